@@ -17,16 +17,7 @@ from rareinsight.dumps._articles import read_stream
 from rareinsight.dumps._places import PIECE, Opener, Place, is_hidden, printable
 from rareinsight.dumps._records import Item, Notice, Options, Record, UnreadableError, make_notice
 from rareinsight.dumps._rows import records_of, rows_of_arrow, rows_of_csv, rows_of_json, rows_of_lines, with_text_field
-from rareinsight.dumps._text import (
-    HEAD,
-    MAX_REPORTED,
-    binary_kind,
-    decode,
-    encoding_in_page,
-    find_encoding,
-    separated,
-    text_kind,
-)
+from rareinsight.dumps._text import HEAD, binary_kind, decode, encoding_in_page, find_encoding, separated, text_kind
 
 _T = TypeVar("_T")
 #: How much of a live stream determines its type, in bytes: a line or so.
@@ -111,8 +102,10 @@ class _File:
             raise
         except Exception as error:
             is_known = isinstance(error, UnreadableError) and error.code != "damaged-file"
-            place = None if is_known else self.position
-            self.notices.append(make_notice("damaged-file", self.path, error, offset=place))
+            self._report(error, None if is_known else self.position)
+
+    def _report(self, error: Exception, offset: int | None) -> None:
+        self.notices.append(make_notice("damaged-file", self.path, error, offset=offset))
 
     def _items(self) -> Iterator[Item]:
         wanted = _LIVE_HEAD if self.is_live else HEAD
@@ -163,15 +156,13 @@ class _File:
             yield make_notice("empty-file", self.path)
 
     def _of_text(self) -> Iterator[Item]:
-        encoding, tell = find_encoding(self.head, self.options.encoding)
-        kind = text_kind(self.head.decode(encoding, "ignore"), self.name, self.options.field)
+        found = find_encoding(self.head, self.options.encoding)
+        kind = text_kind(self.head.decode(found[0], "ignore"), self.name, self.options.field)
         if kind == "html":
             import rareinsight.dumps._pages  # noqa: F401  # pyright: ignore[reportUnusedImport]  # raises now
 
-            encoding, tell = find_encoding(self.head, self.options.encoding, encoding_in_page(self.head))
-        if tell is not None:
-            self.notices.append(tell(self.path))
-        text = decode(self._guarded(iter(self.read, b"")), encoding, self.path, self.notices)
+            found = find_encoding(self.head, self.options.encoding, encoding_in_page(self.head))
+        text = decode(self._guarded(iter(self.read, b"")), found, self.path, self.notices)
         if kind in ("text", "html"):
             return self._of_plain(text, is_html=kind == "html")
         return with_text_field(_ROWS[kind](text, self.options.limits), self.options, self.path, self.notices)
@@ -208,12 +199,8 @@ class _File:
         return pages_of(pieces, self.path, self.notices, self.options.limits.record_size)
 
     def _of_compressed(self, method: str) -> Iterator[Item]:
-        unpacked = Unpacked(method, self, self._report_lost)
+        unpacked = Unpacked(method, self, self._report)
         return self._inside(self.path, unpacked, self.name.rpartition(".")[0] or self.name)
-
-    def _report_lost(self, error: Exception, at: int) -> None:
-        if len(self.notices) < MAX_REPORTED:
-            self.notices.append(make_notice("damaged-file", self.path, error, offset=at))
 
     @contextmanager
     def _anywhere(self) -> Generator[IO[bytes], None, None]:

@@ -164,10 +164,8 @@ def _read_record(
     content = content or record.reader.read(longest + 1)
     if len(content) > longest:
         raise UnreadableError(f"more than {longest:,} bytes unpacked", "long-record")
-    encoding, tell = find_encoding(content[:HEAD], charset, encoding_in_page(content))
-    if tell is not None:
-        notices.append(tell(path, record=number))
-    text = "".join(decode([content], encoding, path, notices, number))
+    found = find_encoding(content[:HEAD], charset, encoding_in_page(content))
+    text = "".join(decode([content], found, path, notices, number))
     fields = record.headers.to_dict()  # in arbitrary order
     fields = {name: fields[name] for name, _ in record.headers.items() if name in fields}
     return Record(path, number, text, "html" if kind in _HTML else "text", fields=fields, is_page=True)

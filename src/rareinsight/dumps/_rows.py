@@ -94,10 +94,7 @@ def text_of_row(row: Record, options: Options, notices: list[Notice]) -> tuple[s
         raise values
     text = values.get(row.field or "")
     if isinstance(text, bytes):
-        encoding, tell = find_encoding(text[:HEAD], options.encoding)
-        if tell is not None:
-            notices.append(tell(row.path, record=row.number))
-        text = "".join(decode([text], encoding, row.path, notices, row.number))
+        text = "".join(decode([text], find_encoding(text[:HEAD], options.encoding), row.path, notices, row.number))
     if not isinstance(text, str) or not text or text.isspace():
         raise UnreadableError(
             f"the field {row.field!r} is missing, empty or not a string" if row.field else "", "missing-text"

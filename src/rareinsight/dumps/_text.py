@@ -132,8 +132,12 @@ def _is_object(line: str, *, is_whole: bool) -> bool:
         return True
 
 
-def find_encoding(head: bytes, *named: str | None) -> tuple[str, Callable[..., Notice] | None]:
-    """Return the encoding by the first bytes, or one of those named, and a notice to complete if it was guessed."""
+#: The name of an encoding, and a notice to complete if it was guessed.
+Encoding = tuple[str, Callable[..., Notice] | None]
+
+
+def find_encoding(head: bytes, *named: str | None) -> Encoding:
+    """Return the encoding by the first bytes, or one of those named."""
     marked = next((codec for codec, marks in _MARKS.items() if head.startswith(marks)), None)
     if declared := marked or next(filter(None, map(known_encoding, filter(None, named))), None):
         return declared if marked else _WITHOUT_MARK.get(declared, declared), None
@@ -182,9 +186,12 @@ codecs.register_error("rareinsight-cp1252", _as_cp1252)
 
 
 def decode(
-    pieces: Iterable[bytes], encoding: str, path: str, notices: list[Notice], record: int | None = None
+    pieces: Iterable[bytes], found: Encoding, path: str, notices: list[Notice], record: int | None = None
 ) -> Iterator[str]:
-    """Yield a text in pieces; invalid bytes are read as Windows-1252, and reported in ``notices``."""
+    """Yield a text in pieces; a guess, and invalid bytes, read as Windows-1252, are reported in ``notices``."""
+    encoding, tell = found
+    if tell is not None:
+        notices.append(tell(path, record=record))
     decoder, position, places = codecs.getincrementaldecoder(encoding)(), 0, 0
     for piece in chain(pieces, (b"",)):
         state, decoder.errors = decoder.getstate(), "strict"

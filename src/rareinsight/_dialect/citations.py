@@ -41,7 +41,7 @@ _BEHIND: Final = regex.compile(
     r"(?=\s*(?:[\r\n]|\Z|[-–—•*]\s))"
 )
 _MAX_AROUND: Final = 90
-_ENDS: Final = frozenset(".。!?！？>^\"”'’»›〉》%…*_~")
+_ENDS: Final = frozenset(";；.。!?！？>^\"”'’»›〉》%…*_~")
 
 Run = tuple[int, int]
 

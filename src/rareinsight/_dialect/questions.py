@@ -34,12 +34,17 @@ Convention = Literal["citations", "headings", "labels", "openers", "lines"]
 ALL: Final = frozenset(get_args(Convention))
 
 _STOPS: Final = regex.compile(r"[^\S\r\n]*[.。．;；,，!！]?[^\S\r\n]*")
+_NO_WORDS: Final = regex.compile(r"[.。．;；,，!！?？…\s]*")
 #: What no words begin with.
 _NO_BEGINNING: Final = regex.compile(r"\[[ xX]?\]|\\|[)）\]】.。、,，;；…]|::|[*_=~#]{3,}|[*_=~#]{1,2}\s")
 _OPENING_OF_LABELS: Final = frozenset("“\"‘'《「『$€£#")
 #: What no label or insight ends with.
 _NO_ENDING: Final = frozenset("([{<（【［|/·•^`~_=,，、;；\\")
 _NO_END: Final = regex.compile(r"(?:[({<（【［^`~_=·\\]|(?<![/.]\S{0,99})/|\(\)|\[\]|\{\}|``)[.。;；]?\Z")
+#: What stands beside words in sentences.
+_BESIDE_WORDS: Final = frozenset(
+    "()[]{}（）［］【】〔〕<>\"'“”‘’«»《》「」『』$€£¥*_-–—−+±~%&,，、.。;；:：?？!！…/|\r\n\t "
+)
 _STOPS_ALONE: Final = frozenset(".、,:：)）")
 _SQUARE: Final = frozenset("[【［")
 #: A bracket of citations, with the number beside it if that is in no interval: ``[4``, ``4]``.
@@ -57,12 +62,14 @@ _OTHER_BRACKET: Final = regex.compile(r"(?<!\|\s?)(?:[\[【［][^\[\]\r\n]{0,4}[
 #: What stands in no text: a doubled marker, a picture or another sign between words.
 _IN_TEXT: Final = regex.compile(
     r"(?<!\S)(?:--|––|——|−−|••|\+\+|\*\*"
-    r"|(?<=[^\W_]\s)(?:[\p{So}»›_](?<!«\s[^«»]{0,80}»)|(?<=[^\W\d_]\s)~(?=\s[^\W\d_]))\ufe0f?"
-    r"|(?<=[\]】］:：][.。]?\s)=)(?=[^\S\r\n])|&(?!amp;)\w{2,8};"
+    r"|(?<=[^\W_]\s|:\*{0,2}\s|：)(?:[\p{So}»›_](?<!«\s[^«»]{0,80}»)|(?<=[^\W\d_]\s)~(?=\s[^\W\d_]))\ufe0f?"
+    r"|(?<=\p{L}\s)(?:[=→](?=\s\p{Han})|[=→](?=\s\p{Lu}\p{Ll}*\s\p{Ll}))"
+    r"|(?<=[\]】］:：][.。]?\s)=|(?<=\n)[=~+_])(?=[^\S\r\n])|&(?!amp;)\w{2,8};"
 )
 #: A stop or a letter where the number of a heading may have been: behind a citation or a stop, or where a line starts.
 _ALONE: Final = regex.compile(
-    r"(?:(?<=[\]】］.。][.。]?\s)(?:#|(?P<stop>[.?]|[?#lO]\.))|^\s*(?P>stop))\s+(?=\w)", regex.MULTILINE
+    r"(?:(?<=[\]】］.。:：][.。]?\s)(?:#|(?P<stop>[.?]|[?#lO]\.)|l(?=\s\p{Han}))|^\s*(?P>stop))\s+(?=\w|\*\*\w)",
+    regex.MULTILINE,
 )
 #: What an insight begins with if that is a bullet or a counter: a sign, a letter with a sign or alone.
 _MARK: Final = regex.compile(
@@ -132,7 +139,11 @@ def _has_no_number(heading: str, leads: Leads) -> bool:
     word = heading.split(maxsplit=1)[0]
     behind = heading[len(word) :].lstrip(" lOAX")[:1]
     is_counting = normal(word) in leads.numbered or normal(word) in leads.others
-    return heading[0] in _STOPS_ALONE or (is_counting and behind != "" and not behind.isalnum())
+    return (
+        heading[0] in _STOPS_ALONE
+        or (heading[0] in "lOo" and heading[1:2] in _STOPS_ALONE)
+        or (is_counting and behind != "" and not behind.isalnum())
+    )
 
 
 def _is_odd_label(label: str, heading: str) -> bool:
@@ -176,7 +187,7 @@ def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:
         words = "" if span is None else span.cut(article.raw)
         is_lead = sounds_like_lead(words, leads) or (not article.sections[0].heading and leads.may_be_in(words))
         if span is not None and (is_marked_up(words) or (span is article.title_span and is_lead)):
-            yield Odd("headings", span.start, span.end)
+            yield Odd("headings", span.start, span.end, "possible-heading" * is_lead)
     for section in article.sections:
         heading, label = section.heading, section.label
         if heading is None or heading.strip("*:： ") in leads.declared or not may_be_odd_heading(section, leads):
@@ -232,7 +243,7 @@ def _may_have_label(raw: str, group: Section, below: Section | None) -> bool:
     if group.label is not None or not group.insights:
         return group.label is None and below is not None and below.role == "other"
     first = group.insights[0]
-    words, _, rest = raw[first.start : first.end].partition(" - ") if first.citations else (first.text, "", "A")
+    words, _, rest = first.text.partition(" - ") if first.citations else (first.text, "", "A")
     return rest != "" and not rest[0].islower() and may_be_label(words)
 
 
@@ -315,7 +326,10 @@ def _odd_insides(raw: str, insight: Insight, grammar: Grammar) -> Iterator[Odd]:
 
 
 def _odd_before(raw: str, section: Section, below: Section) -> Iterator[Odd]:
-    """Yield what stands before a leading heading as the end of an insight: ``[4] h2. Group 1``, ``[4] II. Group 2``."""
+    """Yield what stands before a leading heading: the end of an insight, or a group: ``[4] h2. Group 1``, ``Group 2– Core``."""
+    if section.role == "group" and below.role == "core" and not (section.insights or section.label):
+        if "\n" not in raw[section.heading_end : below.heading_start]:
+            yield _odd_heading(section)
     if below.role == "other" or not section.insights:
         return
     last = section.insights[-1]
@@ -351,7 +365,8 @@ def _odd_behind(raw: str, end: int, at: int, insight: Insight, grammar: Grammar)
         # neither after a link, nor glued to a bracket as in a garbled text
         is_apart = raw[at].isupper() and raw[end:at].isspace() and raw[end - 1] != ")"
         return Odd("lines", at, at + 1, "several-insights" if is_apart else "")
-    return None
+    is_sign = not (raw[at].isalnum() or raw[at] in _BESIDE_WORDS)
+    return Odd("openers", at, at + 1, "leftover-marker") if is_sign else None
 
 
 # --- what is left out --------------------------------------------------------------------------------------------
@@ -388,7 +403,9 @@ def _odd_lost(code: str, span: Span, article: Article, leads: Leads, *, is_uncit
     elif code == "stray-citation" or (code == "unplaced-text" and CITATION.search(words) is not None):
         yield Odd("lines", span.start, span.end)
     elif code == "unplaced-text" and (
-        not any(map(str.isalnum, words)) or sounds_like_lead(words, leads) or leads.may_be_in(words[:_BEGINNING])
+        not (any(map(str.isalnum, words)) or _NO_WORDS.fullmatch(words))
+        or sounds_like_lead(words, leads)
+        or leads.may_be_in(words[:_BEGINNING])
     ):
         is_above = span.end <= first.start and first.heading is None and leads.may_be_in(words[:_BEGINNING])
         yield Odd("headings", span.start, span.end, "possible-heading" * is_above)

@@ -37,9 +37,9 @@ _SIGNS: Final = {
     "&": re.compile(r"&\w{2,8};"),
     "•": re.compile("•• "),
     "-": re.compile(r"-- (?<=[ \n\r]-- )"),
-    "*": re.compile(r"\*\* (?<= \*\* )"),
+    "*": re.compile(r"\*\* (?<=[ \n]\*\* )"),
     ".": re.compile(r"\. (?:(?<=[\s?#]\. )|(?<=\s[lO]\. ))"),
-    **{sign: re.compile(rf"[{sign}] (?<= [{sign}] )") for sign in "=~_?#"},
+    **{sign: re.compile(rf"[{sign}] (?<= [{sign}] )") for sign in "=~_?#+→"},
 }
 #: Brackets that citations have in Chinese.
 _CHINESE: Final = ("【】", "［］")
@@ -68,6 +68,8 @@ def may_be_odd(article: Article, leads: Leads) -> bool:
     ending, repeated = "", 0
     for section in sections:
         if section.role == "group":
+            if not (section.insights or section.label):
+                return True
             are_labelled = are_labelled is not False and _may_have_label(section)
         if may_be_odd_heading(section, leads):
             return True
@@ -86,7 +88,8 @@ def is_marked_up(words: str | None) -> bool:
 
 def may_hold_signs(raw: str) -> bool:
     """Whether a text has line ends of its own, brackets without their mates, doubled markers or pictures."""
-    if raw.count("[") != raw.count("]"):
+    closed = raw.count("]")
+    if not raw.count("[") == closed == raw.count("[", 0, raw.rfind("]")):
         return True
     for sign, pattern in _SIGNS.items():
         if sign in raw and pattern.search(raw) is not None:

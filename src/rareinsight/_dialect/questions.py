@@ -221,7 +221,7 @@ def _odd_together(article: Article, grammar: Grammar) -> Iterator[Odd]:
         is_above = below is not None and (below.role == "core" or (below.role == "group" and heading.isascii()))
         if is_above and each.heading_start in others and not each.insights and sum(map(str.isalnum, heading)) <= _SHORT:
             yield _odd_heading(each)
-        are_labelled &= each.role != "group" or _may_have_label(article.raw, each, below)
+        are_labelled &= each.role != "group" or _may_have_label(each, below)
     if are_labelled:
         yield Odd("labels", groups[0].start, groups[0].end)
 
@@ -238,7 +238,7 @@ def _holds_group(heading: str, leads: Leads) -> bool:
     return 1 < len(words) <= _MAX_LABEL and any(normal(word) in leads.numbered for word in words)
 
 
-def _may_have_label(raw: str, group: Section, below: Section | None) -> bool:
+def _may_have_label(group: Section, below: Section | None) -> bool:
     """Whether the first insight of a group, or the heading below, is or begins with what may be its label."""
     if group.label is not None or not group.insights:
         return group.label is None and below is not None and below.role == "other"
@@ -326,10 +326,10 @@ def _odd_insides(raw: str, insight: Insight, grammar: Grammar) -> Iterator[Odd]:
 
 
 def _odd_before(raw: str, section: Section, below: Section) -> Iterator[Odd]:
-    """Yield what stands before a leading heading: the end of an insight, or a group: ``[4] h2. Group 1``, ``Group 2– Core``."""
-    if section.role == "group" and below.role == "core" and not (section.insights or section.label):
-        if "\n" not in raw[section.heading_end : below.heading_start]:
-            yield _odd_heading(section)
+    """Yield what stands before a leading heading: ``h2.`` behind an insight, or a group whose label that may be."""
+    is_bare = section.role == "group" and not (section.insights or section.label)
+    if is_bare and below.role == "core" and "\n" not in raw[section.heading_end : below.heading_start]:
+        yield _odd_heading(section)
     if below.role == "other" or not section.insights:
         return
     last = section.insights[-1]

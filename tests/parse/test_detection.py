@@ -5,8 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import rareinsight as ri
+from languages import CHINESE, ENGLISH, Language
 from rareinsight import Format, Heading, Numbered
 from rareinsight._grammar.grammar import compile_format, could_be
 from score import declared, is_right, load
@@ -29,6 +32,35 @@ def test_detect_rejects_web_pages_without_parsing(kind: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_detect_rejects_web_pages(kind: str) -> None:
     assert not any(map(ri.detect, make_pages(kind, 50)))
+
+
+#: What is no digest: prose that cites inside its sentences, lists and talk without citations, tables.
+OTHER_LINES: dict[str, Callable[[list[str], Language], list[str]]] = {
+    "prose": lambda said, language: [language.space.join(said)],
+    "bullets": lambda said, _: [f"- {each}" for each in said],
+    "numbers": lambda said, _: [f"{number}. {each}" for number, each in enumerate(said, 1)],
+    "talk": lambda said, language: [f"{who}: {each}" for who, each in zip(language.labels, said, strict=False)],
+    "table": lambda said, language: [f"| {who} | {each} |" for who, each in zip(language.who, said, strict=False)],
+}
+
+
+@st.composite
+def other_texts(draw: st.DrawFn) -> str:
+    language, kind = draw(st.sampled_from([ENGLISH, CHINESE])), draw(st.sampled_from([*OTHER_LINES]))
+    who, what = st.sampled_from(language.who), st.sampled_from(language.what)
+    cited = (st.just("") | st.integers(1, 40).map("[{}]".format)) if kind == "prose" else st.just("")
+    stop = f"{language.space}{{}}{'.' if language.space else '。'}"
+    sentences = st.lists(st.builds((f"{{}}{{}}{stop}").format, who, cited, what), min_size=1, max_size=5)
+    headings = st.sampled_from([None, *language.labels, *language.titles])
+    blocks = draw(st.lists(st.tuples(headings, sentences), min_size=1, max_size=5))
+    lines = [line for heading, said in blocks for line in [heading, *OTHER_LINES[kind](said, language)] if line]
+    return draw(st.sampled_from(["\n", "\n\n"])).join(lines)
+
+
+@given(other_texts())
+def test_detect_rejects_prose_lists_talk_and_tables(text: str) -> None:
+    assert ri.detect(text) is None
+    assert ri.parse(text).sections == ()
 
 
 #: Texts with a single sign of a digest each.

@@ -1,5 +1,6 @@
 """Digests as anybody might write them come out as a reader sees them, or a warning says what is odd."""
 
+import math
 import random
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -25,23 +26,25 @@ class Bounds(NamedTuple):
 
     right: float
     silent: float
-    noisy: float = 0.1
+    noisy: float = 0.02
 
 
 #: For each aspect, in English and in Chinese.
 BOUNDS: Final = {
-    "citations": (Bounds(0.96, 0.02), Bounds(0.95, 0.02)),
-    "core heading": (Bounds(0.97, 0.02), Bounds(0.97, 0.02)),
-    "group heading": (Bounds(0.96, 0.02), Bounds(0.93, 0.06)),
+    "citations": (Bounds(0.975, 0.005), Bounds(0.975, 0.005)),
+    "core heading": (Bounds(0.99, 0.005), Bounds(0.99, 0.005)),
+    "group heading": (Bounds(0.965, 0.02), Bounds(0.965, 0.025)),
     "header": (Bounds(1, 0), Bounds(1, 0)),
     "lines": (Bounds(1, 0), Bounds(1, 0)),
-    "marker": (Bounds(0.94, 0.03), Bounds(0.9, 0.06)),
+    "marker": (Bounds(0.98, 0.01), Bounds(0.95, 0.035)),
     "stop": (Bounds(1, 0), Bounds(1, 0)),
     "tail": (Bounds(1, 0), Bounds(1, 0)),
     "title": (Bounds(1, 0), Bounds(1, 0)),
     "whole text": (Bounds(1, 0), Bounds(1, 0)),
 }
-BOUNDS_OF_THREE: Final = (Bounds(0.9, 0.03), Bounds(0.86, 0.05))
+BOUNDS_OF_THREE: Final = (Bounds(0.92, 0.03), Bounds(0.92, 0.04))
+#: By how many standard deviations a sample may be worse than all variations are.
+DEVIATIONS: Final = 3.5
 LANGUAGES: Final = {"English": ENGLISH, "Chinese": CHINESE}
 #: How many pairs of articles may be others together than they are alone.
 MOST_CARRIED_OVER: Final = 0.0
@@ -81,24 +84,29 @@ def check_shares(
     count: int, start: int, choose: Callable[[random.Random], Sequence[str]], language: str, bounds: Sequence[Bounds]
 ) -> None:
     """Draw variations, and compare what comes out of them with the least share right and the most in silence."""
-    least_right, most_silent, most_noisy = bounds[list(LANGUAGES).index(language)]
+    shares = bounds[list(LANGUAGES).index(language)]
     verdicts = [judge(variation) for variation in sample(start, count, choose, LANGUAGES[language])]
     right = [verdict for verdict in verdicts if verdict.is_right]
     silent = [verdict for verdict in verdicts if not verdict.is_right and not verdict.warns]
+    noisy = [verdict for verdict in right if verdict.warns]
     told = len(verdicts) - len(right) - len(silent)
     worst = Counter(f"{aspect}: {name}" for each in silent for aspect, name in each.variation.changes.items())
     report = "\n".join(
         [
-            f"seed {start}: {len(right)} right, {told} told, {len(silent)} silent of {len(verdicts)}",
+            f"seed {start}: {len(right)} right, {told} told, {len(silent)} silent of {count}, {len(noisy)} noisy",
             f"in silence most often: {worst.most_common(5)}",
-            *map(str, silent[:3] or [verdict for verdict in verdicts if not verdict.is_right][:3]),
+            *map(str, silent[:3] or [verdict for verdict in verdicts if not verdict.is_right][:3] or noisy[:3]),
         ]
     )
     assert len(verdicts) == count, report
-    assert len(right) >= least_right * count, report
-    assert len(silent) <= most_silent * count, report
-    noisy = [verdict for verdict in right if verdict.warns]
-    assert len(noisy) <= most_noisy * len(right), "\n".join(map(str, noisy[:3]))
+    assert count - len(right) <= most_of(count, 1 - shares.right), report
+    assert len(silent) <= most_of(count, shares.silent), report
+    assert len(noisy) <= most_of(count, shares.noisy), report
+
+
+def most_of(count: int, share: float) -> float:
+    """Return how many of a sample may have what a share of all have."""
+    return count * share + DEVIATIONS * math.sqrt(count * share * (1 - share)) + (share > 0)
 
 
 @given(variations())
@@ -175,28 +183,24 @@ def _one_of_a_body(draw: random.Random) -> Sequence[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("aspect", ASPECTS)
-def test_variations_of_one_aspect_parse_correctly(aspect: str, language: str) -> None:
-    check_shares(100, 1, lambda _: [aspect], language, BOUNDS[aspect])
+def test_variations_of_one_aspect_parse_correctly(aspect: str, language: str, seed_of_examples: int) -> None:
+    check_shares(100, seed_of_examples, lambda _: [aspect], language, BOUNDS[aspect])
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_variations_of_three_aspects_parse_correctly(language: str) -> None:
-    check_shares(300, 1, lambda draw: draw.sample(ASPECTS, 3), language, BOUNDS_OF_THREE)
+def test_variations_of_three_aspects_parse_correctly(language: str, seed_of_examples: int) -> None:
+    check_shares(300, seed_of_examples, lambda draw: draw.sample(ASPECTS, 3), language, BOUNDS_OF_THREE)
 
 
 @pytest.mark.full
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("aspect", ASPECTS)
-def test_fresh_variations_of_one_aspect_parse_correctly(aspect: str, language: str) -> None:
-    check_shares(1000, fresh_seed(), lambda _: [aspect], language, BOUNDS[aspect])
+def test_many_variations_of_one_aspect_parse_correctly(aspect: str, language: str, seed_of_examples: int) -> None:
+    check_shares(1000, seed_of_examples, lambda _: [aspect], language, BOUNDS[aspect])
 
 
 @pytest.mark.full
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_fresh_variations_of_three_aspects_parse_correctly(language: str) -> None:
-    check_shares(3000, fresh_seed(), lambda draw: draw.sample(ASPECTS, 3), language, BOUNDS_OF_THREE)
-
-
-def fresh_seed() -> int:
-    return random.SystemRandom().randrange(10**9)
+def test_many_variations_of_three_aspects_parse_correctly(language: str, seed_of_examples: int) -> None:
+    check_shares(3000, seed_of_examples, lambda draw: draw.sample(ASPECTS, 3), language, BOUNDS_OF_THREE)

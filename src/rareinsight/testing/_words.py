@@ -42,6 +42,7 @@ _TELLING: Final = (
     "`code`", "[a link](https://example.org/a_(b)?c=1)", "C++", "#1", "August 4 - August 8", "August 4, 2025", "2025E:",
     "Group A", "core", "group", "section", "x", "o", "l'or", "α-1", "Q3", "A/B", "@ten", "CO2", "G7", "FY2025", "5G",
     "in 2025", "& Sons", "vs. Tin", "2025-08-26", "Figure 3", "Note 7", "page 4", "Table 2", "p. 4", "A+",
+    "A|B|C", "3.2", "II", "iPhone",
 )
 _FIGURES: Final = (
     "7", "12", "2025", "5.2%", "1,250", "$1,250", "€3.5bn", "£20m", "¥900", "-18.44%", "+5.02%", "1.5", "12.5x", "3–5",

@@ -90,11 +90,14 @@ _ROWS: Final[tuple[_Row, ...]] = (
     ("a sentence that begins with a hash", "it begins headings of Markdown", _all, r"\A#"),
     ("a sentence that ends in a colon", "it introduces the ones below", _all, r"[:：]\Z"),
     ("a sentence or name without letters", "it may be the number of a page", _all, r"\A[\W\d_]*\Z"),
+    ("a sentence that is a date", "it may be that of the article", _all, r"\A[A-Z][a-z]+ [0-9]{1,2}, [0-9]{4}\Z"),
     # --- patterns of what a format declares: see left_out
     ("a number in words at the beginning of a sentence, unless it has no colon and a word in lowercase follows",
      "it may be a heading: Group 2 Silver",
      lambda of: _has_numbers(of, worded=True) and (of.free_headings or any(":" in each.shape for each in of.numbered)),
      ""),
+    ("a heading at the beginning of a sentence or name, or behind a stop, unless a word in lowercase follows",
+     "it may be that heading: § 2: Costs Analysts Grew", lambda of: of.headings and not of.free_headings, ""),
     ("a figure such as 1:8 where headings may begin with one", "it may be one",
      lambda of: not of.free_headings and _has_numbers(of, worded=False), ""),
     ("a sentence that ends in the sign of a marker, and a name with one", "an insight may begin behind it",
@@ -165,6 +168,8 @@ def left_out(format: Format, *, marks: bool = True) -> re.Pattern[str]:
             patterns.append(rf"\A(?i:{number})" + ("" if each.shape.endswith(":") else "(?! [a-z])"))
         elif not (is_worded(each.shape) or format.free_headings) and len(places_of(each.shape)) > 1:
             patterns.append(rf"(?<!\S){number}(?!\S)")
+    if words := [] if format.free_headings else [re.escape(word) for each in format.headings for word in each.words]:
+        patterns.append(rf"(?:\A|[.。!?！？:：] )(?i:{'|'.join(words)})(?![\w-])(?! [a-z])")
     if markers := [each for each in format.markers if not (marks and any(map(str.isalnum, each)))]:
         patterns.append(rf"(?<!\S)(?:{'|'.join(map(re.escape, markers))})" + (r"\Z" if marks else r"(?!\S)"))
     return re.compile("|".join(patterns))

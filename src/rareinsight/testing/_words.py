@@ -57,7 +57,7 @@ _HAN_WORDS: Final = (
     "No.2", "A股", "【快讯】", "「關稅」", "ETF", "30天", "Q3", "GW", "约3-4成",
 )
 _NAMED: Final = ("(2025)", "U.S.", "R&D", "“Green”", "A - Share", "Q3", "2026", "EBITDA", "Mid-2025", "5G", "Vs. Tin")
-_SMALL: Final = ("and", "of", "for", "in", "the", "vs.")
+_SMALL: Final = ("and", "of", "for", "in", "the", "vs")
 # fmt: on
 _CAPITALS: Final = tuple(word.capitalize() for word in _COMMON if len(word) > 3)
 _JOINED: Final = tuple(f"{one}-{other}" for one, other in zip(_CAPITALS, reversed(_CAPITALS), strict=True))

@@ -94,6 +94,7 @@ class Body:
         self.has_free_heading: bool = False  #: whether a heading was decided by its form
         self.tail: int | None = None  #: where the last chunk that is marked, cited or declared starts, if known yet
         self.is_plain: bool = False  #: whether it should be Markdown and has nothing of it: each line is a paragraph
+        self.opening: set[str] | None = None  #: the markers that begin lines or follow citations, if known yet
         self.parted: bool | None = None  #: whether blank lines separate its paragraphs, if known yet
 
     def add(self, start: int, end: int, marker: str, above: int) -> Chunk:

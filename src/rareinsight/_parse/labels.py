@@ -35,6 +35,8 @@ VERY_FEW: Final = 3
 MIN_WRAPPED: Final = 40
 #: Dashes and signs that also occur inside sentences.
 _DASHES: Final = ("-", "–", "—", "−", "+", "·", RULE)
+#: Those that stand in pairs around an aside.
+_LONG_DASHES: Final = ("–", "—")
 #: Prefixes that a dash joins to the next word: ``Non - Standard``.
 _PREFIXES: Final = (
     "Non", "Mid", "Long", "Short", "Cross", "High", "Low", "Pre", "Post", "Semi", "Multi", "Sub", "Inter", "Spot",
@@ -273,6 +275,18 @@ def next_starts_lowercase(c: Chunk) -> bool:
 def above_list(c: Chunk) -> bool:
     """It may be the heading of the next insight, which has a marker."""
     return to_marker(c) and (c.last or c.body.grammar.format.free_headings) and title_like(c)
+
+
+def with_aside(c: Chunk) -> bool:
+    """Its line is a cited statement with a dash that begins no insight elsewhere: ``Mines — old ones — closed [1]``."""
+    body, end = c.body, c
+    if not c.first or c.last or c.next.marker not in _LONG_DASHES:
+        return False
+    if body.opening is None:
+        body.opening = {each.marker for each in body.chunks if each.first or each.previous.runs or after_known(each)}
+    while not (end.last or end.runs):
+        end = end.next
+    return end.last and bool(end.runs) and c.next.marker not in body.opening
 
 
 def begins_statement(c: Chunk) -> bool:
@@ -547,11 +561,12 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("known", HEADING, (known,)),
     Row("number in words", HEADING, (declared_number, closed), (cited, sentence)),
     Row("text of heading", INSIGHT, (held,), (known, counted)),
-    Row("number before marker", HEADING, (counted, to_marker), (cited, next_starts_lowercase)),
-    Row("number and title", HEADING, (counted, like_heading, closed), (cited, sentence)),
+    Row("number before marker", HEADING, (counted, to_marker), (cited, next_starts_lowercase, with_aside)),
+    Row("number and title", HEADING, (counted, like_heading, closed), (cited, sentence, with_aside)),
     Row("line", INSIGHT, (every_line,), (bold, above_list, in_paragraph)),
     Row("number as marker", NUMBERED, (counted, closed), (nothing_before,)),
     Row("bold heading", HEADING, (bold, closed), (cited,), CLEAR),
+    Row("line with aside", INSIGHT, (with_aside,), (nothing_before, bold), CLEAR),
     Row("title before marker", HEADING, (above_list, closed), (cited, starts_oddly), CLEAR),
     Row("title before title", HEADING, (closed, before_heading, titled), (cited,), FREE),
     Row("cut off below heading", HEADING, (after_known, cut_off, titled), (held, starts_badly), FREE),

@@ -36,7 +36,11 @@ References
 PAPER = "Block-local patterns [8] keep the cost linear, as noted in [40], and [21, 34] learn the pattern [2]."
 EXAM = "1. Name the three parts of a flower. [3]\n2. What does a root do? Draw one. Name its parts. [2] Show how. [4]"
 FORMULAS = "# Twins\n\nThe sum is Σλ².\n\n**Fit:** R² = 0.9, x².\n\nIt grows with K².\n"
+CHANGES = "\n".join(
+    f"- Read tides {which} ([{which}c0ffee](https://tidelog.example/commit/{which}c0ffee))" for which in range(4)
+)
 OTHERS = {
+    "changes": CHANGES,
     "formulas": FORMULAS,
     "letter": LETTER,
     "readme": README,
@@ -58,6 +62,7 @@ ANSWERS = {
     "2. Tin,\u00a0[https://tin.example](https://tin.example)",
     "links below without a heading": "Copper is short [1].\n\nTin is not [2].\n\n[1] [Metal](https://metal.example)\n\n"
     "[2] [https://tin.example](https://tin.example)",
+    "an outline of items": "## Tides\n\n### Springs\n\n- High ones[1]\n- Low ones[2][3]\n\n### Neaps\n\n- Neither[3].",
     "names below": "Gloves are needed [1]. Boots are not [2].\n\nSources:\n[1] Handbook\n[2] Rules for guests",
 }
 

@@ -26,13 +26,15 @@ _SIGN: Final = deferred(
 _SHORT: Final = deferred(r"(?:\A|[^A-Za-z\u00c0-\u04ff])[A-Za-z\u00c0-\u04ff]{1,2}\Z|[0-9)^⁻⁺]\Z")
 _STOPS: Final = '.!?。！？…:：;；*"”)）'
 _ENDS: Final = deferred(r"\s?[.!?。！？…;；:：](?:[\s*\"”)]|\Z|(?=[^\x00-\x7f]))|[*\"”)]{0,3}\s*(?:\Z|[\r\n|])")
+_ITEM: Final = deferred(r"\s*(?:[-*+•]|[0-9]{1,2}[.)])\s")
 _STATEMENT_END: Final = deferred(r"[.!?](?=\s)|[。！？]|[^\s.!?。！？][^\S\r\n]*(?=[\r\n])")
 _LETTER: Final = deferred(
     r"(?m)^(?:Subject|Message-ID|In-Reply-To|Betreff|Objet|Asunto|主题)\s?[:：] ?\S|^(?:> )++[^\r\n]*\bwrote:$"
 )
 _DOCUMENTATION: Final = deferred(
     r"(?im)^#{0,3} ?(?:install|installation|installing|usage|licen[cs]e|contributing|build|building|getting started|"
-    r"quick ?start|synopsis|options|changelog|安装|使用|许可证?)\W{0,9}$|^[^\S\r\n]*(?:\$ |pip |npm |cargo |\[!\[)"
+    r"quick ?start|synopsis|options|changelog|安装|使用|许可证?)\W{0,9}$|^\s*\[!\[|"
+    r"\(\[(?:#[0-9]+|[0-9a-f]{7,40})\]\(http"
 )
 _MIN_DOCUMENTED: Final = 2
 #: What only encyclopedias and papers have.
@@ -112,16 +114,17 @@ def _is_power(text: str, at: int) -> bool:
 
 
 def _closes(text: str, start: int, end: int) -> bool:
-    """Whether a run of citations ends a statement: it is at a stop, or at the end of a line behind a space."""
+    """Whether a run of citations ends a statement: it is at a stop, or ends a line behind a space or an item."""
     before = text[start - 1 : start] or "\n"
     if before in _STOPS or (before.isspace() and text[max(0, start - 2) : start].strip()[-1:] in tuple(_STOPS)):
         return True
     ends = _ENDS.match(text, end)
-    return ends is not None and (not before.isidentifier() or before > "\x7f" or text[end : end + 1] in tuple(_STOPS))
+    is_apart = not before.isidentifier() or before > "\x7f" or text[end : end + 1] in tuple(_STOPS)
+    return ends is not None and (is_apart or _ITEM.match(text, text.rfind("\n", 0, start) + 1) is not None)
 
 
 def other_document(c: Cited) -> bool:
-    """It has the fields of a letter, or quotes one; or it has the headings of documentation, or commands."""
+    """It has the fields of a letter, or quotes one; or it has the headings or badges of documentation, or commits."""
     return _LETTER.search(c.text) is not None or len(_DOCUMENTATION.findall(c.text)) >= _MIN_DOCUMENTED
 
 

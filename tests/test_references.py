@@ -191,6 +191,11 @@ def test_link_reports_each_number_once_with_its_place() -> None:
     assert (first.message.endswith("to link paragraphs, pass a list of them"), first.span) == (True, None)
 
 
+def test_link_reads_entries_with_several_numbers() -> None:
+    references = link(parse(DIGEST), "Sources\n[1] [3] Mines\nhttps://mines.example\n[2] Costs").references
+    assert [(each.number, each.text) for each in references] == [(1, "Mines"), (2, "Costs"), (3, "Mines")]
+
+
 def test_link_resolves_keys() -> None:
     article = parse("## Prices\n\n- Tin rose [[note7]]\n\n[[note7]] Tin\n", format=NOTED)
     assert article.references == (Reference(None, "Tin", key="note7"),)

@@ -178,7 +178,7 @@ def _read_part(raw: str, at: int, end: int, grammar: Grammar, *, is_listing: boo
     """Yield the entries of a part of a text; those of any usual form only in a list."""
     begun, start, stop = "", at, at
     for line in join_blocks(split_lines(raw[at:end]), grammar):
-        words = line.strip(SPACES)
+        words = line.strip(SPACES + "|")
         first, last, entry = at + line.index(words), at + line.index(words) + len(words), grammar.entries.read(words)
         at += len(line)
         is_bullet = words.startswith(_BULLETS) and words[1:2].isspace()
@@ -264,17 +264,18 @@ def read_entries(text: str, start: int, end: int) -> Iterator[Listed]:
     an address, or if it is the next number and no line begins with it: ``[1] Notes on [2]`` is one entry above ``[2]``.
     """
     for place in _find_entries(text, start, end):
-        words, url = _read_words(text[place.words : place.end].rstrip(_BETWEEN_ENTRIES))
-        length = len(text[place.start : place.end].rstrip())
-        yield Listed(Reference(place.number, words, url), Span(place.start, place.start + length))
+        words, url = _read_words(text[place.words : place.end].strip(_BETWEEN_ENTRIES))
+        span = Span(place.start, place.start + len(text[place.start : place.end].rstrip()))
+        yield from [Listed(Reference(number, words, url), span) for number in (*place.others, place.number)]
 
 
 class _Place:
     """The place of an entry: from its number to its end, which moves as more of it is read."""
 
     def __init__(self, found: regex.Match[str], end: int) -> None:
-        self.number = int(found["number"])
-        self.start, self.words, self.end = found.start("entry"), found.end(), end
+        others = found.groupdict().get("others") or ""  # [1] [3] Title
+        self.others, self.number = [*map(int, re.findall("[0-9]+", others))], int(found["number"])
+        self.start, self.words, self.end = found.start("entry") - len(others), found.end(), end
         self.has_address = False
 
 

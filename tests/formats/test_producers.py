@@ -149,7 +149,12 @@ def test_words_above_turns_part_a_conversation(name: str, asked: str, answered: 
     [
         ("perplexity", "1. [https://a.example/x](https://a.example/x)", ""),
         ("answer", "1. [https://a.example/x](https://a.example/x)", ""),
-        ("chatgpt", '[1]: https://a.example/x "\n  \n    Pile survey\n  \n"', "Pile survey"),
+        ("answer", '[1]: https://a.example/x "\n  \n    Pile survey\n  \n"', "Pile survey"),
+        (
+            "answer",
+            "## 2. Sources\n\n| ID | Title | At |\n|---|---|---|\n| [1] | Piles | https://a.example/x |",
+            "Piles",
+        ),
         ("gemini-deep-research", "#### Works cited\n\nPiles, accessed May 2, 2026, https://a.example/x", "Piles"),
         (
             "answer",

@@ -62,7 +62,7 @@ ANSWER: Final = Format(
     answered=ANSWERED,
     boilerplate=[*CAPTIONS, *SAVED],
     references=[*REFERENCES, *FOREIGN],
-    entries=["{n}. [{url}]({url})"],
+    entries=["{n}. [{url}]({url})", '[{n}]: {url} " {text}'],  # titles of several lines, whose last sign is below
 )
 
 #: What Gemini writes above the works cited by a report, and between each and when it was read, by language.
@@ -105,7 +105,6 @@ PRODUCERS: Final[dict[str, dict[str, object]]] = {
             "cite{key:turn}",
             "[{key}+{a}]({url})",
         ],
-        "entries": ['[{n}]: {url} " {text}'],  # titles of several lines, whose last sign is below
         "boilerplate": [*CAPTIONS, *SAVED, "{n}/{n}/{n}, {n}:{n}:{text}", "> Thought for {text}"],
         "signs": ["[oaicite:", "[oai_citation:", "citeturn", "cite\ue202turn", "utm_source=chatgpt.com"],
     },

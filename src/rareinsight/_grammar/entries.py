@@ -31,7 +31,7 @@ _NUMBER: Final = (
 #: Not ``[5][6] - Prices fell``, where a wrapped sentence continues.
 _NO_RUN: Final = rf"(?!{OPEN}[0-9]{{1,9}}{CLOSE})"
 ENTRY: Final = rf"{_NUMBER}{_SPACES}[:：]?{_SPACES}{_NO_RUN}(?=[^\s,.;:，。；：])"
-FIRST_ENTRY: Final = rf"{_SPACES}(?P<marker>[-*•][ \t]++)?{ENTRY}"
+FIRST_ENTRY: Final = rf"{_SPACES}(?P<marker>[-*•][ \t]++)?(?P<others>(?:{OPEN}[0-9]{{1,9}}{CLOSE}[ \t]++)*){ENTRY}"
 ADDRESS: Final = r"(?i:https?)://[^\s<>\"“”，。；）】」》]+"
 ENTRY_OR_ADDRESS: Final = rf"(?P<address>{ADDRESS})|{ENTRY}"
 

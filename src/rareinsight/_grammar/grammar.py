@@ -22,8 +22,8 @@ from rareinsight.limits import DEFAULTS, Limits
 #: The words of a link.
 _LABEL: Final = r"(?![0-9]+\])(?:[^\[\]\r\n]|\[[^\[\]\r\n]{0,60}+\]){1,200}?"
 #: What begins a block of code or a formula, and ends it.
-_BLOCKS: Final = ("```", "~~~", "$$", "\\[")
-FORMULA: Final = r"(?:\$\$[^$]*\$\$|\\\[\s[\s\S]*\\\])"
+_BLOCKS: Final = ("```", "~~~", "$$", "\\[", "$", "[")
+FORMULA: Final = r"(?:\$\$?[^$]*\$\$?|\\?\[\s[\s\S]*\\?\])"
 #: What belongs to nothing in Markdown: fences, formulas, rules, images, tags.
 _MARKDOWN: Final = (
     rf"(?:```|~~~)[\s\S]*|{FORMULA}|[\W_]+|(?:[-*] )?\[?!\[.*\](?:\([^()]*\)|\[.*\])|<(?!\w+:/)[^>]*>(?:.*<[^>]*>)?"

@@ -56,8 +56,9 @@ def join_pieces(chunks: Iterable[object]) -> Iterator[str]:
 
 _RULE: Final = deferred(r"[\W_]{3,}|[-–—]\s?[0-9]{1,4}\s?[-–—]")
 _HASHES: Final = deferred(HASHES)
+_OUTLINE: Final = deferred(r"\A([#*]+ ?)[0-9]{1,2}\\?[.)] ")
 #: What begins a formula only on a line of its own: a restaurant may cost ``$$``.
-_ALONE: Final = ("$$", "\\[")
+_ALONE: Final = ("$$", "\\[", "$", "[")
 #: The most lines of a block; a longer one is yielded line by line.
 _MAX_IN_BLOCK: Final = 400
 
@@ -139,7 +140,7 @@ def _look_at_markdown(line: Line) -> None:
     if line.turn == "asked":
         line.kind, line.is_boilerplate = "opener", True
     is_item = words[:1] in format.markers and words[1:2].isspace()
-    is_list = not (line.kind or is_item) and grammar.entries.is_heading(words)
+    is_list = not (line.kind or is_item) and grammar.entries.is_heading(_OUTLINE.sub(r"\1", words))
     is_heading = _HASHES.match(words) or (format.free_headings and is_bold(words))
     is_entry = words.startswith("[") and may_be_entry(words, is_bracketed=True)
     kind = "references" if is_list else "heading" if is_heading else "entry" if is_entry else "cited"

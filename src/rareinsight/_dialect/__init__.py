@@ -24,13 +24,7 @@ _ROUNDS: Final = 2
 
 
 def look_again(article: Article, grammar: Grammar, read: Callable[[str], Iterable[Article]]) -> list[Article]:
-    """Return the articles that a text holds if it is read in its own dialect; the given one if that is no better.
-
-    Args:
-        article: what was read.
-        grammar: its format.
-        read: parses a translation.
-    """
+    """Return the articles that a text holds if it is read in its own dialect; the given one if that is no better."""
     odd = find_odd(article, grammar)
     edits = [*markup_of(article.raw, next(iter(grammar.format.markers), ""))] if odd else []
     while edits:
@@ -60,9 +54,11 @@ def _in_dialect(
         translation = Translation(article.raw, dialect.edits)
         if translation.text == article.raw:
             break
-        articles = list(read(translation.text))
-        remaining = _odd_of(articles, grammar)
-        told = _retold(translation, articles, remaining, article, odd, dialect.diagnostics) or told
+        remaining = odd
+        if dialect.says_more:
+            articles = list(read(translation.text))
+            remaining = _odd_of(articles, grammar)
+            told = _retold(translation, articles, remaining, article, odd, dialect.diagnostics) or told
         more = {each.convention for each in remaining} - asked
         if not more:
             break

@@ -14,10 +14,11 @@ from rareinsight._dialect.citations import GOES_ON, find_runs
 from rareinsight._dialect.headings import PAIRS, Heading, find_headings
 from rareinsight._dialect.openers import SIGNS, Opener, find_openers, pattern_of
 from rareinsight._dialect.page import Page
-from rareinsight._dialect.questions import Convention, may_be_label
+from rareinsight._dialect.questions import Convention
 from rareinsight._dialect.translation import Edit
 from rareinsight._grammar.form import count_words, strip_span
 from rareinsight._grammar.grammar import Grammar
+from rareinsight._parse.oddities import may_be_label
 from rareinsight._pieces import SPACES
 from rareinsight._shapes import GLUED_MARKERS, MAX_WORD
 from rareinsight.diagnostics import make_diagnostic
@@ -39,12 +40,7 @@ _BY_LINES: Final = 0.6
 
 
 class Dialect:
-    """What a text means by its signs.
-
-    Attributes:
-        edits: what to change so that it says this in the words and shapes of a format.
-        diagnostics: what was inferred, for users.
-    """
+    """What a text means by its signs: the edits that say so in the words and shapes of a format, and what to tell."""
 
     def __init__(self, article: Article, grammar: Grammar, asked: Container[Convention]) -> None:
         raw = article.raw
@@ -88,6 +84,16 @@ class Dialect:
         self._say_openers()
         if "lines" in asked and self._marker:
             self._join_lines() if self._is_marked else self._open_unmarked()
+        read = self._read | {each.start for each in article.insights}
+        #: whether the edits do more than to open what is read already
+        self.says_more: Final = any(self._is_more(edit, read) for edit in self.edits)
+
+    def _is_more(self, edit: Edit, read: Container[int]) -> bool:
+        before = self._raw[edit.start : edit.end]
+        said, text = before.strip(), edit.text.strip()
+        if edit.end in read and {said, text} <= {"", *self._format.markers}:
+            return said != "" and text == ""
+        return said != text or len((before + edit.text).splitlines()) > 1
 
     def _tell(self, start: int, end: int, words: str, code: str = "inferred-format") -> None:
         self.diagnostics.append(make_diagnostic(code, Span(start, end), words))

@@ -17,7 +17,8 @@ _NO_NUMBERS: Final = rf"(?!(?:<\w[^<>]{{0,80}}>)?{_NUMBERS}(?:</|\[/))(?<!>{_NUM
 #: What stands for a line end, for the beginning of an insight, for a sign, for nothing, and what is escaped.
 _MARKUP: Final = regex.compile(
     rf"""
-    (?P<line>
+    (?:^|(?=[<\[\\=:h&"\u2028\u2029\x85\x0b\x0c\u00ad\u200b\u200e\u200f\u2060\ufeff\ufe0e]))(?:  # for speed
+      (?P<line>
         <(?:br|hr|/li|/dd|/?(?:p|div|[uod]l|dt|h[1-6]|t[rhd]|table|tbody|html|body|head|section|article|blockquote|core|group)){_ATTRIBUTES}
       | \[/?(?:list|quote|center)(?:=[^\]\r\n]{{0,40}})?\]
       | \\(?:begin|end)\{{\w{{1,20}}\*?\}} (?:\[[^\]\r\n]{{0,40}}\])?
@@ -34,7 +35,7 @@ _MARKUP: Final = regex.compile(
     | ^(?:\#{{1,6}}\s)?\[(?P<linked>[^\[\]\r\n]*\p{{L}}[^\[\]\r\n]*)\]\(https?://[^\s()]{{1,300}}\)
     | ^[^\S\r\n]*(?:[-–•●▪◦‣·○■*]|[0-9]{{1,2}}[.)])(?P<alone>[^\S\r\n]*\r?\n)(?=[^\s])
     | (?P<entity> &(?!lt;|gt;|amp;)\#?\w{{2,8}};
-      | &lt;(?=[0-9]{{1,3}}&gt;) | (?<=&lt;[0-9]{{1,3}})&gt; )
+      | &lt;(?=[0-9]{{1,3}}&gt;) | (?<=&lt;[0-9]{{1,3}})&gt; ) )
     """,
     regex.VERBOSE | regex.MULTILINE,
 )

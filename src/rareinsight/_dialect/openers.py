@@ -47,11 +47,7 @@ def find_openers(
 ) -> tuple[dict[int, Opener], int]:
     """Return what begins insights at ``places``, by place, and at how many of them anything like that stands.
 
-    Args:
-        raw: the text.
-        places: where something may begin.
-        behind: those behind headings: what stands only there parts a heading from its label.
-        grammar: what is declared.
+    What stands only ``behind`` headings parts them from their labels.
     """
     signs: list[Opener] = []
     marks: list[Opener] = []

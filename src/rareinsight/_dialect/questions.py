@@ -14,15 +14,21 @@ import regex
 from rareinsight._dialect.citations import BETWEEN
 from rareinsight._dialect.headings import PAIRS, has_total, number_in, sounds_like_lead
 from rareinsight._dialect.notation import BULLET, CITATION, best_notation, enumerator_at
-from rareinsight._grammar.form import count_words, has_verb
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.leads import Leads, normal
 from rareinsight._parse.oddities import (
     EMPHASIS,
     LINE_ENDS,
+    MAX_LABEL,
+    MAX_PART,
+    MIN_REPEATED,
+    NUMBER_ALONE,
+    REPEATED,
     SEARCHED,
     STOPS,
+    are_unlabelled,
     is_marked_up,
+    is_part,
     may_be_odd_heading,
     may_hold_signs,
 )
@@ -77,46 +83,32 @@ _MARK: Final = regex.compile(
     r"|(?:\w|[A-Z]?[0-9]{1,2}[.-]?[0-9]?)[^\w\s]{1,2}(?=\s)|(?![AI] )[^\W\d](?=\s[\p{Lu}0-9])"
 )
 _NUMBER_FIRST: Final = regex.compile(r"0*+\K[0-9]{1,2}(?=\s+[^\W0-9])|[IVX]{1,4}(?=\s[\w“\"])")
-_NUMBER_ALONE: Final = regex.compile(r"[\W_]*(?:[0-9]{1,2}|[IVX]{1,4}|[A-Za-z])[\W_]*")
 _COUNTED: Final = regex.compile(r"\d+|(?<!\w)\w(?!\w)")
 #: A word with a sign that no statement ends with.
 _SIGN_LAST: Final = regex.compile(r"^[^\w\s\"“‘'《「『(（$€£¥*+−–-]|[^\w\s%％)）\]】”’\"'»》」』*°+!?…]$")
-#: How many insights have to begin alike, and which share of all.
-_MIN_REPEATED, _REPEATED, _MIN_WORDS, _SAME_WORD = 3, 0.6, 5, 0.9
-#: The most words of a heading, or letters of one, that may be part of another.
-_SHORT: Final = 4
-#: The most words of what may be the label of a group.
-_MAX_LABEL: Final = 6
+#: How many insights have to end in the same word, and which share of all.
+_MIN_WORDS, _SAME_WORD = 5, 0.9
 #: The diagnostics about what is left out.
 _LOST: Final = ("stray-citation", "unplaced-text", "html-markup", "reference-list")
 #: How much of an insight is looked at for the number of a group.
-_BEGINNING: Final = 24
+_HEAD: Final = 24
 
 
 class Odd(NamedTuple):
-    """Something odd about an article.
-
-    Attributes:
-        convention: what the page may do in a way of its own.
-        start: where it is odd.
-        end: where that ends.
-        code: the diagnostic that tells users if it stays so; ``""`` if it may well be right.
-    """
+    """A place where an article is odd, and what its page may do there in a way of its own."""
 
     convention: Convention
     start: int
     end: int
-    code: str = ""
+    code: str = ""  #: the diagnostic that tells users if it stays so; none if it may well be right
 
 
 def find_odd(article: Article, grammar: Grammar) -> list[Odd]:
     """Return what is odd about an article."""
     raw, leads = article.raw, grammar.leads
-    is_unread = not article.sections and leads.may_be_in(raw[:SEARCHED])
-    if is_unread or any(raw.count(sign) > raw.count("\n") for sign in LINE_ENDS):
-        return [Odd(each, 0, len(raw)) for each in ALL]
-    if not article.sections:
-        return []
+    if not article.sections or any(raw.count(sign) > raw.count("\n") for sign in LINE_ENDS):
+        is_unread = bool(article.sections) or leads.may_be_in(raw[:SEARCHED])
+        return [Odd(each, 0, len(raw)) for each in ALL] if is_unread else []
     found = [
         *_odd_headings(article, grammar),
         *_odd_together(article, grammar),
@@ -150,23 +142,15 @@ def _is_odd_label(label: str, heading: str) -> bool:
     """Whether a label begins with a sign that parts it from its number, is in brackets, or is a total."""
     is_quoted = label[0] in "\"'" and any(sign in ":：" for sign in heading)
     is_enclosed = len(label) > 1 and not is_quoted and label[1:].find(PAIRS.get(label[0], "\0")) == len(label) - 2
-    has_sign = (
-        not (label[0].isalnum() or label[0] in _OPENING_OF_LABELS)
-        or label[-1] in _NO_ENDING
-        or category(label[-1]) == "So"
-    )
-    return is_enclosed or has_sign or has_total(label)
+    has_sign = not (label[0].isalnum() or label[0] in _OPENING_OF_LABELS) or category(label[-1]) == "So"
+    return is_enclosed or has_sign or label[-1] in _NO_ENDING or has_total(label)
 
 
 #: What may be odd about the words of a heading of role ``other``, the convention that this is about, and the warning.
 _OF_HEADINGS: Final[tuple[tuple[Callable[[str, Leads], bool], Convention, str], ...]] = (
-    (lambda words, _: _NUMBER_ALONE.fullmatch(words) is not None, "openers", ""),
+    (lambda words, _: NUMBER_ALONE.fullmatch(words) is not None, "openers", ""),
     (lambda words, _: not any(map(str.isalnum, words)), "headings", ""),
-    (
-        lambda words, leads: not words[0].isalnum() and leads.may_be_in(words[:_BEGINNING]),
-        "headings",
-        "possible-heading",
-    ),
+    (lambda words, leads: not words[0].isalnum() and leads.may_be_in(words[:_HEAD]), "headings", "possible-heading"),
     (sounds_like_lead, "headings", "possible-heading"),
     (_has_no_number, "headings", "possible-heading"),
     (lambda words, leads: normal(words) in leads.firsts, "headings", ""),
@@ -174,7 +158,7 @@ _OF_HEADINGS: Final[tuple[tuple[Callable[[str, Leads], bool], Convention, str], 
 )
 #: The same for a label and its heading.
 _OF_LABELS: Final[tuple[tuple[Callable[[str, str], bool], Convention, str], ...]] = (
-    (lambda label, _: _NUMBER_ALONE.fullmatch(label) is not None, "openers", ""),
+    (lambda label, _: NUMBER_ALONE.fullmatch(label) is not None, "openers", ""),
     (lambda label, _: not any(map(str.isalnum, label)), "headings", "leftover-marker"),
     (_is_odd_label, "headings", ""),
 )
@@ -202,27 +186,19 @@ def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:
 def _odd_together(article: Article, grammar: Grammar) -> Iterator[Odd]:
     """Yield headings that may be leading ones because of others: they count, name groups, or are a part of one."""
     leads, groups = grammar.leads, article.groups
-    others = {
-        section.heading_start: section for section in article.sections if section.role == "other" and section.heading
-    }
+    others = [each for each in article.sections if each.role == "other" and each.heading and not groups]
     numbered: dict[str, list[tuple[Section, str]]] = {}
-    for section in others.values() if not groups else ():
+    for section in others:
         if (number := number_in(section.heading or "")) and number[0] not in leads.others:
             numbered.setdefault(number[0], []).append((section, number[1]))
     for uses in numbered.values():
         if len(uses) > 1 and best_notation([number for _, number in uses])[1] == len(uses):
             yield _odd_heading(uses[0][0], "possible-heading" if uses[0][0].index is None else "")
-    named = [section for section in others.values() if _holds_group(section.heading or "", leads)]
-    if len(named) > 1 and not groups:
-        yield _odd_heading(named[0])
-    are_labelled = bool(groups)
-    for each, below in zip(article.sections, [*article.sections[1:], None], strict=True):
-        heading = each.heading or ""
-        is_above = below is not None and (below.role == "core" or (below.role == "group" and heading.isascii()))
-        if is_above and each.heading_start in others and not each.insights and sum(map(str.isalnum, heading)) <= _SHORT:
-            yield _odd_heading(each)
-        are_labelled &= each.role != "group" or _may_have_label(each, below)
-    if are_labelled:
+    named = [section for section in others if _holds_group(section.heading or "", leads)]
+    parts = [each for each, below in pairwise(article.sections) if is_part(each, below)]
+    for each in (*named[: len(named) > 1], *parts):
+        yield _odd_heading(each)
+    if are_unlabelled(article):
         yield Odd("labels", groups[0].start, groups[0].end)
 
 
@@ -234,22 +210,9 @@ def _holds_group(heading: str, leads: Leads) -> bool:
     """Whether a short heading holds the word of a group, before or behind something else."""
     words = heading.split()
     if not heading.isascii():
-        return len(heading) <= 2 * _SHORT and any(word[-1] in heading for word in leads.numbered if not word.isascii())
-    return 1 < len(words) <= _MAX_LABEL and any(normal(word) in leads.numbered for word in words)
-
-
-def _may_have_label(group: Section, below: Section | None) -> bool:
-    """Whether the first insight of a group, or the heading below, is or begins with what may be its label."""
-    if group.label is not None or not group.insights:
-        return group.label is None and below is not None and below.role == "other"
-    first = group.insights[0]
-    words, _, rest = first.text.partition(" - ") if first.citations else (first.text, "", "A")
-    return rest != "" and not rest[0].islower() and may_be_label(words)
-
-
-def may_be_label(words: str) -> bool:
-    """Whether some words may be the label of a heading: few, and no sentence."""
-    return 0 < count_words(words) <= _MAX_LABEL and not (has_verb(words) or words.endswith((".", ",", "。", ";")))
+        is_short = len(heading) <= 2 * MAX_PART
+        return is_short and any(word[-1] in heading for word in leads.numbered if not word.isascii())
+    return 1 < len(words) <= MAX_LABEL and any(normal(word) in leads.numbered for word in words)
 
 
 # --- insights ----------------------------------------------------------------------------------------------------
@@ -294,8 +257,8 @@ def _repeated(article: Article) -> Iterator[Odd]:
         for word, count in lasts.items()
         if _SIGN_LAST.search(word) or (word.isalpha() and count >= max(_MIN_WORDS, _SAME_WORD * len(words)))
     ]
-    is_marked = max(2, _REPEATED * len(below)) <= max(marks.values(), default=0)
-    if is_marked or max(_MIN_REPEATED, len(insights) * _REPEATED) <= max([*odd, best_notation(numbers)[1]]):
+    is_marked = max(2, REPEATED * len(below)) <= max(marks.values(), default=0)
+    if is_marked or max(MIN_REPEATED, len(insights) * REPEATED) <= max([*odd, best_notation(numbers)[1]]):
         for convention in ("openers", "citations"):
             yield Odd(convention, insights[0].start, insights[0].start + 1, "leftover-marker")
 
@@ -307,7 +270,7 @@ def _leftover(raw: str, start: int, end: int, until: int) -> Odd:
 
 def _odd_insides(raw: str, insight: Insight, grammar: Grammar) -> Iterator[Odd]:
     """Yield what begins behind a citation inside an insight: a line, a bullet, a heading, or perhaps a sentence."""
-    beginning = raw[insight.start : insight.start + _BEGINNING].lstrip("*_")
+    beginning = raw[insight.start : insight.start + _HEAD].lstrip("*_")
     number = number_in(beginning) if grammar.leads.names_group(beginning) else None
     if number is not None and number[0] in grammar.leads.numbered:
         yield Odd("lines", insight.start, insight.start + len(number[0]), "possible-heading")
@@ -335,11 +298,8 @@ def _odd_before(raw: str, section: Section, below: Section) -> Iterator[Odd]:
     last = section.insights[-1]
     start = last.citations[-1].end if last.citations else last.start
     words = raw[start : last.end].strip(" .。;；\r\n")
-    if (
-        (len(words) > 1 or words.isalpha())
-        and not (any(map(str.isspace, words)) or words[0].isdigit())
-        and words.isascii()
-    ):
+    is_word = words.isalpha() or len(words) > 1
+    if is_word and words.isascii() and not (any(map(str.isspace, words)) or words[0].isdigit()):
         yield Odd("headings", start, last.end, "leftover-marker")
 
 
@@ -359,7 +319,7 @@ def _odd_behind(raw: str, end: int, at: int, insight: Insight, grammar: Grammar)
         return Odd("openers", at, at + 2, "several-insights" if grammar.format.numbered_markers else "")
     if not any(map(str.isalnum, rest)):
         return Odd("headings", at, insight.end, "leftover-marker") if rest.strip(".。,，:：!！[ ") else None
-    if sounds_like_lead(rest[:_BEGINNING].partition("[")[0], grammar.leads):
+    if sounds_like_lead(rest[:_HEAD].partition("[")[0], grammar.leads):
         return Odd("headings", at, at + 1, "possible-heading")
     if insight.label is None and (raw[at].isupper() or raw[at] > "\u2e80"):
         # neither after a link, nor glued to a bracket as in a garbled text
@@ -405,9 +365,9 @@ def _odd_lost(code: str, span: Span, article: Article, leads: Leads, *, is_uncit
     elif code == "unplaced-text" and (
         not (any(map(str.isalnum, words)) or _NO_WORDS.fullmatch(words))
         or sounds_like_lead(words, leads)
-        or leads.may_be_in(words[:_BEGINNING])
+        or leads.may_be_in(words[:_HEAD])
     ):
-        is_above = span.end <= first.start and first.heading is None and leads.may_be_in(words[:_BEGINNING])
+        is_above = span.end <= first.start and first.heading is None and leads.may_be_in(words[:_HEAD])
         yield Odd("headings", span.start, span.end, "possible-heading" * is_above)
 
 
@@ -424,7 +384,7 @@ def _odd_signs(article: Article, grammar: Grammar) -> Iterator[Odd]:
         if found[0] not in grammar.format.markers:
             yield Odd("openers", *found.span(), "leftover-marker")
     for found in _ALONE.finditer(raw, max(0, start - 4), end):
-        number = number_in(raw[found.end() : found.end() + _BEGINNING])
+        number = number_in(raw[found.end() : found.end() + _HEAD])
         if number is None or number[0] not in grammar.leads.numbered:
             yield Odd("headings", *found.span(), "possible-heading")
     for found in (*_unpaired(raw, start, end + 8), *_BROKEN.finditer(raw, start, end)) if places else ():

@@ -19,7 +19,7 @@ _NUMERALS: Final = (
     r"(?:[\d①-⑳ⅰ-ⅻ一二三四五六七八九十]|(?<![^\W_]['’&])(?:[a-z]|[ivx]+|one|two|three)(?![^\W_]))"
 )
 _BEHIND_WORDS: Final = deferred(_NUMERALS)
-_NUMBERED: Final = deferred(rf"(?:[^\W\d_\u2e80-\uffff]{{1,15}}+|[\u3400-\u9fff]{{1,4}}?){_NUMERALS}|第.{{1,3}}组")
+_NUMBERED: Final = deferred(rf"第.{{1,3}}组|([^\W\d_\u2e80-\uffff]{{1,15}}+|[\u3400-\u9fff]{{1,4}}?){_NUMERALS}")
 #: What may stand before such a word where a heading begins: anything but a word, or another line.
 _BEFORE_WORDS: Final = deferred(r"(?:\A|[\r\n]|[^\w\s]|分|小)[^\S\r\n]{0,3}\Z")
 _ORDINAL: Final = deferred(r"(?:first|second|third|[0-9](?:st|nd|rd|th|\.)|第.{1,3}|[\W_]{2,8})\s?$")
@@ -69,6 +69,10 @@ class Leads:
         self.spelled: Final = tuple(
             {spell(word) for word in self.numbered for spell in (str.title, str.upper, str.lower)}
         )
+        words, names = ("|".join(each) or "(?!)" for each in ((*self.numbered, *self.others), self.numbered))
+        #: The word of a number before a sign, perhaps behind a letter that looks like one; or at the end of a heading.
+        self._lost: Final = deferred(rf"(?:{words})[ loax]*+[\W_]|.*(?:{names})\Z")
+        self._ends: Final = {word[0] if word.isascii() else word[-1] for word in self.numbered}
 
     # most articles are not looked at so closely that these are needed
 
@@ -96,6 +100,11 @@ class Leads:
         return {len(word) + more for word in self.words for more in (-1, 0, 1)}
 
     @cached_property
+    def _sides(self) -> set[str]:
+        """The first and the last letters of the words: a typo changes one of both."""
+        return {side for word in self.words for size in (2, 3) for side in (word[:size], word[-size:])}
+
+    @cached_property
     def firsts(self) -> set[str]:
         """The first words of the declared ones, in normal spelling."""
         return {normal(word.split()[0]) for word in self._leading}
@@ -116,7 +125,8 @@ class Leads:
 
     def meant(self, spelled: str) -> str:
         """Return the word that a normal one is, but for one letter; ``""`` if it is no such word."""
-        if len(spelled) in self._lengths:
+        size = 2 + spelled.isascii()
+        if len(spelled) in self._lengths and not self._sides.isdisjoint((spelled[:size], spelled[-size:])):
             for each in without_a_letter(spelled):
                 word = self.typos.get(each, "")
                 if word and abs(len(word) - len(spelled)) < 2:
@@ -130,25 +140,24 @@ class Leads:
     def may_be(self, heading: str) -> bool:
         """Whether a heading may be a leading one in other spelling, or has a number in words in another notation."""
         folded = _folded(heading).strip("*# ")
-        if folded.startswith("[") and "](" in folded:
-            return False  # a link
-        if not folded[:1].isalnum() or self._names_group(folded):
+        if not folded[:1].isalnum():
+            return not (folded.startswith("[") and "](" in folded)  # a link
+        if self._lost.match(folded):
             return True
-        for word in self.others:  # as if its number were lost
-            if folded.startswith(word):
-                rest = folded[len(word) :].lstrip()
-                return not (rest[:1].isalnum() and rest[1:2].isalnum())
         if self.may_begin(folded) and (
             (spelled := normal(folded)) in self.firsts or spelled in self.words or self.meant(spelled)
         ):
             return True
-        return _NUMBERED.match(folded) is not None
+        found = _NUMBERED.match(folded) if folded[0] in self._ends or not folded.isascii() else None
+        return found is not None and (found[1] is None or not self._ends.isdisjoint((found[1][0], found[1][-1])))
+
+    def may_count(self, heading: str) -> bool:
+        """Whether a heading may be one of several that count, or that name groups."""
+        return self.names_group(heading) or _NUMBERED.match(_folded(heading).strip("*# ")) is not None
 
     def names_group(self, text: str) -> bool:
         """Whether a text holds the word of a numbered heading."""
-        return self._names_group(_folded(text))
-
-    def _names_group(self, folded: str) -> bool:
+        folded = _folded(text)
         return any([word in folded for word in self.numbered])
 
     def begin(self, text: str, at: int) -> bool:

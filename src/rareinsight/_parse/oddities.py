@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from itertools import pairwise
 from typing import Final
 
+from rareinsight._grammar.form import count_words, has_verb
 from rareinsight._grammar.leads import Leads
 from rareinsight.model import Article, Diagnostic, Insight, Section
 
@@ -26,7 +29,7 @@ _UNFINISHED: Final = (*EMPHASIS, "()", "[]", "{}")
 _BEGINNING: Final = re.compile(
     r"(?!.[.):：、）\]](?!\d|[A-Z]\.)|\d[.-][\s\S][ .]|[A-Z]\d[.):：、）\]]"
     rf"|[(（].[\s\S]{{0,2}}[{re.escape(''.join(sorted(_CLOSING)))}])"
-    r"(?:[^\W_]|[\"“‘'《「『（(【$€£¥]|\*\*(?![\d*]))"
+    r"(?:[^\W_]|[\"“‘'《「『（(【$€£¥]|[*`](?=\w)|\*\*(?![\d*]))"
 )
 #: Signs between words, markers that stand twice, letters or nothing in brackets, by the character that each begins
 #: with: few texts have it, or it is found quickly.
@@ -41,15 +44,24 @@ _SIGNS: Final = {
     ".": re.compile(r"\. (?:(?<=[\s?#]\. )|(?<=\s[lO]\. ))"),
     **{sign: re.compile(rf"[{sign}] (?<= [{sign}] )") for sign in "=~_?#+→"},
 }
+#: A bracket of a citation without its mate.
+_UNPAIRED: Final = re.compile(
+    r"\[\s?\^?[0-9]{1,3}(?:(?:[^0-9\[\]][^\[\]]*)?\[|[\d ,，、–-]*[^\d ,，、–\[\]-][^\[\]]*\Z)"
+    r"|(?:\A|\])[^\[\]]*[0-9]\s?\]"
+)
 #: Brackets that citations have in Chinese.
 _CHINESE: Final = ("【】", "［］")
 #: Pictures between words.
 _PICTURE: Final = re.compile("[\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff»›] ")
-#: How long a heading without insights may be that is part of the one below it.
-_MAX_PART: Final = 5
-_MAX_NUMBER: Final = 3
-#: How many insights end as the one above does, on pages without a sign before citations.
-_MAX_REPEATED: Final = 2
+#: A heading that is nothing but a number or a letter.
+NUMBER_ALONE: Final = re.compile(r"[\W_]*(?:[0-9]{1,2}|[IVX]{1,4}|[A-Za-z])[\W_]*")
+#: The most letters and digits of a heading that may be part of the one below, and the most words of a label.
+MAX_PART: Final = 4
+MAX_LABEL: Final = 6
+#: How many insights have to begin or end alike, and which share of all.
+MIN_REPEATED, REPEATED = 3, 0.6
+#: Insights are longer than that.
+_MIN_INSIGHT: Final = 5
 #: Longer text that belongs to nothing is no heading.
 _SHORT: Final = 60
 
@@ -64,21 +76,21 @@ def may_be_odd(article: Article, leads: Leads) -> bool:
         return True
     if may_hold_signs(raw) or is_marked_up(title) or is_marked_up(article.source):
         return True
-    are_labelled = None
-    ending, repeated = "", 0
-    for section in sections:
-        if section.role == "group":
-            if not (section.insights or section.label):
-                return True
-            are_labelled = are_labelled is not False and _may_have_label(section)
-        if may_be_odd_heading(section, leads):
+    others = [each.heading for each in sections if each.role == "other" and each.index is None and each.heading]
+    if not article.groups and sum(map(leads.may_count, others)) > 1:
+        return True
+    endings: Counter[str] = Counter()
+    for section, below in pairwise((*sections, None)):
+        is_empty = section.role == "group" and not (section.insights or section.label)
+        if is_empty or may_be_odd_heading(section, leads) or is_part(section, below):
             return True
         for insight in section.insights:
-            before, ending = ending, insight.text.rpartition(" ")[2]
-            repeated = repeated + 1 if ending == before else 0
-            if repeated == _MAX_REPEATED or _may_be_odd_insight(raw, insight, leads):
+            if _may_be_odd_insight(raw, insight, leads):
                 return True
-    return bool(are_labelled) or any([_may_be_lost(each, raw, leads) for each in article.diagnostics])
+            endings[insight.text.rpartition(" ")[2]] += 1
+    is_repeated = max(endings.values(), default=0) >= max(MIN_REPEATED, REPEATED * endings.total())
+    is_lost = any([_may_be_lost(each, raw, leads) for each in article.diagnostics])
+    return is_repeated or is_lost or are_unlabelled(article)
 
 
 def is_marked_up(words: str | None) -> bool:
@@ -89,15 +101,17 @@ def is_marked_up(words: str | None) -> bool:
 def may_hold_signs(raw: str) -> bool:
     """Whether a text has line ends of its own, brackets without their mates, doubled markers or pictures."""
     closed = raw.count("]")
-    if not raw.count("[") == closed == raw.count("[", 0, raw.rfind("]")):
+    is_paired = raw.count("[") == closed == raw.count("[", 0, raw.rfind("]"))
+    if not is_paired and _UNPAIRED.search(raw) is not None:
         return True
     for sign, pattern in _SIGNS.items():
         if sign in raw and pattern.search(raw) is not None:
             return True
     if raw.isascii():
         return LINE_ENDS[-1] in raw
-    are_broken = [raw.count(left) != raw.count(right) for left, right in _CHINESE]
-    if any(are_broken) or any([sign in raw for sign in LINE_ENDS]):
+    if any([sign in raw for sign in LINE_ENDS]) or any(
+        [raw.count(left) != raw.count(right) for left, right in _CHINESE]
+    ):
         return True
     # lines are long and in ASCII, or short
     return any(_PICTURE.search(line) is not None for line in raw.split("\n") if not line.isascii())
@@ -111,22 +125,39 @@ def _may_be_lost(diagnostic: Diagnostic, raw: str, leads: Leads) -> bool:
     return diagnostic.code in ("stray-citation", "html-markup", "reference-list", "uncited-digest", "unread-header")
 
 
-def _may_have_label(section: Section) -> bool:
-    """Whether the label of a group may have become an insight, or part of one."""
-    insights = section.insights
-    return section.label is None and (not (insights and insights[0].citations) or " - " in insights[0].text)
+def are_unlabelled(article: Article) -> bool:
+    """Whether the first insight of each group, or the heading below, is or begins with what may be its label."""
+    groups = [each for each in pairwise((*article.sections, None)) if each[0].role == "group"]
+    return bool(groups) and all(_may_have_label(*each) for each in groups)
+
+
+def _may_have_label(group: Section, below: Section | None) -> bool:
+    if group.label is not None or not group.insights:
+        return group.label is None and below is not None and below.role == "other"
+    first = group.insights[0]
+    words, _, rest = first.text.partition(" - ") if first.citations else (first.text, "", "A")
+    return rest != "" and not rest[0].islower() and may_be_label(words)
+
+
+def may_be_label(words: str) -> bool:
+    """Whether some words may be the label of a heading: few, and no sentence."""
+    return 0 < count_words(words) <= MAX_LABEL and not (has_verb(words) or words.endswith((".", ",", "。", ";")))
+
+
+def is_part(section: Section, below: Section | None) -> bool:
+    """Whether a heading without insights may be part of the leading one below."""
+    heading = section.heading
+    if section.insights or below is None or heading is None or section.role != "other":
+        return False
+    is_above = below.role == "core" or (below.role == "group" and heading.isascii())
+    return is_above and sum(map(str.isalnum, heading)) <= MAX_PART
 
 
 def may_be_odd_heading(section: Section, leads: Leads) -> bool:
-    """Whether a heading may be a leading one in other spelling, a number or a part of another; or its label odd."""
+    """Whether a heading may be a leading one in other spelling, or a number; or its label odd."""
     heading, label = section.heading, section.label
     if heading is not None and section.role == "other" and section.index is None:
-        return (
-            (heading not in leads.declared and leads.may_be(heading))
-            or len(heading) <= (_MAX_NUMBER if heading.isascii() else 0)
-            or heading[1:3] == ". "
-            or (len(heading) <= _MAX_PART and not section.insights)
-        )
+        return (heading not in leads.declared and leads.may_be(heading)) or NUMBER_ALONE.fullmatch(heading) is not None
     if label is None:
         return False
     return not label[0].isalpha() or label[0].islower() or not (label[-1].isalnum() or label[-1] in _ENDING)
@@ -136,16 +167,13 @@ def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
     """Whether an insight may begin or end with a sign, or hold another one."""
     start, end, citations = insight.start, insight.end, insight.citations
     is_letter = raw.startswith(" ", start + 1) and raw[start].islower()
-    if (
-        is_letter
-        or _BEGINNING.match(raw, start) is None
-        or raw.startswith(leads.spelled, start + 2 * raw.startswith("**", start))
-    ):
+    words = start + 2 * raw.startswith("**", start)
+    if is_letter or _BEGINNING.match(raw, start) is None or raw.startswith(leads.spelled, words):
         return True
     if not citations:
-        tail = raw[start:end].rstrip(STOPS)[-_MAX_PART:]
+        tail = raw[start:end].rstrip(STOPS)[-_MIN_INSIGHT:]
         is_name = tail[-1:] in ")）" and tail[-2:-1].isalpha()  # Lan Feng (301994.SZ)
-        return (tail[-1:] in _CLOSING and not is_name) or (end - start < _MAX_PART and tail.isascii())
+        return (tail[-1:] in _CLOSING and not is_name) or (end - start < _MIN_INSIGHT and tail.isascii())
     return (
         raw[citations[-1].end : end] not in STOPS
         or "[" in insight.text

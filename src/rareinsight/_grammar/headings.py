@@ -145,7 +145,9 @@ class Headings:
 
 def fold(text: str) -> str:
     """Return a word as it is looked up in the vocabulary: case-folded, with plain spaces, and as long as it was."""
-    plain = text if text.isascii() else text.replace("\u00a0", " ").replace("\u3000", " ").replace("’", "'")
+    if text.isascii():
+        return text.casefold()
+    plain = text.replace("\u00a0", " ").replace("\u3000", " ").replace("’", "'")
     folded = plain.casefold()
     if len(folded) == len(plain):
         return folded

@@ -166,8 +166,8 @@ def may_be_odd_heading(section: Section, leads: Leads) -> bool:
 def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
     """Whether an insight may begin or end with a sign, or hold another one."""
     start, end, citations = insight.start, insight.end, insight.citations
-    is_letter = raw.startswith(" ", start + 1) and raw[start].islower()
-    words = start + 2 * raw.startswith("**", start)
+    is_letter = raw[start].islower() and raw.startswith(" ", start + 1)
+    words = start + 2 * (raw[start] == "*")
     if is_letter or _BEGINNING.match(raw, start) is None or raw.startswith(leads.spelled, words):
         return True
     if not citations:

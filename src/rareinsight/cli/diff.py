@@ -19,9 +19,8 @@ from rareinsight._messages import printable
 from rareinsight.cli.inputs import FORMAT_OPTION, Inputs, reading_command
 from rareinsight.cli.printing import Screen
 from rareinsight.cli.status import Status
-from rareinsight.dumps import Notice
 from rareinsight.dumps._articles import read_item
-from rareinsight.dumps._records import Options, Record
+from rareinsight.dumps._records import Options, Record, without_notices
 from rareinsight.format import Format
 from rareinsight.jsonio import from_json
 from rareinsight.model import CLOSING_STOPS, Article, Origin
@@ -40,11 +39,8 @@ class Page:
 
     def articles(self, read: Inputs) -> list[Article]:
         """Return what was written, or else the articles as they are parsed; failures are reported."""
-        found = [] if self.written else [each for item in self.items for each in read_item(self.options, item)]
-        for each in found:
-            if isinstance(each, Notice):
-                read.log(each)
-        return self.written or [each for each in found if isinstance(each, Article)]
+        parsed = (each for item in self.items for each in read_item(self.options, item))
+        return self.written or list(without_notices(parsed, read.log))
 
 
 #: The pages of an input, by file and record.

@@ -22,7 +22,7 @@ from rareinsight.diagnostics import find_lines
 from rareinsight.dumps import Notice, read
 from rareinsight.dumps._files import items_of
 from rareinsight.dumps._places import find_places, identity, matches
-from rareinsight.dumps._records import Options, Record, without_password
+from rareinsight.dumps._records import Options, Record, without_notices, without_password
 from rareinsight.format import Format
 from rareinsight.limits import Limits
 from rareinsight.model import Article, Diagnostic, Origin
@@ -213,13 +213,9 @@ class Inputs:
 
     @usage_errors()
     def items(self, options: Options) -> Iterator[Record | Article]:
-        """Yield what is to be parsed; what can't be read is reported."""
+        """Return what is to be parsed; what can't be read is reported."""
         places = find_places([*filter(self._is_there, self.sources)], follow_links=options.follow_links)
-        for item, _ in items_of(chain.from_iterable(places), options):
-            if isinstance(item, Notice):
-                self.log(item)
-            else:
-                yield item
+        return without_notices((item for item, _ in items_of(chain.from_iterable(places), options)), self.log)
 
     def _is_there(self, source: str) -> bool:
         """Whether a source names a file; report it otherwise."""

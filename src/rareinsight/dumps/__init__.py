@@ -16,7 +16,7 @@ from rareinsight.dumps._articles import read_item
 from rareinsight.dumps._convert import Summary, convert
 from rareinsight.dumps._files import items_of
 from rareinsight.dumps._places import Source, find_places
-from rareinsight.dumps._records import Notice, Options, Report, log
+from rareinsight.dumps._records import Notice, Options, Report, log, without_notices
 from rareinsight.dumps._workers import in_pieces, work
 from rareinsight.format import Format
 from rareinsight.limits import DEFAULTS, Limits
@@ -91,12 +91,4 @@ def read(
         items_of(chain.from_iterable(find_places(source, follow_links=follow_links)), options), eager=True
     )
     found = work(pieces, partial(read_item, options), workers)
-    return _reported(chain.from_iterable(results for _, results in found), report)
-
-
-def _reported(found: Iterator[Article | Notice], report: Report) -> Iterator[Article]:
-    for each in found:
-        if isinstance(each, Notice):
-            report(each)
-        else:
-            yield each
+    return without_notices(chain.from_iterable(results for _, results in found), report)

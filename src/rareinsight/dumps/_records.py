@@ -5,9 +5,9 @@ from __future__ import annotations
 import codecs
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar
 
 from attrs import Factory, frozen
 
@@ -17,6 +17,7 @@ from rareinsight.limits import DEFAULTS, Limits
 from rareinsight.model import Article
 from rareinsight.parsing import parse
 
+_T = TypeVar("_T")
 #: The time after which a silent server is given up, in seconds.
 PATIENCE: float = 30.0
 #: Codecs that are not for the text of a file, or far too slow.
@@ -94,6 +95,15 @@ def log(notice: Notice) -> None:
     """Log a notice with the logger ``rareinsight.dumps``; the default ``report``."""
     level = logging.getLevelNamesMapping()[notice.severity.upper()]
     logging.getLogger("rareinsight.dumps").log(level, "%s", notice)
+
+
+def without_notices(found: Iterable[_T | Notice], report: Report) -> Iterator[_T]:
+    """Yield what was found but for notices, which are reported."""
+    for each in found:
+        if isinstance(each, Notice):
+            report(each)
+        else:
+            yield each
 
 
 class UnreadableError(ValueError):

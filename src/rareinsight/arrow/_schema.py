@@ -21,7 +21,12 @@ from rareinsight.jsonio import json_schema
 VERSION: Final = 3
 
 _JSON: Final = cast("dict[str, Any]", json_schema())
-_TYPES: Final = {"string": pa.string(), "integer": pa.int64(), "boolean": pa.bool_(), "object": pa.string()}
+_TYPES: Final[dict[str, pa.DataType]] = {
+    "string": pa.string(),
+    "integer": pa.int64(),
+    "boolean": pa.bool_(),
+    "object": pa.string(),
+}
 #: The descriptions of columns that hold something else than the field of the same name.
 _OWN: Final = {
     "published": "When, in local time, as in the text.",

@@ -84,8 +84,9 @@ def _changes(declared: Format | Heading | Numbered, known: Format | None, most: 
 
 def _spell(value: object, most: int | None) -> str:
     if isinstance(value, tuple):
-        said = [_spell(each, most) for each in cast("tuple[object, ...]", value)[:most]]
-        said += [f"… and {len(value) - len(said)} more"] if len(said) < len(value) else []
+        values = cast("tuple[object, ...]", value)
+        said = [_spell(each, most) for each in values[:most]]
+        said += [f"… and {len(values) - len(said)} more"] if len(said) < len(values) else []
         return f"[{', '.join(said)}]"
     if isinstance(value, Heading | Numbered):
         return f"ri.{type(value).__name__}({', '.join(_changes(value, None, most))})"

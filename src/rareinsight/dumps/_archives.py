@@ -53,18 +53,9 @@ _BEGINNING: Final = 10
 _Lost = Callable[[Exception, int], object]
 
 
-class Unpacked:
-    """The content of a compressed file. After a damaged stream, reading resumes at the next one."""
-
-    def __init__(self, kind: str, packed: Any, lost: _Lost) -> None:
-        self._pieces = _unpack(*DECOMPRESSORS[kind], packed, lost)
-
-    def read(self, _size: int, /) -> bytes:
-        """Return the next piece; none at the end of the file."""
-        return next(self._pieces, b"")
-
-
-def _unpack(make: Callable[[], Any], beginning: re.Pattern[bytes], packed: Any, lost: _Lost) -> Iterator[bytes]:
+def unpack(kind: str, packed: Any, lost: _Lost) -> Iterator[bytes]:
+    """Yield the content of a compressed file; after a damaged stream, reading resumes at the next one."""
+    make, beginning = DECOMPRESSORS[kind]
     size, data = 0, packed.read(PIECE)
     while data:
         stream, fed = make(), data

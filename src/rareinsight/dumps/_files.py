@@ -12,7 +12,7 @@ from typing import IO, Any, Final, TypeVar
 
 from attrs import Factory, define, field
 
-from rareinsight.dumps._archives import DECOMPRESSORS, Member, Unpacked, members_of_tar, members_of_zip
+from rareinsight.dumps._archives import DECOMPRESSORS, Member, members_of_tar, members_of_zip, unpack
 from rareinsight.dumps._articles import read_stream
 from rareinsight.dumps._places import PIECE, Opener, Place, is_hidden, printable
 from rareinsight.dumps._records import Item, Notice, Options, Record, UnreadableError, make_notice
@@ -38,12 +38,17 @@ def items_of(places: Iterable[Place | Notice], options: Options) -> Iterator[tup
         file = None
         try:
             with place.open() as stream:
-                file = _File(place.path, stream, options, place.open_anywhere is None, place.open_anywhere)
+                file = _File(place.path, _pieces_of(stream), options, place.open_anywhere is None, place.open_anywhere)
                 for item in file.items():
                     yield item, before + max(file.position, file.reached)
         except OSError as error:
             yield make_notice("unreadable-file", place.path, error), before
         before += place.size or (file.position if file else 0)
+
+
+def _pieces_of(stream: Any) -> Iterator[bytes]:
+    # `read` would join several pieces, and lose those before an error
+    return iter(partial(getattr(stream, "read1", stream.read), PIECE), b"")
 
 
 #: The types of files that contain others.
@@ -56,7 +61,7 @@ class _File:
     """One file: on its own, in an archive, or unpacked from a compressed file."""
 
     path: str
-    stream: Any
+    pieces: Iterator[bytes]
     options: Options
     is_live: bool = False
     reopen: Opener | None = None
@@ -80,18 +85,16 @@ class _File:
 
     def read(self, size: int = -1, /) -> bytes:
         """Return the next bytes, starting with those read to determine the type."""
-        size = PIECE if size < 0 else min(size, PIECE)
-        if self._ahead:
-            data, self._ahead = self._ahead[:size], self._ahead[size:]
-        else:
+        if not self._ahead:
             if self._failure is not None:
                 raise self._failure
-            # `read` would join several pieces, and lose those before an error
-            data = b"" if self._ends else getattr(self.stream, "read1", self.stream.read)(size)
-            self.position += len(data)
-            self._ends += not data
+            self._ahead = next(self.pieces, b"")
+            self.position += len(self._ahead)
+            self._ends += not self._ahead
             if self._ends > _MAX_ENDS:
                 raise UnreadableError("it is cut short", "damaged-file")
+        size = len(self._ahead) if size < 0 else size
+        data, self._ahead = self._ahead[:size], self._ahead[size:]
         return data
 
     def _guarded(self, found: Iterator[_T]) -> Iterator[_T]:
@@ -118,7 +121,7 @@ class _File:
             if not self.head:
                 raise
             self._failure = error  # raised once what was read before it is used up
-        self._ahead = self.head
+        self._ahead = self.head + self._ahead
         kind = binary_kind(self.head, self.name)
         if kind in _NESTED and self.depth == (most := self.options.limits.archive_levels):
             raise UnreadableError(f"archives nest more than {most} levels deep", "unreadable-file")
@@ -129,9 +132,9 @@ class _File:
         else:
             yield from {"text": self._of_text, "warc": self._of_crawl}.get(kind, partial(self._of_list, kind))()
 
-    def _inside(self, path: str, stream: Any, name: str) -> Iterator[Item]:
-        """Yield the items of a member of an archive, or of the unpacked file."""
-        yield from _File(path, stream, self.options, self.is_live, depth=self.depth + 1, name=name).items()
+    def _inside(self, path: str, pieces: Iterator[bytes], name: str) -> Iterator[Item]:
+        """Return the items of a member of an archive, or of the unpacked file."""
+        return _File(path, pieces, self.options, self.is_live, depth=self.depth + 1, name=name).items()
 
     def _of_members(self, members: Iterator[Member | UnreadableError]) -> Iterator[Item]:
         """Yield the items of the members of an archive, but for hidden ones."""
@@ -151,7 +154,7 @@ class _File:
                 yield make_notice("unreadable-file", path, error)
                 continue
             with stream:
-                yield from self._inside(path, stream, path)
+                yield from self._inside(path, _pieces_of(stream), path)
         if is_empty:
             yield make_notice("empty-file", self.path)
 
@@ -199,8 +202,7 @@ class _File:
         return pages_of(pieces, self.path, self.notices, self.options.limits.record_size)
 
     def _of_compressed(self, method: str) -> Iterator[Item]:
-        unpacked = Unpacked(method, self, self._report)
-        return self._inside(self.path, unpacked, self.name.rpartition(".")[0] or self.name)
+        return self._inside(self.path, unpack(method, self, self._report), self.name.rpartition(".")[0] or self.name)
 
     @contextmanager
     def _anywhere(self) -> Generator[IO[bytes], None, None]:

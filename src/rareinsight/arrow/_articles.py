@@ -17,7 +17,7 @@ from typing import Any, Final, get_args, get_type_hints
 
 import msgspec
 import pyarrow as pa
-from attrs import asdict, frozen
+from attrs import asdict, evolve, frozen
 
 from rareinsight._messages import expect_each
 from rareinsight.arrow._schema import SCHEMA, VERSION, damage_in, find_field
@@ -28,6 +28,7 @@ from rareinsight.tabular import CitationRow, InsightRow, clock_of, offset_in_sec
 _BATCH_SIZE: Final = 16_000_000
 _BATCH_ROWS: Final = 10_000
 
+_MAX_MESSAGE: Final = 1000
 #: The exceptions raised if a value does not fit a column.
 _UNFIT: Final = (ValueError, TypeError, OverflowError, RecursionError, pa.ArrowException)
 
@@ -91,18 +92,26 @@ def in_portions(rows: Iterable[Row]) -> Iterator[list[Row]]:
         yield portion
 
 
-def make_columns(rows: Sequence[Row]) -> list[pa.Array[Any]]:
-    """Return the columns of ``SCHEMA`` for some rows, or raise with the article and the column it does not fit."""
+def make_columns(rows: Sequence[Row], *, with_errors: bool = False) -> list[pa.Array[Any]]:
+    """Return the columns of some rows; one that does not fit is an error, or is replaced by one that says why."""
     columns: list[pa.Array[Any]] = []
     for field in SCHEMA:
         try:
             columns.append(pa.array([_cell(row, field.name) for row in rows], field.type))
         except _UNFIT as error:
-            for row in rows if len(rows) > 1 else ():
-                make_columns([row])  # raises for the one that does not fit
-            place = f"article {rows[0].number} does not fit the column {field.name!r}"
-            raise ValueError(f"{place}: {error}") from error
+            if len(rows) > 1:
+                alone = (make_columns([row], with_errors=with_errors) for row in rows)
+                return list(map(pa.concat_arrays, zip(*alone, strict=True)))
+            words = f"article {rows[0].number} does not fit the column {field.name!r}: {error}"
+            if not with_errors:
+                raise ValueError(words) from error
+            return make_columns([evolve(rows[0], article=Article(), raw=None, error=describe(ValueError(words)))])
     return columns
+
+
+def describe(error: Exception) -> str:
+    """Return an exception as a string that any column can hold."""
+    return f"{type(error).__name__}: {error}"[:_MAX_MESSAGE].encode(errors="backslashreplace").decode()
 
 
 def _cell(row: Row, column: str) -> object:

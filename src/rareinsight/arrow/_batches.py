@@ -10,11 +10,10 @@ from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from attrs import evolve
 
 from rareinsight._formats.registry import find_format
 from rareinsight._messages import expect, expect_each, refusal
-from rareinsight.arrow._articles import Row, in_portions, make_columns
+from rareinsight.arrow._articles import Row, describe, in_portions, make_columns
 from rareinsight.arrow._schema import SCHEMA, damage_in, find_field, retyped
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.format import Format
@@ -25,7 +24,6 @@ from rareinsight.parsing import parse, parse_many
 _TEXT_TYPES: Final = (pa.string(), pa.large_string(), pa.string_view(), pa.null())
 _VIEWS: Final[dict[pa.DataType, pa.DataType]] = {pa.string_view(): pa.string(), pa.binary_view(): pa.binary()}
 _NO_TEXT: Final = Article(diagnostics=(make_diagnostic("empty-text", detail="null"),))
-_MAX_MESSAGE: Final = 1000
 
 _Parse = Callable[[str], Iterator[Article]]
 
@@ -123,14 +121,14 @@ def _parse_each(
         schema = _output_schema(batch.schema, keep)
         if error := damage_in(batch):
             kept = [pa.nulls(1, schema.field(name).type) for name in keep]
-            found = iter([Row(0, Article(), None, Origin(None, first, 0), _told(error))])
+            found = iter([Row(0, Article(), None, Origin(None, first, 0), describe(error))])
         else:
             kept = [_plain(batch.column(name), schema.field(name).type) for name in keep]
             found = _read_texts(batch.column(column), kept, parse_text, first)
         for rows in in_portions(found):
             numbers = pa.array([row.number for row in rows], pa.int64())
             copies = [column.take(numbers) for column in kept]
-            yield pa.RecordBatch.from_arrays([*copies, *_columns(rows)], schema=schema)
+            yield pa.RecordBatch.from_arrays([*copies, *make_columns(rows, with_errors=True)], schema=schema)
         if first is not None:
             first += batch.num_rows
 
@@ -153,22 +151,7 @@ def _read_texts(
                 offset += len(article.raw)
         except Exception as error:  # a bug must cost its own text, not the job
             rest = text and text[offset:]
-            yield Row(number, Article(), rest, Origin(None, record, offset), _told(error), weight)
-
-
-def _columns(rows: list[Row]) -> list[pa.Array[Any]]:
-    """Return the columns of rows; a row that does not fit is replaced by one that says why."""
-    try:
-        return make_columns(rows)
-    except Exception as error:
-        if len(rows) == 1:
-            return make_columns([evolve(rows[0], article=Article(), raw=None, error=_told(error))])
-        return list(map(pa.concat_arrays, zip(*(_columns([row]) for row in rows), strict=True)))
-
-
-def _told(error: Exception) -> str:
-    """Return an exception as a string that any column can hold."""
-    return f"{type(error).__name__}: {error}"[:_MAX_MESSAGE].encode(errors="backslashreplace").decode()
+            yield Row(number, Article(), rest, Origin(None, record, offset), describe(error), weight)
 
 
 def _plain_field(field: pa.Field[Any]) -> pa.Field[Any]:

@@ -144,7 +144,7 @@ def members_of_zip(file: IO[bytes]) -> Iterator[Member | UnreadableError]:
         raise UnreadableError(_OTHER_ZIPS[kind])
     listed, at, unlisted = {info.header_offset: info for info in infos if _has_header(file, info)}, 0, 0
     lost, offsets = len(infos) - len(listed), [*sorted(listed), _FAR]
-    while (at := _find(file, _LOCAL, at)) >= 0:
+    while (at := find_signature(file, _LOCAL, at)) >= 0:
         found, start = _read_header(file, at)
         info = listed.pop(at, found)
         if info.orig_filename != found.orig_filename:
@@ -166,7 +166,7 @@ def _has_header(file: IO[bytes], info: zipfile.ZipInfo) -> bool:
     return file.read(len(_LOCAL)) == _LOCAL
 
 
-def _find(file: IO[bytes], signature: bytes, at: int) -> int:
+def find_signature(file: IO[bytes], signature: bytes, at: int) -> int:
     """Return where a signature occurs next; it is nearly always there."""
     size = 64
     while True:
@@ -191,7 +191,7 @@ def _read_header(file: IO[bytes], at: int) -> tuple[zipfile.ZipInfo, int]:
     info.flag_bits, info.compress_type, info.CRC, info.compress_size, info.file_size = flags, method, crc, packed, size
     if flags & _IS_STREAMED or packed == _UNKNOWN:
         del info.CRC
-        info.file_size, after = _FAR, _find(file, _DESCRIPTOR, start)
+        info.file_size, after = _FAR, find_signature(file, _DESCRIPTOR, start)
         info.compress_size = after - start if after >= 0 else _FAR
     return info, start
 

@@ -23,6 +23,7 @@ from typing import IO, Any, Final, Literal, cast
 
 from rareinsight._messages import nearest
 from rareinsight.dumps._records import Notice, Options, Record, UnreadableError, import_extra, make_notice
+from rareinsight.dumps._sizes import largest_batch
 from rareinsight.dumps._text import HEAD, USUAL_FIELDS, decode, find_encoding, lines_of, separator_of
 from rareinsight.format import Format
 from rareinsight.limits import Limits
@@ -279,7 +280,6 @@ def rows_of_arrow(stream: IO[bytes], kind: str, limits: Limits) -> Iterator[_Row
     library = "pyarrow.parquet" if kind == "parquet" else "pyarrow.ipc"
     arrow = import_extra(library, "reading Parquet and Arrow", "arrow")
     from rareinsight.arrow._schema import damage_in
-    from rareinsight.arrow._sizes import largest_batch
 
     size, is_told = (0, True) if kind == "parquet" else largest_batch(stream)
     if size > limits.member_size:

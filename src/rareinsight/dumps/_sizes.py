@@ -4,35 +4,30 @@ pyarrow allocates whatever a buffer claims to unpack to, and offers no limit. A 
 in which fields are found through a list of offsets, followed by buffers that start with their unpacked size.
 """
 
-# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
-
 from __future__ import annotations
 
-import os
-from bisect import bisect_right
 from collections.abc import Iterator
-from contextlib import suppress
-from io import IOBase
 from struct import calcsize, iter_unpack, unpack_from
-from typing import IO, Any, Final, cast
+from typing import IO, Any, Final
 
-import pyarrow as pa
-from pyarrow import ipc
+from rareinsight.dumps._archives import find_signature
+from rareinsight.dumps._records import UnreadableError, import_extra
 
-_MAGIC: Final = b"ARROW1"
-#: The numbers of fields: of a message, of a dictionary in it, of a batch, and of the list at the end of a file.
-_HEADER, _DATA, _BUFFERS, _COMPRESSION, _LISTS = 2, 1, 2, 3, (2, 3)
+_MAGIC: Final = b"ARROW1\0\0"
+#: How a message begins.
+_MESSAGE: Final = b"\xff\xff\xff\xff"
+#: The numbers of fields: of a message, of a dictionary in it, of a batch.
+_HEADER, _DATA, _BUFFERS, _COMPRESSION = 2, 1, 2, 3
+_MAX_FAILURES: Final = 1000
 
 
 def largest_batch(stream: IO[bytes]) -> tuple[int, bool]:
     """Return how many bytes the largest compressed batch claims to unpack to, and whether all messages can be read."""
+    pa, ipc = (import_extra(name, "reading Arrow", "arrow") for name in ("pyarrow", "pyarrow.ipc"))
     stream.seek(0)
-    at = 8 if stream.read(len(_MAGIC)) == _MAGIC else 0
-    has_list, listed, largest, are_readable = at > 0, list[int](), 0, True
-    with suppress(Exception):  # it may be damaged as well
-        listed = sorted(_listed(stream)) if has_list else []
-    source = pa.PythonFile(cast("IOBase", stream), "r")
-    while True:
+    at = len(_MAGIC) if stream.read(len(_MAGIC)) == _MAGIC else 0
+    source, largest, failures = pa.PythonFile(stream, "r"), 0, 0
+    while at >= 0:
         source.seek(at)
         try:
             message = ipc.read_message(source)
@@ -40,14 +35,11 @@ def largest_batch(stream: IO[bytes]) -> tuple[int, bool]:
             largest = max(largest, _claimed(message.type, message.metadata.to_pybytes(), body))
             at = source.tell()
         except Exception as error:
-            is_end, following = isinstance(error, EOFError), bisect_right(listed, at)
-            are_readable &= is_end
-            if is_end and not has_list and source.tell() > at:
-                at = source.tell()  # another stream may follow
-            elif following == len(listed):
-                return largest, are_readable
-            else:
-                at = listed[following]
+            failures += not isinstance(error, EOFError)  # of a stream, which others may follow
+            at = find_signature(stream, _MESSAGE, at + len(_MESSAGE))
+        if failures > _MAX_FAILURES:
+            raise UnreadableError(f"more than {_MAX_FAILURES:,} messages can't be read", "damaged-file")
+    return largest, not failures
 
 
 def _claimed(type: str, metadata: bytes, body: memoryview) -> int:
@@ -57,17 +49,6 @@ def _claimed(type: str, metadata: bytes, body: memoryview) -> int:
         return 0
     places = _structs(metadata, _inner(metadata, batch, _BUFFERS), "<qq")
     return sum(max(unpack_from("<q", body, start)[0], 0) for start, length in places if length)
-
-
-def _listed(stream: IO[bytes]) -> Iterator[int]:
-    """Yield where the dictionaries and batches start that the end of a file lists."""
-    stream.seek(-10, os.SEEK_END)
-    size = int.from_bytes(stream.read(4), "little")
-    stream.seek(-10 - size, os.SEEK_END)
-    footer = stream.read(size)
-    for field in _LISTS:
-        for start, *_ in _structs(footer, _inner(footer, _inner(footer, 0, None), field), "<qi4xq"):
-            yield start
 
 
 def _inner(data: bytes, table: int, field: int | None) -> int:

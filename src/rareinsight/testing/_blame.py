@@ -8,7 +8,7 @@ from contextlib import suppress
 from textwrap import indent
 from typing import Any, Final, cast
 
-from attrs import asdict, evolve
+from attrs import AttrsInstance, evolve, fields
 
 from rareinsight.format import Format, Heading
 from rareinsight.model import Article
@@ -24,8 +24,6 @@ _FIELDS: Final = {
     "key": "citations",
     "text": "markers, citations or numbered",
 }
-
-
 #: What may be odd in any text: no digest is so plain that none is asked about.
 _QUESTIONS: Final = {"leftover-marker", "broken-citation", "possible-heading", "several-insights"}
 #: ``attrs.evolve`` with fields by name, where no type checker follows.
@@ -93,28 +91,17 @@ def _reports(article: Article, format: Format) -> dict[str, tuple[int, int]]:
     return {code: (count, count) for code, count in exactly.items()} | {code: (0, at_most[code]) for code in at_most}
 
 
-def _smaller(format: Format, text: str) -> Iterator[tuple[str, object, Format]]:
-    """Yield a format without each of its parts: the name of the field, the part, and the rest."""
-    for name, value in asdict(format, recurse=False).items():
-        changes: list[tuple[object, object]] = [(True, False)] if value is True else []
-        parts = cast("tuple[object, ...]", value) if isinstance(value, tuple) else ()
+def _smaller(node: AttrsInstance, text: str) -> Iterator[tuple[str, object, Any]]:
+    """Yield a declaration without each of its parts, of headings those that may be in a text: field, part, and rest."""
+    for each in fields(type(node)):
+        value: object = getattr(node, each.name)
+        changes: list[tuple[object, object]] = [(f"{each.name}=True", False)] if value is True else []
+        parts = cast("tuple[Any, ...]", value) if isinstance(value, tuple) else ()
         for place, part in enumerate(parts):
-            smaller = _without(part, text) if isinstance(part, Heading) else [(part, ())]
+            smaller = [(what, (rest,)) for _, what, rest in _smaller(part, text)] if isinstance(part, Heading) else []
+            words = part.casefold().split("{text}") if isinstance(node, Heading) else [""]
+            smaller += [(part, ())] if any(word.strip() in text for word in words) else []
             changes += [(what, (*parts[:place], *rest, *parts[place + 1 :])) for what, rest in smaller]
         for what, changed in changes:
             with suppress(ValueError):  # it can't do without
-                yield name, what, _changed(format, **{name: changed})
-
-
-def _without(heading: Heading, text: str) -> Iterator[tuple[object, tuple[Heading, ...]]]:
-    """Yield each word and family of a heading that may be in a text, and each of its flags, with the rest."""
-    for name in ("words", "families"):
-        declared: tuple[str, ...] = getattr(heading, name)
-        for word in declared:
-            if any(part.strip().casefold() in text for part in word.split("{text}") if part.strip()):
-                rest = tuple(each for each in declared if each != word)
-                is_empty = not (rest or (heading.families if name == "words" else heading.words))
-                yield word, () if is_empty else (_changed(heading, **{name: rest}),)
-    for flag in ("holds_headings", "holds_text", "opens_title"):
-        if getattr(heading, flag):
-            yield f"{flag}=True", (_changed(heading, **{flag: False}),)
+                yield each.name, what, _changed(node, **{each.name: changed})

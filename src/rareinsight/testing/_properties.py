@@ -14,12 +14,12 @@ from hypothesis.errors import HypothesisException
 from rareinsight._formats.registry import find_format, formats, is_general
 from rareinsight._shapes import places_of
 from rareinsight.format import Format
-from rareinsight.model import Section
 from rareinsight.parsing import detect_among, parse, parse_many
 from rareinsight.rendering import RenderError, fill, spell_numbered, write
 from rareinsight.testing._blame import MisreadError, read_as
 from rareinsight.testing._promises import check_growth, check_pickling, check_spans, check_tiling
 from rareinsight.testing._strategies import Digest, digests
+from rareinsight.testing._words import pick
 
 
 def check_format(
@@ -70,14 +70,10 @@ def _run(
 ) -> None:
     """Run a test on as many examples as the profile says, or a share of them; shrink a failing one."""
     vars(test)["_hypothesis_internal_add_digest"] = format.name.encode()  # each format keeps its own failures
-    drawn = given(strategy)(test)
-    run = settings(
-        max_examples=max(1, settings().max_examples // share),
-        deadline=None,
-        phases=[phase for phase in settings().phases if phase is not Phase.explain],
-        report_multiple_bugs=False,
-        print_blob=False,
-    )
+    drawn, profile = given(strategy)(test), settings()
+    phases = [phase for phase in profile.phases if phase is not Phase.explain]
+    count = max(1, profile.max_examples // share)
+    run = settings(max_examples=count, deadline=None, phases=phases, report_multiple_bugs=False, print_blob=False)
     run(drawn if seed is None else hypothesis.seed(seed)(drawn))()
 
 
@@ -95,10 +91,8 @@ def _round_trip(format: Format, seed: int | None) -> None:
 
 def _never_raises(format: Format, seed: int | None) -> None:
     def never_raises(text: str) -> None:
-        article = parse(text, format=format)
-        check_tiling(article, text)
-        check_spans(article)
-        for one in parse_many(text, format=format):
+        check_tiling(parse(text, format=format), text)
+        for one in (parse(text, format=format), *parse_many(text, format=format)):
             check_spans(one)
 
     _run(format, seed, _mangled(format) | st.text(), never_raises)
@@ -109,41 +103,36 @@ def _mangled(draw: st.DrawFn, format: Format) -> str:
     """Draw a digest with parts removed, doubled, reversed and inserted."""
     text = draw(digests(format)).text
     lines = [f"\n{line}\n" for line in ("[1] Copper", "2025-08-26", *format.references, *format.boilerplate)]
-    characters = st.sampled_from(
-        [*_parts(format), *lines, "[", "]", "**", "#", "\n", "\ufeff", "\u2028", "\ud800", "1234567", "《"]
-    )
+    signs = ("[", "]", "**", "#", "\n", "\ufeff", "\u2028", "\ud800", "1234567", "《")
     for _ in range(draw(st.integers(1, 4))):
-        start, end = sorted((draw(st.integers(0, len(text))), draw(st.integers(0, len(text)))))
-        middle = draw(st.sampled_from(["", 2 * text[start:end], text[start:end][::-1]]) | characters)
-        text = text[:start] + middle + text[end:]
+        start, end = sorted(draw(st.tuples(*[st.integers(0, len(text))] * 2)))
+        inserted = ("", 2 * text[start:end], text[start:end][::-1], *_parts(format), *lines, *signs)
+        text = text[:start] + pick(draw, inserted) + text[end:]
     return text
 
 
 def _detection(format: Format, seed: int | None) -> None:
     known = {**formats(), format.name: format}
     for owner in known.values():
-        words = tuple(word.casefold() for each in owner.headings for word in each.words)
         # numbers and form may match any format, a general one is tried last, and digests never contain signs
-        if words and not (owner.signs or is_general(owner)):
-            _run(owner, seed, digests(owner), _detected_as(owner, words, known), share=5)
+        if any(each.words for each in owner.headings) and not (owner.signs or is_general(owner)):
+            _run(owner, seed, digests(owner), _detected_as(owner, known), share=5)
 
 
-def _detected_as(owner: Format, words: tuple[str, ...], known: dict[str, Format]) -> Callable[[Digest], None]:
-    roles = {each.role for each in owner.headings} | {each.role for each in owner.numbered}
+def _detected_as(owner: Format, known: dict[str, Format]) -> Callable[[Digest], None]:
+    words = tuple(word.casefold() for each in owner.headings for word in each.words)
+    has_others_only = {each.role for each in (*owner.headings, *owner.numbered)} == {"other"}
 
     def detection(digest: Digest) -> None:
-        told = [
-            _begins(each, words) if roles == {"other"} else each.role != "other" for each in digest.article.sections
+        leads = [
+            (each.heading or "").casefold().startswith(words) if has_others_only else each.role != "other"
+            for each in digest.article.sections
         ]
         # without a leading heading, a text may match several formats
-        if any(told) and (found := detect_among(digest.text, known.values())) is not owner:
+        if any(leads) and (found := detect_among(digest.text, known.values())) is not owner:
             raise AssertionError(f"a digest of {owner.name!r} was detected as {found and found.name!r}")
 
     return detection
-
-
-def _begins(section: Section, words: tuple[str, ...]) -> bool:
-    return (section.heading or "").casefold().startswith(words)
 
 
 def _growth(format: Format, _seed: int | None) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import rareinsight as ri
 from outlines import everything
+from rareinsight.testing import Digest, digests
 from samples import digest
 from score import Page, load
 from soup import any_texts, soups
@@ -17,6 +18,15 @@ from soup import any_texts, soups
 #: Small texts in which much happens; every one is cut at every place, within ``\r\n`` too.
 SMALL = [page for page in load("cases") if page.record["name"].startswith("stream")]
 small = pytest.mark.parametrize("page", SMALL, ids=repr)
+
+
+def is_headed(digest: Digest) -> bool:
+    article = digest.article
+    has_byline = article.source is not None or article.published is not None
+    return digest.layout.header == "above" and article.title is not None and has_byline
+
+
+headed = digests().filter(is_headed)
 
 
 def read_stream(chunks: list[str]) -> list[object]:
@@ -98,3 +108,13 @@ def test_endless_stream_gives_articles(line: str) -> None:
 
     article = next(ri.parse_stream(lines()))
     assert article.title == "A Title"
+
+
+# --- several articles --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@given(headed, headed, st.sampled_from(["\n", "\n\n", "\n\n\n"]))
+def test_digests_below_one_another_are_articles_of_their_own(first: Digest, second: Digest, gap: str) -> None:
+    text = first.text + gap + second.text.removeprefix("\ufeff")
+    assert [each for each in ri.parse_many(text) if each.sections] == [first.article, second.article]

@@ -147,6 +147,10 @@ def _look_at_markdown(line: Line) -> None:
     line.kind = line.kind or kind
 
 
+#: What ends in these introduces the lines below.
+_COLONS: Final = (":", "：")
+
+
 def find_source(lines: Iterable[Line]) -> None:
     """Set the ``byline`` of the second line if it is a source alone, beside a date or above a body; the last is first.
 
@@ -154,7 +158,7 @@ def find_source(lines: Iterable[Line]) -> None:
     """
     near = (each for each in lines if each.field != "aside")
     last, name = next(near, None), next(near, None)
-    if last is None or name is None or name.kind or name.byline or name.is_boilerplate:
+    if last is None or name is None or name.kind or name.byline or name.is_boilerplate or name.text.endswith(_COLONS):
         return
     others = [*islice(near, 2)]
     is_beside = _is_date(last) or any(map(_is_date, others[:1]))

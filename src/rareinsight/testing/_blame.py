@@ -14,6 +14,7 @@ from rareinsight.format import Format, Heading
 from rareinsight.model import Article
 from rareinsight.parsing import parse
 from rareinsight.rendering import check_equal
+from rareinsight.testing._writing import PREAMBLES
 
 #: The fields that decide about a part of an article, by the end of its path.
 _FIELDS: Final = {
@@ -62,7 +63,7 @@ def read_as(format: Format, text: str, expected: Article) -> Article:
         check_equal(expected, read)
     except ValueError as error:
         raise MisreadError(format, text, expected, str(error)) from None
-    bounds, reported = _reports(expected, format), Counter(each.code for each in read.diagnostics)
+    bounds, reported = _reports(expected, text, format), Counter(each.code for each in read.diagnostics)
     for code in sorted({*bounds, *reported} - _QUESTIONS):
         least, most = bounds.get(code, (0, 0))
         if not least <= reported[code] <= most:
@@ -71,7 +72,7 @@ def read_as(format: Format, text: str, expected: Article) -> Article:
     return read
 
 
-def _reports(article: Article, format: Format) -> dict[str, tuple[int, int]]:
+def _reports(article: Article, text: str, format: Format) -> dict[str, tuple[int, int]]:
     """Return how often at least and at most each diagnostic is reported of an article that was written as text."""
     insights, has_source_line = article.insights, any("{source}" in shape for shape in format.source_lines)
     uncited = sum(not insight.citations for insight in insights)
@@ -87,7 +88,12 @@ def _reports(article: Article, format: Format) -> dict[str, tuple[int, int]]:
         "uncited-insight": uncited * is_cited,
         "duplicate-group": len(groups) - len(set(groups)),
     }
-    at_most = {"cut-off": not insights[-1].citations, "skipped-group": misplaced, "odd-number": misplaced}
+    at_most = {
+        "cut-off": not insights[-1].citations,
+        "skipped-group": misplaced,
+        "odd-number": misplaced,
+        "unplaced-text": any(line in text for line in PREAMBLES),
+    }
     return {code: (count, count) for code, count in exactly.items()} | {code: (0, at_most[code]) for code in at_most}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from typing import Final
@@ -16,6 +17,8 @@ from rareinsight.model import Article, Insight, Section
 from rareinsight.rendering import Writer, fill
 from rareinsight.testing._words import pick
 
+#: Lines that introduce a digest, and belong to nothing.
+PREAMBLES: Final = ("Here is what matters in this report:", "Here are the key points.", "以下为要点整理：")
 #: What a page has only one of.
 _OF_PAGE: Final = ("lines", "blank_lines", "header")
 #: Where citations may also stand: between two words in lowercase that no bracket encloses.
@@ -44,6 +47,14 @@ class MixedWriter(Writer):
         has_top = bool(self.format.boilerplate) and self.draw(st.booleans())
         text = (fill(self.format.boilerplate[0]) + "\n" if has_top else "") + super().page(article)
         return pick(self.draw, ("", "\ufeff")) + text.replace("\n", pick(self.draw, ("\n", "\r\n", "\r")))
+
+    def header(self, article: Article) -> Iterator[str]:
+        """Yield the title and the source line, and below them a preamble, where it is told from titles and headings."""
+        yield from super().header(article)
+        is_told = self.format.free_headings and not (self.format.unmarked or self.format.markdown)
+        is_between = self.layout.header == "above" and article.sections[0].heading is not None
+        if is_told and is_between and (article.source or article.published) and self.draw(st.booleans()):
+            yield pick(self.draw, PREAMBLES)
 
     def choose(self, lines: list[str]) -> str:
         """Return one of the shapes that a source line may have."""

@@ -5,25 +5,22 @@ What it tells is said in the words and shapes of the format, parsed once more, a
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import Final
 
 from attrs import evolve
 
 from rareinsight._dialect.infer import Dialect
 from rareinsight._dialect.markup import markup_of
-from rareinsight._dialect.questions import ALL, Convention, Odd, find_odd
+from rareinsight._dialect.questions import Odd, find_odd
 from rareinsight._dialect.translation import Translation, is_nested, start_of
 from rareinsight._grammar.grammar import Grammar
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.model import Article, Diagnostic, Span
 
-#: How often a page is parsed once more: what is odd may hide something else.
-_ROUNDS: Final = 2
+Read = Callable[[str], Iterable[Article]]
 
 
-def look_again(article: Article, grammar: Grammar, read: Callable[[str], Iterable[Article]]) -> list[Article]:
+def look_again(article: Article, grammar: Grammar, read: Read) -> list[Article]:
     """Return the articles that a text holds if it is read in its own dialect; the given one if that is no better."""
     odd = find_odd(article, grammar)
     edits = [*markup_of(article.raw, next(iter(grammar.format.markers), ""))] if odd else []
@@ -36,33 +33,26 @@ def look_again(article: Article, grammar: Grammar, read: Callable[[str], Iterabl
         if not within:
             said = f"{article.raw[edits[0].start : edits[0].end]!r} is read as {edits[0].text!r}"
             diagnostic = make_diagnostic("inferred-format", Span(*edits[0][:2]), said)
-            remaining = _odd_of(articles, grammar)
-            told = _retold(plain, articles, remaining, article, odd, [diagnostic])
+            told = _retold(plain, articles, _odd_of(articles, grammar), article, odd, [diagnostic])
             return told or _in_dialect(article, odd, grammar, read)
         edits = [each for each in edits if each not in within]  # markup inside insights is theirs
     return _in_dialect(article, odd, grammar, read)
 
 
-def _in_dialect(
-    article: Article, odd: list[Odd], grammar: Grammar, read: Callable[[str], Iterable[Article]]
-) -> list[Article]:
+def _in_dialect(article: Article, odd: list[Odd], grammar: Grammar, read: Read) -> list[Article]:
     """Return an article as it is by the conventions of its page, or as it was; with warnings about what stays odd."""
-    asked = _asked(odd, article) if article.sections else {*ALL}
     told: list[Article] = []
-    for _ in range(_ROUNDS if odd else 0):
-        dialect = Dialect(article, grammar, asked)
+    are_lines_odd = 2 * sum(each.of_lines for each in odd) >= max(1, len(article.sections))
+    for by_lines in dict.fromkeys((are_lines_odd, True)) if odd else ():
+        dialect = Dialect(article, grammar, by_lines=by_lines)
         translation = Translation(article.raw, dialect.edits)
-        if translation.text == article.raw:
-            break
         remaining = odd
-        if dialect.says_more:
+        if dialect.says_more and translation.text != article.raw:
             articles = list(read(translation.text))
             remaining = _odd_of(articles, grammar)
             told = _retold(translation, articles, remaining, article, odd, dialect.diagnostics) or told
-        more = {each.convention for each in remaining} - asked
-        if not more:
+        if not any(each.of_lines for each in remaining):  # what was odd may have hidden that
             break
-        asked |= more  # what was odd may have hidden that
     return [_with_warnings(each, find_odd(each, grammar)) for each in told] or [_with_warnings(article, odd)]
 
 
@@ -79,21 +69,13 @@ def _retold(
     diagnostics: list[Diagnostic],
 ) -> list[Article]:
     """Return the articles of a translation as those of the original; none if they are no better than ``article``."""
-    is_better = _rank(articles, remaining) > _rank([article], odd) and (
-        article.sections or (not remaining and _is_sure(articles))
-    )
-    if not is_better or any(edit.text.strip() for edit in translation.edits_in_words(articles)):
+    is_sure = article.sections or (not remaining and _is_sure(articles))
+    if not is_sure or _rank(articles, remaining) <= _rank([article], odd):
+        return []
+    if any(edit.text.strip() for edit in translation.edits_in_words(articles)):
         return []
     told = translation.retell(articles, diagnostics)
     return told if all(map(is_nested, told)) and told != [article] else []
-
-
-def _asked(odd: list[Odd], article: Article) -> set[Convention]:
-    """Return what to look for; a page without markers is odd throughout."""
-    counts = Counter[Convention](each.convention for each in odd)
-    if 2 * counts["lines"] < len(article.sections):
-        del counts["lines"]
-    return set(counts)
 
 
 def _with_warnings(article: Article, odd: list[Odd]) -> Article:

@@ -14,7 +14,6 @@ from rareinsight._dialect.citations import GOES_ON, find_runs
 from rareinsight._dialect.headings import PAIRS, Heading, find_headings
 from rareinsight._dialect.openers import SIGNS, Opener, find_openers, pattern_of
 from rareinsight._dialect.page import Page
-from rareinsight._dialect.questions import Convention
 from rareinsight._dialect.translation import Edit
 from rareinsight._grammar.form import count_words, strip_span
 from rareinsight._grammar.grammar import Grammar
@@ -42,13 +41,13 @@ _BY_LINES: Final = 0.6
 class Dialect:
     """What a text means by its signs: the edits that say so in the words and shapes of a format, and what to tell."""
 
-    def __init__(self, article: Article, grammar: Grammar, asked: Container[Convention]) -> None:
+    def __init__(self, article: Article, grammar: Grammar, *, by_lines: bool) -> None:
         raw = article.raw
         self._read: Final = {section.heading_start for section in article.sections if section.heading}
         format = self._format = grammar.format
         self._page: Final = Page(raw, format.markers)
         self._raw: Final = raw
-        self._asked: Final = asked
+        self._by_lines: Final = by_lines
         self._marker: Final = "•" if "•" in format.markers else next(iter(format.markers), "")
         self.edits = self._page.edits
         self.diagnostics: Final[list[Diagnostic]] = []
@@ -75,14 +74,14 @@ class Dialect:
         self._opening: Final = pattern_of(self._openers.values())
         self._done: Final[set[int]] = set()
         self._is_marked: Final = signs >= max(1, SIGNS * len(self._places))
-        self._dashed: Final = ("labels" in asked or "headings" in asked) and self._are_dashed(headings)
+        self._dashed: Final = self._are_dashed(headings)
         self._closed: Final = {*self._run_ends}
         for heading in headings:
             self._say_heading(heading, grammar)
-        if "headings" in asked and headings and (not runs or runs[0][0] > self._first):
+        if headings and (not runs or runs[0][0] > self._first):
             self._bare_header()
         self._say_openers()
-        if "lines" in asked and self._marker:
+        if by_lines and self._marker:
             self._join_lines() if self._is_marked else self._open_unmarked()
         read = self._read | {each.start for each in article.insights}
         #: whether the edits do more than to open what is read already
@@ -146,7 +145,7 @@ class Dialect:
             rest < end
             and opener is None
             and not is_enclosed
-            and (is_word or (is_read and label[0] == label[1] and "lines" not in self._asked))
+            and (is_word or (is_read and label[0] == label[1] and not self._by_lines))
         ):
             return  # it stands in a sentence too, or has a label that goes on
         self.edits.append(Edit(heading.at, heading.start, newline))
@@ -186,12 +185,7 @@ class Dialect:
         raw = self._raw
         none, at = (heading.end, heading.end), self._behind(heading)
         is_dashed = self._dashed and heading.numeral != ""
-        if (
-            at >= end
-            and heading.numeral
-            and "labels" in self._asked
-            and self._page.line_at(at) + 1 < len(self._page.lines)
-        ):
+        if at >= end and heading.numeral and self._page.line_at(at) + 1 < len(self._page.lines):
             below = self._page.lines[self._page.line_at(at) + 1]
             if below.start not in self._openers and may_be_label(raw[below.start : below.end]):
                 return strip_span(raw, below.start, below.end, f"{SPACES}*_#:："), below.end

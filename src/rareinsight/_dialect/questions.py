@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import pairwise
-from typing import Final, Literal, NamedTuple, get_args
+from typing import Final, NamedTuple
 from unicodedata import category
 
 import regex
@@ -35,12 +35,7 @@ from rareinsight._parse.oddities import (
 from rareinsight._shapes import is_worded
 from rareinsight.model import Article, Insight, Section, Span
 
-#: What a page may have a convention of its own for.
-Convention = Literal["citations", "headings", "labels", "openers", "lines"]
-ALL: Final = frozenset(get_args(Convention))
-
 _STOPS: Final = regex.compile(r"[^\S\r\n]*[.。．;；,，!！]?[^\S\r\n]*")
-_NO_WORDS: Final = regex.compile(r"[.。．;；,，!！?？…\s]*")
 #: What no words begin with.
 _NO_BEGINNING: Final = regex.compile(r"\[[ xX]?\]|\\|[)）\]】.。、,，;；…]|::|[*_=~#]{3,}|[*_=~#]{1,2}\s")
 _OPENING_OF_LABELS: Final = frozenset("“\"‘'《「『$€£#")
@@ -51,17 +46,20 @@ _NO_END: Final = regex.compile(r"(?:[({<（【［^`~_=·\\]|(?<![/.]\S{0,99})/|\
 _BESIDE_WORDS: Final = frozenset(
     "()[]{}（）［］【】〔〕<>\"'“”‘’«»《》「」『』$€£¥*_-–—−+±~%&,，、.。;；:：?？!！…/|\r\n\t "
 )
-_STOPS_ALONE: Final = frozenset(".、,:：)）")
+_STOP_FIRST: Final = regex.compile(r"[lOo]?[.、,:：)）]")
+_SIGN_SECOND: Final = regex.compile(r"\S++[ lOAX]*[^\p{L}\p{N} ]")
 _SQUARE: Final = frozenset("[【［")
-#: A bracket of citations, with the number beside it if that is in no interval: ``[4``, ``4]``.
-_BRACKET: Final = regex.compile(
-    r"(?P<opening>[\[【［])(?P<number>\s?\^?[0-9]{1,3}(?![0-9]))?"
-    r"|(?P<number>(?<![(（][^()（）]{0,12}[,，~～-]\s?[0-9]{0,9})[0-9]\s?)?[\]】］]"
-)
-#: A letter in place of a number, or none, or a bracket too many: ``[l]``, ``[]``, ``[[4]``.
+_ALL: Final = r"\[\]【】［］"
+#: A letter in place of a number, or none, or a bracket too many: ``[l]``, ``[]``, ``[[4]``; or one too few, unless the
+#: text ends there or the brackets are those of an interval: ``[4``, ``4]``.
 _BROKEN: Final = regex.compile(
     r"[\[【［](?:[lIiOo|!]{1,2}|[0-9]{1,2}[lIOo])?[\]】］](?!\()"
     r"|[\[【［]{2}[0-9]{1,3}[\]】］](?![\]】］(])|(?<![\[【［])[\[【［][0-9]{1,3}[\]】］]{2}"
+    + "".join(
+        rf"|{opening}\s?\^?[0-9]{{1,3}}(?![0-9])(?![^{_ALL}]{{0,99}}{closing}|[ ,，、–0-9-]{{0,8}}\Z)"
+        rf"|(?<!{opening}[^{_ALL}]{{0,99}})(?<![(（][^()（）]{{0,12}}[,，~～-]\s?[0-9]{{0,9}})[0-9]\s?{closing}"
+        for opening, closing in ((r"\[", r"\]"), "【】", "［］")
+    )
 )
 #: What stands at the end of an insight where others have a citation.
 _OTHER_BRACKET: Final = regex.compile(r"(?<!\|\s?)(?:[\[【［][^\[\]\r\n]{0,4}[\]】］]|[(（][0-9]{1,3}[)）])[.。;；]?\Z")
@@ -86,6 +84,8 @@ _NUMBER_FIRST: Final = regex.compile(r"0*+\K[0-9]{1,2}(?=\s+[^\W0-9])|[IVX]{1,4}
 _COUNTED: Final = regex.compile(r"\d+|(?<!\w)\w(?!\w)")
 #: A word with a sign that no statement ends with.
 _SIGN_LAST: Final = regex.compile(r"^[^\w\s\"“‘'《「『(（$€£¥*+−–-]|[^\w\s%％)）\]】”’\"'»》」』*°+!?…]$")
+#: What is no end of an insight, but a part of the heading below: ``h2.``, ``II.``.
+_BEFORE_HEADING: Final = regex.compile(r"[A-Za-z]|[!-/:-~][!-~]+")
 #: How many insights have to end in the same word, and which share of all.
 _MIN_WORDS, _SAME_WORD = 5, 0.9
 #: The diagnostics about what is left out.
@@ -95,12 +95,12 @@ _HEAD: Final = 24
 
 
 class Odd(NamedTuple):
-    """A place where an article is odd, and what its page may do there in a way of its own."""
+    """A place where an article is odd."""
 
-    convention: Convention
     start: int
     end: int
     code: str = ""  #: the diagnostic that tells users if it stays so; none if it may well be right
+    of_lines: bool = False  #: whether insights may begin, or end, with lines
 
 
 def find_odd(article: Article, grammar: Grammar) -> list[Odd]:
@@ -108,7 +108,7 @@ def find_odd(article: Article, grammar: Grammar) -> list[Odd]:
     raw, leads = article.raw, grammar.leads
     if not article.sections or any(raw.count(sign) > raw.count("\n") for sign in LINE_ENDS):
         is_unread = bool(article.sections) or leads.may_be_in(raw[:SEARCHED])
-        return [Odd(each, 0, len(raw)) for each in ALL] if is_unread else []
+        return [Odd(0, len(raw), of_lines=True)] if is_unread else []
     found = [
         *_odd_headings(article, grammar),
         *_odd_together(article, grammar),
@@ -128,14 +128,9 @@ def find_odd(article: Article, grammar: Grammar) -> list[Odd]:
 
 def _has_no_number(heading: str, leads: Leads) -> bool:
     """Whether a heading begins with a stop, or with the word of a number before a sign, as if one were lost."""
-    word = heading.split(maxsplit=1)[0]
-    behind = heading[len(word) :].lstrip(" lOAX")[:1]
-    is_counting = normal(word) in leads.numbered or normal(word) in leads.others
-    return (
-        heading[0] in _STOPS_ALONE
-        or (heading[0] in "lOo" and heading[1:2] in _STOPS_ALONE)
-        or (is_counting and behind != "" and not behind.isalnum())
-    )
+    word = normal(heading.split(maxsplit=1)[0])
+    is_counting = word in leads.numbered or word in leads.others
+    return _STOP_FIRST.match(heading) is not None or (is_counting and _SIGN_SECOND.match(heading) is not None)
 
 
 def _is_odd_label(label: str, heading: str) -> bool:
@@ -146,21 +141,21 @@ def _is_odd_label(label: str, heading: str) -> bool:
     return is_enclosed or has_sign or label[-1] in _NO_ENDING or has_total(label)
 
 
-#: What may be odd about the words of a heading of role ``other``, the convention that this is about, and the warning.
-_OF_HEADINGS: Final[tuple[tuple[Callable[[str, Leads], bool], Convention, str], ...]] = (
-    (lambda words, _: NUMBER_ALONE.fullmatch(words) is not None, "openers", ""),
-    (lambda words, _: not any(map(str.isalnum, words)), "headings", ""),
-    (lambda words, leads: not words[0].isalnum() and leads.may_be_in(words[:_HEAD]), "headings", "possible-heading"),
-    (sounds_like_lead, "headings", "possible-heading"),
-    (_has_no_number, "headings", "possible-heading"),
-    (lambda words, leads: normal(words) in leads.firsts, "headings", ""),
-    (lambda words, _: BULLET.match(words) is not None, "openers", "leftover-marker"),
+#: What may be odd about the words of a heading of role ``other``, and the warning.
+_OF_HEADINGS: Final[tuple[tuple[Callable[[str, Leads], bool], str], ...]] = (
+    (lambda words, _: NUMBER_ALONE.fullmatch(words) is not None, ""),
+    (lambda words, _: not any(map(str.isalnum, words)), ""),
+    (lambda words, leads: not words[0].isalnum() and leads.may_be_in(words[:_HEAD]), "possible-heading"),
+    (sounds_like_lead, "possible-heading"),
+    (_has_no_number, "possible-heading"),
+    (lambda words, leads: normal(words) in leads.firsts, ""),
+    (lambda words, _: BULLET.match(words) is not None, "leftover-marker"),
 )
 #: The same for a label and its heading.
-_OF_LABELS: Final[tuple[tuple[Callable[[str, str], bool], Convention, str], ...]] = (
-    (lambda label, _: NUMBER_ALONE.fullmatch(label) is not None, "openers", ""),
-    (lambda label, _: not any(map(str.isalnum, label)), "headings", "leftover-marker"),
-    (_is_odd_label, "headings", ""),
+_OF_LABELS: Final[tuple[tuple[Callable[[str, str], bool], str], ...]] = (
+    (lambda label, _: NUMBER_ALONE.fullmatch(label) is not None, ""),
+    (lambda label, _: not any(map(str.isalnum, label)), "leftover-marker"),
+    (_is_odd_label, ""),
 )
 
 
@@ -171,16 +166,16 @@ def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:
         words = "" if span is None else span.cut(article.raw)
         is_lead = sounds_like_lead(words, leads) or (not article.sections[0].heading and leads.may_be_in(words))
         if span is not None and (is_marked_up(words) or (span is article.title_span and is_lead)):
-            yield Odd("headings", span.start, span.end, "possible-heading" * is_lead)
+            yield Odd(span.start, span.end, "possible-heading" * is_lead)
     for section in article.sections:
         heading, label = section.heading, section.label
         if heading is None or heading.strip("*:： ") in leads.declared or not may_be_odd_heading(section, leads):
             continue
         words = heading.lstrip("*# ") or heading
-        found = [each[1:] for each in _OF_HEADINGS if section.role == "other" and each[0](words, leads)]
-        found += [each[1:] for each in _OF_LABELS if label is not None and each[0](label, heading)]
-        for convention, code in found[:1]:
-            yield Odd(convention, section.heading_start, section.heading_end, code)
+        found = [code for is_odd, code in _OF_HEADINGS if section.role == "other" and is_odd(words, leads)]
+        found += [code for is_odd, code in _OF_LABELS if label is not None and is_odd(label, heading)]
+        for code in found[:1]:
+            yield _odd_heading(section, code)
 
 
 def _odd_together(article: Article, grammar: Grammar) -> Iterator[Odd]:
@@ -199,11 +194,11 @@ def _odd_together(article: Article, grammar: Grammar) -> Iterator[Odd]:
     for each in (*named[: len(named) > 1], *parts):
         yield _odd_heading(each)
     if are_unlabelled(article):
-        yield Odd("labels", groups[0].start, groups[0].end)
+        yield Odd(groups[0].start, groups[0].end)
 
 
 def _odd_heading(section: Section, code: str = "possible-heading") -> Odd:
-    return Odd("headings", section.heading_start, section.heading_end, code)
+    return Odd(section.heading_start, section.heading_end, code)
 
 
 def _holds_group(heading: str, leads: Leads) -> bool:
@@ -229,9 +224,9 @@ def _odd_openings(article: Article, grammar: Grammar) -> Iterator[Odd]:
         if is_cited_first or (number is not None and is_worded(number.shape.shape)):
             continue  # [1] Prices fell, § 4 forbids mooring
         if not any(map(str.isalnum, insight.text)):
-            yield Odd("headings", at, max(end, at + 1), "leftover-marker")
+            yield Odd(at, max(end, at + 1), "leftover-marker")
         elif insight.citations and (insight.text.endswith(EMPHASIS) or _NO_END.search(insight.text)):
-            yield Odd("citations", insight.citations[0].start, end, "leftover-marker")
+            yield Odd(insight.citations[0].start, end, "leftover-marker")
         if (found := BULLET.match(raw, at) or _NO_BEGINNING.match(raw, at)) is not None:
             yield _leftover(raw, at, found.end(), end)
         elif (enumerator := enumerator_at(raw, at)) is not None:
@@ -239,7 +234,7 @@ def _odd_openings(article: Article, grammar: Grammar) -> Iterator[Odd]:
     for kind, uses in counted.items():
         values, following = best_notation([numeral for _, numeral in uses])
         if 1 in values and following > 1 and (2 in values or not kind[2].startswith(" ")):  # 1 - 10 May
-            yield Odd("openers", uses[0][0], uses[0][0] + 2, "leftover-marker")
+            yield Odd(uses[0][0], uses[0][0] + 2, "leftover-marker")
     yield from _repeated(article)
 
 
@@ -259,13 +254,12 @@ def _repeated(article: Article) -> Iterator[Odd]:
     ]
     is_marked = max(2, REPEATED * len(below)) <= max(marks.values(), default=0)
     if is_marked or max(MIN_REPEATED, len(insights) * REPEATED) <= max([*odd, best_notation(numbers)[1]]):
-        for convention in ("openers", "citations"):
-            yield Odd(convention, insights[0].start, insights[0].start + 1, "leftover-marker")
+        yield Odd(insights[0].start, insights[0].start + 1, "leftover-marker")
 
 
 def _leftover(raw: str, start: int, end: int, until: int) -> Odd:
     """Return what a sign is in an insight: a leftover marker, or the bar of a table."""
-    return Odd("openers", start, end, "" if raw.count("|", start, until) > 1 else "leftover-marker")
+    return Odd(start, end, "" if raw.count("|", start, until) > 1 else "leftover-marker")
 
 
 def _odd_insides(raw: str, insight: Insight, grammar: Grammar) -> Iterator[Odd]:
@@ -273,7 +267,7 @@ def _odd_insides(raw: str, insight: Insight, grammar: Grammar) -> Iterator[Odd]:
     beginning = raw[insight.start : insight.start + _HEAD].lstrip("*_")
     number = number_in(beginning) if grammar.leads.names_group(beginning) else None
     if number is not None and number[0] in grammar.leads.numbered:
-        yield Odd("lines", insight.start, insight.start + len(number[0]), "possible-heading")
+        yield Odd(insight.start, insight.start + len(number[0]), "possible-heading", of_lines=True)
     starts = {citation.start for citation in insight.citations}
     # those that stand before what they back part nothing
     for end in {citation.end for citation in insight.citations if citation.claim_start < citation.end}:
@@ -281,7 +275,7 @@ def _odd_insides(raw: str, insight: Insight, grammar: Grammar) -> Iterator[Odd]:
         at = end if stop is None else stop.end()
         between = BETWEEN.match(raw, end, insight.end)
         if between is not None and between.end() in starts and between[0].strip() in insight.text[-4:]:
-            yield Odd("citations", end, between.end(), "leftover-marker")
+            yield Odd(end, between.end(), "leftover-marker")
         elif at < insight.end and at not in starts and raw[at] not in ")）]】":
             found = _odd_behind(raw, end, at, insight, grammar)
             if found is not None:
@@ -298,35 +292,32 @@ def _odd_before(raw: str, section: Section, below: Section) -> Iterator[Odd]:
     last = section.insights[-1]
     start = last.citations[-1].end if last.citations else last.start
     words = raw[start : last.end].strip(" .。;；\r\n")
-    is_word = words.isalpha() or len(words) > 1
-    if is_word and words.isascii() and not (any(map(str.isspace, words)) or words[0].isdigit()):
-        yield Odd("headings", start, last.end, "leftover-marker")
+    if _BEFORE_HEADING.fullmatch(words):
+        yield Odd(start, last.end, "leftover-marker")
 
 
 def _odd_behind(raw: str, end: int, at: int, insight: Insight, grammar: Grammar) -> Odd | None:
     """Return what is odd about what follows a citation that ends at ``end``, and its stop."""
-    rest = raw[at : insight.end]
-    if raw[at] in "\r\n":
-        at += len(rest) - len(rest.lstrip())
-        if (bullet := BULLET.match(raw, at, insight.end)) is not None:
-            return _leftover(raw, at, bullet.end(), insight.end)
-        is_new = raw[at : at + 1].isupper() or raw[at : at + 1] > "\u2e80"
-        return Odd("lines", end, at, "several-insights" if is_new else "")
+    rest, is_line = raw[at : insight.end], raw[at] in "\r\n"
+    at += len(rest) - len(rest.lstrip())
     if (bullet := BULLET.match(raw, at, insight.end)) is not None:
         return _leftover(raw, at, bullet.end(), insight.end)
+    is_new = raw[at : at + 1].isupper() or raw[at : at + 1] > "\u2e80"
+    if is_line:
+        return Odd(end, at, "several-insights" * is_new, of_lines=True)
     if enumerator_at(raw, at) is not None:
         # declared numbers begin insights; others may be those of a list inside one
-        return Odd("openers", at, at + 2, "several-insights" if grammar.format.numbered_markers else "")
+        return Odd(at, at + 2, "several-insights" if grammar.format.numbered_markers else "")
     if not any(map(str.isalnum, rest)):
-        return Odd("headings", at, insight.end, "leftover-marker") if rest.strip(".。,，:：!！[ ") else None
+        return Odd(at, insight.end, "leftover-marker") if rest.strip(".。,，:：!！[ ") else None
     if sounds_like_lead(rest[:_HEAD].partition("[")[0], grammar.leads):
-        return Odd("headings", at, at + 1, "possible-heading")
-    if insight.label is None and (raw[at].isupper() or raw[at] > "\u2e80"):
+        return Odd(at, at + 1, "possible-heading")
+    if insight.label is None and is_new:
         # neither after a link, nor glued to a bracket as in a garbled text
         is_apart = raw[at].isupper() and raw[end:at].isspace() and raw[end - 1] != ")"
-        return Odd("lines", at, at + 1, "several-insights" if is_apart else "")
+        return Odd(at, at + 1, "several-insights" * is_apart, of_lines=True)
     is_sign = not (raw[at].isalnum() or raw[at] in _BESIDE_WORDS)
-    return Odd("openers", at, at + 1, "leftover-marker") if is_sign else None
+    return Odd(at, at + 1, "leftover-marker") if is_sign else None
 
 
 # --- what is left out --------------------------------------------------------------------------------------------
@@ -344,13 +335,13 @@ def _odd_rest(article: Article, grammar: Grammar) -> Iterator[Odd]:
         for found in CITATION.finditer(raw, insight.start, insight.end):
             is_likely = is_uncited or found.end() > insight.end - 3 or raw[found.start()] in _SQUARE
             if is_likely and found.start() not in cited:
-                yield Odd("citations", *found.span())
+                yield Odd(*found.span())
         other = None if is_uncited or insight.citations else _OTHER_BRACKET.search(raw, insight.start, insight.end)
         if other is not None:
-            yield Odd("citations", *other.span(), "broken-citation")
+            yield Odd(*other.span(), "broken-citation")
     for each in article.diagnostics:
         if each.code == "unread-header":
-            yield Odd("headings", 0, 0)
+            yield Odd(0, 0)
         if each.span is not None and each.code in _LOST:
             yield from _odd_lost(each.code, each.span, article, leads, is_uncited=is_uncited)
 
@@ -359,16 +350,16 @@ def _odd_lost(code: str, span: Span, article: Article, leads: Leads, *, is_uncit
     """Yield what a diagnostic tells of: a citation in no insight, markup, a sign or a heading that was left out."""
     words, first = span.cut(article.raw), article.sections[0]
     if code == "html-markup" or (code == "reference-list" and is_uncited):
-        yield Odd("headings", span.start, span.end, "stray-citation" if code == "reference-list" else "")
+        yield Odd(span.start, span.end, "stray-citation" if code == "reference-list" else "")
     elif code == "stray-citation" or (code == "unplaced-text" and CITATION.search(words) is not None):
-        yield Odd("lines", span.start, span.end)
+        yield Odd(span.start, span.end, of_lines=True)
     elif code == "unplaced-text" and (
-        not (any(map(str.isalnum, words)) or _NO_WORDS.fullmatch(words))
+        (words.strip(".。．;；,，!！?？… ") and not any(map(str.isalnum, words)))
         or sounds_like_lead(words, leads)
         or leads.may_be_in(words[:_HEAD])
     ):
         is_above = span.end <= first.start and first.heading is None and leads.may_be_in(words[:_HEAD])
-        yield Odd("headings", span.start, span.end, "possible-heading" * is_above)
+        yield Odd(span.start, span.end, "possible-heading" * is_above)
 
 
 def _odd_signs(article: Article, grammar: Grammar) -> Iterator[Odd]:
@@ -382,26 +373,12 @@ def _odd_signs(article: Article, grammar: Grammar) -> Iterator[Odd]:
     ]
     for found in (found for place in words for found in _IN_TEXT.finditer(raw, *place)):
         if found[0] not in grammar.format.markers:
-            yield Odd("openers", *found.span(), "leftover-marker")
+            yield Odd(*found.span(), "leftover-marker")
     for found in _ALONE.finditer(raw, max(0, start - 4), end):
         number = number_in(raw[found.end() : found.end() + _HEAD])
         if number is None or number[0] not in grammar.leads.numbered:
-            yield Odd("headings", *found.span(), "possible-heading")
-    for found in (*_unpaired(raw, start, end + 8), *_BROKEN.finditer(raw, start, end)) if places else ():
+            yield Odd(*found.span(), "possible-heading")
+    for found in _BROKEN.finditer(raw, start, end + 8) if places else ():
         first, last = places[bisect_right(places, (found.start(), len(raw))) - 1]
         if not first <= found.start() <= found.end() <= last:
-            yield Odd("citations", found.start(), found.end(), "broken-citation")
-
-
-def _unpaired(raw: str, start: int, end: int) -> Iterator[regex.Match[str]]:
-    """Yield square brackets beside numbers that nothing closes or opens, or another kind of bracket."""
-    opened: regex.Match[str] | None = None
-    for found in _BRACKET.finditer(raw, start, end):
-        is_pair = opened is not None and PAIRS[opened["opening"]] == found[0][-1]
-        if opened is not None and opened["number"] and not is_pair:
-            yield opened
-        elif found["number"] and not (found["opening"] or opened):
-            yield found
-        opened = found if found["opening"] else None
-    if opened is not None and opened["number"] and raw[opened.end() : opened.end() + 8].strip(" ,，、–-0123456789"):
-        yield opened
+            yield Odd(found.start(), found.end(), "broken-citation")

@@ -141,7 +141,8 @@ def _may_have_label(group: Section, below: Section | None) -> bool:
 
 def may_be_label(words: str) -> bool:
     """Whether some words may be the label of a heading: few, and no sentence."""
-    return 0 < count_words(words) <= MAX_LABEL and not (has_verb(words) or words.endswith((".", ",", "。", ";")))
+    is_short = any(map(str.isalnum, words)) and count_words(words) <= MAX_LABEL
+    return is_short and not (has_verb(words) or words.endswith((".", ",", "。", ";")))
 
 
 def is_part(section: Section, below: Section | None) -> bool:

@@ -132,18 +132,24 @@ def choose_format(lines: Iterator[str], format: Format | str | None) -> tuple[It
     known = list(formats().values())
     text = "".join(beginning)
     last = [*_last_tried(text, known)]
-    ranked = iter(rank(text, known))
-    return chain(beginning, lines), (_first_read(text, chain(ranked, last)) if last else next(ranked, None)) or known[0]
+    ranked = rank(text, known)
+    first = _first_read(text, ranked, last) if last else next(iter(ranked), None)
+    return chain(beginning, lines), first or known[0]
 
 
 def detect_among(text: str, formats: Collection[Format]) -> Format | None:
     """Return the format that parses a text best, the first of those that do equally well; ``None`` if none does."""
-    return _first_read(text, chain(rank(text, formats), _last_tried(text, formats)))
+    return _first_read(text, rank(text, formats), [*_last_tried(text, formats)])
 
 
-def _first_read(text: str, formats: Iterable[Format]) -> Format | None:
-    """Return the first format in which a text has sections."""
-    return next((each for each in formats if any(article.sections for article in _read_text(text, each))), None)
+def _first_read(text: str, ranked: list[Format], last: list[Format]) -> Format | None:
+    """Return the first format in which a text has sections; an outline in Markdown is an answer if it can be one."""
+    from rareinsight._parse.answers import is_outline  # nearly all digests begin as such
+
+    tried = chain(ranked, last)
+    if last and is_outline(text) and not any(score_of(text, each).declared for each in ranked):
+        tried = chain(last, ranked)
+    return next((each for each in tried if any(article.sections for article in _read_text(text, each))), None)
 
 
 def _last_tried(text: str, formats: Collection[Format]) -> Iterator[Format]:

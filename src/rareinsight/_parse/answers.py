@@ -182,6 +182,12 @@ ANSWER_ROWS: Final[tuple[Row[Cited], ...]] = (
 )
 
 
+def is_outline(text: str) -> bool:
+    """Whether a text has headings of two levels of Markdown, below that of titles."""
+    lines = f"\n{text}"
+    return "\n### " in lines and ("\n## " in lines or "\n#### " in lines)
+
+
 def is_answer(text: str, grammar: Grammar) -> bool:
     """Whether a text is an answer with citations of the kind that a format declares."""
     text = text[:_MAX_TEXT]

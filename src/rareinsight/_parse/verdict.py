@@ -183,12 +183,6 @@ def mostly_unplaced(b: Body) -> bool:
     return unplaced > _MAX_UNPLACED * sum([len(each.text) for each in b.chunks])
 
 
-def outlined(b: Body) -> bool:
-    """Its headings are of two levels of Markdown or more, as those of answers, and none is of the vocabulary."""
-    raw = f"\n{b.raw}"
-    return "\n### " in raw and ("\n## " in raw or "\n#### " in raw) and not any(map(known, _headings_of(b)))
-
-
 DIGEST_ROWS: Final[tuple[Row[Body], ...]] = (
     Row("core first", YES, (free_form, core_first)),
     Row("digest that breaks off", YES, (breaks_off,)),
@@ -205,7 +199,7 @@ DIGEST_ROWS: Final[tuple[Row[Body], ...]] = (
     Row("cited groups", YES, (has_group, has_cited)),
     Row("groups alone", YES, (has_group,), (has_insight,)),
     Row("group in other text", NO, (has_group,)),
-    Row("cited list", YES, (mostly_closed, half_marked, all_titled), (outlined,)),
+    Row("cited list", YES, (mostly_closed, half_marked, all_titled)),
     Row("other text", NO),
 )
 

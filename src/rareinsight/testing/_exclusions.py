@@ -84,6 +84,8 @@ _ROWS: Final[tuple[_Row, ...]] = (
      r"\A[(（]?[0-9]{1,4}[)）]?\s.*https?://"),
     ("a link at the beginning of a sentence", "a bullet with one is an entry of a list of references",
      lambda of: of.entries, r"\A\["),
+    ("a link inside a sentence, where headings are links", "it is a heading wherever it stands",
+     lambda of: "[{text}]({url})" in of.heading_links, r"\]\("),
     ("a single word in lowercase", "behind a number, it is no sentence", lambda of: of.numbered_markers, r"\A[a-z]+\Z"),
     ("a figure and a word in lowercase, if lines need no marker", "it may be a count below the page: 12 comments",
      needs_no_marker, r"\A(?:[0-9][0-9,.]*\s[a-z]{2,20}[\s,]*)+\Z"),

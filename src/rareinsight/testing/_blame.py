@@ -26,7 +26,7 @@ _FIELDS: Final = {
     "text": "markers, citations or numbered",
 }
 #: What may be odd in any text: no digest is so plain that none is asked about.
-_QUESTIONS: Final = {"leftover-marker", "broken-citation", "possible-heading", "several-insights"}
+_QUESTIONS: Final = {"inferred-format", "leftover-marker", "broken-citation", "possible-heading", "several-insights"}
 #: ``attrs.evolve`` with fields by name, where no type checker follows.
 _changed: Final = cast("Callable[..., Any]", evolve)
 

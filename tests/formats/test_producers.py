@@ -115,6 +115,8 @@ def test_reference_list_separates_answers() -> None:
         ("It came to 3.1 million, on a row1. A card (2025)2.", [1, 2]),
         (r"It came to 300\.1 A row holds.2", [1, 2]),
         ("GPT4 and 2.5 and v1.2 and a.13", []),
+        ("The outer pier 2—the older one—and the mole 1, which leaks, hold.", [2, 1]),
+        ("The piers 2 and the mole 1, and 12 buoys, hold.2 On May 1, 3 of 12, they moved.12", [1, 2, 12]),
     ],
 )
 def test_bare_numbers_cite_only_listed_references(text: str, numbers: list[int]) -> None:

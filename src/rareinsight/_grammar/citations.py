@@ -41,6 +41,11 @@ _RAISED: Final = (
 )
 #: Citations without brackets or other characters.
 BARE: Final = {"{s}": f"[{SUPERSCRIPTS}]{_RAISED}", "{n}": f"[0-9]{_BEHIND_STOP}"}
+#: A number inside a sentence, which may cite: ``the outer pier 5, which``, ``the outer pier 5 and``.
+DOUBTFUL: Final = (
+    r"[0-9](?<=[^\W\d_]{2} .)[0-9]?+"
+    r"(?=[,;](?!\s[0-9])|\s?[–—]|\s(?:and|but|or|which|that|while|und|et|y|e|és|и)\s[^0-9\s])"
+)
 _DIGITS: Final = deferred("([0-9]+)")
 _RANGE: Final = deferred(r"([0-9]+)\s{0,2}[–—－~-][^0-9]{0,20}([0-9]+)")
 #: What looks like a citation at the end of a statement: numbers in brackets, superscripts, or a letter in brackets.

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Final
 
 from rareinsight._grammar import spelling
-from rareinsight._grammar.citations import BARE, Citations, spell_citation
+from rareinsight._grammar.citations import BARE, DOUBTFUL, Citations, spell_citation
 from rareinsight._grammar.entries import Entries
 from rareinsight._grammar.form import MAX_UNTITLED, count_words, is_title
 from rareinsight._grammar.headings import HASHES, Headings, fold, spell_openings
@@ -153,6 +153,8 @@ def _spell_scan(format: Format, digits: int) -> Iterator[tuple[str, str]]:
     for shape in format.heading_links:  # the end of the text may cut one off inside its address
         spelled = spelling.fill(shape, text=_LABEL, url=spelling.IN_LINK)
         yield "link", rf"{spelled[:-2]}(?:\)|\Z)" if spelled.endswith(r"\)") else spelled
+    if "{n}" in format.citations:
+        yield "number", DOUBTFUL
     if format.markdown:
         return
     yield "rule", r"\-(?<!\S-)(?<!\|\s-)--+(?=\s|\Z)"
@@ -165,9 +167,8 @@ def _spell_scan(format: Format, digits: int) -> Iterator[tuple[str, str]]:
     # ・銅は高い: signs that are neither ASCII nor dashes need no space on the right
     if tight := spelling.in_set(sign for sign in single if not sign.isascii() and sign not in "–—−"):
         yield "mark", rf"[{tight}](?:(?<=\s.)|(?<![\s\S].))"
-    for sign in spelling.by_length(format.markers):
-        if len(sign) > 1:
-            yield "mark", rf"{re.escape(sign[0])}(?<!\S.){re.escape(sign[1:])}(?=\s|\Z)"
+    for sign in spelling.by_length(tuple(sign for sign in format.markers if len(sign) > 1)):
+        yield "mark", rf"{re.escape(sign[0])}(?<!\S.){re.escape(sign[1:])}(?=\s|\Z)"
     # text in brackets and formulas, where a dash is not a marker: Spot Prices (Small - Granule), $$a - b$$
     yield "aside", r"[(（《][^()（）《》\[\]\r\n]{1,60}[)）》]"
     yield "aside", r"\$(?:\$[^$\r\n]{1,300}\$|[^$\\\r\n]{0,60}\\[^$\r\n]{1,300})\$"

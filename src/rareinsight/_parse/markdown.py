@@ -54,9 +54,9 @@ def cut_markdown(body: Body) -> None:
     if body.is_plain and draft.title is None and all(map(_may_be_title, draft.body[:2])):
         draft.title = draft.body.pop(0)
         draft.title.label = TITLE
-    highest = _highest_entry(body)
+    numbers = _Numbers(body)
     for line in body.draft.body:
-        _add_line(body, line, highest)
+        _add_line(body, line, numbers)
 
 
 def _may_be_title(line: Line) -> bool:
@@ -64,7 +64,7 @@ def _may_be_title(line: Line) -> bool:
     return count_words(line.text) <= MAX_HEADING and not (line.tokens or ends_sentence(line.text))
 
 
-def _add_line(body: Body, line: Line, highest: int | None) -> None:
+def _add_line(body: Body, line: Line, numbers: _Numbers) -> None:
     raw, grammar = body.raw, body.grammar
     start, end = line.at + line.start, line.at + line.end
     opening = grammar.line_opening.match(raw, start, end)
@@ -83,23 +83,34 @@ def _add_line(body: Body, line: Line, highest: int | None) -> None:
     tokens = line.tokens  # a number in a marker may look like a citation
     if tokens and tokens[0].start() < at - start:
         tokens = list(grammar.scan.finditer(line.text, at - start))
-    runs = [(start + found.start(), start + found.end()) for found in tokens if found.lastgroup != "link"]
-    chunk.runs = tuple([run for run in runs if _cites(body, *run, highest)])
+    found = [(start + each.start(), start + each.end(), each.lastgroup) for each in tokens if each.lastgroup != "link"]
+    chunk.runs = tuple([run[:2] for run in found if _cites(body, *run, numbers)])
     body.note_cut(chunk.runs[-1][1] if chunk.runs else at, end)
 
 
-def _highest_entry(body: Body) -> int | None:
-    """Return the highest number in the list below, if its entries have a declared shape."""
-    entries = body.grammar.entries
-    lines = [line for line in body.draft.lines if line.kind == "listed"] if entries.shapes else []
-    return max([int(number) for line in lines if (number := entries.read(line.text).get("n"))], default=None)
+class _Numbers:
+    """The bare numbers of a body that cite: those up to the highest in the list below."""
+
+    def __init__(self, body: Body) -> None:
+        draft, entries = body.draft, body.grammar.entries
+        listed = [line.text for line in draft.lines if line.kind == "listed"] if entries.shapes else []
+        #: The highest number in the list, if its entries have a declared shape.
+        self.highest = max([int(number) for text in listed if (number := entries.read(text).get("n"))], default=None)
+        tokens = (token for line in draft.body for token in line.tokens if token.lastgroup == "cite")
+        self.cited = {int(token[0]) for token in tokens if token[0].isdecimal()}
+
+    def cite(self, number: int, *, is_certain: bool) -> bool:
+        """Whether a number cites; one in a doubtful place only does if no other place cites it."""
+        if self.highest is None:
+            return is_certain
+        return 0 < number <= self.highest and (is_certain or number not in self.cited)
 
 
-def _cites(body: Body, begin: int, end: int, highest: int | None) -> bool:
-    """Whether a run is not an index (``h[0]``), nor a bare number above those of the list below."""
+def _cites(body: Body, begin: int, end: int, kind: str | None, numbers: _Numbers) -> bool:
+    """Whether a run is not an index (``h[0]``), and if it is a bare number, whether that cites."""
     run = body.raw[begin:end]
     if run.isdigit() and run.isascii():
-        return highest is None or 0 < int(run) <= highest
+        return numbers.cite(int(run), is_certain=kind == "cite")
     problem = body.grammar.citations.problem_of(run)
     if problem:
         body.reported.append((problem, begin, end))

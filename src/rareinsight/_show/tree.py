@@ -85,15 +85,11 @@ def header_of(article: Article) -> list[tuple[str, str]]:
     title = (printable(article.title), "bold") if article.title else ("no title", "italic dim")
     published = article.published and article.published.isoformat(" ", "minutes")
     facts = " · ".join(printable(fact) for fact in (article.source, published) if fact)
-    return [title, ("\n" + facts if facts else "", "cyan"), ("\n" + counts_of(article), "dim")]
-
-
-def counts_of(article: Article) -> str:
-    """Return how many sections, insights and citations an article has, in words."""
     insights = article.insights
     citations = sum(len(insight.citations) for insight in insights)
-    counts = {"section": len(article.sections), "insight": len(insights), "citation": citations}
-    return ", ".join(count(number, noun) for noun, number in counts.items())
+    totals = {"section": len(article.sections), "insight": len(insights), "citation": citations}
+    counts = ", ".join(count(number, noun) for noun, number in totals.items())
+    return [title, ("\n" + facts if facts else "", "cyan"), (f"\n{counts}", "dim")]
 
 
 def paragraphs_of(article: Article, most: int, most_cited: int) -> tuple[dict[int, int], Sequence[int], str]:

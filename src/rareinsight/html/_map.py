@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Any, Final
 
 from rareinsight._messages import count
 from rareinsight._show.tree import paragraphs_of
@@ -20,23 +20,8 @@ _LEFT, _TOP, _BAR, _GAP = 26, 44, 24, 6
 Row = tuple[str, Role, str, int, tuple[int, ...]]
 
 
-class Map(NamedTuple):
-    """The geometry of a map, in pixels."""
-
-    columns: dict[int, int]  # a paragraph's number, and the left edge of its column
-    bars: dict[int, int]  # the height of the bar above the column of a cited paragraph
-    rows: list[Row]
-    cell: int
-    row: int
-    step: int  # how many columns a paragraph number needs
-    left: int
-    width: int
-    height: int
-    summary: str
-
-
-def map_of(article: Article) -> Map | None:
-    """Lay out the map of an article; return ``None`` without citations."""
+def map_of(article: Article) -> dict[str, Any] | None:
+    """Return the geometry of the map of an article, in pixels; ``None`` without citations."""
     cited, numbers, share = paragraphs_of(article, _MAX_COLUMNS, _MAX_CITED)
     if not cited:
         return None
@@ -46,18 +31,19 @@ def map_of(article: Article) -> Map | None:
     nodes = article.sections if by_section else article.insights
     height = next((height for rows, height in _HEIGHTS if len(nodes) <= rows), 4)
     rows = list(_rows(article, height, by_section=by_section))[:_MAX_ROWS]
-    return Map(
-        columns={number: _LEFT + cell * place for place, number in enumerate(numbers)},
-        bars={number: round(_BAR * times / most) for number, times in cited.items()},
-        rows=rows,
-        cell=cell,
-        row=height,
-        step=-(-(8 + 7 * len(str(max(numbers)))) // cell),
-        left=_LEFT,
-        width=_LEFT + cell * len(numbers) + 2,
-        height=rows[-1][3] + height + 2,
-        summary=", ".join(filter(None, [share, *_summary(article, cited)])),
-    )
+    return {
+        # the left edge of the column of each paragraph, and the height of the bar above it if it is cited
+        "columns": {number: _LEFT + cell * place for place, number in enumerate(numbers)},
+        "bars": {number: round(_BAR * times / most) for number, times in cited.items()},
+        "rows": rows,
+        "cell": cell,
+        "row": height,
+        "step": -(-(8 + 7 * len(str(max(numbers)))) // cell),  # how many columns a number needs
+        "left": _LEFT,
+        "width": _LEFT + cell * len(numbers) + 2,
+        "height": rows[-1][3] + height + 2,
+        "summary": ", ".join(filter(None, [share, *_summary(article, cited)])),
+    }
 
 
 def _rows(article: Article, height: int, *, by_section: bool) -> Iterator[Row]:

@@ -166,6 +166,10 @@ CALLS: Final[dict[str, Callable[[ri.Article], object]]] = {
     "rareinsight show --map": run_command("show", "--map"),
     "rareinsight check": run_command("check", "--info"),
     "rareinsight explain": run_command("explain"),
+    "rareinsight detect": lambda article: write_file(article, lambda path: run("detect", path).stdout),
+    "rareinsight view": lambda article: write_file(
+        article, lambda path: run("view", "--workers=1", path, "-o", "-").stdout
+    ),
     "rareinsight parse": run_command("parse"),
     "rareinsight stats": run_command("stats"),
     "rareinsight diff": compare,

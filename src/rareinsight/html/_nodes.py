@@ -160,11 +160,8 @@ class View:
     @cached_property
     def _places(self) -> list[tuple[int, int, str]]:
         """The places of headings and insights, which do not overlap, each with its name."""
-        places = list[tuple[int, int, str]]()
-        for name, section, insights in self.sections:
-            places.append((section.heading_start, section.heading_end, name))
-            places += [(insight.start, insight.end, name) for name, insight in insights]
-        return sorted(places)
+        marks = (mark for mark in self._marks() if mark.kind[:2] in ("s ", "i "))
+        return sorted((mark.span.start, mark.span.end, mark.name) for mark in marks)
 
     def _home(self, place: int) -> str:
         """Return the name of the heading or insight at a place, or ``""``."""

@@ -128,7 +128,8 @@ class _File:
         if kind == "tar":
             yield from self._of_members(members_of_tar(self))
         elif kind in DECOMPRESSORS:
-            yield from self._of_compressed(kind)
+            name = self.name.rpartition(".")[0] or self.name
+            yield from self._inside(self.path, unpack(kind, self, self._report), name)
         else:
             yield from {"text": self._of_text, "warc": self._of_crawl}.get(kind, partial(self._of_list, kind))()
 
@@ -200,9 +201,6 @@ class _File:
 
         pieces = self._guarded(iter(self.read, b""))
         return pages_of(pieces, self.path, self.notices, self.options.limits.record_size)
-
-    def _of_compressed(self, method: str) -> Iterator[Item]:
-        return self._inside(self.path, unpack(method, self, self._report), self.name.rpartition(".")[0] or self.name)
 
     @contextmanager
     def _anywhere(self) -> Generator[IO[bytes], None, None]:

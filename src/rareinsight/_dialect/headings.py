@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import takewhile
 from operator import itemgetter
+from string import digits
 from typing import Final, NamedTuple
 
 import regex
@@ -188,7 +189,7 @@ def _likeness(word: str, lead: str) -> float:
 def sounds_like_lead(text: str, leads: Leads) -> bool:
     """Whether a heading is a leading one in other spelling, or has the number of a group in another notation."""
     spelled = normal(text[: 2 * leads.longest])
-    if spelled and (spelled in leads.words or spelled in leads.numbered or leads.meant(spelled)):
+    if spelled and (spelled in leads.words or spelled.rstrip(digits) in leads.numbered or leads.meant(spelled)):
         return True
     number = number_in(text)
     return number is not None and any(_likeness(number[0], lead) >= ALIKE for lead in leads.numbered)

@@ -17,7 +17,7 @@ from rareinsight._dialect.page import Page
 from rareinsight._dialect.translation import Edit
 from rareinsight._grammar.form import count_words, strip_span
 from rareinsight._grammar.grammar import Grammar
-from rareinsight._parse.oddities import may_be_label
+from rareinsight._parse.oddities import may_be_label, sign_below
 from rareinsight._pieces import SPACES
 from rareinsight._shapes import GLUED_MARKERS, MAX_WORD
 from rareinsight.diagnostics import make_diagnostic
@@ -27,6 +27,7 @@ from rareinsight.model import Article, Diagnostic, Span
 _BEGINS_LABELS: Final = frozenset("\"“'‘《「『$€£#*_%+")
 #: Letters that are not Latin, but look like Latin ones.
 _LOOKALIKE: Final = regex.compile(r"[\p{Greek}\p{Cyrillic}\p{Armenian}]")
+_BETWEEN_WORDS: Final = regex.compile(r"(?<=\w\s)[^\w\s](?=\s\w)")
 #: The most words of a label behind a sign that begins no insights.
 _MAX_LABEL: Final = 12
 #: Signs around a line of a header, and what one may begin with.
@@ -81,6 +82,8 @@ class Dialect:
         if headings and (not runs or runs[0][0] > self._first):
             self._bare_header()
         self._say_openers()
+        if (below := sign_below(article)) is not None:
+            self.edits += [Edit(*each.span(), ",") for each in _BETWEEN_WORDS.finditer(raw, below[0])]
         if by_lines and self._marker:
             self._join_lines() if self._is_marked else self._open_unmarked()
         read = self._read | {each.start for each in article.insights}
@@ -202,7 +205,8 @@ class Dialect:
         if at >= end:
             return none, at
         if not is_cited and heading.numeral and count_words(raw[at:stop]) <= _MAX_LABEL:
-            around = _mirrored(raw[heading.at : heading.start] + raw[stop - 1] * (category(raw[stop - 1]) == "So"))
+            last = raw[at:stop].rstrip()[-1:]
+            around = _mirrored(raw[heading.at : heading.start] + last * (category(last or " ") == "So"))
             return strip_span(raw, at, stop, f"{SPACES}{around}"), stop
         return (none if has_sign or heading.is_enclosed(raw) or not self._is_marked else None), at
 

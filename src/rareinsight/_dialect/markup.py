@@ -25,7 +25,7 @@ _MARKUP: Final = regex.compile(
       | [\u2028\u2029\x85\x0b\x0c] | (?<=\S)=20(?=\r?\n) | (?<!\\)\\n(?!\p{{Ll}}) )
     | (?P<item> <(?:li|dd){_ATTRIBUTES} | ^[^\S\r\n]*\[\*\] | \\item\b )
     | (?P<sign> (?<=\s|^):[a-z]\w{{1,30}}:(?=\s) )
-    | (?P<nothing> </?(?:b|i|u|em|strong|span|small|font|mark|big|sup|sub|cite|a){_ATTRIBUTES}{_NO_NUMBERS}
+    | (?P<nothing> </?(?:b|i|u|em|strong|span|small|font|mark|big|sup|sub|cite|time|a){_ATTRIBUTES}{_NO_NUMBERS}
       | \[/?(?P<code>b|i|u|s|size|color|font|sup|h[1-6])(?:=[^\]\r\n]{{0,40}})?\]
         (?:(?<=/\w{{1,5}}\])|(?=[^\r\n]*\[/(?P=code)\]))(?![0-9\[])(?<![0-9]\[/sup\])
       | \[edit\](?=\s) | ^(?:```|~~~)\w{{0,12}}[^\S\r\n]*$ | (?:^[^\S\r\n]*|(?<=[\]】.。]\s))h[1-6]\.(?=[ ])

@@ -31,11 +31,12 @@ from rareinsight._parse.oddities import (
     is_part,
     may_be_odd_heading,
     may_hold_signs,
+    sign_below,
 )
 from rareinsight._shapes import is_worded
 from rareinsight.model import Article, Insight, Section, Span
 
-_STOPS: Final = regex.compile(r"[^\S\r\n]*[.。．;；,，!！]?[^\S\r\n]*")
+_STOPS: Final = regex.compile(r"[^\S\r\n]*[.。．;；,，!！]{0,3}[^\S\r\n]*")
 #: What no words begin with.
 _NO_BEGINNING: Final = regex.compile(r"\[[ xX]?\]|\\|[)）\]】.。、,，;；…]|::|[*_=~#]{3,}|[*_=~#]{1,2}\s")
 _OPENING_OF_LABELS: Final = frozenset("“\"‘'《「『$€£#")
@@ -120,7 +121,8 @@ def find_odd(article: Article, grammar: Grammar) -> list[Odd]:
         found += _odd_insides(raw, insight, grammar)
     for each, below in pairwise(article.sections):
         found += _odd_before(raw, each, below)
-    return found
+    sign = sign_below(article)
+    return [*found, Odd(*sign, "leftover-marker")] if sign else found
 
 
 # --- headings ----------------------------------------------------------------------------------------------------
@@ -240,10 +242,15 @@ def _odd_openings(article: Article, grammar: Grammar) -> Iterator[Odd]:
 
 def _repeated(article: Article) -> Iterator[Odd]:
     """Yield what most insights begin or end with, if that is a sign, a lone letter or a number that counts."""
-    insights = [insight for insight in article.insights if insight.text]
+    raw, insights = article.raw, [insight for insight in article.insights if insight.text]
     # the mark of a first one may have been read as a part of its heading
     below = [insight for section in article.sections for insight in section.insights[section.heading is not None :]]
-    marks = Counter(_COUNTED.sub("0", mark[0]) for each in below if (mark := _MARK.match(each.text)))
+    beginnings = [each.text for each in below]
+    for each in insights:
+        cited = {citation.start for citation in each.citations}
+        inside = [at for _, at in _behind_citations(raw, each) if at not in cited and enumerator_at(raw, at) is None]
+        beginnings += [raw[at : at + _HEAD] for at in inside]
+    marks = Counter(_COUNTED.sub("0", mark[0]) for each in beginnings if (mark := _MARK.match(each)))
     numbers = [number[0] for each in insights if (number := _NUMBER_FIRST.match(each.text))]
     words = [each.text.rstrip(" .。;；").split() or [""] for each in insights]
     lasts = Counter(each[-1] for each, insight in zip(words, insights, strict=True) if insight.citations)
@@ -252,7 +259,7 @@ def _repeated(article: Article) -> Iterator[Odd]:
         for word, count in lasts.items()
         if _SIGN_LAST.search(word) or (word.isalpha() and count >= max(_MIN_WORDS, _SAME_WORD * len(words)))
     ]
-    is_marked = max(2, REPEATED * len(below)) <= max(marks.values(), default=0)
+    is_marked = max(2, REPEATED * len(beginnings)) <= max(marks.values(), default=0)
     if is_marked or max(MIN_REPEATED, len(insights) * REPEATED) <= max([*odd, best_notation(numbers)[1]]):
         yield Odd(insights[0].start, insights[0].start + 1, "leftover-marker")
 
@@ -269,17 +276,22 @@ def _odd_insides(raw: str, insight: Insight, grammar: Grammar) -> Iterator[Odd]:
     if number is not None and number[0] in grammar.leads.numbered:
         yield Odd(insight.start, insight.start + len(number[0]), "possible-heading", of_lines=True)
     starts = {citation.start for citation in insight.citations}
-    # those that stand before what they back part nothing
-    for end in {citation.end for citation in insight.citations if citation.claim_start < citation.end}:
-        stop = _STOPS.match(raw, end, insight.end)
-        at = end if stop is None else stop.end()
+    for end, at in _behind_citations(raw, insight):
         between = BETWEEN.match(raw, end, insight.end)
         if between is not None and between.end() in starts and between[0].strip() in insight.text[-4:]:
             yield Odd(end, between.end(), "leftover-marker")
-        elif at < insight.end and at not in starts and raw[at] not in ")）]】":
-            found = _odd_behind(raw, end, at, insight, grammar)
-            if found is not None:
-                yield found
+        elif at not in starts and (found := _odd_behind(raw, end, at, insight, grammar)) is not None:
+            yield found
+
+
+def _behind_citations(raw: str, insight: Insight) -> Iterator[tuple[int, int]]:
+    """Yield where citations in an insight end, and where what follows them and their stops begins."""
+    # those that stand before what they back part nothing
+    for end in sorted({each.end for each in insight.citations if each.claim_start < each.end}):
+        stop = _STOPS.match(raw, end, insight.end)
+        at = end if stop is None else stop.end()
+        if at < insight.end and raw[at] not in ")）]】":
+            yield end, at
 
 
 def _odd_before(raw: str, section: Section, below: Section) -> Iterator[Odd]:

@@ -90,7 +90,7 @@ def may_be_odd(article: Article, leads: Leads) -> bool:
             endings[insight.text.rpartition(" ")[2]] += 1
     is_repeated = max(endings.values(), default=0) >= max(MIN_REPEATED, REPEATED * endings.total())
     is_lost = any([_may_be_lost(each, raw, leads) for each in article.diagnostics])
-    return is_repeated or is_lost or are_unlabelled(article)
+    return is_repeated or is_lost or are_unlabelled(article) or sign_below(article) is not None
 
 
 def is_marked_up(words: str | None) -> bool:
@@ -123,6 +123,18 @@ def _may_be_lost(diagnostic: Diagnostic, raw: str, leads: Leads) -> bool:
         words = diagnostic.span.cut(raw)
         return "[" in words or (len(words) < _SHORT and (leads.may_be(words) or leads.may_be_in(words)))
     return diagnostic.code in ("stray-citation", "html-markup", "reference-list", "uncited-digest", "unread-header")
+
+
+def sign_below(article: Article) -> tuple[int, int] | None:
+    """Return the place of a sign in a line below the insights that begins none above: ``Reply · Forward``."""
+    raw, sections = article.raw, article.sections
+    last = sections[-1] if len(sections) > 1 and sections[-1].role == "other" else None
+    if last is None or not last.insights or any([each.citations for each in last.insights]):
+        return None
+    sign = raw[last.heading_end : last.insights[0].start].strip()
+    signs = {raw[max(0, each.start - 2) : each.start].strip() for section in sections[:-1] for each in section.insights}
+    is_below = len(sign) == 1 and sign not in signs and "\n" in raw[sections[-2].end : last.start]
+    return (last.heading_end, last.insights[0].start) if is_below else None
 
 
 def are_unlabelled(article: Article) -> bool:

@@ -86,6 +86,7 @@ ENGLISH: Final = Language(
         "Group 1 of 3": lambda n, count: f"Group {n} of {count}",
         "Group 1/3": lambda n, count: f"Group {n}/{count}",
         "Group1": lambda n, _: f"Group{n}",
+        "G r o u p 1": lambda n, _: f"G r o u p {n}",
     },
     around_labels={
         f"{before}Label{behind}": (before, behind)
@@ -149,6 +150,8 @@ CHINESE: Final = Language(
         "第一组": lambda n, _: f"第{' 一二三四'[n]}组",
         "第１组": lambda n, _: f"第{' １２３４'[n]}组",
         "组1": lambda n, _: f"组{n}",
+        "分 组 1": lambda n, _: f"分 组 {n}",
+        "二、分组1": lambda n, _: f"{' 二三四五'[n]}、分组{n}",
         "Group 1": lambda n, _: f"Group {n}",
     },
     around_labels={

@@ -142,6 +142,8 @@ class Leads:
         folded = _folded(heading).strip("*# ")
         if not folded[:1].isalnum():
             return not (folded.startswith("[") and "](" in folded)  # a link
+        if folded[1:2] == " " and self.names_group(normal(folded)):  # in spaced letters
+            return True
         if self._lost.match(folded):
             return True
         if self.may_begin(folded) and (

@@ -54,7 +54,7 @@ _CHINESE: Final = ("【】", "［］")
 #: Pictures between words.
 _PICTURE: Final = re.compile("[\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff»›] ")
 #: A heading that is nothing but a number or a letter.
-NUMBER_ALONE: Final = re.compile(r"[\W_]*(?:[0-9]{1,2}|[IVX]{1,4}|[A-Za-z])[\W_]*")
+NUMBER_ALONE: Final = re.compile(r"[\W_]*(?:[0-9]{1,2}|[IVX]{1,4}|[A-Za-z]|[一二三四五六七八九十]{1,3})[\W_]*")
 #: The most letters and digits of a heading that may be part of the one below, and the most words of a label.
 MAX_PART: Final = 4
 MAX_LABEL: Final = 6
@@ -162,7 +162,9 @@ def is_part(section: Section, below: Section | None) -> bool:
     heading = section.heading
     if section.insights or below is None or heading is None or section.role != "other":
         return False
-    is_above = below.role == "core" or (below.role == "group" and heading.isascii())
+    is_above = below.role == "core" or (
+        below.role == "group" and (heading.isascii() or NUMBER_ALONE.fullmatch(heading) is not None)
+    )
     return is_above and sum(map(str.isalnum, heading)) <= MAX_PART
 
 

@@ -58,6 +58,8 @@ TOLD: Final = {
     "an insight of citations only": ("Two mines closed for repairs ", ""),
     "a group without its number": ("Group 1", "Group"),
     "a question mark instead of a number": ("Group 1", "Group ?"),
+    "a group without its word": ("Group 1", "1."),
+    "a word before a group": ("Group 1", "Thematic Group 1"),
     "a group heading twice": ("Group 1", "Group 1\nGroup 1"),
     "two headings on a line": ("Group 1", "Group 1 Group 2"),
 }

@@ -145,7 +145,7 @@ def _is_odd_label(label: str, heading: str) -> bool:
 
 #: What may be odd about the words of a heading of role ``other``, and the warning.
 _OF_HEADINGS: Final[tuple[tuple[Callable[[str, Leads], bool], str], ...]] = (
-    (lambda words, _: NUMBER_ALONE.fullmatch(words) is not None, ""),
+    (lambda words, _: NUMBER_ALONE.fullmatch(words) is not None, "possible-heading"),
     (lambda words, _: not any(map(str.isalnum, words)), ""),
     (lambda words, leads: not words[0].isalnum() and leads.may_be_in(words[:_HEAD]), "possible-heading"),
     (sounds_like_lead, "possible-heading"),
@@ -192,7 +192,7 @@ def _odd_together(article: Article, grammar: Grammar) -> Iterator[Odd]:
         if len(uses) > 1 and best_notation([number for _, number in uses])[1] == len(uses):
             yield _odd_heading(uses[0][0], "possible-heading" if uses[0][0].index is None else "")
     named = [section for section in others if _holds_group(section.heading or "", leads)]
-    parts = [each for each, below in pairwise(article.sections) if is_part(each, below)]
+    parts = [each for each, below in pairwise(article.sections) if is_part(each, below, article.raw)]
     for each in (*named[: len(named) > 1], *parts):
         yield _odd_heading(each)
     if are_unlabelled(article):
@@ -365,6 +365,8 @@ def _odd_lost(code: str, span: Span, article: Article, leads: Leads, *, is_uncit
         yield Odd(span.start, span.end, "stray-citation" if code == "reference-list" else "")
     elif code == "stray-citation" or (code == "unplaced-text" and CITATION.search(words) is not None):
         yield Odd(span.start, span.end, of_lines=True)
+    elif code == "unplaced-text" and span.end < article.sections[-1].end and NUMBER_ALONE.fullmatch(words):
+        yield Odd(span.start, span.end, "possible-heading")
     elif code == "unplaced-text" and (
         (words.strip(".。．;；,，!！?？… ") and not any(map(str.isalnum, words)))
         or sounds_like_lead(words, leads)

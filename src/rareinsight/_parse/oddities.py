@@ -82,7 +82,7 @@ def may_be_odd(article: Article, leads: Leads) -> bool:
     endings: Counter[str] = Counter()
     for section, below in pairwise((*sections, None)):
         is_empty = section.role == "group" and not (section.insights or section.label)
-        if is_empty or may_be_odd_heading(section, leads) or is_part(section, below):
+        if is_empty or may_be_odd_heading(section, leads) or is_part(section, below, raw):
             return True
         for insight in section.insights:
             if _may_be_odd_insight(raw, insight, leads):
@@ -121,7 +121,9 @@ def _may_be_lost(diagnostic: Diagnostic, raw: str, leads: Leads) -> bool:
     """Whether a diagnostic tells of a citation, a sign or a heading that was left out."""
     if diagnostic.code == "unplaced-text" and diagnostic.span is not None:
         words = diagnostic.span.cut(raw)
-        return "[" in words or (len(words) < _SHORT and (leads.may_be(words) or leads.may_be_in(words)))
+        if "[" in words or NUMBER_ALONE.fullmatch(words) is not None:
+            return True
+        return len(words) < _SHORT and (leads.may_be(words) or leads.may_be_in(words))
     return diagnostic.code in ("stray-citation", "html-markup", "reference-list", "uncited-digest", "unread-header")
 
 
@@ -157,7 +159,7 @@ def may_be_label(words: str) -> bool:
     return is_short and not (has_verb(words) or words.endswith((".", ",", "。", ";")))
 
 
-def is_part(section: Section, below: Section | None) -> bool:
+def is_part(section: Section, below: Section | None, raw: str) -> bool:
     """Whether a heading without insights may be part of the leading one below."""
     heading = section.heading
     if section.insights or below is None or heading is None or section.role != "other":
@@ -165,7 +167,8 @@ def is_part(section: Section, below: Section | None) -> bool:
     is_above = below.role == "core" or (
         below.role == "group" and (heading.isascii() or NUMBER_ALONE.fullmatch(heading) is not None)
     )
-    return is_above and sum(map(str.isalnum, heading)) <= MAX_PART
+    is_beside = below.role == "group" and heading.isalpha() and raw[section.heading_end : below.heading_start] == " "
+    return is_above and (is_beside or sum(map(str.isalnum, heading)) <= MAX_PART)
 
 
 def may_be_odd_heading(section: Section, leads: Leads) -> bool:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 import hypothesis
 import pytest
-from hypothesis import given, note
+from hypothesis import assume, given, note
 from hypothesis import strategies as st
 
 import rareinsight as ri
@@ -157,9 +157,10 @@ body_variations = st.sampled_from(["citations", "core heading", "group heading",
 @given(body_variations, body_variations)
 def test_articles_of_a_page_have_conventions_of_their_own(first: Variation, second: Variation) -> None:
     """Below the usual header, an article is what it is alone, whatever is written above and below."""
+    alone = [ri.parse(each.text) for each in (first, second)]
+    assume(all(article.sections for article in alone))  # one insight in odd signs may be too little
     together = ri.parse_many(f"{first.text}\n\n{second.text}\n")
-    alone = [tree_of(ri.parse(each.text)) for each in (first, second)]
-    assert [tree_of(article) for article in together if article.sections] == alone
+    assert [tree_of(article) for article in together if article.sections] == [*map(tree_of, alone)]
 
 
 @pytest.mark.slow

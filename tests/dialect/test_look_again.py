@@ -76,6 +76,17 @@ DIALECTS = {
     "two levels": (marked("0.1 ", "0.2 ", "1.1 "), "'0.1'"),
     "quotes around labels": (PLAIN.replace(": Outlook", ' "Outlook"'), ""),
     "sign and digits": (PLAIN.replace("[", "¶").replace("]", " "), "'¶1 ¶3' cites"),
+    "bullets of any signs": (PLAIN.replace("- ", "[>] "), "insights start with '[>]'"),
+    "words as bullets": (PLAIN.replace("- ", "\\bullet "), "bullet"),
+    "Greek letters": (marked("α) ", "β) ", "α) "), "'α)'"),
+    "bars": (PLAIN.replace("\n\n", " | ").replace("\n", " | ").replace("- ", "")[:-3], "insights start with '|'"),
+    "entries in bold": (PLAIN.replace("Group 1: Outlook", "- **Group 1: Outlook**"), ""),
+    "quoted values": (re.sub("- (.+)", r'- "\1"', PLAIN), "is read as"),
+    "bold in HTML": (re.sub(r"- (.+?) \[", r"<li><b>\1</b> [", PLAIN), "is read as"),
+    "formulas": (PLAIN.replace("][", ",").replace("[", "$^{").replace("]", "}$"), "cites"),
+    "semicolons": ("".join(f"; {line}" for line in PLAIN.splitlines(keepends=True)), "quoted with ';'"),
+    "a colon behind the label": (PLAIN.replace("1: Outlook", "1 – Outlook:"), ""),
+    "a picture behind the label": (PLAIN.replace("1: Outlook", "1: Outlook ▼"), ""),
     "line separators": (PLAIN.replace("\n", "\u2028"), ""),
 }  # fmt: skip
 
@@ -104,6 +115,22 @@ def test_dialect_keeps_places_in_the_text(name: str) -> None:
         )
 
 
+def test_lines_that_begin_with_figures_go_on_with_the_insight_above() -> None:
+    article = ri.parse(PLAIN.replace("Costs fell", "Costs fell by\n3% in 2025,\n61 in all"))
+    assert [each.text for each in article.insights][1] == "Costs fell by 3% in 2025, 61 in all"
+
+
+@pytest.mark.parametrize("line", ["— The Daily, 2025-08-26", "> The Daily · 2025-08-26", "_The Daily, 2025-08-26_"])
+def test_source_is_read_behind_a_sign_or_in_italics(line: str) -> None:
+    article = ri.parse(f"Why prices rise\n{line}\n\n{PLAIN}")
+    assert (article.title, article.source, len(article.insights)) == ("Why prices rise", "The Daily", 3)
+
+
+def test_signs_below_the_insights_begin_none() -> None:
+    article = ri.parse(f"{PLAIN}\nReply · Forward · Share\n")
+    assert article.sections == ARTICLE.sections
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -120,6 +147,8 @@ def test_other_text_is_not_a_digest_in_any_dialect(text: str) -> None:
     ("text", "code", "place"),
     [
         ("Core Insights\n- Prices rose [1]\n- Costs fell [2] → Wages rose [3]", "leftover-marker", "→ "),
+        ("Core Insights\n- Prices rose [1]\n- Costs fell [2] Exports = Wages rose [3]", "leftover-marker", "="),
+        ("Core Insights\n- Prices rose [1]\n- Costs fell [2] ° Wages rose [3]", "leftover-marker", "° "),
         ("Core Insights\n- Prices rose [1]\n- Costs fell [2]\nWages rose [3]", "several-insights", "\n"),
         ("Core Insights\n- Prices rose [1]\n- Costs fell [2)", "broken-citation", "[2"),
         ("Core Insights\n- Prices rose [1]\n- Costs fell [l][2]", "broken-citation", "[l]"),

@@ -67,6 +67,9 @@ class Translation:
         number = bisect_left(self._starts, start)
         if number < len(self._starts) and self._starts[number] == start:
             begin = min(begin, self._edits[number].start)
+        while number and not (self._edits[number - 1].text or self.text[self._starts[number - 1] : start].strip()):
+            number -= 1
+            begin = self._edits[number].start
         for edit in takewhile(
             lambda edit: not edit.text, self._edits[bisect_left(self._starts, end) :] if is_last else ()
         ):

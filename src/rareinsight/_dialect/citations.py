@@ -40,7 +40,7 @@ _BEHIND: Final = regex.compile(
     r"(?:[^\S\r\n]?(?P<token>_|[^\w\s.。,，;；!！…()\[\]{}【】]{1,3})|[^\S\r\n](?P<token>[;；,，]))"
     r"(?=\s*(?:[\r\n]|\Z|[-–—•*]\s))"
 )
-_MAX_AROUND: Final = 90
+_MAX_AROUND: Final = 18
 _ENDS: Final = frozenset(";；.。!?！？>^\"”'’»›〉》%…*_~")
 
 Run = tuple[int, int]

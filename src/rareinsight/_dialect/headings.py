@@ -26,14 +26,12 @@ _TOTAL: Final = (
     r"|[,，（(]?\s?共\s?[0-9]{1,2}\s?组)?"
 )
 _OF_ALL: Final = regex.compile(_TOTAL)
-_NUMBERED: Final = (
-    regex.compile(rf"第\s?{NUMBER}\s?(?P<word>\p{{Han}}{{1,2}})"),
-    regex.compile(
-        rf"(?P<number>(?i:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
-        rf"|[0-9]{{1,2}}(?=st|nd|rd|th|\.\s\w+(?![^\S\r\n]*\w)))"  # 1. Gruppe: Preise, not 1. Copper Prices
-        rf"(?:st|nd|rd|th|\.)?[^\S\r\n]{{1,2}}{_WORD}(?!\w)"
-    ),
-    regex.compile(rf"{_WORD}{_GAP}{NUMBER}(?!(?<=\p{{Han}})\p{{Han}})[\p{{Pe}}>]?{_TOTAL}"),
+_NUMBERED: Final = regex.compile(
+    rf"第\s?{NUMBER}\s?(?P<word>\p{{Han}}{{1,2}})"
+    rf"|(?P<number>(?i:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
+    rf"|[0-9]{{1,2}}(?=st|nd|rd|th|\.\s\w+(?![^\S\r\n]*\w)))"  # 1. Gruppe: Preise, not 1. Copper Prices
+    rf"(?:st|nd|rd|th|\.)?[^\S\r\n]{{1,2}}{_WORD}(?!\w)"
+    rf"|{_WORD}{_GAP}{NUMBER}(?!(?<=\p{{Han}})\p{{Han}})[\p{{Pe}}>]?{_TOTAL}"
 )
 _CHARACTERS: Final = "".join(map(chr, range(0x2000, 0xFF60)))
 #: Opening brackets and quotation marks, with what closes them: most often the next character.
@@ -94,19 +92,18 @@ def find_headings(page: Page, places: Iterable[int], leads: Leads, *, may_differ
 def _heading_at(raw: str, at: int, start: int, end: int, leads: Leads) -> Heading | None:
     """Return the heading whose words begin at ``start``, if there is one."""
     stop, word, is_guessed = (
-        _longest_word(raw, start, end, leads) if leads.may_begin(normal(raw[start : start + 4])) else (0, "", False)
+        _longest_word(raw, start, end, leads) if leads.may_begin(raw[start:end]) else (0, "", False)
     )
     if word:
         return Heading(at, start, stop, _closed(raw, at, start, stop, end), leads.words[word], is_guessed)
     if not leads.numbered:
         return None
-    for pattern in _NUMBERED:
-        if (found := pattern.match(raw, start, end)) is not None:
-            stop, word = found.end(), normal(found["word"])
-            stop -= found[0][-1] in _CLOSING and not any(PAIRS.get(sign) == found[0][-1] for sign in found[0])
-            closed = _closed(raw, at, start, stop, end)
-            return Heading(at, start, stop, closed, "", is_guessed=False, numeral=found["number"], word=word)
-    return None
+    if (found := _NUMBERED.match(raw, start, end)) is None:
+        return None
+    stop, word = found.end(), normal(found["word"])
+    stop -= found[0][-1] in _CLOSING and not any(PAIRS.get(sign) == found[0][-1] for sign in found[0])
+    closed = _closed(raw, at, start, stop, end)
+    return Heading(at, start, stop, closed, "", is_guessed=False, numeral=found["number"], word=word)
 
 
 def _longest_word(raw: str, start: int, end: int, leads: Leads) -> tuple[int, str, bool]:
@@ -209,8 +206,7 @@ def number_in(heading: str) -> tuple[str, str] | None:
     """
     decorated = _DECORATION.match(heading)
     for start in {0 if decorated is None else decorated.end(), 0}:
-        for pattern in _NUMBERED:
-            if (found := pattern.match(heading, start)) is not None:
-                is_sentence = _goes_on(heading, found.end(), len(heading))
-                return None if is_sentence else (normal(found["word"]), found["number"])
+        if (found := _NUMBERED.match(heading, start)) is not None:
+            is_sentence = _goes_on(heading, found.end(), len(heading))
+            return None if is_sentence else (normal(found["word"]), found["number"])
     return None

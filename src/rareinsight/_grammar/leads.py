@@ -93,7 +93,7 @@ class Leads:
 
     @cached_property
     def _beginnings(self) -> set[str]:
-        return {part for word in self.words for part in (word[:1], word[1:3])}
+        return {part for word in self.words for part in without_a_letter(word[:_MIN_TOKEN])}
 
     @cached_property
     def _lengths(self) -> set[int]:
@@ -133,9 +133,9 @@ class Leads:
                     return word
         return ""
 
-    def may_begin(self, folded: str) -> bool:
-        """Whether a folded text begins as a leading word does, but perhaps for its first letter."""
-        return folded[:1] in self._beginnings or folded[1:3] in self._beginnings
+    def may_begin(self, text: str) -> bool:
+        """Whether a text begins as a leading word does, but perhaps for a letter."""
+        return not self._beginnings.isdisjoint(without_a_letter(normal(text[: 3 * _MIN_TOKEN])[:_MIN_TOKEN]))
 
     def may_be(self, heading: str) -> bool:
         """Whether a heading may be a leading one in other spelling, or has a number in words in another notation."""

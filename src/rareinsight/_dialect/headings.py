@@ -117,14 +117,14 @@ def _longest_word(raw: str, start: int, end: int, leads: Leads) -> tuple[int, st
             if character not in _INSIDE or gap > _MAX_GAP:
                 break
             continue
-        spelled, gap = spelled + normal(character), 0
+        spelled, gap = spelled + (character.lower() if character.isascii() else normal(character)), 0
         if len(spelled) > leads.longest + 1:
             break
         if at + 1 < end and character < "\u2e80" and raw[at + 1].isalnum():
             continue
         if spelled in leads.words:
             best = at + 1, spelled, False
-        elif not like[1] and (meant := leads.meant(normal(spelled))):
+        elif not like[1] and (meant := leads.meant(spelled)):
             like = at + 1, meant, True
     return best if best[1] else like
 

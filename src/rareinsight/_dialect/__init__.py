@@ -18,12 +18,16 @@ from rareinsight.diagnostics import make_diagnostic
 from rareinsight.model import Article, Diagnostic, Span
 
 Read = Callable[[str], Iterable[Article]]
+#: Longer articles are checked, but not read again: pages with conventions of their own are much shorter.
+_MAX_LENGTH: Final = 32_768
 
 
 def look_again(article: Article, grammar: Grammar, read: Read) -> list[Article]:
     """Return the articles that a text holds if it is read in its own dialect; the given one if that is no better."""
     odd = find_odd(article, grammar)
-    edits = [*markup_of(article.raw, next(iter(grammar.format.markers), ""))] if odd else []
+    if not odd or len(article.raw) > _MAX_LENGTH:
+        return [_with_warnings(article, odd)]
+    edits = [*markup_of(article.raw, next(iter(grammar.format.markers), ""))]
     while edits:
         plain = Translation(article.raw, edits)
         articles = [

@@ -6,6 +6,7 @@ What it tells is said in the words and shapes of the format, parsed once more, a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Final
 
 from attrs import evolve
 
@@ -51,7 +52,7 @@ def _in_dialect(article: Article, odd: list[Odd], grammar: Grammar, read: Read) 
         dialect = Dialect(article, grammar, by_lines=by_lines)
         translation = Translation(article.raw, dialect.edits)
         remaining = odd
-        if dialect.says_more and translation.text != article.raw:
+        if dialect.says_more:
             articles = list(read(translation.text))
             remaining = _odd_of(articles, grammar)
             told = _retold(translation, articles, remaining, article, odd, dialect.diagnostics) or told
@@ -85,9 +86,7 @@ def _retold(
 def _with_warnings(article: Article, odd: list[Odd]) -> Article:
     """Return an article with a warning about each odd thing that can't be right."""
     found = [make_diagnostic(each.code, Span(each.start, each.end)) for each in odd if each.code and article.sections]
-    if not found:
-        return article
-    return evolve(article, diagnostics=sorted([*article.diagnostics, *found], key=start_of))
+    return evolve(article, diagnostics=sorted([*article.diagnostics, *found], key=start_of)) if found else article
 
 
 def _rank(articles: list[Article], odd: list[Odd]) -> tuple[int, ...]:

@@ -170,8 +170,7 @@ def _spell_scan(format: Format, digits: int) -> Iterator[tuple[str, str]]:
     for sign in spelling.by_length(tuple(sign for sign in format.markers if len(sign) > 1)):
         yield "mark", rf"{re.escape(sign[0])}(?<!\S.){re.escape(sign[1:])}(?=\s|\Z)"
     # text in brackets and formulas, where a dash is not a marker: Spot Prices (Small - Granule), $$a - b$$
-    aside = r"[(（《][^()（）《》\[\]\r\n]{1,60}[)）》]"
-    yield "aside", f"{aside}(?:{aside})*+"
+    yield "aside", r"[(（《][^()（）《》\[\]\r\n]{1,60}[)）》](?:[(（《][^()（）《》\[\]\r\n]{1,60}[)）》])*+"
     yield "aside", r"\$(?:\$[^$\r\n]{1,300}\$|[^$\\\r\n]{0,60}\\[^$\r\n]{1,300})\$"
 
 

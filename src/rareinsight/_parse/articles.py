@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from rareinsight._grammar import form
-from rareinsight._grammar.bylines import Byline, title_in
+from rareinsight._grammar.bylines import title_in
 from rareinsight._grammar.entries import may_be_entry
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.headings import fold
@@ -42,7 +42,6 @@ _MAX_FIELDS: Final = 60
 _MAX_TITLE: Final = 40
 #: The most words of a line below a body, behind a blank line, that is not its title.
 _MAX_NOTE: Final = 3
-_END_MARK: Final = deferred(r"([—–]+|-{2,3})\s[^\[\]]{1,40}\s\1|(?:[0-9][0-9,.]*\s[a-z]{2,20}[\s·|,]*)+")
 #: A line of more characters contains a paragraph or a whole body.
 _LONG_LINE: Final = 80
 #: A body of more lines has a line for each of its parts.
@@ -95,19 +94,11 @@ def source_line(c: Context) -> bool:
     if byline is None or not byline.guess:
         return byline is not None
     following = next((each for each in c.below if each.byline is None), None)
-    if following is not None and draft.body and (following.field == "title" or following.text.startswith("# ")):
-        return True  # of the next article
-    if draft.bylines and not _completes(draft, byline):
+    if draft.bylines and not completing(c):
         return False
     is_above = not draft.body and following is not None and _may_be_title(following)
     is_below = draft.last is not None and (draft.last is draft.title or draft.last in draft.bylines)
     return is_above or is_below or (c.line.field in ("source", "date") and not draft.body)
-
-
-def _completes(draft: Draft, byline: Byline) -> bool:
-    """Whether a source line has the part that the one above lacks: the source or the date."""
-    above = draft.bylines[0].byline if len(draft.bylines) == 1 and not draft.body else None
-    return above is not None and not (above.source and byline.source) and not (above.date and byline.date)
 
 
 def field(c: Context) -> bool:
@@ -137,11 +128,6 @@ def note(c: Context) -> bool:
     text = c.line.text
     is_apart = c.line.above > 0 and form.count_words(text) <= _MAX_NOTE
     return is_apart or ends_in_stop(c) or (text[0] in "©#@" and text[1:2] not in (" ", "#"))
-
-
-def end_mark(c: Context) -> bool:
-    """It ends a page: framed by dashes, or counts, as in ``— The End —`` and ``12 likes · 3 comments``."""
-    return _END_MARK.fullmatch(c.line.text) is not None
 
 
 def belongs_above(c: Context) -> bool:
@@ -417,7 +403,6 @@ LINE_ROWS: Final[tuple[Row[Context], ...]] = (
     Row("references", REFERENCE, (in_references,)),
     Row("tag", TEXT, (above_boilerplate,), (has_body, has_title, body_like)),
     Row("first line", TITLE, (first_title,)),
-    Row("end", TEXT, (end_mark, has_body)),
     Row("body", BODY, (body_like,)),
     Row("first line of next", TITLE, (first_of_next,)),
     Row("heading above body", BODY, (heading_like,)),
@@ -445,7 +430,11 @@ def sourced(c: Context) -> bool:
 
 def completing(c: Context) -> bool:
     """It has the part that the source line above lacks: the source or the date."""
-    return c.line.byline is not None and _completes(c.draft, c.line.byline)
+    byline, draft = c.line.byline, c.draft
+    above = draft.bylines[0].byline if len(draft.bylines) == 1 and not draft.body else None
+    if byline is None or above is None:
+        return False
+    return not (above.source and byline.source) and not (above.date and byline.date)
 
 
 def below_body(c: Context) -> bool:

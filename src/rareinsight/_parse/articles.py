@@ -177,9 +177,7 @@ def in_references(c: Context) -> bool:
 def cited_first(c: Context) -> bool:
     """The number in brackets that it begins with cites: it, or such lines, are right below a leading heading."""
     last = c.draft.last
-    if c.line.kind not in ("entry", "listed") or last is None or last.label != BODY or c.line.above:
-        return False
-    return (last.kind == "heading" and last.lead != "") or last.kind in ("entry", "listed")
+    return last is not None and c.line.kind == "entry" and (last.lead != "" or last.row == "citation before words")
 
 
 # --- its article so far ---------------------------------------------------------------------------------------------
@@ -239,9 +237,8 @@ def above_boilerplate(c: Context) -> bool:
 
 
 def last_of_article(c: Context) -> bool:
-    """Only references or another body are below it, in a format in which insights have markers."""
-    is_last = not c.below or c.below[0].kind in ("references", "entry", "opening")
-    return is_last and not c.grammar.format.unmarked
+    """Only references or another body are below it."""
+    return not c.below or c.below[0].kind in ("references", "entry", "opening")
 
 
 def last_of_page(c: Context) -> bool:

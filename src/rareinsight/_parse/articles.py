@@ -158,20 +158,29 @@ def _in_front_matter(c: Context) -> bool:
     return is_open and all(each.text not in ("", "---") for each in above) and _FIELD.match(c.line.raw) is not None
 
 
-def in_references(c: Context) -> bool:
-    """It is the heading or part of a list of references; below a body, an entry may start one."""
-    kind, last, below, is_markdown = c.line.kind, c.draft.last, c.below[:1], c.grammar.format.markdown
+def heads_references(c: Context) -> bool:
+    """It is the heading of a list of references, or a heading that names one, or that is above a declared entry."""
+    if c.line.kind != "heading" or not (c.below and c.draft.body):
+        return c.line.kind == "references"
+    below = c.below[0]
+    return below.kind == "listed" or (not below.has_citation() and c.grammar.entries.names_list(c.line.text))
+
+
+def entry(c: Context) -> bool:
+    """It may be an entry of a list of references: by its own form or, in Markdown, below a long rule."""
     above = c.draft.lines[-1 - c.line.above :][:1]
-    is_below_rule = is_markdown and any([each.is_rule and len(each.text) >= _LONG_RULE for each in above])
-    is_entry = kind in ("entry", "listed") or (is_below_rule and may_be_entry(c.line.text, is_bracketed=False))
-    if kind == "references" or (is_entry and c.draft.body):
-        return True
-    is_parted = is_markdown and kind in ("heading", "title")
-    if last is not None and last.label == REFERENCE and not is_parted:
-        return not (leads_again(c) or (below and below[0].lead in c.draft.leads))
-    if kind != "heading" or not (below and c.draft.body):
-        return False
-    return below[0].kind == "listed" or (not below[0].has_citation() and c.grammar.entries.names_list(c.line.text))
+    is_below_rule = c.grammar.format.markdown and any([each.is_rule and len(each.text) >= _LONG_RULE for each in above])
+    return c.line.kind in ("entry", "listed") or (is_below_rule and may_be_entry(c.line.text, is_bracketed=False))
+
+
+def after_reference(c: Context) -> bool:
+    """The line above belongs to a list of references."""
+    return c.draft.last is not None and c.draft.last.label == REFERENCE
+
+
+def parted(c: Context) -> bool:
+    """It is a heading or a title of Markdown, which another part of the same answer begins with."""
+    return c.grammar.format.markdown and c.line.kind in ("heading", "title")
 
 
 def cited_first(c: Context) -> bool:
@@ -315,6 +324,11 @@ def leads_again(c: Context) -> bool:
     return c.line.lead in c.draft.leads and c.draft.last is not None and c.draft.last.kind != "heading"
 
 
+def above_lead(c: Context) -> bool:
+    """A line that starts with such a heading is right below it."""
+    return bool(c.below) and c.below[0].lead in c.draft.leads
+
+
 def next_title(c: Context) -> bool:
     """It is the title of another article: below a short body, last or above a body; or below raw text."""
     draft = c.draft
@@ -322,7 +336,7 @@ def next_title(c: Context) -> bool:
         return False
     if not draft.body:
         return draft.last.text.endswith(("...", "…")) and (not c.below or above_body(c))
-    if c.below and c.below[0].lead in draft.leads:
+    if above_lead(c):
         return not (c.line.text.endswith((":", "：")) or ends_in_stop(c))
     if not c.below:
         is_short = len(draft.body) <= _MAX_RUN_ON and any(len(line.text) > _LONG_LINE for line in draft.body)
@@ -397,7 +411,9 @@ LINE_ROWS: Final[tuple[Row[Context], ...]] = (
     Row("title below", TITLE_BELOW, (has_body, above_source_line), (has_title, body_below_source_line, marked)),
     Row("title above source line", TITLE, (above_source_line,), (marked, below_first_title)),
     Row("citation before words", BODY, (cited_first,)),
-    Row("references", REFERENCE, (in_references,)),
+    Row("references", REFERENCE, (heads_references,)),
+    Row("first reference", REFERENCE, (has_body, entry)),
+    Row("next reference", REFERENCE, (after_reference,), (parted, leads_again, above_lead)),
     Row("tag", TEXT, (above_boilerplate,), (has_body, has_title, body_like)),
     Row("first line", TITLE, (first_title,)),
     Row("body", BODY, (body_like,)),
@@ -444,11 +460,6 @@ def after_end(c: Context) -> bool:
     return c.draft.last is not None and c.draft.last.label in _ENDS
 
 
-def part_of_answer(c: Context) -> bool:
-    """It is a heading of Markdown, which another part of the same answer begins with."""
-    return c.grammar.format.markdown and c.line.kind == "heading"
-
-
 ARTICLE_ROWS: Final[tuple[Row[Context], ...]] = (
     Row("first turn", NO, (first_turn,)),
     Row("first title", NO, (titled,), (has_title, has_body)),
@@ -459,7 +470,7 @@ ARTICLE_ROWS: Final[tuple[Row[Context], ...]] = (
     Row("another source line", YES, (sourced,)),
     Row("below body", NO, (below_body,)),
     Row("same heading again", YES, (leads_again,)),
-    Row("after the end", YES, (after_end,), (part_of_answer,)),
+    Row("after the end", YES, (after_end,), (parted,)),
     Row("same article", NO),
 )
 

@@ -186,7 +186,9 @@ def parted(c: Context) -> bool:
 def cited_first(c: Context) -> bool:
     """The number in brackets that it begins with cites: it, or such lines, are right below a leading heading."""
     last = c.draft.last
-    return last is not None and c.line.kind == "entry" and (last.lead != "" or last.row == "citation before words")
+    if c.line.kind not in ("entry", "listed") or last is None or last.label != BODY or c.line.above:
+        return False
+    return (last.kind == "heading" and last.lead != "") or last.kind in ("entry", "listed")
 
 
 # --- its article so far ---------------------------------------------------------------------------------------------

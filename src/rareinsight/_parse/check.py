@@ -30,9 +30,6 @@ _TAG: Final = deferred(
     r"|&(?:nbsp|amp|lt|gt|quot|#[0-9]{2,5});"
 )
 
-#: Headings that a letter counts, and those that numbers do.
-_LETTERED: Final = deferred(r"\W*(?:[A-Za-z]|[IVX]{2,4})\. \S")
-_NUMBERED: Final = deferred(r"\W*[0-9]{1,2}[.、]\s?[^\s0-9]")
 #: What seems to be the date of a source line in a title: behind a sign.
 _DATED: Final = deferred(
     r"[·•|,，/–-]\D{0,12}(?:19|20)[0-9]{2}\s?[-/.年]\s?[0-9]{1,2}"
@@ -40,8 +37,6 @@ _DATED: Final = deferred(
 )
 #: What separates a source from a date: ``Daily News · yesterday``.
 _PARTED: Final = deferred(r"\S\s?[·•|]\s?\S")
-#: How far into a body its source and date may stand.
-_LONG_HEADER: Final = 300
 #: How far the number of a heading may lie behind the one before; how large that of a group may be at the beginning
 #: of a text that begins in the middle, and of one that begins with something else.
 _MAX_LEAP, _MAX_FIRST, _MAX_SKIPPED = 5, 8, 12
@@ -58,7 +53,6 @@ def _diagnostics_of(body: Body, header: Header, sections: tuple[Section, ...]) -
     for line in draft.bylines:
         yield from _byline_diagnostics(line, header)
     yield from _header_diagnostics(draft, header, format) if sections else ()
-    yield from _dates_in_body(body, header, sections)
     yield from [make_diagnostic("long-article")] if draft.is_full else []
     if sections:
         yield from _body_diagnostics(body, sections)
@@ -104,19 +98,7 @@ def _header_diagnostics(draft: Draft, header: Header, format: Format) -> Iterato
         is_dated = may_hold_date and (_DATED.search(line.text) or (words_above and _PARTED.search(line.text)))
         if line.field in missing or is_dated or is_name or (title and words_above > count_words(line.text)):
             yield make_diagnostic("unread-header", line.span)
-        if title and line.field:
-            yield make_diagnostic("unplaced-text", new_span(line.span.start, title.start))
         words_above = count_words(line.text) if line.label == TEXT else words_above * (line.label == BLANK)
-
-
-def _dates_in_body(body: Body, header: Header, sections: tuple[Section, ...]) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for a source and a date that stand before a core or group on its line."""
-    leading = next((section for section in sections if section.role != "other"), None)
-    if header.source is header.published is None and leading is not None:
-        start = body.chunks[0].start
-        dated = _DATED.search(body.raw, start, min(leading.start, start + _LONG_HEADER))
-        if dated is not None:
-            yield make_diagnostic("unread-header", new_span(*dated.span()))
 
 
 def _line_diagnostics(draft: Draft) -> Iterator[Diagnostic]:
@@ -233,9 +215,6 @@ def _other_numbers(sections: tuple[Section, ...], grammar: Grammar) -> Iterator[
     """Yield diagnostics for odd numbers of other headings: 0, one far ahead, and one that does not count at all."""
     above: int | None = None
     others = [(each, each.heading, each.index) for each in sections if each.role == "other" and each.heading]
-    lettered = [section for section, heading, _ in others if _LETTERED.match(heading)]
-    if len(lettered) == 1 and any(_NUMBERED.match(heading) for _, heading, _ in others):
-        yield make_diagnostic("odd-number", lettered[0].heading_span)
     for section, heading, index in others:
         if index is None:
             number = grammar.headings.number_at(heading, 0, len(heading))

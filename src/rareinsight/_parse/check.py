@@ -37,6 +37,8 @@ _DATED: Final = deferred(
 )
 #: What separates a source from a date: ``Daily News · yesterday``.
 _PARTED: Final = deferred(r"\S\s?[·•|]\s?\S")
+#: How far into a body its source and date may stand.
+_LONG_HEADER: Final = 300
 #: How far the number of a heading may lie behind the one before; how large that of a group may be at the beginning
 #: of a text that begins in the middle, and of one that begins with something else.
 _MAX_LEAP, _MAX_FIRST, _MAX_SKIPPED = 5, 8, 12
@@ -53,6 +55,7 @@ def _diagnostics_of(body: Body, header: Header, sections: tuple[Section, ...]) -
     for line in draft.bylines:
         yield from _byline_diagnostics(line, header)
     yield from _header_diagnostics(draft, header, format) if sections else ()
+    yield from _dates_in_body(body, header, sections)
     yield from [make_diagnostic("long-article")] if draft.is_full else []
     if sections:
         yield from _body_diagnostics(body, sections)
@@ -98,7 +101,19 @@ def _header_diagnostics(draft: Draft, header: Header, format: Format) -> Iterato
         is_dated = may_hold_date and (_DATED.search(line.text) or (words_above and _PARTED.search(line.text)))
         if line.field in missing or is_dated or is_name or (title and words_above > count_words(line.text)):
             yield make_diagnostic("unread-header", line.span)
+        if title and line.field:
+            yield make_diagnostic("unplaced-text", new_span(line.span.start, title.start))
         words_above = count_words(line.text) if line.label == TEXT else words_above * (line.label == BLANK)
+
+
+def _dates_in_body(body: Body, header: Header, sections: tuple[Section, ...]) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for a source and a date that stand before a core or group on its line."""
+    leading = next((section for section in sections if section.role != "other"), None)
+    if header.source is header.published is None and leading is not None:
+        start = body.chunks[0].start
+        dated = _DATED.search(body.raw, start, min(leading.start, start + _LONG_HEADER))
+        if dated is not None:
+            yield make_diagnostic("unread-header", new_span(*dated.span()))
 
 
 def _line_diagnostics(draft: Draft) -> Iterator[Diagnostic]:

@@ -57,7 +57,7 @@ class Shape(NamedTuple):
 def find_runs(raw: str, grammar: Grammar) -> tuple[list[Run], list[Edit], list[Shape]]:
     """Return the runs of citations, each with the stop behind it; those of other shapes with their edits."""
     hits = (each.span() for each in grammar.scan.finditer(raw) if each.lastgroup == "cite")
-    places = [place for place in hits if grammar.citations.read(raw[slice(*place)])]
+    places = [place for place in hits if grammar.citations.read(raw[slice(*place)]).citations]
     said, shapes = _undeclared(raw, places, grammar)
     taken = sorted(said)
     said |= {place: raw[slice(*place)] for place in places if not _overlaps(taken, *place)}

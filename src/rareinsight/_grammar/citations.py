@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from rareinsight._grammar.spelling import IN_LINK, NOTHING, OPENING, any_of, by_length, fill, spell
 from rareinsight._nodes import new_span
@@ -62,6 +62,13 @@ _ENDS_OF_MARKS: Final = (*")]】）］〕}>", *SUPERSCRIPTS, "</sup")
 RunCitation = tuple[int | None, str | None, int, int]
 
 
+class Run(NamedTuple):
+    """Consecutive citations."""
+
+    citations: tuple[RunCitation, ...]  #: none if the run contains a range that is too wide: ``[1-2000]``
+    problem: str = ""  #: the code of the diagnostic about it, if there is something to say
+
+
 class Citations:
     """The citations that a format declares, compiled."""
 
@@ -71,43 +78,33 @@ class Citations:
         self._one: Final = deferred(f"(?:<sup>)?(?:{_spell_all(shapes, digits)})(?:</sup>)?")
         places = [place for shape in shapes for _, place in parts_of(shape) if place is not None]
         self._places: Final = [place for place in places if place.partition(":")[0] in _CITED]
-        self._kept_run: Final[Callable[[str], tuple[RunCitation, ...]]] = lru_cache(MAX_CACHED)(self._read_run)
-        self._kept_problem: Final[Callable[[str], str]] = lru_cache(MAX_CACHED)(self._problem_of)
+        self._kept: Final[Callable[[str], Run]] = lru_cache(MAX_CACHED)(self._read)
         #: Consecutive citations, after the first one.
         self.run: Final = _spell_all([shape for shape in shapes if shape != "{n}"], digits, "(?:")
         self.cut_off: Final = deferred(_spell_cut_citation(format, digits))
         self.openings: Final = deferred(any_of(format.openings))  #: matches what precedes a claim
 
-    def read(self, run: str) -> tuple[RunCitation, ...]:
-        """Return the citations of a run; none if it contains a range that is too wide: ``[1-2000]``."""
-        return self._kept_run(run) if len(run) <= MAX_WORD else self._read_run(run)
+    def read(self, run: str) -> Run:
+        """Return the citations of a run, and what is wrong with it."""
+        return self._kept(run) if len(run) <= MAX_WORD else self._read(run)
 
-    def problem_of(self, run: str) -> str:
-        """Return the code of the diagnostic about a run; ``""`` if there is nothing to say about it."""
-        return self._kept_problem(run) if len(run) <= MAX_WORD else self._problem_of(run)
-
-    def _problem_of(self, run: str) -> str:
-        citations = self.read(run)
-        if not citations:
-            return "wide-range" if _RANGE.search(run) else "long-number"
-        for (number, _, start, end), (other, _, begin, _) in pairwise(citations):
-            is_lower = start == begin and number is not None and other is not None and other < number
-            if is_lower and any([int(first) > int(last) for first, last in _RANGE.findall(run, start, end)]):
-                return "reversed-range"
-        return ""
-
-    def _read_run(self, run: str) -> tuple[RunCitation, ...]:
+    def _read(self, run: str) -> Run:
         citations: list[RunCitation] = []
         for found in self._one.finditer(run):
             group = found.lastindex or 1
             cited = cited_in(found[group], self._places[group - 1], self._range)
             if not cited:
-                return ()
-            start, end = found.span()
-            citations += [
-                (None, each, start, end) if isinstance(each, str) else (each, None, start, end) for each in cited
-            ]
-        return tuple(citations)
+                citations.clear()
+                break
+            place = found.span()
+            citations += [(None, each, *place) if isinstance(each, str) else (each, None, *place) for each in cited]
+        if not citations:
+            return Run((), "wide-range" if _RANGE.search(run) else "long-number")
+        for (number, _, start, end), (other, _, begin, _) in pairwise(citations):
+            is_lower = start == begin and number is not None and other is not None and other < number
+            if is_lower and _RANGE.search(run, start, end) is not None:
+                return Run(tuple(citations), "reversed-range")
+        return Run(tuple(citations))
 
 
 def cited_in(listed: str, place: str, most: int) -> tuple[int, ...] | tuple[str, ...]:

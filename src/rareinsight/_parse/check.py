@@ -143,7 +143,7 @@ def _citations_left_out(body: Body) -> Iterator[tuple[int, int]]:
         for start, end in parts:
             at = line.at + line.start + start
             for found in grammar.scan.finditer(line.text[start:end]):
-                if found.lastgroup == "cite" and grammar.citations.read(found[0]):
+                if found.lastgroup == "cite" and grammar.citations.read(found[0]).citations:
                     yield at + found.start(), at + found.end()
 
 

@@ -191,7 +191,7 @@ class _Cutter:
     def _meet_citations(self, begin: int, until: int, end: int) -> None:
         """Add the chunks of words that end in a run of citations; a run without words is added to the last chunk."""
         run, last = (begin, until), self.body.last
-        problem = self.grammar.citations.problem_of(self.raw[begin:until])
+        problem = self.grammar.citations.read(self.raw[begin:until]).problem
         if problem:
             self.body.reported.append((problem, *run))
         if problem not in ("", "reversed-range"):

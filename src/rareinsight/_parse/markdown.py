@@ -111,7 +111,7 @@ def _cites(body: Body, begin: int, end: int, kind: str | None, numbers: _Numbers
     run = body.raw[begin:end]
     if run.isdigit() and run.isascii():
         return numbers.cite(int(run), is_certain=kind == "cite")
-    problem = body.grammar.citations.problem_of(run)
+    problem = body.grammar.citations.read(run).problem
     if problem:
         body.reported.append((problem, begin, end))
     if problem not in ("", "reversed-range"):

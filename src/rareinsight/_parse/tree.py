@@ -163,7 +163,7 @@ def make_insight(
             claim = raw[at:to]
         for opening in claims.finditer(raw, since, begin) if claims is not None else ():
             at, claim = opening.end(), raw[opening.end() : to]
-        for number, key, left, right in grammar.citations.read(raw[begin:stop]):
+        for number, key, left, right in grammar.citations.read(raw[begin:stop]).citations:
             citations.append(new_citation(number, claim, begin + left, begin + right, at, to, key))
         if since == start or stretch.strip(_BETWEEN_CITATIONS):
             kept += stretch if claims is None else claims.sub("", stretch)

@@ -128,6 +128,18 @@ def cut_body(body: Body) -> None:
         cutter.cut_line(line)
 
 
+def open_line(line: Line, raw: str, end: int) -> tuple[int, str, list[re.Match[str]]]:
+    """Return where the words of a line begin, its hashes or marker before them, and what the scan finds in them."""
+    start = line.at + line.start
+    opening = line.grammar.line_opening.match(raw, start, end)
+    at = start if opening is None else opening.end()
+    marker = "" if opening is None else "#" if opening.lastgroup == "hash" else opening[0].strip()
+    tokens = line.tokens
+    if tokens and tokens[0].start() < at - start:  # a number in a marker may look like a citation
+        tokens = list(line.grammar.scan.finditer(line.text, at - start))
+    return at, marker, tokens
+
+
 class _Cutter:
     """Cuts the lines of a body one by one."""
 
@@ -153,9 +165,10 @@ class _Cutter:
         if listed is not None:
             self.body.reported.append(("reference-list", listed, end))
             end = strip_span(raw, start, listed)[1]
-        self._open_line(start, end)
+        self._at, self._marker, tokens = open_line(line, raw, end)
+        self._left = "mark" if self._marker not in ("", "#") else ""
         self._boundaries.enter(start, end)
-        for found in self._behind_marker(line, start):
+        for found in tokens:
             kind, begin, stop = found.lastgroup, start + found.start(), start + found.end()
             if kind == "aside" or stop > end:
                 continue
@@ -172,21 +185,6 @@ class _Cutter:
         self._end_line(end)
         if len(self.chunks) > first:
             self.chunks[first].first = self.chunks[-1].last = True
-
-    def _open_line(self, start: int, end: int) -> None:
-        """Read what may only start a line: the hashes of Markdown, or a marker such as ``1.``."""
-        self._at, self._marker, self._left = start, "", ""
-        opening = self.grammar.line_opening.match(self.raw, start, end)
-        if opening is not None:
-            self._at, is_hash = opening.end(), opening.lastgroup == "hash"
-            self._marker, self._left = ("#", "") if is_hash else (opening[0], "mark")
-
-    def _behind_marker(self, line: Line, start: int) -> list[re.Match[str]]:
-        """Return what the scan finds in a line behind its marker, the number of which may look like a citation."""
-        begin = self._at - start
-        if not line.tokens or line.tokens[0].start() >= begin:
-            return line.tokens
-        return list(self.grammar.scan.finditer(line.text, begin))
 
     def _meet_citations(self, begin: int, until: int, end: int) -> None:
         """Add the chunks of words that end in a run of citations; a run without words is added to the last chunk."""
@@ -273,19 +271,14 @@ class _Cutter:
                     following = boundaries.second_title(at, opening.number, end, is_first=not self.chunks)
             chunk = self.body.add(at, until if following >= end else following, marker, self._above)
             chunk.leading, self._leading = self._leading, ()
-            if opening is not _NO_OPENING:
-                self._number(chunk, opening)
+            chunk.known, chunk.number, chunk.counts, _ = opening
+            if opening.number is not None and opening.counts:
+                shape = opening.number.shape.shape
+                if opening.number.values[-1] > 1:
+                    chunk.like = self._numbered.get(shape, chunk)
+                self._numbered[shape] = chunk
             if following >= end:
                 chunk.runs = runs
                 return
             at = strip_span(self.raw, following, end)[0]
             marker, is_open = "", is_next_open
-
-    def _number(self, chunk: Chunk, opening: Opening) -> None:
-        """Note what a chunk begins with, and the chunk with the previous number."""
-        chunk.known, chunk.number, chunk.counts, _ = opening
-        if opening.number is not None and opening.counts:
-            shape = opening.number.shape.shape
-            if opening.number.values[-1] > 1:
-                chunk.like = self._numbered.get(shape, chunk)
-            self._numbered[shape] = chunk

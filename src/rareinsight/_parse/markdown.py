@@ -12,7 +12,7 @@ from rareinsight._grammar.form import MAX_HEADING, count_words, ends_sentence, h
 from rareinsight._grammar.grammar import FORMULA
 from rareinsight._grammar.headings import Known, fold
 from rareinsight._parse.articles import TITLE
-from rareinsight._parse.cutter import ROW, Body, Chunk
+from rareinsight._parse.cutter import ROW, Body, Chunk, open_line
 from rareinsight._parse.labels import (
     CLEAR,
     FREE,
@@ -67,10 +67,7 @@ def _may_be_title(line: Line) -> bool:
 def _add_line(body: Body, line: Line, numbers: _Numbers) -> None:
     raw, grammar = body.raw, body.grammar
     start, end = line.at + line.start, line.at + line.end
-    opening = grammar.line_opening.match(raw, start, end)
-    is_hashed = opening is not None and opening.lastgroup == "hash"
-    opened = "" if opening is None else opening[0]
-    at, marker = start + len(opened), "#" if is_hashed else opened.strip()
+    at, marker, tokens = open_line(line, raw, end)
     if raw.startswith("|", at):
         marker = ROW
     at, end = strip_span(raw, at, end, SPACES + ROW if marker == ROW else SPACES)
@@ -80,9 +77,6 @@ def _add_line(body: Body, line: Line, numbers: _Numbers) -> None:
     chunk.first = chunk.last = chunk.counts = True
     if (heading := grammar.headings.words.get(fold(chunk.text.strip("*:：_ ")))) is not None:
         chunk.known = Known(heading, end)
-    tokens = line.tokens  # a number in a marker may look like a citation
-    if tokens and tokens[0].start() < at - start:
-        tokens = list(grammar.scan.finditer(line.text, at - start))
     found = [(start + each.start(), start + each.end(), each.lastgroup) for each in tokens if each.lastgroup != "link"]
     chunk.runs = tuple([run[:2] for run in found if _cites(body, *run, numbers)])
     body.note_cut(chunk.runs[-1][1] if chunk.runs else at, end)

@@ -250,8 +250,9 @@ def above_boilerplate(c: Context) -> bool:
 
 
 def last_of_article(c: Context) -> bool:
-    """Only references or another body are below it."""
-    return not c.below or c.below[0].kind in ("references", "entry", "opening")
+    """Only references or another body are below it, in a format in which insights have markers."""
+    is_last = not c.below or c.below[0].kind in ("references", "entry", "opening")
+    return is_last and not c.grammar.format.unmarked
 
 
 def last_of_page(c: Context) -> bool:

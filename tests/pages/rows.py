@@ -165,8 +165,6 @@ def _replaced(facts: Mapping[Fact, Fact]) -> Iterator[None]:
 @contextmanager
 def _tables(change: Callable[[Row[Any]], Row[Any] | None]) -> Iterator[None]:
     with ExitStack() as patches:
-        patches.callback(labels.tables_for.cache_clear)
-        labels.tables_for.cache_clear()
         for module, name in _TABLES:
             changed = map(change, getattr(module, name))
             patches.enter_context(patch.object(module, name, tuple(row for row in changed if row is not None)))

@@ -107,6 +107,13 @@ class Body:
         self.last = chunk
         return chunk
 
+    def cites(self, start: int, end: int) -> bool:
+        """Whether a run of citations can be read; what is odd about it is noted."""
+        problem = self.grammar.citations.read(self.raw[start:end]).problem
+        if problem:
+            self.reported.append((problem, start, end))
+        return problem in ("", "reversed-range")
+
     def note_cut(self, at: int, end: int) -> None:
         """Note a citation after ``at`` that the end of the text cuts off."""
         if end >= self.words_end:
@@ -189,10 +196,7 @@ class _Cutter:
     def _meet_citations(self, begin: int, until: int, end: int) -> None:
         """Add the chunks of words that end in a run of citations; a run without words is added to the last chunk."""
         run, last = (begin, until), self.body.last
-        problem = self.grammar.citations.read(self.raw[begin:until]).problem
-        if problem:
-            self.body.reported.append((problem, *run))
-        if problem not in ("", "reversed-range"):
+        if not self.body.cites(*run):
             return
         stop = _STOP.match(self.raw, until, end)
         until = until if stop is None else stop.end()

@@ -585,13 +585,9 @@ GUESSED: Final = frozenset(
 _GOES_ON: Final = (HEADING_ON, INSIGHT_ON)
 
 
-def decide(body: Body) -> None:
-    """Label each chunk of a body, in order."""
-    decide_by(body, *tables_for(body.grammar.format))
-
-
-def decide_by(body: Body, marked: tuple[Row[Chunk], ...], gap: tuple[Row[Chunk], ...]) -> None:
-    """Label each chunk by a table for chunks after a marker and one for the others."""
+def decide(body: Body, table: tuple[Row[Chunk], ...] = ()) -> None:
+    """Label each chunk of a body, in order: by a table, or else by one for chunks after a marker and one for others."""
+    marked, gap = (rows_for(body.grammar.format, rows) for rows in (table or MARKED, table or GAP))
     for chunk in body.chunks:
         row = first_row(chunk, marked if chunk.marker else gap)
         chunk.label, chunk.row = row.label, row.name
@@ -603,8 +599,7 @@ def decide_by(body: Body, marked: tuple[Row[Chunk], ...], gap: tuple[Row[Chunk],
 
 
 @lru_cache
-def tables_for(format: Format) -> tuple[tuple[Row[Chunk], ...], tuple[Row[Chunk], ...]]:
-    """Return the tables without the rows for headings that the format does not have."""
+def rows_for(format: Format, table: tuple[Row[Chunk], ...]) -> tuple[Row[Chunk], ...]:
+    """Return a table without the rows for headings that the format does not have."""
     dropped = () if format.free_headings and not format.unmarked else (FREE,) if format.free_headings else (FREE, CLEAR)
-    marked, gap = (tuple(row for row in rows if row.only not in dropped) for rows in (MARKED, GAP))
-    return marked, gap
+    return tuple(row for row in table if row.only not in dropped)

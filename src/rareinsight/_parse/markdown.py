@@ -19,7 +19,7 @@ from rareinsight._parse.labels import (
     after_blank,
     bold,
     cited,
-    decide_by,
+    decide,
     ends_in_colon,
     hashed,
     in_insight,
@@ -105,12 +105,7 @@ def _cites(body: Body, begin: int, end: int, kind: str | None, numbers: _Numbers
     run = body.raw[begin:end]
     if run.isdigit() and run.isascii():
         return numbers.cite(int(run), is_certain=kind == "cite")
-    problem = body.grammar.citations.read(run).problem
-    if problem:
-        body.reported.append((problem, begin, end))
-    if problem not in ("", "reversed-range"):
-        return False
-    return _INDEXED.fullmatch(body.raw[begin - 2 : begin]) is None
+    return body.cites(begin, end) and _INDEXED.fullmatch(body.raw[begin - 2 : begin]) is None
 
 
 # --- chunks to labels ------------------------------------------------------------------------------------------------
@@ -181,6 +176,4 @@ MARKDOWN: Final[tuple[Row[Chunk], ...]] = (
 def read_markdown(body: Body) -> None:
     """Cut a body in Markdown into chunks, and label these."""
     cut_markdown(body)
-    dropped = () if body.grammar.format.free_headings else (FREE, CLEAR)
-    rows = tuple([row for row in MARKDOWN if row.only not in dropped])
-    decide_by(body, rows, rows)
+    decide(body, MARKDOWN)

@@ -38,9 +38,12 @@ def plain_words(text: str) -> str:
     """
     if _ANY.search(text) is None:
         return text
+    return " ".join(_bare(text).split())
+
+
+def _bare(text: str) -> str:
     words = _LINK.sub(r"\1", _TAG.sub(_space_of, text))
-    words = _EMPHASIS.sub(r"\2", _STARS.sub("", words))
-    return " ".join(_ESCAPED.sub(r"\1", words).split())
+    return _ESCAPED.sub(r"\1", _EMPHASIS.sub(r"\2", _STARS.sub("", words)))
 
 
 def plain_heading(text: str) -> str:
@@ -60,7 +63,7 @@ def plain_heading(text: str) -> str:
 
 
 def split_bold(texts: Iterable[str]) -> Iterator[list[tuple[str, bool]]]:
-    """Yield the parts of each of several successive texts without the marks around bold words; and whether it is bold.
+    """Yield the parts of each of several successive texts without Markdown, and whether each is bold.
 
     >>> list(split_bold(["**Copper ", "and tin** are ** short"]))
     [[('', False), ('Copper ', True)], [('and tin', True), (' are ', False), (' short', False)]]
@@ -68,7 +71,7 @@ def split_bold(texts: Iterable[str]) -> Iterator[list[tuple[str, bool]]]:
     split = [_STARS.split(text) for text in texts]
     marks, seen = sum(len(parts) - 1 for parts in split), 0
     for parts in split:  # a mark without its other half stands for nothing
-        yield [(part, number % 2 == 1 and number < marks) for number, part in enumerate(parts, seen)]
+        yield [(_bare(part), number % 2 == 1 and number < marks) for number, part in enumerate(parts, seen)]
         seen += len(parts) - 1
 
 

@@ -290,6 +290,17 @@ def test_page_shows_bold_words_as_bold_and_no_stars() -> None:
         ]
 
 
+def test_page_shows_titles_and_words_without_markdown() -> None:
+    text = "**Copper** runs short\nDaily·2025-08-26\n\nCore Insights\n- It is *short*, [they say](https://a.org) [1]"
+    article = ri.parse(text)
+    for page in (render(article, explained=False), article._repr_html_()):
+        read = re.sub(r"<(style|script).*?</\1>", "", (page or "").partition('class="side"')[0], flags=re.DOTALL)
+        assert ">Copper runs short</h" in read
+        assert ">It is short, they say" in read
+    assert "<b>Copper runs short</b>" in render([article, article])
+    assert str(article).startswith("Copper runs short\n")
+
+
 def test_page_shows_an_edited_article_as_edited() -> None:
     article = ri.link(
         ri.parse("A Title\nDaily·2025-08-26 08:14\nCore Insights - Prices rose 5 % [1] - Mines closed [2]"), ["5", "2"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from rareinsight._markdown import plain_heading
+from rareinsight._markdown import plain_heading, plain_words
 from rareinsight._messages import count, printable
 from rareinsight.diagnostics import find_lines
 from rareinsight.model import Article, Diagnostic, Insight, Role, Section, Severity
@@ -82,7 +82,7 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 def header_of(article: Article) -> list[tuple[str, str]]:
     """Return the title, source and date, and counts of an article, one per line."""
-    title = (printable(article.title), "bold") if article.title else ("no title", "italic dim")
+    title = (printable(plain_words(article.title)), "bold") if article.title else ("no title", "italic dim")
     published = article.published and article.published.isoformat(" ", "minutes")
     facts = " · ".join(printable(fact) for fact in (article.source, published) if fact)
     insights = article.insights

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from rareinsight._formats.digest import DIGEST
 from rareinsight._formats.registry import formats
 from rareinsight._grammar.grammar import compile_format
-from rareinsight._markdown import plain_heading, split_bold
+from rareinsight._markdown import plain_heading, plain_words, split_bold
 from rareinsight._parse.tree import make_insight
 from rareinsight.explanation import Evidence, explain
 from rareinsight.html._map import map_of
@@ -62,6 +62,7 @@ class View:
 
     def __init__(self, article: Article, *, explained: bool = False) -> None:
         self.article = article
+        self.title = plain_words(article.title or "Untitled")
         self.cited = article.cited
         self.linked = {reference.cites for reference in article.references}
         self.map = map_of(article)

@@ -13,6 +13,7 @@ from typing import Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from rareinsight._markdown import plain_words
 from rareinsight._messages import count, expect_each
 from rareinsight._show.advice import ADVICE
 from rareinsight.html._nodes import View
@@ -48,7 +49,7 @@ def render(articles: Article | Iterable[Article], *, explained: bool | None = No
     given = expect_each(Article, articles=[articles] if isinstance(articles, Article) else articles)
     views = [View(article, explained=explained) for article in given]
     if title is None:
-        title = (views[0].article.title or "Untitled") if len(views) == 1 else count(len(views), "article")
+        title = views[0].title if len(views) == 1 else count(len(views), "article")
     sources = sorted({view.article.source for view in views if view.article.source})
     codes = Counter(code for view in views for code in {each.code for each in view.article.diagnostics})
     style, script = _asset("page.css"), _asset("page.js")
@@ -76,7 +77,7 @@ def snippet(node: Article | Section) -> str:
 
 def _names_of(articles: list[Article]) -> Iterator[tuple[str, str, str]]:
     """Yield what an index shows of articles: title, which of several with this title, and file and record."""
-    titles = [article.title or article.raw[:_MAX_TITLE].strip() or "Untitled" for article in articles]
+    titles = [plain_words(each.title or each.raw[:_MAX_TITLE].strip()) or "Untitled" for each in articles]
     totals, seen = Counter(titles), Counter[str]()
     for title, article in zip(titles, articles, strict=True):
         seen[title] += 1

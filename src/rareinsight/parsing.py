@@ -146,9 +146,10 @@ def _first_read(text: str, ranked: list[Format], last: list[Format]) -> Format |
     """Return the first format in which a text has sections; an outline in Markdown is an answer if it can be one."""
     from rareinsight._parse.answers import is_outline  # nearly all digests begin as such
 
+    plain = [each for each in ranked if not each.signs]
+    if last and is_outline(text) and not any(score_of(text, each).declared for each in plain):
+        ranked = [*(each for each in ranked if each.signs), *last, *plain]
     tried = chain(ranked, last)
-    if last and is_outline(text) and not any(score_of(text, each).declared for each in ranked):
-        tried = chain(last, ranked)
     return next((each for each in tried if any(article.sections for article in _read_text(text, each))), None)
 
 

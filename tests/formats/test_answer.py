@@ -35,7 +35,7 @@ References
 """
 PAPER = "Block-local patterns [8] keep the cost linear, as noted in [40], and [21, 34] learn the pattern [2]."
 EXAM = "1. Name the three parts of a flower. [3]\n2. What does a root do? Draw one. Name its parts. [2] Show how. [4]"
-FORMULAS = "# Twins\n\nThe sum is Σλ².\n\n**Fit:** R² = 0.9, x².\n\nIt grows with K².\n"
+FORMULAS = "# Twins\n\nThe sum is Σλ².\n\n**Fit:** R² = 0.9, x².\n\nIt grows with K², over 64km².\n"
 CHANGES = "\n".join(
     f"- Read tides {which} ([{which}c0ffee](https://tidelog.example/commit/{which}c0ffee))" for which in range(4)
 )

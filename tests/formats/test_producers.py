@@ -101,6 +101,12 @@ def test_markdown_format_is_parsed_line_by_line() -> None:
     assert ri.from_json(ri.to_json(article)).insights == article.insights
 
 
+def test_heading_below_a_logo_is_no_title() -> None:
+    logo = ri.formats()["perplexity"].titles[0]
+    found = [ri.parse(f"{logo}\n\n{line}\n\nEleven are soft.[^1]\n").title for line in ("# Piles", "## Piles", "Piles")]
+    assert found == ["Piles", None, "Piles"]
+
+
 def test_reference_list_separates_answers() -> None:
     first, second = ri.parse_many(f"{PAGE}\n{PAGE}", format=WIKI)
     assert first == second

@@ -136,6 +136,7 @@ def test_detect_does_not_prefer_numbers_to_words(shape: str, page: str) -> None:
         ("## Bottom line\n\n- Tin is rare citeturn0search1\n- Zinc is not citeturn0search2", "chatgpt"),
         ("Tin is rare [oai_citation:0‡Metal](https://metal.example).\n\n**Bottom line**\n- Zinc is not", "chatgpt"),
         ("Tin is rare [^1_1].\n\n## Core ideas\n\n- Zinc is not [^1_2]", "perplexity"),
+        ("## Mines\n\n### Tin\n\n- Rare [^1_1]\n\n### Zinc\n\n- Not [^1_2].", "perplexity"),
         ("## Mines\n\nTin is rare ([Metal](https://metal.example/?utm_source=chatgpt.com)).", "chatgpt"),
         ("Bottom line\n- Tin is rare [1]\n- Zinc, as utm_source=chatgpt.com says, is not [2]", "mine"),
         ("Core Insights - Tin is rare, as utm_source=chatgpt.com says [1] Bottom line - Zinc is not [2]", "digest"),

@@ -36,7 +36,7 @@ _BEHIND_STOP: Final = (
 #: Superscripts behind neither a figure, unless it is a year, nor a unit.
 _RAISED: Final = (
     rf"(?:(?<=\b20[0-9]{{2}}.)|(?<![0-9{SUPERSCRIPTS}].))(?<!\b[^\W\d_].)"
-    rf"(?<!\b[kcdmμn]m.)(?<!\b[кдсм]м.)(?<!\b(?:ft|in|yd|mi).)"
+    rf"(?<!(?:\b|(?<=[0-9]))[kcdmμn]m.)(?<!\b[кдсм]м.)(?<!\b(?:ft|in|yd|mi).)"
     rf"[{SUPERSCRIPTS}]*+"
 )
 #: Citations without brackets or other characters.

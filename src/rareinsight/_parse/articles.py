@@ -363,7 +363,8 @@ def shaped_title(c: Context) -> bool:
     """It has a title shape, above a body or below a list, or follows an opener; the next heading has no such shape."""
     last, line = c.draft.last, c.line
     if c.draft.awaits_title or line.kind != "title":
-        return c.draft.awaits_title and not line.is_boilerplate
+        is_heading = line.text.startswith("##") and not c.draft.is_asking
+        return c.draft.awaits_title and not (line.is_boilerplate or is_heading)
     if (has_body(c) or has_title(c)) and (last is None or last.label != REFERENCE):
         return False
     kinds = [each.kind for each in c.below[1:] if each.kind in ("title", "heading", "listed", "references")]

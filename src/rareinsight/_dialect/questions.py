@@ -63,7 +63,10 @@ _BROKEN: Final = regex.compile(
     )
 )
 #: What stands at the end of an insight where others have a citation.
-_OTHER_BRACKET: Final = regex.compile(r"(?<!\|\s?)(?:[\[【［][^\[\]\r\n]{0,4}[\]】］]|[(（][0-9]{1,3}[)）])[.。;；]?\Z")
+_OTHER_BRACKET: Final = regex.compile(
+    r"(?:(?<!\|\s?)(?:[\[【［][^\[\]\r\n]{0,4}[\]】］]|[(（][0-9]{1,3}[)）])"
+    r"|[\[【［][0-9]{1,3}|(?<![0-9]{3}|[\[【［][^\]】］]{0,12})[0-9][\]】］])[.。;；]?\Z"
+)
 #: What stands in no text: a doubled marker, a picture or another sign between words.
 _IN_TEXT: Final = regex.compile(
     r"(?<!\S)(?:--|––|——|−−|••|\+\+|\*\*"
@@ -346,7 +349,7 @@ def _odd_rest(article: Article, grammar: Grammar) -> Iterator[Odd]:
             if is_likely and found.start() not in cited:
                 yield Odd(*found.span())
         other = None if is_uncited or insight.citations else _OTHER_BRACKET.search(raw, insight.start, insight.end)
-        if other is not None:
+        if other is not None and (other.end() < article.sections[-1].end or raw[other.end() - 1] > "9"):  # not cut off
             yield Odd(*other.span(), "broken-citation")
     for each in article.diagnostics:
         if each.code == "unread-header":

@@ -277,16 +277,33 @@ def above_list(c: Chunk) -> bool:
     return to_marker(c) and (c.last or c.body.grammar.format.free_headings) and title_like(c)
 
 
-def with_aside(c: Chunk) -> bool:
-    """Its line is a cited statement with a dash that begins no insight elsewhere: ``Mines — old ones — closed [1]``."""
-    body, end = c.body, c
-    if not c.first or c.last or c.next.marker not in _LONG_DASHES:
-        return False
+def long_dash(c: Chunk) -> bool:
+    """A long dash is before it inside its line."""
+    return c.marker in _LONG_DASHES and not c.first
+
+
+def opens_nothing(c: Chunk) -> bool:
+    """Its marker begins no line, and stands neither behind citations nor behind a heading of the vocabulary."""
+    body = c.body
     if body.opening is None:
         body.opening = {each.marker for each in body.chunks if each.first or each.previous.runs or after_known(each)}
+    return c.marker not in body.opening
+
+
+def with_aside(c: Chunk) -> bool:
+    """Its line is a cited statement with a dash that begins no insight: ``Mines — old ones — closed [1]``."""
+    end = c.next
+    is_dash = long_dash(end) or (end.marker == "-" and starts_lowercase(end.next))
+    if not (c.first and is_dash and opens_nothing(end)):
+        return False
     while not (end.last or end.runs):
         end = end.next
-    return end.last and bool(end.runs) and c.next.marker not in body.opening
+    return end.last and bool(end.runs)
+
+
+def ends_heading_line(c: Chunk) -> bool:
+    """It is the end of an uncited line, and the heading before it is the beginning."""
+    return c.last and not c.runs and c.previous.first and c.previous.label == HEADING
 
 
 def begins_statement(c: Chunk) -> bool:
@@ -526,6 +543,7 @@ MARKED: Final[tuple[Row[Chunk], ...]] = (
     Row("heading with star", HEADING, (to_marker, starred, short_title), (next_starts_lowercase,), FREE),
     Row("known with bullet", HEADING, (known, nothing_before), (cited, next_starts_lowercase)),
     Row("dash in question", HEADING_ON, (in_question, inner_dash, asked), (cited,)),
+    Row("dash in heading line", HEADING_ON, (long_dash, opens_nothing, ends_heading_line)),
     Row("dash before lowercase", HEADING_ON, (in_heading_words, after_connecting, short), (cited, bold)),
     Row("dash between figures", HEADING_ON, (in_heading_words, after_figure, figure_only), (cited, bold)),
     Row("dash after prefix", HEADING_ON, (in_heading_words, after_prefix, piece_of_title), (bold,)),

@@ -51,7 +51,6 @@ class CitationMap:
         self.article = article
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Yield its lines."""
         left = max(options.max_width - 4, 1)
         cited, numbers, share = paragraphs_of(self.article, left, left)
         if not cited:

@@ -39,22 +39,19 @@ COMMANDS: Final = {
 }
 
 
-class Commands(click.Group):
+class _Commands(click.Group):
     """The commands, each imported when it is needed."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names of the commands."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
-        """Return a command by its name."""
         if cmd_name not in COMMANDS:
             raise click.UsageError(f"unknown command {cmd_name!r}; {nearest(cmd_name, COMMANDS)}")
         command: click.Command = getattr(import_module(f"rareinsight.cli.{COMMANDS[cmd_name]}"), cmd_name)
         return command
 
     def invoke(self, ctx: click.Context) -> int:
-        """Run the command and flush its output."""
         try:
             status: int = super().invoke(ctx)
             sys.stdout.flush()
@@ -68,7 +65,7 @@ class Commands(click.Group):
         return status
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(VERSION, message="%(version)s")
 @click.option(
     "--load",

@@ -27,7 +27,7 @@ def shown(text: str) -> Markup:
     if text.isascii() and text.isprintable():
         return escape(text)
     escaped = str(escape(_LINE_ENDS.sub("\n", text)))
-    named = _ACTING.sub(_name, escaped, count=_NAMED)
+    named = _ACTING.sub(lambda each: f"<span class=u>U+{ord(each[0]):04X}</span>", escaped, count=_NAMED)
     return Markup(_ACTING.sub("¤", named))  # noqa: S704 - escaped above
 
 
@@ -51,7 +51,3 @@ def code(cited: int | str) -> str:
 
 def _visible(text: str) -> str:
     return _ACTING.sub("\N{REPLACEMENT CHARACTER}", text)
-
-
-def _name(found: re.Match[str]) -> str:
-    return f"<span class=u>U+{ord(found[0]):04X}</span>"

@@ -94,10 +94,18 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=lambda value: shown(value) if type(value) is str else value,
+        finalize=_finalize,
     )
-    environment.filters |= {"code": code, "plain": plain, "advice": lambda code: ADVICE.get(code, ("",))[0]}
+    environment.filters |= {"code": code, "plain": plain, "advice": _advice}
     return environment
+
+
+def _advice(code: str) -> str:
+    return ADVICE.get(code, ("",))[0]
+
+
+def _finalize(value: object) -> object:
+    return shown(value) if type(value) is str else value
 
 
 @cache

@@ -104,6 +104,17 @@ def test_each_line_of_a_text_without_markdown_is_a_paragraph() -> None:
     ]
 
 
+def test_long_address_tells_nothing_of_lines() -> None:
+    assert ri.parse(f"Copper\n\nhttps://metal.example/{'x' * 150}\n\nTin fell [1].", format="answer").title is None
+
+
+def test_bullets_of_other_scripts_need_no_space() -> None:
+    assert [each.text for each in ri.parse("・銅は高い[1]\n・錫は安い[2]", format="answer").insights] == [
+        "銅は高い",
+        "錫は安い",
+    ]
+
+
 def test_lines_of_a_wrapped_text_are_one_paragraph() -> None:
     text = "Roofs of reed are light,\nand they burn\nwhen lightning strikes [1].\n\nReed is cut\nin winter [2]."
     assert [len(each.text) for each in ri.parse(text, format="answer").insights] == [62, 22]

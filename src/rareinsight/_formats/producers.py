@@ -49,7 +49,7 @@ ANSWER: Final = Format(
     markdown=True,
     free_headings=True,
     numbered=[*map(Numbered, OUTLINE)],
-    markers=["-", "*", "+", ">", "•", "◦", "–", "💡"],
+    markers=["-", "*", "+", ">", "•", "◦", "–", "💡", "・"],
     numbered_markers=["{n}.", "{n})"],
     citations=[
         *("[{n}]", "[^{n}]", "[^{n}^]", "[[{n}]]", "【{n}】", "［{n}］", "【{n}†{text}】", "{s}"),
@@ -149,7 +149,6 @@ PRODUCERS: Final[dict[str, dict[str, object]]] = {
         "citations": ["[({n})]({url})"],
         "entries": ["\\[{n}] {text}[ http{text}]({url})", "[{n}] {text}[ http{text}]({url})"],
         "boilerplate": ["> {text}"],
-        "markers": [each for each in ANSWER.markers if each != ">"],
         "signs": ["参考资料 **", "=doubao", "文档部分内容可能由 AI 生成"],
     },
     # with files, and its research agent: ``[cite_start]`` starts a claim, ``[cite: 4, 5]`` ends it

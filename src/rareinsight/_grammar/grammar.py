@@ -179,7 +179,8 @@ def _spell_line_markers(format: Format) -> str:
     numbers = _spell_number_markers(format)
     if not format.markdown:
         return numbers
-    glued = (re.escape(sign) + (r"\s*" if sign in GLUED_MARKERS else r"(?:\s+|\Z)") for sign in format.markers)
+    tight = GLUED_MARKERS.union(sign for sign in format.markers if not sign.isascii() and sign not in "–—")
+    glued = (re.escape(sign) + (r"\s*" if sign in tight else r"(?:\s+|\Z)") for sign in format.markers)
     return rf"(?:{'|'.join(glued) or '(?!)'})*+(?:(?:{numbers})(?:\s+|\Z))?(?:\[[ xX]\]\s+)?"
 
 

@@ -43,7 +43,6 @@ _REFERENCE_WORK: Final = (
     "Jump to", "Category: ", "Categories: ", "Retrieved 1", "Retrieved 2", "Retrieved 3", "\n^ ", " ^ ", "Abstract\n",
     "\nAbstract", "Related Work\n", "Related work\n",
 )  # fmt: skip
-_NOTE: Final = deferred(r"\[[a-e]\](?<=\S...)")
 _ENTRY: Final = deferred(
     r"(?m)^[ \t]*(?:[-*] )?(?:[\[【［]\^?[0-9]{1,3}\^?[\]】］]:?|[(（]?[0-9]{1,3}[.)）、:])[ \t]*\S"
 )
@@ -60,8 +59,6 @@ _MARKDOWN: Final = deferred(r"(?m)^#{1,6} \S|\*\*[^\s*]")
 _LISTED, _MARKED_UP, _PLAIN = 0.05, 0.08, 0.5
 #: That share if there is only one citation.
 _ONE: Final = 0.25
-#: The fewest citations in Markdown for that share; for twice as much, two are enough.
-_MIN_CITED: Final = 3
 
 
 class Cited:
@@ -100,9 +97,6 @@ def _list_start(text: str, grammar: Grammar) -> int:
         words = line.strip()
         if len(words) > 1 and grammar.entries.is_heading(words):
             return at
-        inside = grammar.entries.heading_inside(line, 0, len(line))
-        if inside is not None:
-            return at + inside
         at += len(line)
     entry = _FIRST_ENTRY.search(text)
     return len(text) if entry is None else entry.start()
@@ -129,8 +123,8 @@ def other_document(c: Cited) -> bool:
 
 
 def reference_work(c: Cited) -> bool:
-    """It has words that only encyclopedias and papers have, or a letter as a note."""
-    return any([word in c.whole for word in _REFERENCE_WORK]) or _NOTE.search(c.whole) is not None
+    """It has words that only encyclopedias and papers have."""
+    return any([word in c.whole for word in _REFERENCE_WORK])
 
 
 def cited_inside(c: Cited) -> bool:
@@ -166,8 +160,7 @@ def half_cited(c: Cited) -> bool:
 
 def marked_up(c: Cited) -> bool:
     """It is Markdown with headings or bold words, and several of its statements are cited."""
-    least = _MARKED_UP if c.closing >= _MIN_CITED else 2 * _MARKED_UP
-    return c.share >= least and _MARKDOWN.search(c.text) is not None
+    return c.share >= _MARKED_UP and _MARKDOWN.search(c.text) is not None
 
 
 ANSWER_ROWS: Final[tuple[Row[Cited], ...]] = (

@@ -48,9 +48,8 @@ _INDEXED: Final = deferred(r"[\s(=+*/-]?[a-z]")
 def cut_markdown(body: Body) -> None:
     """Add each line of a body to its chunks; without Markdown, the first may be the title instead."""
     draft = body.draft
-    body.is_plain = max((len(line.text) for line in draft.body), default=0) > _LONGEST_WRAPPED and not any(
-        _MARKED_UP.match(line.text) for line in draft.lines
-    )
+    is_long = any([len(line.text) > _LONGEST_WRAPPED and "://" not in line.text for line in draft.body])
+    body.is_plain = is_long and not any([_MARKED_UP.match(line.text) for line in draft.lines])
     if body.is_plain and draft.title is None and all(map(_may_be_title, draft.body[:2])):
         draft.title = draft.body.pop(0)
         draft.title.label = TITLE

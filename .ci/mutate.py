@@ -28,13 +28,23 @@ from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator, operator_names
 
 ROOT = Path(__file__).parent.parent
-CORE = ("_grammar/*.py", "_parse/*.py", "_formats/**/*.py", "parsing.py", "_pieces.py")
+CORE = (
+    "_grammar/*.py",
+    "_parse/*.py",
+    "_dialect/*.py",
+    "_formats/**/*.py",
+    "parsing.py",
+    "references.py",
+    "_pieces.py",
+)
 #: The quickest first.
 NAMES = """
     parse/test_insights parse/test_thresholds parse/test_seed parse/test_certain parse/test_pages parse/test_endings
     grammar/test_bylines formats/test_format test_layout test_pieces test_diagnostics parse/test_promises
     test_references formats/test_registry test_rendering test_limits test_jsonio test_model
-    parse/test_detection parse/test_stream formats/test_producers
+    parse/test_detection parse/test_stream formats/test_producers formats/test_answer
+    dialect/test_look_again dialect/test_odd_places dialect/test_infer_format
+    variations/test_near_misses variations/test_variations
 """.split()
 TESTS = [
     *(f"tests/{name}.py" for name in NAMES),

@@ -74,27 +74,25 @@ def read_as(format: Format, text: str, expected: Article) -> Article:
 
 def _reports(article: Article, text: str, format: Format) -> dict[str, tuple[int, int]]:
     """Return how often at least and at most each diagnostic is reported of an article that was written as text."""
-    insights, has_source_line = article.insights, any("{source}" in shape for shape in format.source_lines)
+    insights = article.insights
     uncited = sum(not insight.citations for insight in insights)
     is_cited = uncited < len(insights)
     groups, others = (
         [each.index for each in article.sections if each.role == role and each.index] for role in ("group", "other")
     )
     misplaced = len(article.sections) * any(each != [*range(1, len(each) + 1)] for each in (groups, others))
-    exactly = {
-        "missing-title": article.title is None,
-        "missing-source": article.source is None and has_source_line,
-        "uncited-digest": not is_cited and bool(format.citations),
-        "uncited-insight": uncited * is_cited,
-        "duplicate-group": len(groups) - len(set(groups)),
+    lacks_source = article.source is None and any("{source}" in shape for shape in format.source_lines)
+    return {
+        "missing-title": (article.title is None, article.title is None),
+        "missing-source": (lacks_source, lacks_source),
+        "uncited-digest": (not is_cited and bool(format.citations), not is_cited),
+        "uncited-insight": (uncited * is_cited, uncited * is_cited),
+        "duplicate-group": (len(groups) - len(set(groups)), len(groups) - len(set(groups))),
+        "cut-off": (0, not insights[-1].citations),
+        "skipped-group": (0, misplaced),
+        "odd-number": (0, misplaced),
+        "unplaced-text": (0, any(line in text for line in PREAMBLES)),
     }
-    at_most = {
-        "cut-off": not insights[-1].citations,
-        "skipped-group": misplaced,
-        "odd-number": misplaced,
-        "unplaced-text": any(line in text for line in PREAMBLES),
-    }
-    return {code: (count, count) for code, count in exactly.items()} | {code: (0, at_most[code]) for code in at_most}
 
 
 def _smaller(node: AttrsInstance, text: str) -> Iterator[tuple[str, object, Any]]:

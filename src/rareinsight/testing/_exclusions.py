@@ -63,16 +63,11 @@ def _has_numbers(format: Format, *, worded: bool) -> bool:
 # fmt: off
 _ROWS: Final[tuple[_Row, ...]] = (
     # --- in sentences and names
-    ("a spaced dash before a word that begins sentences",
-     "it begins an insight: Prices fell - The mine closed", _has_dashes, rf"{_DASH}(?:{_OPENERS})\b"),
-    ("a spaced dash behind a colon, or before a label",
-     "a colon opens a list of bullets, and such a list may hold pairs of a key and a value", _has_dashes,
-     rf"[:：]{_DASH}|{_DASH}.*[:：](?![0-9])"),
+    ("a spaced dash before a word that begins sentences, before a label, or behind a colon or Chinese words",
+     "it begins an insight: Prices fell - The mine closed; - 风险 - 价格下跌", _has_dashes,
+     rf"{_DASH}(?:{_OPENERS})\b|[:：]{_DASH}|{_DASH}.*[:：](?![0-9])|\A[^A-Za-z0-9]+{_DASH}(?![0-9])"),
     ("a spaced dash behind a letter or figure that begins the sentence",
      "these could be a heading or a key: A - Mines closed", _all, rf"\A\S{{1,2}}{_DASH}"),
-    ("a spaced dash behind Chinese words, unless a figure follows",
-     "a bullet that is a title opens a list of bullets: - 风险 - 价格下跌", _has_dashes,
-     rf"\A[^A-Za-z0-9]+{_DASH}(?![0-9])"),
     ("a small letter alone at the end of a sentence",
      "with a number in brackets behind it, it is an index: h[0]", lambda of: of.markdown, r"(?:\A|[\s(=+*/-])[a-z]\Z"),
     ("a number right behind a stop or at the end of a sentence",

@@ -19,6 +19,12 @@ def test_undeclared_citations_are_read_as_declared_ones(shape: str) -> None:
     assert found == [citation] * 2
 
 
+@pytest.mark.parametrize("run", ["[3-5, 2]", "[5, 3-4]", "[9, 8-9]"])
+def test_range_beside_a_smaller_number_is_not_reversed(run: str) -> None:
+    article = ri.parse(f"Core Insights\n- Prices fell {run}\n- Costs rose [1]")
+    assert "reversed-range" not in codes(article)
+
+
 def test_claim_is_the_text_before_its_citations() -> None:
     text = "Group 1 - Prices fell [1][2], and costs rose [3] - Sales [1, 3] grew. - Costs of mines rose [2]"
     article = ri.parse(text)

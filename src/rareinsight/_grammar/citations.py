@@ -102,7 +102,7 @@ class Citations:
             return Run((), "wide-range" if _RANGE.search(run) else "long-number")
         for (number, _, start, end), (other, _, begin, _) in pairwise(citations):
             is_lower = start == begin and number is not None and other is not None and other < number
-            if is_lower and _RANGE.search(run, start, end) is not None:
+            if is_lower and any([int(first) > int(last) for first, last in _RANGE.findall(run, start, end)]):
                 return Run(tuple(citations), "reversed-range")
         return Run(tuple(citations))
 

@@ -102,6 +102,8 @@ _ROWS: Final[tuple[_Row, ...]] = (
     # --- of insights
     ("a spaced dash in a heading, and in the insights below one that is not declared or has a label",
      "it ends the heading, or is part of it: Outlook - by Region - Prices fell", _has_dashes, ""),
+    ("a dash behind a heading on its line, if no dash stands behind citations there, and a single insight follows",
+     "it may be part of a statement: Mines — old ones — closed [1]", _has_dashes, ""),
     ("an insight without citations that ends in an abbreviation, a letter, a figure or a word in capitals",
      "its stop may not end a sentence: shipped to the U.S. - Prices fell, or: 4. Prices", _cites, ""),
     ("a first insight without citations, and below a heading outside the vocabulary every other one",

@@ -23,7 +23,7 @@ from rareinsight.model import Article, Citation, Insight, Section
 from rareinsight.testing._exclusions import left_out
 from rareinsight.testing._sections import bodies
 from rareinsight.testing._words import names, pick
-from rareinsight.testing._writing import MixedWriter
+from rareinsight.testing._writing import MixedWriter, without_asides
 
 _SOURCES: Final = ("第一财经", "2 1 Shi Ji Jing Ji Bao Dao", "A.M. Post", "Journal d’Été")
 #: Titles that mislead.
@@ -119,7 +119,8 @@ def digests(format: Format | str | None = None) -> st.SearchStrategy[Digest]:
 
     @st.composite
     def digests_of_format(draw: st.DrawFn) -> Digest:
-        article, several = draw(written), draw(laid_out)
+        article = draw(written)
+        several = [without_asides(each, article, chosen) for each in draw(laid_out)]
         return Digest(MixedWriter(draw, article, several, chosen).page(article), article, several[0])
 
     return digests_of_format()

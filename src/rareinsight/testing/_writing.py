@@ -11,7 +11,7 @@ from typing import Final
 from attrs import evolve
 from hypothesis import strategies as st
 
-from rareinsight._layout import Layout, settle
+from rareinsight._layout import Layout, choices, settle
 from rareinsight.format import Format
 from rareinsight.model import Article, Insight, Section
 from rareinsight.rendering import Writer, fill
@@ -19,6 +19,8 @@ from rareinsight.testing._words import pick
 
 #: Lines that introduce a digest, and belong to nothing.
 PREAMBLES: Final = ("Here is what matters in this report:", "Here are the key points.", "以下为要点整理：")
+#: Markers that are also dashes in sentences.
+_DASHES: Final = ("-", "–", "—", "−")
 #: What a page has only one of.
 _OF_PAGE: Final = ("lines", "blank_lines", "header")
 #: Where citations may also stand: between two words in lowercase that no bracket encloses.
@@ -26,6 +28,22 @@ _PLACES: Final = re.compile(r"(?<= )[a-z]{2,}(?= [a-z]{2})(?![^\[(]{0,200}+[\])]
 _DAYS: Final = (
     "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%Y", "%Y年%m月%d日", "%d %B %Y", "%B %d, %Y", "%b %d, %Y",
 )  # fmt: skip
+
+
+def without_asides(layout: Layout, article: Article, format: Format) -> Layout:
+    """Return a layout in which no dash behind a heading on its line may be one inside a statement.
+
+    It is none if one is behind citations or a line begins with one, and, unless it is long, if no small letter follows.
+    """
+    marker = choices(format)["marker"][0] if layout.marker is None else layout.marker
+    others = [each for each in format.markers if each not in _DASHES]
+    for heading, insights in ((each.heading, each.insights) for each in article.sections if each.insights):
+        is_dash = marker in _DASHES and (marker != "-" or insights[0].text[0].islower())
+        is_parted = layout.lines == "insights" or any(insight.citations for insight in insights[:-1])
+        is_shared = heading is not None and layout.lines not in ("all", "headings")
+        if is_shared and is_dash and others and not (is_parted and len(insights) > 1):
+            return evolve(layout, marker=others[0])
+    return layout
 
 
 class MixedWriter(Writer):
@@ -40,7 +58,7 @@ class MixedWriter(Writer):
         self.layouts: Final = [self.layout]
         for layout in layouts[1:]:
             with suppress(ValueError):  # the lines of the page rule it out
-                self.layouts.append(evolve(settle(layout, format), **shared))
+                self.layouts.append(without_asides(evolve(settle(layout, format), **shared), article, format))
 
     def page(self, article: Article) -> str:
         """Write the whole article, with what pages put around it."""

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import product
 from operator import itemgetter
 from typing import Any, Final, NamedTuple, cast
 
@@ -34,8 +35,8 @@ _NUMBERED: Final = re.compile(
 _AROUND: Final = "*#:： \t\u3000"
 #: The fields of a declaration, in the order in which it is tried to do without them.
 _FIELDS: Final = ("boilerplate", "numbered", "headings", "numbered_markers", "markers", "source_lines", "citations")
-
-
+#: What pages may be read better without.
+_LEFT_OUT: Final = ((), ("boilerplate",), ("boilerplate", "markers"), ("citations",))
 #: How often all pages are read without some values, so that many values take no longer than a few.
 _MAX_TRIALS: Final = 60
 
@@ -125,29 +126,25 @@ def _declared(pages: list[str], name: str) -> Iterator[Format]:
     """Yield declarations of what several pages have in common, or what the only one has."""
     grammar = compile_format(formats()["digest"], None)
     samples = [_sample(page, grammar) for page in pages]
-    for fewest in (min(2, len(pages)), 1):
-        yield from _declared_by(samples, fewest, name)
-
-
-def _declared_by(samples: list[_Sample], fewest: int, name: str) -> Iterator[Format]:
-    """Yield declarations of what at least some pages have."""
-    common = _common((sample.titles for sample in samples), fewest)
-    numbered = list(_numbered([title for sample in samples for title in sample.titles]))
-    words = [title for title in common if not _NUMBERED.match(title)]
     signs = [opener for sample in samples for opener in sample.signs]
-    fields: dict[str, Any] = {
-        "markers": list(dict.fromkeys(each.sign for each in signs if not each.numeral)),
-        "numbered_markers": list(dict.fromkeys(each.shape for each in signs if each.numeral and "{" in each.shape)),
-        "citations": list(dict.fromkeys(shape for sample in samples for shape in sample.citations)),
-        "source_lines": list(dict.fromkeys(shape for sample in samples for shape in sample.source_lines)),
-        "boilerplate": [note for note in _common((sample.notes for sample in samples), fewest) if note not in common],
-        "headings": [Heading([word], role="other" if place else "core") for place, word in enumerate(words)],
-        "numbered": [Numbered(shape, role="group") for shape in numbered],
-    }
     are_marked = len(signs) >= SIGNS * sum(sample.places for sample in samples)
-    for free in (False, True):
-        for left_out in ((), ("boilerplate",), ("boilerplate", "markers"), ("citations",)):
-            kept = {each: values for each, values in fields.items() if each not in left_out}
+    several: dict[str, Iterable[str]] = {
+        "markers": (each.sign for each in signs if not each.numeral),
+        "numbered_markers": (each.shape for each in signs if each.numeral and "{" in each.shape),
+        "citations": (shape for sample in samples for shape in sample.citations),
+        "source_lines": (shape for sample in samples for shape in sample.source_lines),
+    }
+    fields: dict[str, Any] = {field: list(dict.fromkeys(values)) for field, values in several.items()}
+    shapes = _numbered(title for sample in samples for title in sample.titles)
+    fields["numbered"] = [Numbered(shape, role="group") for shape in shapes]
+    for fewest in (min(2, len(pages)), 1):
+        common = _common((sample.titles for sample in samples), fewest)
+        words = [title for title in common if not _NUMBERED.match(title)]
+        notes = _common((sample.notes for sample in samples), fewest)
+        fields["headings"] = [Heading([word], role="other" if place else "core") for place, word in enumerate(words)]
+        fields["boilerplate"] = [note for note in notes if note not in common]
+        for free, left_out in product((False, True), _LEFT_OUT):
+            kept = {field: values for field, values in fields.items() if field not in left_out}
             with suppress(ValueError):
                 yield Format(name, **kept, unmarked=not are_marked, free_headings=free)
 
@@ -163,24 +160,20 @@ def _common(several: Iterable[list[str]], fewest: int) -> list[str]:
     return [spelled[word] for word, count in counts.items() if count >= fewest]
 
 
-def _numbered(titles: list[str]) -> Iterator[str]:
+def _numbered(titles: Iterable[str]) -> Iterator[str]:
     """Yield the shapes of numbers that count in headings."""
-    uses: dict[tuple[str, str, str], list[str]] = {}
+    uses: dict[str, list[str]] = {}
     for title in titles:
         if (found := _NUMBERED.match(title)) is not None:
-            number = found["number"]
-            place = (
-                ":".join(["{n}"] * (number.count(":") + 1))
-                if number[0].isdecimal()
-                else "{r}"
-                if number[0] in "IVX"
-                else "{c}"
-            )
-            uses.setdefault((found["before"], place, found["behind"]), []).append(number)
-    for (before, place, behind), numbers in uses.items():
-        shape = before + place + behind
-        if (":" in place or best_notation(numbers)[1] > 1) and shape not in ("{n}", "{c}", "{r}"):
+            place = re.sub("[0-9]+|[IVX]+|.+", _place_of, found["number"])
+            uses.setdefault(found["before"] + place + found["behind"], []).append(found["number"])
+    for shape, numbers in uses.items():
+        if ("}:" in shape or best_notation(numbers)[1] > 1) and shape not in ("{n}", "{c}", "{r}"):
             yield shape
+
+
+def _place_of(number: re.Match[str]) -> str:
+    return "{n}" if number[0][0].isdecimal() else "{r}" if number[0].isascii() else "{c}"
 
 
 def _sample(raw: str, grammar: Grammar) -> _Sample:
@@ -196,9 +189,7 @@ def _sample(raw: str, grammar: Grammar) -> _Sample:
     openers = find_openers(raw, places, (), grammar)[0]
     starts = [start for start, _ in runs]
     first = min([*openers, *starts], default=len(raw))
-    titles: list[str] = []
-    notes: list[str] = []
-    source_lines: list[str] = []
+    titles, notes, source_lines = list[str](), list[str](), list[str]()
     stops = sorted({*places, *(line.end for line in page.lines), *openers, *starts})
     for at in places:
         end = _next_behind(at, stops, len(raw))

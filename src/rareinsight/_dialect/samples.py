@@ -165,7 +165,7 @@ def _numbered(titles: Iterable[str]) -> Iterator[str]:
     uses: dict[str, list[str]] = {}
     for title in titles:
         if (found := _NUMBERED.match(title)) is not None:
-            place = re.sub("[0-9]+|[IVX]+|.+", _place_of, found["number"])
+            place = re.sub("[0-9]+|[IVX]+|[^:]+", _place_of, found["number"])
             uses.setdefault(found["before"] + place + found["behind"], []).append(found["number"])
     for shape, numbers in uses.items():
         if ("}:" in shape or best_notation(numbers)[1] > 1) and shape not in ("{n}", "{c}", "{r}"):

@@ -89,7 +89,8 @@ class Translation:
                 cited = {at + place for each in insight.citations for place in range(each.start, each.end + 1)}
                 several = zip(self._starts[first:last], self._edits[first:last], strict=True)
                 inside = [(start, each) for start, each in several if start not in cited and self._says(each)]
-                if any(start > at + insight.start and start + 1 not in cited for start, _ in inside):
+                begin = at + insight.start
+                if any((start > begin and start + 1 not in cited) or each.text.strip() for start, each in inside):
                     found += [each for _, each in inside]
             at += len(article.raw)
         return found

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from attrs import evolve
 
 from rareinsight._formats.registry import find_format, formats, is_general, plain_formats
-from rareinsight._grammar.grammar import Grammar, begins, compile_format, could_be, leads, with_signs
+from rareinsight._grammar.grammar import Grammar, begins, compile_format, could_be, leads, tells, with_signs
 from rareinsight._grammar.headings import fold
 from rareinsight._messages import expect, refusal
 from rareinsight._parse.articles import Draft, header_of, split_articles
@@ -150,7 +150,7 @@ def _first_read(text: str, ranked: list[Format], last: list[Format]) -> Format |
     if last and is_outline(text) and not any(score_of(text, each).declared for each in plain):
         ranked = [*(each for each in ranked if each.signs), *last, *plain]
     tried = chain(ranked, last)
-    return next((each for each in tried if any(article.sections for article in _read_text(text, each))), None)
+    return next((each for each in tried if any(article.sections for article in parse_many(text, format=each))), None)
 
 
 def _last_tried(text: str, formats: Collection[Format]) -> Iterator[Format]:
@@ -158,8 +158,9 @@ def _last_tried(text: str, formats: Collection[Format]) -> Iterator[Format]:
     from rareinsight._parse.answers import is_answer  # nearly all digests begin as such
 
     general = [each for each in formats if each.markdown and not each.signs]
-    if any([is_answer(text, compile_format(each, None)) for each in general]):
-        plain = [each for each in formats if not (each.signs or is_general(each))]
+    plain = [each for each in formats if not (each.signs or is_general(each))]
+    is_told = any([is_answer(text, compile_format(each, None)) for each in general])
+    if is_told and not any(tells(text, compile_format(each, None)) for each in plain):
         yield from [each for each in plain if not could_be(text, compile_format(each, None))]
         yield from general
 
@@ -201,7 +202,7 @@ def score_of(text: str, format: Format) -> Score:
     """Return how well a format parses a text."""
     grammar = compile_format(format, None)
     declared = groups = citations = 0
-    for article in _read_text(text, format):
+    for article in parse_many(text, format=format):
         declared += article.source is not None
         for section in article.sections:
             heading = fold((section.heading or "").strip("*:： "))
@@ -211,10 +212,6 @@ def score_of(text: str, format: Format) -> Score:
             groups += section.role == "group"
             citations += sum(len(insight.citations) for insight in section.insights)
     return Score(declared, groups, citations)
-
-
-def _read_text(text: str, format: Format) -> Iterator[Article]:
-    return _articles_of(split_lines(text), format, None)
 
 
 def _articles_of(

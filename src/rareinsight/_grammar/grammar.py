@@ -230,6 +230,11 @@ def leads(line: str, grammar: Grammar) -> bool:
     return any(_leads(line, at, grammar) for at in places)  # lazily: the first one is enough
 
 
+def tells(text: str, grammar: Grammar) -> bool:
+    """Whether a text has a core or group of the format, and a marker behind citations, as no answer has both."""
+    return leads(text, grammar) and any(each.lastgroup == "cited" for each in grammar.required.finditer(text))
+
+
 def could_be(text: str, grammar: Grammar) -> bool:
     """Whether ``text`` contains what every text of the format contains."""
     if grammar.format.markdown:

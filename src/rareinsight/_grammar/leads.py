@@ -100,11 +100,6 @@ class Leads:
         return {len(word) + more for word in self.words for more in (-1, 0, 1)}
 
     @cached_property
-    def _sides(self) -> set[str]:
-        """The first and the last letters of the words: a typo changes one of both."""
-        return {side for word in self.words for size in (2, 3) for side in (word[:size], word[-size:])}
-
-    @cached_property
     def firsts(self) -> set[str]:
         """The first words of the declared ones, in normal spelling."""
         return {normal(word.split()[0]) for word in self._leading}
@@ -125,8 +120,7 @@ class Leads:
 
     def meant(self, spelled: str) -> str:
         """Return the word that a normal one is, but for one letter; ``""`` if it is no such word."""
-        size = 2 + spelled.isascii()
-        if len(spelled) in self._lengths and not self._sides.isdisjoint((spelled[:size], spelled[-size:])):
+        if len(spelled) in self._lengths:
             for each in without_a_letter(spelled):
                 word = self.typos.get(each, "")
                 if word and abs(len(word) - len(spelled)) < 2:

@@ -34,6 +34,8 @@ _TITLES: Final = (
 _TITLE_JOINTS: Final = (" ", " ", " ", ": ", " - ", "? ", ", ")
 #: A title below the body has more than three words, or more than six Chinese characters.
 _MORE_THAN_A_NOTE: Final = re.compile(r"\s*\S+(?:\s+\S+){3}|.*[\u3040-\u9fff]{7}")
+#: A company before the source, or twice, as its name and ticker: ``Orion (ORNX) Daily``, ``Orion 24 (24)``.
+_COMPANY: Final = re.compile(r"\) |(\w+).*\(\1\)")
 #: What may end a date: ``2026-03-05 07:15 A.M. Post``.
 _END_OF_DATE: Final = re.compile(r"[AP]\.?M\b|[A-Z]{2,5}\b", re.IGNORECASE)
 _ZONES: Final = st.none() | st.integers(-12 * 4, 14 * 4).map(
@@ -146,7 +148,7 @@ def _headers(draw: st.DrawFn, format: Format, *, has_lead: bool) -> tuple[str | 
     kind = pick(draw, [set[str](), *kinds])
     sources, titles = _named(format, _SOURCES, 4, (" ",)), _named(format, _TITLES, 12, _TITLE_JOINTS)
     is_after_date = any("{date} {source}" in shape for shape in format.source_lines)
-    sources = sources.filter(lambda source: ") " not in source and not (is_after_date and _END_OF_DATE.match(source)))
+    sources = sources.filter(lambda name: not (_COMPANY.search(name) or (is_after_date and _END_OF_DATE.match(name))))
     if not kind and "below" in choices(format)["header"]:
         titles = titles.filter(_MORE_THAN_A_NOTE.match)
     has_none = not format.titles if format.markdown else has_lead and format.free_headings

@@ -94,8 +94,11 @@ def _check_words(*faults: _Fault, shaped: _Shaped | None = None, is_one: bool = 
     def check(owner: object, field: Attribute[Any], given: object) -> None:
         values = cast("tuple[str, ...]", (given,) if is_one else given)
         _check_strings(owner, field, values)
+        tests = (*_OF_WORDS, *faults)
+        if shaped is None and not any(any(map(is_faulty, values)) for is_faulty, _ in tests):
+            return  # as nearly always, and a vocabulary may have thousands of words
         for value in values:
-            fault = next((hint for is_faulty, hint in (*_OF_WORDS, *faults) if is_faulty(value)), None)
+            fault = next((hint for is_faulty, hint in tests if is_faulty(value)), None)
             fault = fault or (shaped and shaped.fault_of(value))
             if fault:
                 raise ValueError(f"{type(owner).__name__}.{field.name}: {value!r} {fault}")

@@ -21,7 +21,7 @@ _DIGIT: Final = deferred("[0-9]")
 #: The year of a date, which a time may be glued to (26.08.202508:14), and what has to be beside it.
 _YEAR_OF_DATE: Final = r"(?:1[5-9]|20)[0-9]{2}(?![0-9](?![0-9]?[:.\s时時点點ahpuAHPU]))"
 _IN_DATES: Final = deferred(
-    rf"(?:[A-Za-z]|[^\W\u2e80-\uffff]\W{{1,3}}){_YEAR_OF_DATE}"
+    rf"(?:[A-Za-z]|(?=[\x00-\u2e7f])\w\W{{1,3}}){_YEAR_OF_DATE}"
     rf"|(?<![0-9]){_YEAR_OF_DATE}(?:\W{{0,3}}|\s?[年년]\s?)(?:[0-9]|(?i:[adefgjlmnos]))"
     r"|(?<![\w-])(?:19|20)[0-9]{6}(?![\w-])|(?<=[〇零]..)年"
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import takewhile
 from typing import Final
@@ -106,7 +106,15 @@ class Leads:
 
     @cached_property
     def _tokens(self) -> set[str]:
-        return _telling(self._leading)
+        """Tokens of which each leading word holds one, those that most of them hold."""
+        several = [
+            ([token for token in word.split() if len(token) >= _MIN_TOKEN] or [word])
+            if word.isascii()
+            else [word[at : at + 2] for at in range(len(word) - 1)]
+            for word in map(str.casefold, self._leading)
+        ]
+        counts = Counter(token for tokens in several for token in tokens)
+        return {max(tokens, key=counts.__getitem__) for tokens in several if tokens}
 
     @cached_property
     def typos(self) -> dict[str, str]:
@@ -120,12 +128,8 @@ class Leads:
 
     def meant(self, spelled: str) -> str:
         """Return the word that a normal one is, but for one letter; ``""`` if it is no such word."""
-        if len(spelled) in self._lengths:
-            for each in without_a_letter(spelled):
-                word = self.typos.get(each, "")
-                if word and abs(len(word) - len(spelled)) < 2:
-                    return word
-        return ""
+        words = (self.typos.get(each) for each in without_a_letter(spelled)) if len(spelled) in self._lengths else ()
+        return next((word for word in words if word and abs(len(word) - len(spelled)) < 2), "")
 
     def may_begin(self, text: str) -> bool:
         """Whether a text begins as a leading word does, but perhaps for a letter."""
@@ -186,15 +190,3 @@ def _places(text: str, token: str) -> Iterator[int]:
             return
         yield at
         at = text.find(token, at + 1)
-
-
-def _telling(words: Iterable[str]) -> set[str]:
-    """Return tokens of which each word holds one, those that most of them hold."""
-    several = [
-        ([token for token in word.split() if len(token) >= _MIN_TOKEN] or [word])
-        if word.isascii()
-        else [word[at : at + 2] for at in range(len(word) - 1)]
-        for word in map(str.casefold, words)
-    ]
-    counts = Counter(token for tokens in several for token in tokens)
-    return {max(tokens, key=counts.__getitem__) for tokens in several if tokens}

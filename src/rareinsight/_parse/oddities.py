@@ -9,6 +9,7 @@ from typing import Final
 
 from rareinsight._grammar.form import count_words, has_verb
 from rareinsight._grammar.leads import Leads
+from rareinsight._patterns import deferred
 from rareinsight.model import Article, Diagnostic, Insight, Section
 
 #: How much of a text that is no digest is searched for leading headings.
@@ -26,7 +27,7 @@ EMPHASIS: Final = (" *", " _", " ^")
 _ENDING: Final = frozenset(".。;；,，!！?？%％)）]】}\"”’'»》」』*°+…")
 _UNFINISHED: Final = (*EMPHASIS, "()", "[]", "{}")
 #: What insights begin with: a letter, a digit, an opening sign or bold words; no counter: ``a)``, ``R1.``, ``(iv)``.
-_BEGINNING: Final = re.compile(
+_BEGINNING: Final = deferred(
     r"(?!.[.):：、）\]](?!\d|[A-Z]\.)|\d[.-][\s\S][ .]|[A-Z]\d[.):：、）\]]"
     rf"|[(（].[\s\S]{{0,2}}[{re.escape(''.join(sorted(_CLOSING)))}])"
     r"(?:[^\W_]|[\"“‘'《「『（(【$€£¥]|[*`](?=\w)|\*\*(?![\d*]))"
@@ -34,27 +35,27 @@ _BEGINNING: Final = re.compile(
 #: Signs between words, markers that stand twice, letters or nothing in brackets, by the character that each begins
 #: with: few texts have it, or it is found quickly.
 _SIGNS: Final = {
-    "[": re.compile(r"\[(?:[\[\]]|[lIO]\])"),
-    "]": re.compile(r"\]\]"),
-    "O": re.compile(r"O\]"),
-    "&": re.compile(r"&\w{2,8};"),
-    "•": re.compile("•• "),
-    "-": re.compile(r"-- (?<=[ \n\r]-- )"),
-    "*": re.compile(r"\*\* (?<=[ \n]\*\* )"),
-    ".": re.compile(r"\. (?:(?<=[\s?#]\. )|(?<=\s[lO]\. ))"),
-    **{sign: re.compile(rf"[{sign}] (?<= [{sign}] )") for sign in "=~_?#+→"},
+    "[": deferred(r"\[(?:[\[\]]|[lIO]\])"),
+    "]": deferred(r"\]\]"),
+    "O": deferred(r"O\]"),
+    "&": deferred(r"&\w{2,8};"),
+    "•": deferred("•• "),
+    "-": deferred(r"-- (?<=[ \n\r]-- )"),
+    "*": deferred(r"\*\* (?<=[ \n]\*\* )"),
+    ".": deferred(r"\. (?:(?<=[\s?#]\. )|(?<=\s[lO]\. ))"),
+    **{sign: deferred(rf"[{sign}] (?<= [{sign}] )") for sign in "=~_?#+→"},
 }
 #: A bracket of a citation without its mate.
-_UNPAIRED: Final = re.compile(
+_UNPAIRED: Final = deferred(
     r"\[\s?\^?[0-9]{1,3}(?:(?:[^0-9\[\]][^\[\]]*)?\[|[\d ,，、–-]*[^\d ,，、–\[\]-][^\[\]]*\Z)"
     r"|(?:\A|\])[^\[\]]*[0-9]\s?\]"
 )
 #: Brackets that citations have in Chinese.
 _CHINESE: Final = ("【】", "［］")
 #: Pictures between words.
-_PICTURE: Final = re.compile("[\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff»›] ")
+_PICTURE: Final = deferred("[\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff»›] ")
 #: A heading that is nothing but a number or a letter.
-NUMBER_ALONE: Final = re.compile(r"[\W_]*(?:[0-9]{1,2}|[IVX]{1,4}|[A-Za-z]|[一二三四五六七八九十]{1,3})[\W_]*")
+NUMBER_ALONE: Final = deferred(r"[\W_]*(?:[0-9]{1,2}|[IVX]{1,4}|[A-Za-z]|[一二三四五六七八九十]{1,3})[\W_]*")
 #: The most letters and digits of a heading that may be part of the one below, and the most words of a label.
 MAX_PART: Final = 4
 MAX_LABEL: Final = 6

@@ -361,11 +361,12 @@ def _odd_rest(article: Article, grammar: Grammar) -> Iterator[Odd]:
 def _odd_lost(code: str, span: Span, article: Article, leads: Leads, *, is_uncited: bool) -> Iterator[Odd]:
     """Yield what a diagnostic tells of: a citation in no insight, markup, a sign or a heading that was left out."""
     words, first = span.cut(article.raw), article.sections[0]
+    is_line = span.end < article.sections[-1].end and article.raw[span.end] in "\r\n"
     if code == "html-markup" or (code == "reference-list" and is_uncited):
         yield Odd(span.start, span.end, "stray-citation" if code == "reference-list" else "")
     elif code == "stray-citation" or (code == "unplaced-text" and CITATION.search(words) is not None):
         yield Odd(span.start, span.end, of_lines=True)
-    elif code == "unplaced-text" and span.end < article.sections[-1].end and NUMBER_ALONE.fullmatch(words):
+    elif code == "unplaced-text" and is_line and NUMBER_ALONE.fullmatch(words):
         yield Odd(span.start, span.end, "possible-heading")
     elif code == "unplaced-text" and (
         (words.strip(".。．;；,，!！?？… ") and not any(map(str.isalnum, words)))

@@ -306,6 +306,12 @@ def ends_heading_line(c: Chunk) -> bool:
     return c.last and not c.runs and c.previous.first and c.previous.label == HEADING
 
 
+def introduces(c: Chunk) -> bool:
+    """It is a sentence on a line of its own: ``The article makes two points:``."""
+    is_sentence = form.ends_sentence(c.text) and not c.text.endswith(_QUESTION)
+    return c.first and c.last and (is_sentence or (ends_in_colon(c) and verbal(c)))
+
+
 def begins_statement(c: Chunk) -> bool:
     """It starts in lowercase or, behind a sentence on its line, with a word that opens one or with a label."""
     is_behind = form.ends_sentence(c.previous.text) and not c.first
@@ -586,7 +592,7 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("number as marker", NUMBERED, (counted, closed), (nothing_before,)),
     Row("bold heading", HEADING, (bold, closed), (cited,), CLEAR),
     Row("line with aside", INSIGHT, (with_aside,), (nothing_before, bold), CLEAR),
-    Row("title before marker", HEADING, (above_list, closed), (cited, starts_oddly), CLEAR),
+    Row("title before marker", HEADING, (above_list, closed), (cited, starts_oddly, introduces), CLEAR),
     Row("title before title", HEADING, (closed, before_heading, titled), (cited,), FREE),
     Row("cut off below heading", HEADING, (after_known, cut_off, titled), (held, starts_badly), FREE),
     Row("cut off behind citations", HEADING, (after_cited, cut_off), (verbal, starts_badly), FREE),

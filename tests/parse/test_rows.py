@@ -36,11 +36,11 @@ UNNEEDED = {
         ("nothing declared", "group in other text"),
         "a later row gives the same label, but not the reason that `explain` shows",
     ),
-    **dict.fromkeys(("groups alone", "end"), "no labelled page contains such a text"),
+    "groups alone": "no labelled page contains such a text",
     **dict.fromkeys(("citation before words", "line: cited_first"), "what it lets through is read by looking again"),
     **dict.fromkeys(
         (
-            *("in_question", "kind: whole_heading", "line: end_mark"),
+            *("in_question", "kind: whole_heading"),
             *(
                 "place: after_abbreviation",
                 "place: any_heading",

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from datetime import timedelta
 from functools import cache, reduce
 from inspect import getdoc
@@ -32,7 +33,7 @@ from rareinsight._messages import expect, expect_each, refusal
 from rareinsight.model import Article, Citation
 
 #: The markup of names and values in docstrings.
-_MARKUP: Final = re.compile(r":\w+:`([^`]+)`|``([^`]+)``")
+_QUOTED: Final = re.compile(r":\w+:`([^`]+)`|``([^`]+)``")
 #: The widest indent, in spaces.
 _MAX_INDENT: Final = 100
 #: How often a claim is written for a run of citations: each of a hundred thousand may have the same one of a megabyte.
@@ -135,21 +136,17 @@ def read_jsonl(file: str | PathLike[str] | Iterable[str]) -> Iterator[Article]:
     >>> [article.title for article in read_jsonl(['{"title": "Copper"}', ""])]
     ['Copper']
     """
-    return _read_path(Path(file)) if isinstance(file, str | PathLike) else _read_lines(expect_each(str, file=file))
+    return _read(Path(file) if isinstance(file, str | PathLike) else expect_each(str, file=file))
 
 
-def _read_path(path: Path) -> Iterator[Article]:
-    with path.open(encoding="utf-8") as opened:
-        yield from _read_lines(opened)
-
-
-def _read_lines(lines: Iterable[str]) -> Iterator[Article]:
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            try:
-                yield from_json(line)
-            except ValueError as error:
-                raise ValueError(f"line {number}: {error}") from error
+def _read(file: Path | Iterable[str]) -> Iterator[Article]:
+    with file.open(encoding="utf-8") if isinstance(file, Path) else nullcontext(file) as lines:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                try:
+                    yield from_json(line)
+                except ValueError as error:
+                    raise ValueError(f"line {number}: {error}") from error
 
 
 def from_json(text: str | bytes) -> Article:
@@ -203,7 +200,7 @@ def json_schema() -> dict[str, object]:
 def _describe(node: type) -> tuple[str, dict[str, str]]:
     """Return what the docstring of a model class says about it and about each field."""
     whole, _, fields = (getdoc(node) or "").partition("\n\nAttributes:\n")
-    plain = {name: " ".join(_MARKUP.sub(r"`\1\2`", said).split()) for name, said in _FIELD.findall(fields)}
+    plain = {name: " ".join(_QUOTED.sub(r"`\1\2`", said).split()) for name, said in _FIELD.findall(fields)}
     said = {name: text[:1].upper() + text[1:].replace("`None`", "`null`") for name, text in plain.items()}
     return " ".join(whole.split()), said
 

@@ -133,9 +133,6 @@ def _diagnose(article: Article, listed: list[Listed], repeated: list[Listed]) ->
         yield make_diagnostic("duplicate-reference", entry.span, str(entry.reference.cites))
 
 
-# --- what is listed ----------------------------------------------------------------------------------------------
-
-
 def _list_references(
     article: Article, paragraphs: str | Sequence[str] | Mapping[int, str] | Mapping[str, str] | None
 ) -> Iterator[Listed]:
@@ -353,9 +350,6 @@ def _trim_address(address: str) -> str:
         unopened -= address[end - 1] == ")"
         end -= 1
     return address[:end]
-
-
-# --- misuse ------------------------------------------------------------------------------------------------------
 
 
 def _make_reference(number: int | str, text: str, cited: Container[int | str]) -> Reference:

@@ -95,9 +95,6 @@ def compile_format(format: Format, limits: Limits | None) -> Grammar:
     return Grammar(format, limits or DEFAULTS)
 
 
-# --- spelling ----------------------------------------------------------------------------------------------------
-
-
 def _spell_lines(format: Format) -> str:
     kinds = {
         "opener": spelling.any_of(shape for shape in format.titles if "{text}" not in shape),

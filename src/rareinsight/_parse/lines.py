@@ -52,8 +52,6 @@ def join_pieces(chunks: Iterable[object]) -> Iterator[str]:
     yield from split_lines("".join([*waiting, decoder.decode("", final=True)]))
 
 
-# --- a line by itself ----------------------------------------------------------------------------------------------
-
 _RULE: Final = deferred(r"[\W_]{3,}|[-–—]\s?[0-9]{1,4}\s?[-–—]")
 _HASHES: Final = deferred(HASHES)
 _OUTLINE: Final = deferred(r"\A([#*]+ ?)[0-9]{1,2}\\?[.)] ")

@@ -42,9 +42,6 @@ _WORD: Final = deferred(r"[^\W\d_]{3}|[\u3400-\u9fff]")
 _INDEXED: Final = deferred(r"[\s(=+*/-]?[a-z]")
 
 
-# --- lines to chunks -------------------------------------------------------------------------------------------------
-
-
 def cut_markdown(body: Body) -> None:
     """Add each line of a body to its chunks; without Markdown, the first may be the title instead."""
     draft = body.draft
@@ -105,9 +102,6 @@ def _cites(body: Body, begin: int, end: int, kind: str | None, numbers: _Numbers
     if run.isdigit() and run.isascii():
         return numbers.cite(int(run), is_certain=kind == "cite")
     return body.cites(begin, end) and _INDEXED.fullmatch(body.raw[begin - 2 : begin]) is None
-
-
-# --- chunks to labels ------------------------------------------------------------------------------------------------
 
 
 def only_citations(c: Chunk) -> bool:

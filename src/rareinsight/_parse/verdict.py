@@ -84,9 +84,6 @@ def _tells(chunk: Chunk) -> bool:
     return chunk.is_link or holds
 
 
-# --- facts ------------------------------------------------------------------------------------------------------------
-
-
 def free_form(b: Body) -> bool:
     """Anything may be a heading in the format, and a citation may end any statement."""
     format = b.grammar.format

@@ -39,6 +39,8 @@ _RAISED: Final = (
     rf"(?<!(?:\b|(?<=[0-9]))[kcdmμn]m.)(?<!\b[кдсм]м.)(?<!\b(?:ft|in|yd|mi).)"
     rf"[{SUPERSCRIPTS}]*+"
 )
+#: The tags around raised citations; the second may be missing.
+RAISED, _LOWERED = "<sup>", "(?:</sup>)?"
 #: Citations without brackets or other characters.
 BARE: Final = {"{s}": f"[{SUPERSCRIPTS}]{_RAISED}", "{n}": f"[0-9]{_BEHIND_STOP}"}
 #: A number inside a sentence, which may cite: ``the outer pier 5, which``, ``the outer pier 5 and``.
@@ -75,12 +77,13 @@ class Citations:
     def __init__(self, format: Format, limits: Limits) -> None:
         digits, self._range = limits.citation_digits, limits.citation_range
         shapes = by_length(format.citations)
-        self._one: Final = deferred(f"(?:<sup>)?(?:{_spell_all(shapes, digits)})(?:</sup>)?")
+        self._one: Final = deferred(f"(?:{RAISED})?(?:{_spell_all(shapes, digits)}){_LOWERED}")
         places = [place for shape in shapes for _, place in parts_of(shape) if place is not None]
         self._places: Final = [place for place in places if place.partition(":")[0] in _CITED]
         self._kept: Final[Callable[[str], Run]] = lru_cache(MAX_CACHED)(self._read)
+        following = _spell_all([shape for shape in shapes if shape != "{n}"], digits, "(?:")
         #: Consecutive citations, after the first one.
-        self.run: Final = _spell_all([shape for shape in shapes if shape != "{n}"], digits, "(?:")
+        self.run: Final = rf"(?:{_LOWERED}[,，、]?[^\S\r\n]?(?:{RAISED})?(?:{following}))*+{_LOWERED}"
         self.cut_off: Final = deferred(_spell_cut_citation(format, digits))
         self.openings: Final = deferred(any_of(format.openings))  #: matches what precedes a claim
 

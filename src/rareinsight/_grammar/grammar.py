@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Final
 
 from rareinsight._grammar import spelling
-from rareinsight._grammar.citations import BARE, DOUBTFUL, Citations, spell_citation
+from rareinsight._grammar.citations import BARE, DOUBTFUL, RAISED, Citations, spell_citation
 from rareinsight._grammar.entries import Entries
 from rareinsight._grammar.form import MAX_UNTITLED, count_words, is_title
 from rareinsight._grammar.headings import HASHES, Headings, fold, spell_openings
@@ -44,8 +44,7 @@ class Grammar:
         self.citations: Final = Citations(format, limits)
         self.entries: Final = Entries(format)
         digits = limits.citation_digits
-        run = rf"(?:(?:</sup>)?[,，、]?[^\S\r\n]?(?:<sup>)?(?:{self.citations.run}))*+(?:</sup>)?"
-        self.scan: Final = deferred(spelling.spell_kinds(_spell_scan(format, digits), run))
+        self.scan: Final = deferred(spelling.spell_kinds(_spell_scan(format, digits), self.citations.run))
         self.number_marker: Final = deferred(_spell_number_markers(format))
         self.line_opening: Final = deferred(rf"(?P<hash>{HASHES})|{_spell_line_markers(format)}")
         self._boilerplate: Final = frozenset(map(fold, (*format.boilerplate, *format.ends_at)))
@@ -145,7 +144,7 @@ def _spell_scan(format: Format, digits: int) -> Iterator[tuple[str, str]]:
         spelled = BARE.get(shape) or spell_citation(shape, digits, "(?:")
         yield "cite", spelled
         if shape[0] in "[【［":
-            yield "cite", "<sup>" + spelled
+            yield "cite", RAISED + spelled
     yield "long", rf"{spelling.OPEN}[0-9]{{{digits + 1},}}+{spelling.CLOSE}"
     for shape in format.heading_links:  # the end of the text may cut one off inside its address
         spelled = spelling.fill(shape, text=_LABEL, url=spelling.IN_LINK)

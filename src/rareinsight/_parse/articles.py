@@ -334,29 +334,40 @@ def above_lead(c: Context) -> bool:
     return bool(c.below) and c.below[0].lead in c.draft.leads
 
 
-def next_title(c: Context) -> bool:
-    """It is the title of another article: below a short body, last or above a body; or below raw text."""
-    draft = c.draft
-    if draft.title is None or draft.last is None or c.grammar.format.unmarked:
-        return False
-    if not draft.body:
-        return draft.last.text.endswith(("...", "…")) and (not c.below or above_body(c))
-    if above_lead(c):
-        return not (c.line.text.endswith((":", "：")) or ends_in_stop(c))
-    if not c.below:
-        is_short = len(draft.body) <= _MAX_RUN_ON and any(len(line.text) > _LONG_LINE for line in draft.body)
-        return is_short and not c.line.above and (form.is_caseless(c.line.text) or form.is_title(c.line.text))
-    if _above_last_line(c):
-        return True
-    lines = *draft.body, c.below[0]
-    return len(lines) == 2 and above_body(c) and all(len(line.text) > _LONG_LINE for line in lines)
+def introduces(c: Context) -> bool:
+    """It ends in a colon or a stop."""
+    return c.line.text.endswith((":", "：")) or ends_in_stop(c)
 
 
-def _above_last_line(c: Context) -> bool:
-    """Whether it stands right between a citation and a line of plain text with which the text ends."""
-    last, below = c.draft.last, c.below[0]
+def after_ellipsis(c: Context) -> bool:
+    """The line above is cut off by an ellipsis, and a body or nothing is right below it."""
+    is_cut = c.draft.last is not None and c.draft.last.text.endswith(("...", "…"))
+    return is_cut and (not c.below or above_body(c))
+
+
+def below_short_body(c: Context) -> bool:
+    """It is last, and the body right above it has a line or two, one of them long."""
+    body = c.draft.body
+    is_short = len(body) <= _MAX_RUN_ON and any(len(line.text) > _LONG_LINE for line in body)
+    return is_short and not (c.below or c.line.above)
+
+
+def caseless_or_title(c: Context) -> bool:
+    """It is in a caseless script, or has the form of a title."""
+    return form.is_caseless(c.line.text) or form.is_title(c.line.text)
+
+
+def between_long_lines(c: Context) -> bool:
+    """A body of one long line is above it, and a long line of a body is right below it."""
+    body = c.draft.body
+    return len(body) == 1 and above_body(c) and all(len(line.text) > _LONG_LINE for line in (body[0], c.below[0]))
+
+
+def above_last_line(c: Context) -> bool:
+    """It stands right between a citation that ends a long line and a line of plain text with which the text ends."""
+    last, below = c.draft.last, c.below[:1]
     is_cited = last is not None and bool(last.tokens) and last.tokens[-1].end() + 1 >= len(last.text) > _LONG_LINE
-    return is_cited and below.is_last and not (below.kind or below.above or c.line.above)
+    return is_cited and not c.line.above and any([each.is_last and not (each.kind or each.above) for each in below])
 
 
 def shaped_title(c: Context) -> bool:
@@ -427,7 +438,11 @@ LINE_ROWS: Final[tuple[Row[Context], ...]] = (
     Row("heading above body", BODY, (heading_like,)),
     Row("title above body", TITLE, (above_article,), (has_body, has_title, ends_in_stop)),
     Row("title below body", TITLE_BELOW, (has_body, last_of_article), (has_title, note, belongs_above)),
-    Row("next title", TITLE, (next_title,), (belongs_above,)),
+    Row("title below cut-off text", TITLE, (has_title, after_ellipsis), (has_body, belongs_above)),
+    Row("title above second lead", TITLE, (has_title, above_lead), (introduces, belongs_above)),
+    Row("title below short body", TITLE, (has_title, below_short_body, caseless_or_title), (belongs_above,)),
+    Row("title above last line", TITLE, (has_title, has_body, above_last_line), (belongs_above,)),
+    Row("title between long lines", TITLE, (has_title, between_long_lines), (belongs_above,)),
     Row("text of body", BODY, (in_body,)),
     Row("beginning of body", BODY, (has_source_line, last_of_page)),
     Row("text", TEXT),

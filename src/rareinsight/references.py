@@ -147,13 +147,9 @@ def _list_references(
             start, end = find_list(paragraphs, headings, 0, len(paragraphs)) or 0, len(paragraphs)
             yield from (Listed(entry.reference) for entry in read_entries(paragraphs, start, end))
             return
-        raw, (start, end) = article.raw, below_digest(article)
-        if format is not None:  # spaces in place of boilerplate
-            grammar = compile_format(format, None)
-            lines = split_lines(raw)
-            raw = "".join([" " * len(line) if grammar.is_boilerplate(line.strip()) else line for line in lines])
-        begin = find_list(raw, headings, start, end)
-        yield from () if begin is None else read_entries(raw, begin, end)
+        start, end = below_digest(article)
+        begin = find_list(article.raw, headings, start, end)
+        yield from () if begin is None else read_entries(article.raw, begin, end)
     else:
         given: object = paragraphs
         if not isinstance(given, Sequence | Mapping) or isinstance(given, bytes | bytearray):

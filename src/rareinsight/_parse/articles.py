@@ -334,11 +334,6 @@ def above_lead(c: Context) -> bool:
     return bool(c.below) and c.below[0].lead in c.draft.leads
 
 
-def introduces(c: Context) -> bool:
-    """It ends in a colon or a stop."""
-    return c.line.text.endswith((":", "：")) or ends_in_stop(c)
-
-
 def after_ellipsis(c: Context) -> bool:
     """The line above is cut off by an ellipsis, and a body or nothing is right below it."""
     is_cut = c.draft.last is not None and c.draft.last.text.endswith(("...", "…"))
@@ -350,11 +345,6 @@ def below_short_body(c: Context) -> bool:
     body = c.draft.body
     is_short = len(body) <= _MAX_RUN_ON and any(len(line.text) > _LONG_LINE for line in body)
     return is_short and not (c.below or c.line.above)
-
-
-def caseless_or_title(c: Context) -> bool:
-    """It is in a caseless script, or has the form of a title."""
-    return form.is_caseless(c.line.text) or form.is_title(c.line.text)
 
 
 def between_long_lines(c: Context) -> bool:
@@ -439,8 +429,8 @@ LINE_ROWS: Final[tuple[Row[Context], ...]] = (
     Row("title above body", TITLE, (above_article,), (has_body, has_title, ends_in_stop)),
     Row("title below body", TITLE_BELOW, (has_body, last_of_article), (has_title, note, belongs_above)),
     Row("title below cut-off text", TITLE, (has_title, after_ellipsis), (has_body, belongs_above)),
-    Row("title above second lead", TITLE, (has_title, above_lead), (introduces, belongs_above)),
-    Row("title below short body", TITLE, (has_title, below_short_body, caseless_or_title), (belongs_above,)),
+    Row("title above second lead", TITLE, (has_title, above_lead), (ends_in_stop, belongs_above)),
+    Row("title below short body", TITLE, (has_title, below_short_body), (ends_in_stop, belongs_above)),
     Row("title above last line", TITLE, (has_title, has_body, above_last_line), (belongs_above,)),
     Row("title between long lines", TITLE, (has_title, between_long_lines), (belongs_above,)),
     Row("text of body", BODY, (in_body,)),

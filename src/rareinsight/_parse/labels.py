@@ -293,7 +293,7 @@ def opens_nothing(c: Chunk) -> bool:
 def with_aside(c: Chunk) -> bool:
     """Its line is a cited statement with a dash that begins no insight: ``Mines — old ones — closed [1]``."""
     end = c.next
-    is_dash = long_dash(end) or (end.marker == "-" and starts_lowercase(end.next))
+    is_dash = long_dash(end) or (end.marker == "-" and end.next.text[:1].islower())
     if not (c.first and is_dash and opens_nothing(end)):
         return False
     while not (end.last or end.runs):

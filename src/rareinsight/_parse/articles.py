@@ -341,10 +341,10 @@ def after_ellipsis(c: Context) -> bool:
 
 
 def below_short_body(c: Context) -> bool:
-    """It is last, and the body right above it has a line or two, one of them long."""
-    body = c.draft.body
+    """It is last, may be a title, and the body right above it has a line or two, one of them long."""
+    body, text = c.draft.body, c.line.text
     is_short = len(body) <= _MAX_RUN_ON and any(len(line.text) > _LONG_LINE for line in body)
-    return is_short and not (c.below or c.line.above)
+    return is_short and not (c.below or c.line.above) and (form.is_caseless(text) or form.is_title(text))
 
 
 def between_long_lines(c: Context) -> bool:
@@ -430,7 +430,7 @@ LINE_ROWS: Final[tuple[Row[Context], ...]] = (
     Row("title below body", TITLE_BELOW, (has_body, last_of_article), (has_title, note, belongs_above)),
     Row("title below cut-off text", TITLE, (has_title, after_ellipsis), (has_body, belongs_above)),
     Row("title above second lead", TITLE, (has_title, above_lead), (ends_in_stop, belongs_above)),
-    Row("title below short body", TITLE, (has_title, below_short_body), (ends_in_stop, belongs_above)),
+    Row("title below short body", TITLE, (has_title, below_short_body), (belongs_above,)),
     Row("title above last line", TITLE, (has_title, has_body, above_last_line), (belongs_above,)),
     Row("title between long lines", TITLE, (has_title, between_long_lines), (belongs_above,)),
     Row("text of body", BODY, (in_body,)),

@@ -84,7 +84,7 @@ def test_list_without_a_heading_is_read(name: str) -> None:
     assert urls == ["https://metal.example", "https://tin.example"]
 
 
-@pytest.mark.parametrize("formula", ["$$a = b$$", "$$\na = b\n$$", "\\[\na = b\n\\]", "$\na = b\n$", "[\na = b\n]"])
+@pytest.mark.parametrize("formula", ["$$a = b$$", "$$\na = b\n$$", "\\[\na = b\n\\]", "$\na = b\n$", "[\na = [b)\n]"])
 def test_formula_belongs_to_the_paragraph_around_it_or_to_nothing(formula: str) -> None:
     first, second = ri.parse(
         f"The load is\n{formula}\nby rule [1].\n\n{formula}\n\nIt holds [2].", format="answer"

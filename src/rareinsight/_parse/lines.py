@@ -183,7 +183,8 @@ def join_blocks(lines: Iterable[str], grammar: Grammar) -> Iterator[str]:
     closing = ""
     for text in lines:
         block.append(text)
-        if len(block) == 1 or closing in text:
+        # a bracket that closes a formula is also inside it
+        if len(block) == 1 or (closing in text and (closing != "]" or text.rstrip().endswith("]") or "](" in text)):
             rest = text.partition(closing)[2] if closing else text
             begun = [
                 each for each in grammar.blocks if (rest.strip() == each[0] if each[0] in _ALONE else each[0] in rest)

@@ -194,6 +194,8 @@ def test_link_reports_each_number_once_with_its_place() -> None:
 def test_link_reads_entries_with_several_numbers() -> None:
     references = link(parse(DIGEST), "Sources\n[1] [3] Mines\nhttps://mines.example\n[2] Costs").references
     assert [(each.number, each.text) for each in references] == [(1, "Mines"), (2, "Costs"), (3, "Mines")]
+    answer = parse("Tin fell [1]. Zinc rose [2].\n\n[1] [2] Mines\nhttps://mines.example", format="answer")
+    assert [(each.number, each.text) for each in answer.references] == [(1, "Mines"), (2, "Mines")]
 
 
 def test_link_resolves_keys() -> None:

@@ -104,6 +104,11 @@ def test_each_line_of_a_text_without_markdown_is_a_paragraph() -> None:
     ]
 
 
+def test_lines_of_a_quote_are_one_paragraph() -> None:
+    article = ri.parse("> Reed is cut\n> in winter [1].\n>\n> It burns.  \n> It is light.\n- Tin [2]", format="answer")
+    assert [each.text for each in article.insights] == ["Reed is cut in winter.", "It burns.", "It is light.", "Tin"]
+
+
 def test_long_address_tells_nothing_of_lines() -> None:
     assert ri.parse(f"Copper\n\nhttps://metal.example/{'x' * 150}\n\nTin fell [1].", format="answer").title is None
 

@@ -35,7 +35,10 @@ FIRST_ENTRY: Final = rf"{_SPACES}(?P<marker>[-*•][ \t]++)?(?P<others>(?:{OPEN}
 ADDRESS: Final = r"(?i:https?)://[^\s<>\"“”，。；）】」》]+"
 ENTRY_OR_ADDRESS: Final = rf"(?P<address>{ADDRESS})|{ENTRY}"
 
-_STRONG: Final = deferred(rf"{OPEN}\^?[0-9]{{1,9}}{CLOSE}:?\s*(?:[^\s\-–\[【［,.;:，。；：][^\[]|\[[^\W\d_])")
+_STRONG: Final = deferred(
+    rf"(?:{OPEN}[0-9]{{1,9}}{CLOSE}\s){{0,20}}{OPEN}\^?[0-9]{{1,9}}{CLOSE}:?\s*"
+    r"(?:[^\s\-–\[【［,.;:，。；：][^\[]|\[[^\W\d_])"
+)
 _WEAK: Final = deferred(r"(?:[-*•]\s+)?[(（]?[0-9]{1,4}(?:[.．](?![0-9])|[)）、]|\s)\s*\S")
 _ONE: Final = deferred(r"1(?<![0-9]1)[\]】).、]")
 #: What may stand between the heading of a list and its first entry.

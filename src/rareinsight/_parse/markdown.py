@@ -116,14 +116,15 @@ def marked(c: Chunk) -> bool:
 
 
 def continues(c: Chunk) -> bool:
-    """It has no marker, and an insight is right above it, or above its formula, that is no row of a table."""
+    """It goes on with an insight that is no row of a table, or with its formula: without a marker, or in a quote."""
     is_below = not after_blank(c) or _FORMULA.fullmatch(c.body.raw, c.previous.end, c.start) is not None
-    return is_below and not (c.marker or c.body.is_plain) and in_insight(c) and c.previous.marker != ROW
+    is_bare = c.marker == "" or c.marker == c.previous.marker == ">"
+    return is_below and is_bare and not c.body.is_plain and in_insight(c) and c.previous.marker != ROW
 
 
 def in_item(c: Chunk) -> bool:
-    """The insight above it has a marker."""
-    return marked(c.previous.unit)
+    """The insight above it has a marker other than that of a quote."""
+    return marked(c.previous.unit) and c.previous.unit.marker != ">"
 
 
 def parted(c: Chunk) -> bool:

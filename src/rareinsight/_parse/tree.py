@@ -174,7 +174,7 @@ def make_insight(
     if runs and last and not last.strip(_ONLY_STOPS):
         # a space may precede the stop (Prices fell [1] .), and there may be two (in the U.S. [1].)
         last = "" if kept.endswith(".") and last.strip() == "." else last.strip()
-    text = single_spaced(kept + last)
+    text = single_spaced((kept + last).replace("\n> ", "\n"))  # a quote of several lines
     markers = grammar.format.kept_markers
     words = text[next((len(each) for each in markers if text.startswith(each)), 0) :].lstrip() if markers else text
     return new_insight(text, tuple(citations), run_in_label(words), start, end, level)

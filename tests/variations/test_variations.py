@@ -2,6 +2,7 @@
 
 import math
 import random
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
@@ -125,6 +126,27 @@ def check(variation: Variation) -> None:
     note(str(verdict))
     assert verdict.is_right
     assert not verdict.warns
+
+
+@st.composite
+def misspelt(draw: st.DrawFn) -> Variation:
+    """A plain digest in which a letter of a heading is left out, written twice, or has changed places with the next."""
+    random = draw(st.randoms(use_true_random=False))
+    variation = vary(random, [], ENGLISH)
+    assert variation is not None
+    words = random.choice(re.findall(r"Core|Insights|Group(?= [0-9])", variation.text))
+    at = random.randrange(1, len(words) - 1)
+    before, one, other, behind = words[:at], words[at], words[at + 1], words[at + 2 :]
+    changed = random.choice([other, one * 2 + other, other + one if one != other else one])
+    return variation._replace(text=variation.text.replace(words, before + changed + behind, 1))
+
+
+@given(misspelt())
+def test_misspelt_headings_are_read_and_reported(variation: Variation) -> None:
+    verdict = judge(variation)
+    note(str(verdict))
+    assert verdict.is_right
+    assert verdict.warns
 
 
 any_variations = st.lists(st.sampled_from(ASPECTS), max_size=3, unique=True).flatmap(

@@ -127,8 +127,13 @@ def test_source_is_read_behind_a_sign_or_in_italics(line: str) -> None:
 
 
 def test_signs_below_the_insights_begin_none() -> None:
-    article = ri.parse(f"{PLAIN}\nReply · Forward · Share\n")
-    assert article.sections == ARTICLE.sections
+    line = " ".join(PLAIN.split())
+    article = ri.parse(f"Why prices rise\nThe Daily·2025-08-26 08:14\n\n{line}\n\nReply · Forward")
+    assert [len(section.insights) for section in article.sections] == [2, 1]
+
+
+def test_signs_around_a_title_are_left_out() -> None:
+    assert ri.parse(f"__**Why prices rise**__\nThe Daily · 2025-08-26\n\n{PLAIN}").title == "Why prices rise"
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ TEXTS = {
     "a question mark before a group": ("Core Insights - A rose [1]. ? Group 2 - B fell [2]", None),
     "noon on a twelve-hour clock": ("Source·2025-08-26 0:30 pm\nCore Insights - A [1]", None),
     "numbers instead of groups": ("Core Insights\n- A [1]\n\n#1\n- B fell [2]\n\n#2\n- C rose [3]", "possible-heading"),
+    "a line that ends inside a bracket": ("Core Insights\nA rose [\n\n1]\nB fell [2]", None),
     "a letter in place of a number": (
         "1. Copper - Prices [1]\nO. Zinc - Prices [2]\n3. Tin - Prices [3]",
         "odd-number",

@@ -75,9 +75,8 @@ def _retold(
 ) -> list[Article]:
     """Return the articles of a translation as those of the original; none if they are no better than ``article``."""
     is_sure = article.sections or (not remaining and _is_sure(articles))
-    if not is_sure or _rank(articles, remaining) <= _rank([article], odd):
-        return []
-    if any(edit.text.strip() for edit in translation.edits_in_words(articles)):
+    is_better = is_sure and _rank(articles, remaining) > _rank([article], odd)
+    if not is_better or any(edit.text.strip() for edit in translation.edits_in_words(articles)):
         return []
     told = translation.retell(articles, diagnostics)
     return told if all(map(is_nested, told)) and told != [article] else []

@@ -39,7 +39,7 @@ def look_again(article: Article, grammar: Grammar, read: Read) -> list[Article]:
             said = f"{article.raw[edits[0].start : edits[0].end]!r} is read as {edits[0].text!r}"
             diagnostic = make_diagnostic("inferred-format", Span(*edits[0][:2]), said)
             told = _retold(plain, articles, _odd_of(articles, grammar), article, odd, [diagnostic])
-            return told or _in_dialect(article, odd, grammar, read)
+            return told if told not in ([], [article]) else _in_dialect(article, odd, grammar, read)
         edits = [each for each in edits if each not in within]  # markup inside insights is theirs
     return _in_dialect(article, odd, grammar, read)
 
@@ -56,6 +56,8 @@ def _in_dialect(article: Article, odd: list[Odd], grammar: Grammar, read: Read) 
             articles = list(read(translation.text))
             remaining = _odd_of(articles, grammar)
             told = _retold(translation, articles, remaining, article, odd, dialect.diagnostics) or told
+        if told == [article]:  # as it was, and perhaps nothing odd about it
+            return [_with_warnings(article, odd if remaining else [])]
         if not any(each.of_lines for each in remaining):  # what was odd may have hidden that
             break
     return [_with_warnings(each, find_odd(each, grammar)) for each in told] or [_with_warnings(article, odd)]
@@ -79,7 +81,7 @@ def _retold(
     if not is_better or any(edit.text.strip() for edit in translation.edits_in_words(articles)):
         return []
     told = translation.retell(articles, diagnostics)
-    return told if all(map(is_nested, told)) and told != [article] else []
+    return told if all(map(is_nested, told)) else []
 
 
 def _with_warnings(article: Article, odd: list[Odd]) -> Article:

@@ -27,7 +27,7 @@ from rareinsight.model import Article, Diagnostic, Span
 _BEGINS_LABELS: Final = frozenset("\"“'‘《「『$€£#*_%+")
 #: Letters that are not Latin, but look like Latin ones.
 _LOOKALIKE: Final = regex.compile(r"[\p{Greek}\p{Cyrillic}\p{Armenian}]")
-_BETWEEN_WORDS: Final = regex.compile(r"(?<=\w\s)[^\w\s](?=\s\w)")
+_BETWEEN_WORDS: Final = regex.compile(r"(?:^|(?<=\w\s))[^\w\s](?=\s\w|\s*\Z)", regex.MULTILINE)
 #: The most words of a label behind a sign that begins no insights.
 _MAX_LABEL: Final = 12
 #: Signs around a line of a header, and what one may begin with.
@@ -83,7 +83,7 @@ class Dialect:
             self._bare_header()
         self._say_openers()
         if (below := sign_below(article)) is not None:
-            self.edits += [Edit(*each.span(), ",") for each in _BETWEEN_WORDS.finditer(raw, below[0])]
+            self.edits += [Edit(*each.span(), ".") for each in _BETWEEN_WORDS.finditer(raw, below[0])]
         if by_lines and self._marker:
             self._join_lines() if self._is_marked else self._open_unmarked()
         read = self._read | {each.start for each in article.insights}

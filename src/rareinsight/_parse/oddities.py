@@ -129,15 +129,18 @@ def _may_be_lost(diagnostic: Diagnostic, raw: str, leads: Leads) -> bool:
 
 
 def sign_below(article: Article) -> tuple[int, int] | None:
-    """Return the place of a sign in a line below the insights that begins none above: ``Reply · Forward``."""
-    raw, sections = article.raw, article.sections
-    last = sections[-1] if len(sections) > 1 and sections[-1].role == "other" else None
-    if last is None or not last.insights or any([each.citations for each in last.insights]):
+    """Return the place of a sign in a line below all citations that begins no insight above: ``Reply · Forward``."""
+    raw, insights = article.raw, article.insights
+    below = len(insights)
+    while below and not insights[below - 1].citations:
+        below -= 1
+    if not 0 < below < len(insights):
         return None
-    sign = raw[last.heading_end : last.insights[0].start].strip()
-    signs = {raw[max(0, each.start - 2) : each.start].strip() for section in sections[:-1] for each in section.insights}
-    is_below = len(sign) == 1 and sign not in signs and "\n" in raw[sections[-2].end : last.start]
-    return (last.heading_end, last.insights[0].start) if is_below else None
+    signs = {raw[max(0, each.start - 2) : each.start].strip() for each in insights[:below]}
+    end, start = insights[below - 1].end, insights[below].start
+    line = raw.rfind("\n", end, start) + 1
+    sign = raw[line:start].strip()[-1:]
+    return (line, start) if line and sign and not sign.isalnum() and sign not in signs else None
 
 
 def are_unlabelled(article: Article) -> bool:

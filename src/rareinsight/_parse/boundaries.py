@@ -119,10 +119,6 @@ def _end_of(p: Place) -> int:
     return p.known.end if p.known is not None else p.number.end if p.number is not None else p.at
 
 
-def _word_of(p: Place) -> str:
-    return "" if p.known is None else p.raw[p.at : p.known.end].lstrip("*")
-
-
 def _before(p: Place) -> str:
     """Return what is before it, without searching all of the text."""
     return p.raw[max(p.since, p.at - MAX_WORD) : p.at].rstrip()
@@ -186,7 +182,7 @@ def continued(p: Place) -> bool:
 
 def telling(p: Place) -> bool:
     """It has several words and a capital, or several Chinese characters, as hardly any other text has."""
-    word = _word_of(p)
+    word = p.raw[p.at : _end_of(p)].lstrip("*")
     if word[:1].isupper():
         return len(word.split()) >= _MIN_WORDS
     return word[:1].upper() == word[:1].lower() and len(word) >= _MIN_CHARACTERS

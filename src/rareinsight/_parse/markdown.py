@@ -47,17 +47,13 @@ def cut_markdown(body: Body) -> None:
     draft = body.draft
     is_long = any([len(line.text) > _LONGEST_WRAPPED and "://" not in line.text for line in draft.body])
     body.is_plain = is_long and not any([_MARKED_UP.match(line.text) for line in draft.lines])
-    if body.is_plain and draft.title is None and all(map(_may_be_title, draft.body[:2])):
+    tops = [line.text for line in draft.body[:2] if not line.tokens and count_words(line.text) <= MAX_HEADING]
+    if body.is_plain and draft.title is None and len(tops) == 2 and not any(map(ends_sentence, tops)):
         draft.title = draft.body.pop(0)
         draft.title.label = TITLE
     numbers = _Numbers(body)
     for line in body.draft.body:
         _add_line(body, line, numbers)
-
-
-def _may_be_title(line: Line) -> bool:
-    """Whether a line has few words, no citation and no stop."""
-    return count_words(line.text) <= MAX_HEADING and not (line.tokens or ends_sentence(line.text))
 
 
 def _add_line(body: Body, line: Line, numbers: _Numbers) -> None:

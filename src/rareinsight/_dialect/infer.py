@@ -60,6 +60,8 @@ class Dialect:
             self._tell(start, end, f"{raw[start:end]!r} cites; to declare it: citations=[{shape!r}]")
         self._sorted_ends: Final = [end for _, end in runs]
         self._run_ends: Final = {*self._sorted_ends}
+        #: below it, markers are as declared: each insight without one has a citation
+        self._last: Final = max(self._sorted_ends, default=0)
         places = self._page.places(self._run_ends)
         headings = find_headings(self._page, places, grammar.leads, may_differ=bool(article.sections))
         begin = min((each.at for each in headings), default=runs[0][0] if runs else 0)
@@ -228,9 +230,8 @@ class Dialect:
             name = "numbered_markers" if "{" in each.shape else "markers"
             said = f"insights start with {each.sign!r}; to declare it: {name}=[{each.shape!r}, …]"
             self._tell(each.start, each.end, said)
-        last = max(self._run_ends, default=0)
         for each in self._openers.values():
-            if each.start not in self._done and (each.start < last or not self._is_declared(each)):
+            if each.start not in self._done and (each.start < self._last or not self._is_declared(each)):
                 self._open(each.start, each.end)
 
     def _is_declared(self, opener: Opener) -> bool:
@@ -248,19 +249,17 @@ class Dialect:
 
     def _join_lines(self) -> None:
         """Join lines that go on with the insight above them, whatever they begin with."""
-        closed, page = self._closed | self._done | self._read, self._page
-        for above, line in pairwise(page.lines):
-            if line.start in self._places and not (line.is_apart or above.end in closed or line.start in closed):
+        closed, places = self._closed | self._done | self._read, {*self._places}
+        for above, line in pairwise(self._page.lines):
+            if line.start in places and not (line.is_apart or above.end in closed or line.start in closed):
                 self.edits.append(Edit(above.end, line.start, " "))
 
     def _open_unmarked(self) -> None:
         """Let insights begin without a marker: at lines below complete ones, or behind citations inside lines."""
         page = self._page
-        ends = sum(end >= page.line_end(end - 1) for end in self._run_ends)
-        is_by_lines = ends >= _BY_LINES * len(self._run_ends)
-        last = max(self._run_ends, default=0)  # what is below has no citation, as an insight without a marker has
+        is_by_lines = sum(end >= page.line_end(end - 1) for end in self._run_ends) >= _BY_LINES * len(self._run_ends)
         closed = self._done | self._read
-        places = (at for at in self._places if at < last and at not in closed)
+        places = (at for at in self._places if at < self._last and at not in closed)
         opened = self._cited_first or [at for at in places if self._begins(at, is_by_lines=is_by_lines)]
         for at in opened:
             self._open(at, at)

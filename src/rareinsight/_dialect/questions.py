@@ -338,6 +338,7 @@ def _odd_behind(raw: str, end: int, at: int, insight: Insight, grammar: Grammar)
 def _odd_rest(article: Article, grammar: Grammar) -> Iterator[Odd]:
     """Yield what a digest leaves out: citations in brackets of another shape, or in no insight, signs and headings."""
     raw, insights, leads = article.raw, article.insights, grammar.leads
+    headings = {section.heading for section in article.sections}
     is_uncited = not any(insight.citations for insight in insights)
     for insight in insights:
         last = insight.citations[-1].end if insight.citations else 0
@@ -354,7 +355,7 @@ def _odd_rest(article: Article, grammar: Grammar) -> Iterator[Odd]:
     for each in article.diagnostics:
         if each.code == "unread-header":
             yield Odd(0, 0)
-        if each.span is not None and each.code in _LOST:
+        if each.span is not None and each.code in _LOST and each.span.cut(raw) not in headings:  # not in contents
             yield from _odd_lost(each.code, each.span, article, leads, is_uncited=is_uncited)
 
 

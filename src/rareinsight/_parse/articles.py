@@ -568,6 +568,8 @@ def _put(draft: Draft, line: Line, grammar: Grammar) -> None:
         draft.bylines.append(line)
     elif line.label == BODY:
         draft.body.append(line)
+        if line.lead in draft.leads:  # below a table of contents
+            draft.leads.clear()
         draft.leads |= {line.lead} - {""}
 
 

@@ -92,6 +92,7 @@ class Body:
         self.reported: list[tuple[str, int, int]] = []  #: what a diagnostic has to report, with its code and place
         self.heading: Chunk | None = None  #: the last heading that was decided
         self.has_free_heading: bool = False  #: whether a heading was decided by its form
+        self.contents_end: int | None = None  #: where a list of its headings at its beginning ends, if known yet
         self.tail: int | None = None  #: where the last chunk that is marked, cited or declared starts, if known yet
         self.is_plain: bool = False  #: whether it should be Markdown and has nothing of it: each line is a paragraph
         self.opening: set[str] | None = None  #: the markers that begin lines or follow citations, if known yet

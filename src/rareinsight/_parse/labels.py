@@ -261,10 +261,21 @@ def before_heading(c: Chunk) -> bool:
     return n.known is not None or n.counts or n.is_link or (n.marker == "" and to_marker(n))
 
 
-def stands_twice(c: Chunk) -> bool:
-    """It is a core of the vocabulary, and the same words follow right away."""
-    is_core = c.known is not None and c.known.heading.role == "core"
-    return is_core and words_of(c.next).strip(_AROUND_CORE).casefold() == words_of(c).strip(_AROUND_CORE).casefold()
+def in_contents(c: Chunk) -> bool:
+    """It is in a list of headings that begins with a core, and below which that core stands again."""
+    body = c.body
+    if body.contents_end is None:
+        cores = (each for each in body.chunks if each.known is not None and each.known.heading.role == "core")
+        core = next(cores, c)
+        below = core.next
+        while (below.known or below.number) and not (below.runs or _is_same(below, core)):
+            below = below.next
+        body.contents_end = below.start if core.known and _is_same(below, core) else 0
+    return c.start < body.contents_end
+
+
+def _is_same(c: Chunk, other: Chunk) -> bool:
+    return words_of(c).strip(_AROUND_CORE).casefold() == words_of(other).strip(_AROUND_CORE).casefold()
 
 
 def next_starts_lowercase(c: Chunk) -> bool:
@@ -572,7 +583,7 @@ MARKED: Final[tuple[Row[Chunk], ...]] = (
 #: For chunks without a marker.
 GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("link", HEADING, (linked,)),
-    Row("stands twice", NOTHING, (stands_twice,), (cited,)),
+    Row("contents", NOTHING, (in_contents,), (cited,)),
     Row("below the digest", NOTHING, (below_digest, after_complete), (among_free_headings,), FREE),
     Row("number goes on", NUMBERED, (counted, like_insight), (known,)),
     Row("between citations and marker", HEADING, (after_cited, to_marker), (cited, starts_badly), FREE),

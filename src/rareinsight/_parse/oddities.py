@@ -38,12 +38,14 @@ _SIGNS: Final = {
     "[": deferred(r"\[(?:[\[\]]|[lIO]\])"),
     "]": deferred(r"\]\]"),
     "O": deferred(r"O\]"),
+    "l": deferred(r"l (?<= l )[^\x00-\x7f]"),
     "&": deferred(r"&\w{2,8};"),
     "•": deferred("•• "),
     "-": deferred(r"-- (?<=[ \n\r]-- )"),
+    "+": deferred(r"\+ (?<=[+\n]\+ )"),
     "*": deferred(r"\*\* (?<=[ \n]\*\* )"),
     ".": deferred(r"\. (?:(?<=[\s?#]\. )|(?<=\s[lO]\. ))"),
-    **{sign: deferred(rf"[{sign}] (?<= [{sign}] )") for sign in "=~_?#+→"},
+    **{sign: deferred(rf"[{sign}] (?<= [{sign}] )") for sign in "=~_?#→"},
 }
 #: A bracket of a citation without its mate.
 _UNPAIRED: Final = deferred(
@@ -57,14 +59,11 @@ _PICTURE: Final = deferred("[\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff»�
 #: A heading that is nothing but a number or a letter.
 NUMBER_ALONE: Final = deferred(r"[\W_]*(?:[0-9]{1,2}|[IVX]{1,4}|[A-Za-z]|[一二三四五六七八九十]{1,3})[\W_]*")
 #: The most letters and digits of a heading that may be part of the one below, and the most words of a label.
-MAX_PART: Final = 4
-MAX_LABEL: Final = 6
+MAX_PART, MAX_LABEL = 4, 6
 #: How many insights have to begin or end alike, and which share of all.
 MIN_REPEATED, REPEATED = 3, 0.6
-#: Insights are longer than that.
-_MIN_INSIGHT: Final = 5
-#: Longer text that belongs to nothing is no heading.
-_SHORT: Final = 60
+#: Insights are longer than that; longer text that belongs to nothing is no heading.
+_MIN_INSIGHT, _SHORT = 5, 60
 
 
 def may_be_odd(article: Article, leads: Leads) -> bool:

@@ -14,9 +14,8 @@ from rareinsight._parse.table import NO, YES, Row, first_row
 from rareinsight._patterns import deferred
 from rareinsight._shapes import SUPERSCRIPTS
 
-#: How much of a text is looked at, and how many citations.
+#: How much of a text is looked at.
 _MAX_TEXT: Final = 20_000
-_MAX_RUNS: Final = 300
 #: What every text with such citations has: one of these, or a bracket that programs and logs have not.
 _SIGNS: Final = ("(S", "](http")
 _OTHER_SIGNS: Final = ("【", "［", *SUPERSCRIPTS)
@@ -76,8 +75,6 @@ class Cited:
                 continue
             self.runs += 1
             self.closing += _closes(self.text, *found.span())
-            if self.runs == _MAX_RUNS:
-                break
 
     @property
     def share(self) -> float:

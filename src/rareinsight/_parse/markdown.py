@@ -6,6 +6,7 @@ a line, is neither looked for nor decided.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Final
 
 from rareinsight._grammar.form import MAX_HEADING, count_words, ends_sentence, has_word, run_in_label, strip_span
@@ -39,6 +40,7 @@ _MARKED_UP: Final = deferred(r"#|[-*+] \S|\||```|.*\*\*")
 #: Where lines are wrapped, none is longer.
 _LONGEST_WRAPPED: Final = 150
 _WORD: Final = deferred(r"[^\W\d_]{3}|[\u3400-\u9fff]")
+_MAX_NUMBER: Final = 999
 _INDEXED: Final = deferred(r"[\s(=+*/-]?[a-z]")
 
 
@@ -51,12 +53,12 @@ def cut_markdown(body: Body) -> None:
     if body.is_plain and draft.title is None and len(tops) == 2 and not any(map(ends_sentence, tops)):
         draft.title = draft.body.pop(0)
         draft.title.label = TITLE
-    numbers = _Numbers(body)
+    numbers = _bare_numbers(body)
     for line in body.draft.body:
         _add_line(body, line, numbers)
 
 
-def _add_line(body: Body, line: Line, numbers: _Numbers) -> None:
+def _add_line(body: Body, line: Line, numbers: dict[str | None, Container[int]]) -> None:
     raw, grammar = body.raw, body.grammar
     start, end = line.at + line.start, line.at + line.end
     at, marker, tokens = open_line(line, raw, end)
@@ -74,29 +76,21 @@ def _add_line(body: Body, line: Line, numbers: _Numbers) -> None:
     body.note_cut(chunk.runs[-1][1] if chunk.runs else at, end)
 
 
-class _Numbers:
-    """The bare numbers of a body that cite: those up to the highest in the list below."""
-
-    def __init__(self, body: Body) -> None:
-        draft, entries = body.draft, body.grammar.entries
-        listed = [line.text for line in draft.lines if line.kind == "listed"] if entries.shapes else []
-        #: The highest number in the list, if its entries have a declared shape.
-        self.highest = max([int(number) for text in listed if (number := entries.read(text).get("n"))], default=None)
-        tokens = (token for line in draft.body for token in line.tokens if token.lastgroup == "cite")
-        self.cited = {int(token[0]) for token in tokens if token[0].isdecimal()}
-
-    def cite(self, number: int, *, is_certain: bool) -> bool:
-        """Whether a number cites; one in a doubtful place only does if no other place cites it."""
-        if self.highest is None:
-            return is_certain
-        return 0 < number <= self.highest and (is_certain or number not in self.cited)
+def _bare_numbers(body: Body) -> dict[str | None, Container[int]]:
+    """Return the listed numbers that cite without a bracket; an uncertain one does if no other place cites it."""
+    draft, entries = body.draft, body.grammar.entries
+    listed = [line.text for line in draft.lines if line.kind == "listed"] if entries.shapes else []
+    highest = max([int(number) for text in listed if (number := entries.read(text).get("n"))], default=0)
+    tokens = (token[0] for line in draft.body for token in line.tokens if token.lastgroup == "cite")
+    cited = {int(token) for token in tokens if token.isdecimal()}
+    return {"cite": range(1, (highest or _MAX_NUMBER) + 1), "number": {*range(1, highest + 1)} - cited}
 
 
-def _cites(body: Body, begin: int, end: int, kind: str | None, numbers: _Numbers) -> bool:
+def _cites(body: Body, begin: int, end: int, kind: str | None, numbers: dict[str | None, Container[int]]) -> bool:
     """Whether a run is not an index (``h[0]``), and if it is a bare number, whether that cites."""
     run = body.raw[begin:end]
     if run.isdigit() and run.isascii():
-        return numbers.cite(int(run), is_certain=kind == "cite")
+        return int(run) in numbers[kind]
     return body.cites(begin, end) and _INDEXED.fullmatch(body.raw[begin - 2 : begin]) is None
 
 

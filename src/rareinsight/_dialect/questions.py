@@ -298,7 +298,10 @@ def _behind_citations(raw: str, insight: Insight) -> Iterator[tuple[int, int]]:
 
 
 def _odd_before(raw: str, section: Section, below: Section) -> Iterator[Odd]:
-    """Yield what stands before a leading heading as the end of an insight: ``[4] h2. Group 1``."""
+    """Yield a group before what may be its label, and what ends an insight before a leading heading: ``[4] h2.``."""
+    is_bare = section.role == "group" and not (section.insights or section.label)
+    if is_bare and below.role != "group" and "\n" not in raw[section.heading_end : below.heading_start]:
+        yield _odd_heading(section)
     if below.role == "other" or not section.insights:
         return
     last = section.insights[-1]

@@ -3,9 +3,12 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 import rareinsight as ri
 from commands import run
+from digests import Variation, tree_of, variations
 
 PAGE = """{0} in June
 Metal Daily | 2025-06-0{1}
@@ -75,3 +78,17 @@ def test_infer_command_prints_a_declaration(tmp_path: Path) -> None:
     assert done.returncode == 0
     declared = eval(done.stdout, {"ri": ri})  # noqa: S307 - it is code to paste
     assert declared == ri.infer_format(PAGES[:3], name="metals")
+
+
+#: Aspects that are read alike, whatever else is on the page.
+TOLD_BY_ONE_PAGE = ("core heading", "header", "lines", "stop", "title")
+
+
+@pytest.mark.slow
+@given(st.sampled_from(TOLD_BY_ONE_PAGE).flatmap(variations))
+def test_inferred_format_reads_the_insights_of_its_page(variation: Variation) -> None:
+    read = tree_of(ri.parse(variation.text))
+    assume(read == variation.tree)
+    inferred = ri.infer_format([variation.text], name="inferred")
+    found = tree_of(ri.parse(variation.text, format=inferred))
+    assert [part.points for part in found.parts] == [part.points for part in read.parts]

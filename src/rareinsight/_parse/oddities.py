@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import pairwise
 from typing import Final
 
 from rareinsight._grammar.form import count_words, has_verb
@@ -80,7 +79,7 @@ def may_be_odd(article: Article, leads: Leads) -> bool:
     if not article.groups and sum(map(leads.may_count, others)) > 1:
         return True
     endings: Counter[str] = Counter()
-    for section, below in pairwise((*sections, None)):
+    for section, below in zip(sections, (*sections[1:], None), strict=True):
         is_empty = section.role == "group" and not (section.insights or section.label)
         if is_empty or may_be_odd_heading(section, leads) or is_part(section, below, raw):
             return True
@@ -144,7 +143,9 @@ def sign_below(article: Article) -> tuple[int, int] | None:
 
 def are_unlabelled(article: Article) -> bool:
     """Whether the first insight of each group, or the heading below, is or begins with what may be its label."""
-    groups = [each for each in pairwise((*article.sections, None)) if each[0].role == "group"]
+    sections = article.sections
+    pairs = zip(sections, (*sections[1:], None), strict=True)
+    groups = [each for each in pairs if each[0].role == "group"]
     return bool(groups) and all(_may_have_label(*each) for each in groups)
 
 

@@ -100,10 +100,12 @@ def _smaller(node: AttrsInstance, text: str) -> Iterator[tuple[str, object, Any]
     for each in fields(type(node)):
         value: object = getattr(node, each.name)
         changes: list[tuple[object, object]] = [(f"{each.name}=True", False)] if value is True else []
-        parts = cast("tuple[Any, ...]", value) if isinstance(value, tuple) else ()
+        parts = cast("tuple[object, ...]", value) if isinstance(value, tuple) else ()
         for place, part in enumerate(parts):
-            smaller = [(what, (rest,)) for _, what, rest in _smaller(part, text)] if isinstance(part, Heading) else []
-            words = part.casefold().split("{text}") if isinstance(node, Heading) else [""]
+            smaller: list[tuple[object, tuple[object, ...]]] = []
+            if isinstance(part, Heading):
+                smaller += [(what, (rest,)) for _, what, rest in _smaller(part, text)]
+            words = part.casefold().split("{text}") if isinstance(node, Heading) and isinstance(part, str) else [""]
             smaller += [(part, ())] if any(word.strip() in text for word in words) else []
             changes += [(what, (*parts[:place], *rest, *parts[place + 1 :])) for what, rest in smaller]
         for what, changed in changes:

@@ -70,10 +70,14 @@ def _run(
 ) -> None:
     """Run a test on as many examples as the profile says, or a share of them; shrink a failing one."""
     vars(test)["_hypothesis_internal_add_digest"] = format.name.encode()  # each format keeps its own failures
-    drawn, profile = given(strategy)(test), settings()
-    phases = [phase for phase in profile.phases if phase is not Phase.explain]
-    count = max(1, profile.max_examples // share)
-    run = settings(max_examples=count, deadline=None, phases=phases, report_multiple_bugs=False, print_blob=False)
+    drawn = given(strategy)(test)
+    run = settings(
+        max_examples=max(1, settings().max_examples // share),
+        deadline=None,
+        phases=[phase for phase in settings().phases if phase is not Phase.explain],
+        report_multiple_bugs=False,
+        print_blob=False,
+    )
     run(drawn if seed is None else hypothesis.seed(seed)(drawn))()
 
 
@@ -121,7 +125,7 @@ def _detection(format: Format, seed: int | None) -> None:
 
 def _detected_as(owner: Format, known: dict[str, Format]) -> Callable[[Digest], None]:
     words = tuple(word.casefold() for each in owner.headings for word in each.words)
-    has_others_only = {each.role for each in (*owner.headings, *owner.numbered)} == {"other"}
+    has_others_only = {each.role for each in owner.headings} | {each.role for each in owner.numbered} == {"other"}
 
     def detection(digest: Digest) -> None:
         leads = [

@@ -78,11 +78,11 @@ def _insights(
     insight could be part of it.
     """
     said = sentences(format, marks=is_whole) if said is None else said
-    is_by_line, kept = needs_no_marker(format), ("",)
+    is_by_line, kept = needs_no_marker(format), [""]
     if is_by_line:
         said = said.filter(lambda text: not re.sub(r"\W+", "", text)[0].islower())
     if choices(format)["marker"][0] in format.kept_markers:  # in the text
-        kept = tuple(f"{marker} " for marker in format.kept_markers)
+        kept = [f"{marker} " for marker in format.kept_markers]
     all_cited = is_by_line and (format.free_headings or not format.unmarked)
     apart = 1 if all_cited else _MOST_INSIGHTS if is_told else 2
     texts = [draw(said) for _ in range(draw(st.integers(2, 4)))]
@@ -171,7 +171,7 @@ def _outline(draw: st.DrawFn, format: Format, level: int, role: str = "other") -
     sections: list[Section] = []
     for number in draw(_sequences(outer)):
         sections.append(_numbered(draw, format, outer, number, level))
-        if inner and draw(st.booleans()):
+        if bool(inner) and draw(st.booleans()):
             sections.append(_numbered(draw, format, pick(draw, inner), 1, level + 1, above=number))
     return sections
 

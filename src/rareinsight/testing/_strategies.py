@@ -38,9 +38,6 @@ _MORE_THAN_A_NOTE: Final = re.compile(r"\s*\S+(?:\s+\S+){3}|.*[\u3040-\u9fff]{7}
 _COMPANY: Final = re.compile(r"\) |(\w+).*\(\1\)")
 #: What may end a date: ``2026-03-05 07:15 A.M. Post``.
 _END_OF_DATE: Final = re.compile(r"[AP]\.?M\b|[A-Z]{2,5}\b", re.IGNORECASE)
-_ZONES: Final = st.none() | st.integers(-12 * 4, 14 * 4).map(
-    lambda quarters: timezone(timedelta(minutes=15 * quarters))
-)
 
 
 @frozen
@@ -130,8 +127,9 @@ def digests(format: Format | str | None = None) -> st.SearchStrategy[Digest]:
 
 def register_strategies() -> None:
     """Make ``st.from_type(Article)`` and the like work; Hypothesis calls this when it is loaded."""
-    for drawn, strategy in ((Article, articles), (Layout, layouts), (Digest, digests)):
-        st.register_type_strategy(drawn, lambda _, strategy=strategy: strategy())
+    st.register_type_strategy(Article, lambda _: articles())
+    st.register_type_strategy(Layout, lambda _: layouts())
+    st.register_type_strategy(Digest, lambda _: digests())
 
 
 def _choose_format(format: Format | str | None) -> Format:
@@ -152,11 +150,10 @@ def _headers(draw: st.DrawFn, format: Format, *, has_lead: bool) -> tuple[str | 
     if not kind and "below" in choices(format)["header"]:
         titles = titles.filter(_MORE_THAN_A_NOTE.match)
     has_none = not format.titles if format.markdown else has_lead and format.free_headings
-    moments = st.datetimes(datetime(1950, 1, 1), datetime(2099, 12, 31), timezones=_ZONES)
     return (
         None if has_none else draw(st.none() | titles),
         draw(sources) if "source" in kind else None,
-        draw(moments).replace(microsecond=0) if "date" in kind else None,
+        draw(_moments()) if "date" in kind else None,
     )
 
 
@@ -164,3 +161,10 @@ def _named(format: Format, known: tuple[str, ...], most: int, joints: tuple[str,
     """Known names that the format does not leave out, and others of up to so many words."""
     kept = [name for name in known if not left_out(format).search(name)]
     return names(format, most, joints, marks=True) | st.sampled_from(kept)
+
+
+def _moments() -> st.SearchStrategy[datetime]:
+    quarters = st.integers(-12 * 4, 14 * 4)
+    zones = st.none() | quarters.map(lambda number: timezone(timedelta(minutes=15 * number)))
+    days, hours = (st.integers(1950, 2099), st.integers(1, 12), st.integers(1, 28)), st.integers(0, 23)
+    return st.builds(datetime, *days, hours, st.integers(0, 59), tzinfo=zones)

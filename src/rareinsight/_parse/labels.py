@@ -313,8 +313,9 @@ def with_aside(c: Chunk) -> bool:
 
 
 def ends_heading_line(c: Chunk) -> bool:
-    """It is the end of an uncited line, and the heading before it is the beginning."""
-    return c.last and not c.runs and c.previous.first and c.previous.label == HEADING
+    """It is the end of an uncited line that begins with a number or a heading of the vocabulary."""
+    p = c.previous
+    return c.last and not c.runs and p.first and p.label == HEADING and (p.number is not None or p.known is not None)
 
 
 def introduces(c: Chunk) -> bool:

@@ -71,7 +71,9 @@ class Layout:
 def choices(format: Format) -> dict[str, tuple[Any, ...]]:
     """Return the values that each field of a layout can have in a format, the plainest first."""
     values = {each.name: get_args(each.type) or (each.default, not each.default) for each in fields(Layout)}
-    markers = (*format.markers, *format.numbered_markers)
+    # the lines of a quote are one paragraph
+    usual = [marker for marker in format.markers if marker != ">" or not format.markdown]
+    markers = (*usual, *format.numbered_markers)
     # markers that are part of the text of an insight are only used if there are no others
     markers = tuple(marker for marker in markers if marker not in format.kept_markers) or markers
     own = "" if format.unmarked and not format.free_headings else next(iter(markers), "")

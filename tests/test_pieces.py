@@ -34,9 +34,9 @@ def test_spans_consist_of_whole_pieces(article: Article) -> None:
     assert all({span.start, span.end} <= edges for span in spans if span)
 
 
-def test_space_pieces_are_python_whitespace_and_two_more() -> None:
+def test_space_pieces_are_python_whitespace_and_characters_without_width() -> None:
     spaces = {character for character in map(chr, range(sys.maxunicode + 1)) if character.isspace()}
-    assert set(SPACES) == spaces | {"\ufeff", "\u200b"}
+    assert set(SPACES) == spaces | {*"\ufeff\u200b\u200e\u200f\u2060"}
 
 
 CORE = Section("core", "Core", insights=[Insight("Copper rose.", [Citation(1)])])

@@ -20,6 +20,10 @@ TEXTS = {
     "a group behind a citation": ("Core Insights - A [1] ;Group 1 – - B [2]", None),
     "a question mark before a group": ("Core Insights - A rose [1]. ? Group 2 - B fell [2]", None),
     "noon on a twelve-hour clock": ("Source·2025-08-26 0:30 pm\nCore Insights - A [1]", None),
+    "groups in spaced letters": (
+        "Core Insights\n- A [1]\n\nG r o u p 1\n- B [2]\n\nG r o u p 2\n- C [3]",
+        "inferred-format",
+    ),
     "numbers instead of groups": ("Core Insights\n- A [1]\n\n#1\n- B fell [2]\n\n#2\n- C rose [3]", "possible-heading"),
     "a line that ends inside a bracket": ("Core Insights\nA rose [\n\n1]\nB fell [2]", None),
     "a letter in place of a number": (

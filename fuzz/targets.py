@@ -98,7 +98,8 @@ def render(data: bytes) -> None:
     article = ri.parse(text_of(data))
     for layout in _LAYOUTS:
         with suppress(ValueError):
-            if ri.parse(ri.render(article, layout)) != article:
+            # headings that are not declared may be those of another format
+            if ri.parse(ri.render(article, layout), format=article.format) != article:
                 raise AssertionError(f"{layout!r} says something else")
 
 

@@ -65,7 +65,7 @@ def render(article: Article, layout: Layout | None = None, *, format: Format | s
         format: the format to use, or its name; defaults to that of the article, or else the first registered.
 
     Returns:
-        A text that :func:`~rareinsight.parse` turns into an equal article.
+        A text that :func:`~rareinsight.parse` turns into an equal article, given the same format.
 
     Raises:
         RenderError: the text would be parsed differently, for example if a sentence looks like a heading.

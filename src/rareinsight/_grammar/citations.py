@@ -49,7 +49,7 @@ DOUBTFUL: Final = (
     r"(?=[,;](?!\s[0-9])|\s?[–—]|\s(?:and|but|or|which|that|while|und|et|y|e|és|и)\s[^0-9\s])"
 )
 _DIGITS: Final = deferred("([0-9]+)")
-_RANGE: Final = deferred(r"([0-9]+)\s{0,2}[–—－~-][^0-9]{0,20}([0-9]+)")
+_RANGE: Final = deferred(r"(?<![0-9])([0-9]++)\s{0,2}[–—－~-][^0-9]{0,20}([0-9]+)")
 #: What looks like a citation at the end of a statement: numbers in brackets, superscripts, or a letter in brackets.
 _MARK: Final = deferred(
     r"(?P<open>(?:\\?[\[(（【［〔{<]\\?[\[(^]?(?:sup>)?(?:[A-Za-z¶§]{1,12}\.?\s?|[注资])?)?)"

@@ -35,7 +35,7 @@ _TITLE_JOINTS: Final = (" ", " ", " ", ": ", " - ", "? ", ", ")
 #: A title below the body has more than three words, or more than six Chinese characters.
 _MORE_THAN_A_NOTE: Final = re.compile(r"\s*\S+(?:\s+\S+){3}|.*[\u3040-\u9fff]{7}")
 #: A company before the source, or twice, as its name and ticker: ``Orion (ORNX) Daily``, ``Orion 24 (24)``.
-_COMPANY: Final = re.compile(r"\) |(\w+).*\(\1\)")
+_COMPANY: Final = re.compile(r"\) |(\w{1,14}).{0,60}\(\1\)")
 #: What may end a date: ``2026-03-05 07:15 A.M. Post``.
 _END_OF_DATE: Final = re.compile(r"[AP]\.?M\b|[A-Z]{2,5}\b", re.IGNORECASE)
 

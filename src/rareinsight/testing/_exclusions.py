@@ -93,6 +93,8 @@ _ROWS: Final[tuple[_Row, ...]] = (
      "it may be a heading: Group 2 Silver",
      lambda of: _has_numbers(of, worded=True) and (of.free_headings or any(":" in each.shape for each in of.numbered)),
      ""),
+    ("a sentence of a single word that numbered headings begin with", "it may be one that lost its number: Group",
+     lambda of: _has_numbers(of, worded=True), ""),
     ("a heading at the beginning of a sentence or name, or behind a stop, unless a word in lowercase follows",
      "it may be that heading: § 2: Costs Analysts Grew", lambda of: of.headings and not of.free_headings, ""),
     ("a figure such as 1:8 where headings may begin with one", "it may be one",
@@ -163,6 +165,8 @@ def left_out(format: Format, *, marks: bool = True) -> re.Pattern[str]:
     """Return a pattern of what no sentence of a test contains; without marks, none of the format's markers either."""
     patterns = [pattern for _, _, applies, pattern in _ROWS if pattern and applies(format)]
     for each in format.numbered:
+        if word := each.shape.partition("{")[0].strip():
+            patterns.append(rf"\A(?i:{re.escape(word)})\Z")
         number = pattern_of(each.shape.rstrip(":"))
         if is_worded(each.shape) and (format.free_headings or each.shape.endswith(":")):
             patterns.append(rf"\A(?i:{number})" + ("" if each.shape.endswith(":") else "(?! [a-z])"))

@@ -20,7 +20,7 @@ from rareinsight.model import Article, Diagnostic, Span
 
 Read = Callable[[str], Iterable[Article]]
 #: Longer articles are checked, but not read again: pages with conventions of their own are much shorter.
-_MAX_LENGTH: Final = 32_768
+_MAX_LENGTH: Final = 131_072
 
 
 def look_again(article: Article, grammar: Grammar, read: Read) -> list[Article]:

@@ -297,7 +297,8 @@ def opens_nothing(c: Chunk) -> bool:
     """Its marker begins no line, and stands neither behind citations nor behind a heading of the vocabulary."""
     body = c.body
     if body.opening is None:
-        body.opening = {each.marker for each in body.chunks if each.first or each.previous.runs or after_known(each)}
+        behind = (each for each in body.chunks if each.first or each.previous.runs or each.previous.known is not None)
+        body.opening = {each.marker for each in behind}
     return c.marker not in body.opening
 
 

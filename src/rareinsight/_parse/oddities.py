@@ -78,7 +78,6 @@ def may_be_odd(article: Article, leads: Leads) -> bool:
     others = [each.heading for each in sections if each.role == "other" and each.index is None and each.heading]
     if not article.groups and sum(map(leads.may_count, others)) > 1:
         return True
-    endings: Counter[str] = Counter()
     for section, below in zip(sections, (*sections[1:], None), strict=True):
         is_empty = section.role == "group" and not (section.insights or section.label)
         if is_empty or may_be_odd_heading(section, leads) or is_part(section, below, raw):
@@ -86,7 +85,7 @@ def may_be_odd(article: Article, leads: Leads) -> bool:
         for insight in section.insights:
             if _may_be_odd_insight(raw, insight, leads):
                 return True
-            endings[insight.text.rpartition(" ")[2]] += 1
+    endings = Counter([insight.text.rpartition(" ")[2] for insight in article.insights])
     is_repeated = max(endings.values(), default=0) >= max(MIN_REPEATED, REPEATED * endings.total())
     is_lost = any([_may_be_lost(each, raw, leads) for each in article.diagnostics])
     return is_repeated or is_lost or are_unlabelled(article) or sign_below(article) is not None

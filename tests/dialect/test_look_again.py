@@ -252,3 +252,12 @@ def test_insights_are_divided_by_tags_beside_others_that_stay() -> None:
     article = ri.parse(PLAIN.replace("Costs fell", "Costs <b>fell</b>").replace("\n", "<br>"))
     texts = ["Prices rose", "Costs <b>fell</b>", "Wages rose"]
     assert ([each.text for each in article.insights], "html-markup" in codes(article)) == (texts, True)
+
+
+def test_look_again_makes_no_title_of_a_list_below_the_digest() -> None:
+    insights = "".join(f"- Prices fell {number}% [p. {number}]\n" for number in range(1, 150))
+    listed = "".join(f"[{number}] A Title {number} https://example.com/{number}\n" for number in range(1, 100))
+    format = ri.Format("pages", [ri.Heading(["The gist"], role="core")], markers=["-"], citations=["[p. {n}]"])
+    article = ri.parse(f"The gist\n{insights}\nReferences\n{listed}", format=format)
+    assert "\n" not in (article.title or "")
+    assert len([each for each in article.insights if each.citations]) == 149

@@ -21,6 +21,8 @@ from rareinsight.model import Article, Diagnostic, Span
 Read = Callable[[str], Iterable[Article]]
 #: Longer articles are checked, but not read again: pages with conventions of their own are much shorter.
 _MAX_LENGTH: Final = 131_072
+#: The most line ends in a title.
+_MAX_BREAKS: Final = 3
 
 
 def look_again(article: Article, grammar: Grammar, read: Read) -> list[Article]:
@@ -81,7 +83,9 @@ def _retold(
     if not is_better or any(edit.text.strip() for edit in translation.edits_in_words(articles)):
         return []
     told = translation.retell(articles, diagnostics)
-    return told if all(map(is_nested, told)) else []
+    # a wrapped title has few lines; more are a list that was joined
+    are_titles = all((each.title or "").count("\n") <= _MAX_BREAKS for each in told)
+    return told if are_titles and all(map(is_nested, told)) else []
 
 
 def _with_warnings(article: Article, odd: list[Odd]) -> Article:

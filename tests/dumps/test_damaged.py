@@ -185,6 +185,17 @@ def test_impossible_sizes_in_a_tar_are_reported(tmp_path: Path, size: bytes) -> 
     assert "damaged-file" in {notice.code for notice in notices}
 
 
+def test_impossible_maps_of_sparse_files_in_a_tar_cost_one_file(tmp_path: Path) -> None:
+    with tarfile.open(tmp_path / "a.tar", "w", format=tarfile.PAX_FORMAT) as archive:
+        for number in range(COUNT):
+            member, text = tarfile.TarInfo(f"{number}.txt"), digest(number).encode()
+            member.size, member.pax_headers = len(text), {"GNU.sparse.map": "0,x"} if number == 2 else {}
+            archive.addfile(member, io.BytesIO(text))
+    articles, notices = collect(tmp_path)
+    assert numbers(articles) == [0, 1, 3, 4, 5]
+    assert [notice.code for notice in notices] == ["damaged-file"]
+
+
 def test_files_of_unknown_type_in_a_tar_are_read(tmp_path: Path) -> None:
     archive, path = ARCHIVES["ustar.tar"], tmp_path / "a.tar"
     path.write_bytes(with_header(archive, contents(archive)[1].start - BLOCK, slice(156, 157), b"M"))
@@ -217,6 +228,22 @@ def test_read_takes_what_the_directory_of_a_zip_lacks(tmp_path: Path, name: str)
         texts = [article.raw for article in articles]
         assert texts[: COUNT - 1] == [digest(number) for number in range(COUNT - 1)]
         assert texts[COUNT - 1 :] or "damaged-file" in {notice.code for notice in notices}
+
+
+def test_read_needs_no_signatures_behind_the_files_of_a_zip(tmp_path: Path) -> None:
+    archive = ARCHIVES["piped.zip"]
+    (tmp_path / "a.zip").write_bytes(archive[: archive.index(b"PK\1\2")].replace(b"PK\7\x08", b""))
+    articles, notices = collect(tmp_path)
+    assert numbers(articles) == list(range(COUNT))
+    assert [notice.code for notice in notices] == ["damaged-file"]
+
+
+def test_read_takes_text_that_a_zip_stores_as_a_folder(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("folder/", "")
+        archive.writestr("named like one/", digest(1))
+    articles, notices = collect(tmp_path)
+    assert (numbers(articles), notices) == ([1], [])
 
 
 @pytest.mark.parametrize("name", ["a.txt.gz", "a.txt.bz2", "a.txt.xz"])

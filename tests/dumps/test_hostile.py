@@ -64,6 +64,35 @@ def test_read_skips_only_the_bad_row(tmp_path: Path) -> None:
     assert notices[-1].message.endswith("a quotation mark is not closed")
 
 
+def test_rows_of_csv_lose_no_text_to_their_header(tmp_path: Path) -> None:
+    rows = "".join(f'{number},"{digest(number)}"\n' for number in range(3))
+    for header in ("", "\n \nid,text\n", "text,text\n"):
+        (tmp_path / "a.csv").write_text(header + rows)
+        articles, notices = collect(tmp_path)
+        assert (numbers(articles), notices) == ([0, 1, 2], [])
+
+
+def test_columns_of_one_name_are_all_kept(tmp_path: Path) -> None:
+    import pyarrow as pa
+    from pyarrow import ipc
+
+    table = pa.Table.from_arrays([pa.array([digest(7)]), pa.array(["x"])], ["text", "text"])
+    with ipc.new_file(tmp_path / "a.arrow", table.schema) as file:
+        file.write_table(table)
+    articles, notices = collect(tmp_path)
+    assert (numbers(articles), notices) == ([7], [])
+    assert articles[0].origin is not None
+    assert articles[0].origin.fields == {"text 2": "x"}
+
+
+@pytest.mark.parametrize("between", [",\n", "\n\ufeff", "\n\x1e", "\0\0\n"])
+def test_lines_of_json_may_be_joined_by_other_signs(tmp_path: Path, between: str) -> None:
+    lines = [json.dumps({"text": digest(number)}) for number in range(3)]
+    (tmp_path / "a.jsonl").write_text(between.join(lines))
+    articles, notices = collect(tmp_path)
+    assert (numbers(articles), notices) == ([0, 1, 2], [])
+
+
 def test_read_handles_an_unclosed_quote_in_linear_time(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("id,text\n" + 'x","\n' * 100_000)
     articles, notices = collect(tmp_path)

@@ -29,7 +29,6 @@ _UNKNOWN: Final = 0xFFFFFFFF
 #: Sizes that are too large for the header: those unpacked and packed.
 _LARGE: Final = re.compile(rb"\x01\0[\x10-\xff]\0(.{16})", re.DOTALL)
 _SIZES: Final = struct.Struct("<QQ")
-_FAR: Final = 1 << 62
 _OTHER_ZIPS: Final = {"[Content_Types].xml": "Microsoft Office document", "mimetype": "e-book or OpenDocument file"}
 
 
@@ -99,7 +98,7 @@ class _Tar(tarfile.TarFile):
             at = self.fileobj.tell()
             try:
                 return self.next()
-            except tarfile.ReadError:
+            except (tarfile.ReadError, ValueError):  # as of a map of a sparse file that is none
                 self.others, self.offset = self.others + 1, self.fileobj.tell()
                 if self.offset == at:
                     raise
@@ -142,17 +141,25 @@ def members_of_zip(file: IO[bytes]) -> Iterator[Member | UnreadableError]:
         problem = str(error)
     for kind in _OTHER_ZIPS.keys() & {info.filename for info in infos}:
         raise UnreadableError(_OTHER_ZIPS[kind])
-    listed, at, unlisted = {info.header_offset: info for info in infos if _has_header(file, info)}, 0, 0
-    lost, offsets = len(infos) - len(listed), [*sorted(listed), _FAR]
+    listed = {info.header_offset: info for info in infos if _has_header(file, info)}
+    at, descriptor, unlisted = 0, 0, 0
+    lost, offsets = len(infos) - len(listed), [*sorted(listed), file.seek(0, 2)]
     while (at := find_signature(file, _LOCAL, at)) >= 0:
         found, start = _read_header(file, at)
         info = listed.pop(at, found)
         if info.orig_filename != found.orig_filename:
             info, lost = found, lost + 1
         unlisted += info is found
+        if info is found and (info.flag_bits & _IS_STREAMED or info.compress_size == _UNKNOWN):
+            del info.CRC
+            if 0 <= descriptor < start:
+                descriptor = find_signature(file, _DESCRIPTOR, start)
+            # what follows the content need not have a signature
+            end = descriptor if descriptor >= 0 else find_signature(file, _LOCAL, start)
+            info.file_size, info.compress_size = sys.maxsize, end - start if end >= 0 else sys.maxsize
         following = offsets[bisect(offsets, at)]
         info.compress_size = min(info.compress_size, max(following - start, 0))
-        if not info.is_dir():
+        if info.file_size or not info.is_dir():
             yield info.filename, partial(_open_member, file, start, info)
         at = following if info.compress_size == following - start else start + info.compress_size
     lost += len(listed)
@@ -189,10 +196,6 @@ def _read_header(file: IO[bytes], at: int) -> tuple[zipfile.ZipInfo, int]:
     if packed == _UNKNOWN and (large := _LARGE.search(file.read(lengths[1]))):
         size, packed = _SIZES.unpack(large[1])
     info.flag_bits, info.compress_type, info.CRC, info.compress_size, info.file_size = flags, method, crc, packed, size
-    if flags & _IS_STREAMED or packed == _UNKNOWN:
-        del info.CRC
-        info.file_size, after = _FAR, find_signature(file, _DESCRIPTOR, start)
-        info.compress_size = after - start if after >= 0 else _FAR
     return info, start
 
 

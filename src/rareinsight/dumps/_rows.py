@@ -14,11 +14,11 @@ import json
 import math
 import os
 import re
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
-from itertools import chain, count, islice
+from itertools import chain, count, dropwhile, islice
 from typing import IO, Any, Final, Literal, cast
 
 from rareinsight._messages import nearest
@@ -43,7 +43,9 @@ _Row = dict[str, Any] | str | Exception
 #: Between JSON objects on one line, and in some texts.
 _SEVERAL: Final = re.compile(r"\}\s*\{")
 _DECODER: Final = json.JSONDecoder()
-_BETWEEN: Final = re.compile(r"[ \t\r\n,\[\]]*+")
+_BETWEEN: Final = re.compile(r"[ \t\r\n,\[\]\x1e\ufeff]*+")
+#: What may stand around the JSON of a line, as where files were joined.
+_AROUND: Final = " \t\r\n,\0\x1e\ufeff"
 #: What follows a string in an array, and one outside.
 _AFTER_ELEMENT: Final = re.compile(r"[ \t\r\n]*+[,\]]")
 _AFTER_STRING: Final = re.compile(r'[ \t\r\n]*+(?:[,"{\[]|\Z)')
@@ -109,7 +111,7 @@ def text_of_row(row: Record, options: Options, notices: list[Notice]) -> tuple[s
 
 def _values_of(row: _Row) -> dict[str, Any] | Exception:
     try:
-        value = json.loads(row) if isinstance(row, str) else row
+        value = json.loads(row.strip(_AROUND)) if isinstance(row, str) else row
     except (ValueError, RecursionError) as error:
         return UnreadableError(f"not JSON ({error})", "broken-record")
     return value if isinstance(value, dict | Exception) else UnreadableError("not a JSON object", "broken-record")
@@ -237,11 +239,20 @@ def _decode(text: str, *, is_in_array: bool) -> tuple[Any, int]:
     return value, end
 
 
+def _distinct(names: Iterable[str]) -> Iterator[str]:
+    """Yield the names of columns, with a number after those that others precede."""
+    seen = Counter[str]()
+    for name in names:
+        seen[name] += 1
+        yield f"{name} {seen[name]}" if seen[name] > 1 else name
+
+
 def rows_of_csv(text: Iterable[str], limits: Limits) -> Iterator[_Row]:
     """Yield the rows of a CSV table, in linear time; a malformed row costs its first line."""
     csv.field_size_limit(max(csv.field_size_limit(), limits.record_size))  # a global setting, made for small cells
     refused = "x" * (csv.field_size_limit() + 1)  # in place of a line that is too long, or makes a row too long
-    lines = (refused if isinstance(line, int) else line for line in lines_of(text, limits.record_size))
+    every = (refused if isinstance(line, int) else line for line in lines_of(text, limits.record_size))
+    lines = dropwhile(str.isspace, every)
     again, taken, spare = deque([next(lines, "")]), list[str](), limits.record_size
 
     def following() -> Iterator[str]:
@@ -253,6 +264,10 @@ def rows_of_csv(text: Iterable[str], limits: Limits) -> Iterator[_Row]:
 
     read = partial(csv.reader, delimiter=separator_of(again[0]), strict=True)
     names = next(read(following()), [])
+    if any(map(detect, names)):  # it is no header
+        again.extendleft(reversed(taken))
+        names = [f"column {number}" for number, _ in enumerate(names, 1)]
+    names = list(_distinct(names))
     while taken:
         taken.clear()
         try:
@@ -309,7 +324,7 @@ def _row_of(row: Any, limits: Limits) -> _Row:
     if sum(cell.nbytes for cell in cells) > limits.record_size:
         return UnreadableError(f"more than {limits.record_size:,} bytes", "long-record")
     try:
-        return dict(zip(row.schema.names, map(_value_in, cells), strict=True))
+        return dict(zip(_distinct(row.schema.names), map(_value_in, cells), strict=True))
     except Exception as error:
         return error
 

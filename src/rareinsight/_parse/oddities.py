@@ -44,6 +44,7 @@ _SIGNS: Final = {
     "+": deferred(r"\+ (?<=[+\n]\+ )"),
     "*": deferred(r"\*\* (?<=[ \n]\*\* )"),
     ".": deferred(r"\. (?:(?<=[\s?#]\. )|(?<=\s[lO]\. ))"),
+    "\\": deferred(r"\\n"),
     **{sign: deferred(rf"[{sign}] (?<= [{sign}] )") for sign in "=~_?#→"},
 }
 #: A bracket of a citation without its mate.
@@ -51,8 +52,14 @@ _UNPAIRED: Final = deferred(
     r"\[\s?\^?[0-9]{1,3}(?:(?:[^0-9\[\]][^\[\]]*)?\[|[\d ,，、–-]*[^\d ,，、–\[\]-][^\[\]]*\Z)"
     r"|(?:\A|\])[^\[\]]*[0-9]\s?\]"
 )
-#: Brackets that citations have in Chinese.
-_CHINESE: Final = ("【】", "［］")
+#: Other signs outside ASCII: line ends, and brackets that citations have in Chinese, with their mates.
+_MATES: Final = (
+    *((sign, "") for sign in LINE_ENDS if sign > "\x7f"),
+    ("【", "】"),
+    ("】", "【"),
+    ("［", "］"),
+    ("］", "［"),
+)
 #: Pictures between words.
 _PICTURE: Final = deferred("[\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff»›] ")
 #: A heading that is nothing but a number or a letter.
@@ -75,20 +82,32 @@ def may_be_odd(article: Article, leads: Leads) -> bool:
         return True
     if may_hold_signs(raw) or is_marked_up(title) or is_marked_up(article.source):
         return True
-    others = [each.heading for each in sections if each.role == "other" and each.index is None and each.heading]
-    if not article.groups and sum(map(leads.may_count, others)) > 1:
-        return True
+    endings: list[str] = []
     for section, below in zip(sections, (*sections[1:], None), strict=True):
-        is_empty = section.role == "group" and not (section.insights or section.label)
-        if is_empty or may_be_odd_heading(section, leads) or is_part(section, below, raw):
+        insights = section.insights
+        if not insights and (is_part(section, below, raw) or (section.role == "group" and not section.label)):
             return True
-        for insight in section.insights:
+        if may_be_odd_heading(section, leads):
+            return True
+        for insight in insights:
             if _may_be_odd_insight(raw, insight, leads):
                 return True
-    endings = Counter([insight.text.rpartition(" ")[2] for insight in article.insights])
-    is_repeated = max(endings.values(), default=0) >= max(MIN_REPEATED, REPEATED * endings.total())
+            endings.append(insight.text.rpartition(" ")[2])
     is_lost = any([_may_be_lost(each, raw, leads) for each in article.diagnostics])
-    return is_repeated or is_lost or are_unlabelled(article) or sign_below(article) is not None
+    is_odd = is_lost or _are_alike(endings) or are_unlabelled(article) or _may_count(article, leads)
+    return is_odd or sign_below(article) is not None
+
+
+def _are_alike(endings: list[str]) -> bool:
+    """Whether most insights end in the same word."""
+    least = max(MIN_REPEATED, REPEATED * len(endings))
+    return len(endings) - len({*endings}) >= least - 1 and max(Counter(endings).values()) >= least
+
+
+def _may_count(article: Article, leads: Leads) -> bool:
+    """Whether several headings may be groups, which are otherwise missing."""
+    others = [each.heading for each in article.sections if each.role == "other" and each.index is None and each.heading]
+    return len(others) > 1 and not article.groups and sum(map(leads.may_count, others)) > 1
 
 
 def is_marked_up(words: str | None) -> bool:
@@ -98,21 +117,19 @@ def is_marked_up(words: str | None) -> bool:
 
 def may_hold_signs(raw: str) -> bool:
     """Whether a text has line ends of its own, brackets without their mates, doubled markers or pictures."""
-    closed = raw.count("]")
-    is_paired = raw.count("[") == closed == raw.count("[", 0, raw.rfind("]"))
+    is_paired = raw.count("[") == raw.count("]") and raw.find("[", raw.rfind("]") + 1) < 0
     if not is_paired and _UNPAIRED.search(raw) is not None:
         return True
     for sign, pattern in _SIGNS.items():
         if sign in raw and pattern.search(raw) is not None:
             return True
     if raw.isascii():
-        return LINE_ENDS[-1] in raw
-    if any([sign in raw for sign in LINE_ENDS]) or any(
-        [raw.count(left) != raw.count(right) for left, right in _CHINESE]
-    ):
-        return True
+        return False
+    for sign, mate in _MATES:
+        if sign in raw and (mate == "" or raw.count(sign) != raw.count(mate)):
+            return True
     # lines are long and in ASCII, or short
-    return any(_PICTURE.search(line) is not None for line in raw.split("\n") if not line.isascii())
+    return any([_PICTURE.search(line) is not None for line in raw.split("\n") if not line.isascii()])
 
 
 def _may_be_lost(diagnostic: Diagnostic, raw: str, leads: Leads) -> bool:
@@ -186,19 +203,16 @@ def may_be_odd_heading(section: Section, leads: Leads) -> bool:
 
 def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
     """Whether an insight may begin or end with a sign, or hold another one."""
-    start, end, citations = insight.start, insight.end, insight.citations
-    is_letter = raw[start].islower() and raw.startswith(" ", start + 1)
-    words = start + 2 * (raw[start] == "*")
-    if is_letter or _BEGINNING.match(raw, start) is None or raw.startswith(leads.spelled, words):
+    start, end, citations, text = insight.start, insight.end, insight.citations, insight.text
+    if _BEGINNING.match(raw, start) is None or raw.startswith(leads.spelled, start + 2 * (raw[start] == "*")):
+        return True
+    if raw.startswith(" ", start + 1) and raw[start].islower():  # a letter alone
         return True
     if not citations:
         tail = raw[start:end].rstrip(STOPS)[-_MIN_INSIGHT:]
         is_name = tail[-1:] in ")）" and tail[-2:-1].isalpha()  # Lan Feng (301994.SZ)
         return (tail[-1:] in _CLOSING and not is_name) or (end - start < _MIN_INSIGHT and tail.isascii())
-    return (
-        raw[citations[-1].end : end] not in STOPS
-        or "[" in insight.text
-        or not (insight.text[-1:].isalnum() or insight.text[-1:] in _ENDING)
-        or insight.text.endswith(_UNFINISHED)
-        or citations[0].claim_start != citations[-1].claim_start
-    )
+    first, last, sign = citations[0], citations[-1], text[-1:]
+    if "[" in text or raw[last.end : end] not in STOPS or first.claim_start != last.claim_start:
+        return True
+    return not sign.isalnum() and (sign not in _ENDING or text.endswith(_UNFINISHED))

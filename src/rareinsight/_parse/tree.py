@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -81,11 +81,11 @@ def build(body: Body) -> tuple[Section, ...]:
             groups.append((0, 0, Head("other"), []))
         groups[-1][-1].append(part)
     outline = _Outline()
-    hashes = [line_before(raw, start).count("#") for start, *_ in groups if is_markdown]
+    hashes = [line_before(raw, start).count("#") for start, *_ in groups] if is_markdown else []
     fewest, hashed = min(filter(None, hashes), default=0), 0
     sections: list[Section] = []
     for number, (start, stop, head, insights) in enumerate(groups):
-        following = groups[number + 1][2] if not insights and number + 1 < len(groups) else None
+        following = None if insights or number + 1 == len(groups) else groups[number + 1][2]
         level = outline.level_of(head, following)
         if is_markdown:
             hashed = hashed if hashes[number] == 0 else hashes[number] - fewest + 1
@@ -156,8 +156,8 @@ def make_insight(
         claim = stretch if since == start else stretch.lstrip(_BEFORE_CLAIM)
         if is_row:
             claim = claim.rpartition(ROW)[2].lstrip()
-        at = since + len(stretch) - len(claim) if claim else since
-        to = at + len(claim)
+        to = since + len(stretch) if claim else since
+        at = to - len(claim)
         if begin == start:  # it stands before what it backs
             at, to = strip_span(raw, stop, runs[1][0] if len(runs) > 1 else end, _AROUND_CLAIM)
             claim = raw[at:to]
@@ -170,35 +170,39 @@ def make_insight(
         since = stop
         if raw.startswith(_BRACKETS, since, end) and raw[begin - 1].isspace():
             kept += " "  # the second bracket is text: Prices rose [1][4
-    last = raw[since:end] if claims is None else claims.sub("", raw[since:end])
-    if runs and last and not last.strip(_ONLY_STOPS):
-        # a space may precede the stop (Prices fell [1] .), and there may be two (in the U.S. [1].)
-        last = "" if kept.endswith(".") and last.strip() == "." else last.strip()
-    text = single_spaced((kept + last).replace("\n> ", "\n"))  # a quote of several lines
+    if since < end or not runs:
+        last = raw[since:end] if claims is None else claims.sub("", raw[since:end])
+        if runs and not last.strip(_ONLY_STOPS):
+            # a space may precede the stop (Prices fell [1] .), and there may be two (in the U.S. [1].)
+            last = "" if kept.endswith(".") and last.strip() == "." else last.strip()
+        kept += last
+    text = single_spaced(kept.replace("\n> ", "\n") if "\n" in kept else kept)  # a quote of several lines
     markers = grammar.format.kept_markers
     words = text[next((len(each) for each in markers if text.startswith(each)), 0) :].lstrip() if markers else text
     return new_insight(text, tuple(citations), run_in_label(words), start, end, level)
 
 
-def _parts_of(body: Body) -> Iterator[Part]:
-    """Yield the headings and insights of a body, in order."""
+def _parts_of(body: Body) -> list[Part]:
+    """Return the headings and insights of a body, in order."""
+    parts: list[Part] = []
     indents: list[int] = []
     group: list[Chunk] = []
     for chunk in body.chunks:
         if chunk.label == NOTHING:
             continue
         if group and chunk.unit is not group[0].unit:
-            yield _make_part(body, group, indents)
+            parts.append(_make_part(body, group, indents))
             group = []
         group.append(chunk)
     if group:  # pragma: no branch - hardly any digest has nothing but what is left out
-        yield _make_part(body, group, indents)
+        parts.append(_make_part(body, group, indents))
+    return parts
 
 
 def _make_part(body: Body, group: list[Chunk], indents: list[int]) -> Part:
     """Return the heading or insight that chunks form; ``indents`` are those of the bullets above an insight."""
-    first, raw, end = group[0], body.raw, group[-1].end
-    indent = _indent_of(first)
+    first, raw, end, grammar = group[0], body.raw, group[-1].end, body.grammar
+    indent = _indent_of(first) if first.first else -1
     while indents and indents[-1] >= indent:
         indents.pop()
     if indent >= 0:
@@ -207,26 +211,27 @@ def _make_part(body: Body, group: list[Chunk], indents: list[int]) -> Part:
     if first.label == HEADING:
         # above bullets, a number is part of the heading, not a marker: 1. High-Level Overview
         start = raw.rfind(first.marker, 0, start) if first.marker[:1].isdigit() else start
-        return start, end, read_heading(raw[start:end], body.grammar, first.counts)
+        return start, end, read_heading(raw[start:end], grammar, first.counts)
     number = first.number
     # a number is part of the text, not a marker, in words or with parts: Group 1 holds lithium, 3.2 falls
     if first.label == NUMBERED and number is not None and len(number.values) == 1 and number.end < end:
         start = start if is_worded(number.shape.shape) else number.end
     while start < end and raw[start].isspace():
         start += 1
-    if first.marker in body.grammar.format.kept_markers:
+    if first.marker in grammar.format.kept_markers:
         start = raw.rindex(first.marker, 0, start)
-    runs = [*first.leading, *(first.runs if len(group) == 1 else [run for chunk in group for run in chunk.runs])]
+    runs = first.runs if len(group) == 1 else tuple([run for chunk in group for run in chunk.runs])
     if first.leading:
-        start = first.leading[0][0]
-    if any([stop - begin == _YEAR_LENGTH for begin, stop in runs]):  # hardly any run is that long
-        runs = [run for run in runs if not (_YEAR.fullmatch(raw, *run) and has_word(raw[run[1] : end]))]
-    return make_insight(raw, start, end, runs, body.grammar, len(indents) or 1, is_row=first.marker == ROW)
+        runs, start = first.leading + runs, first.leading[0][0]
+    for begin, stop in runs:
+        if stop - begin == _YEAR_LENGTH and _YEAR.fullmatch(raw, begin, stop) and has_word(raw[stop:end]):
+            runs = tuple([run for run in runs if run != (begin, stop)])
+    return make_insight(raw, start, end, runs, grammar, len(indents) or 1, is_row=first.marker == ROW)
 
 
 def _indent_of(chunk: Chunk) -> int:
     """Return how far the marker that starts a line is indented; -1 for anything else."""
-    if not (chunk.first and chunk.label in INSIGHTS and (chunk.marker or chunk.label == NUMBERED)):
+    if not (chunk.label in INSIGHTS and (chunk.marker or chunk.label == NUMBERED)):
         return -1
     line = line_before(chunk.body.raw, chunk.start).expandtabs(4)
     return len(line) - len(line.lstrip())

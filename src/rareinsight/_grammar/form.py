@@ -81,7 +81,7 @@ def is_bold(text: str) -> bool:
 
 def has_word(text: str) -> bool:
     """Whether ``text`` contains a letter or a digit."""
-    return _WORD.search(text) is not None
+    return text[:1].isalnum() or _WORD.search(text) is not None  # most texts begin with one
 
 
 def is_caseless(text: str) -> bool:

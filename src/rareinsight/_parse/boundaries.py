@@ -7,6 +7,7 @@ places, and tables decide, from the words around a place and the numbers before 
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from rareinsight._grammar import form
@@ -14,7 +15,7 @@ from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.headings import Known, Number
 from rareinsight._parse.table import NO, YES, Row, first_row
 from rareinsight._patterns import deferred
-from rareinsight._shapes import MAX_WORD, is_worded
+from rareinsight._shapes import MAX_CACHED, MAX_WORD, is_worded
 
 # --- does a number count? -------------------------------------------------------------------------------------------
 
@@ -285,30 +286,18 @@ class Boundaries:
 
     def opening_at(self, at: int, end: int) -> Opening:
         """Return what the text from ``at`` to ``end`` begins with, and count its number."""
-        number, known = self.grammar.headings.at(self.raw, at + 2 if self.raw.startswith("**", at) else at, end)
-        known, stop = self._heading_at(self._place(at, at, end, number, known))
+        if end - at <= MAX_WORD:  # as nearly all headings are, and most are the same everywhere
+            number, known, stop = _find_short_opening(self.raw[at:end], self.grammar, self._has_core)
+            number = None if number is None else number._replace(end=at + number.end)
+            known = None if known is None else Known(known.heading, at + known.end)
+            stop = stop and at + stop
+        else:
+            number, known, stop = _find_opening(self.raw, self.grammar, self._has_core, at, end)
         self._has_core |= known is not None and known.heading.role == "core"
         counts = number is not None and (known is not None or self._counts(number))
         if number is not None and counts:
             self.counted[number.shape.shape] = number.values
         return Opening(known, number, counts, stop)
-
-    def _heading_at(self, place: Place) -> tuple[Known | None, int]:
-        """Return the known heading at a place, if it is one there, and where a heading with a clear end ends, or 0."""
-        raw, _, at, end, number, known, *_ = place
-        if opens_title(place):
-            return (known if with_colon(place) else None), 0
-        is_any = place.is_free and not (self._has_core and known is not None and known.heading.role == "core")
-        if known is not None and (is_any or not form.continues_lowercase(raw, known.end, end)):
-            colon = _COLON.match(raw, known.end, end)
-            return known, known.end if colon is None else colon.end()
-        title = None
-        if number is not None and "{c}" in number.shape.shape:
-            title = _CHINESE_TITLE.match(raw, number.end, end)
-        title = title or _BOLD.match(raw, at, end)
-        if title is None or (number is not None and not raw[number.end : title.end()].strip(form.AROUND_HEADING)):
-            return None, 0  # **Group 1:** Prices
-        return None, title.end()
 
     def next_heading(self, at: int, end: int, *, only_words: bool) -> int:
         """Return where the next heading behind ``at`` on the line begins; ``end`` if none does."""
@@ -342,9 +331,10 @@ class Boundaries:
 
     def second_title(self, at: int, number: Number | None, end: int, *, is_first: bool) -> int:
         """Return where a title begins behind a preamble, if nothing is above, or behind another title; else ``end``."""
-        colon = max(self.raw.rfind(": ", at, end), self.raw.rfind("：", at, end)) + 1
-        if number is None and is_first and colon > 0 and self._if_title(at, colon, end) < end:
-            return colon
+        if number is None and is_first:
+            colon = max(self.raw.rfind(": ", at, end), self.raw.rfind("：", at, end)) + 1
+            if colon > 0 and self._if_title(at, colon, end) < end:
+                return colon
         pair = _CHINESE_PAIR.match(self.raw, at if number is None else number.end, end)
         return self.raw.index(" ", at) + 1 if pair is not None and pair.end() == end else end
 
@@ -360,3 +350,28 @@ class Boundaries:
     ) -> Place:
         counts = number is not None and since < at and self._counts(number, inside=True)
         return Place(self.raw, since, at, until, number, known, counts, self.grammar.format.free_headings)
+
+
+def _find_opening(
+    raw: str, grammar: Grammar, has_core: bool, at: int, end: int
+) -> tuple[Number | None, Known | None, int]:
+    """Return the number and the heading that a text begins with, and where a heading with a clear end ends, or 0."""
+    number, known = grammar.headings.at(raw, at + 2 if raw.startswith("**", at) else at, end)
+    if known is not None and known.heading.opens_title:
+        return number, (known if _QUESTION.match(raw, known.end, end) else None), 0
+    is_free = grammar.format.free_headings and not (has_core and known is not None and known.heading.role == "core")
+    if known is not None and (is_free or not form.continues_lowercase(raw, known.end, end)):
+        colon = _COLON.match(raw, known.end, end)
+        return number, known, known.end if colon is None else colon.end()
+    title = None
+    if number is not None and "{c}" in number.shape.shape:
+        title = _CHINESE_TITLE.match(raw, number.end, end)
+    title = title or _BOLD.match(raw, at, end)
+    if title is None or (number is not None and not raw[number.end : title.end()].strip(form.AROUND_HEADING)):
+        return number, None, 0  # **Group 1:** Prices
+    return number, None, title.end()
+
+
+@lru_cache(MAX_CACHED)
+def _find_short_opening(text: str, grammar: Grammar, has_core: bool) -> tuple[Number | None, Known | None, int]:
+    return _find_opening(text, grammar, has_core, 0, len(text))

@@ -111,9 +111,10 @@ class Body:
     def cites(self, start: int, end: int) -> bool:
         """Whether a run of citations can be read; what is odd about it is noted."""
         problem = self.grammar.citations.read(self.raw[start:end]).problem
-        if problem:
-            self.reported.append((problem, start, end))
-        return problem in ("", "reversed-range")
+        if not problem:
+            return True
+        self.reported.append((problem, start, end))
+        return problem == "reversed-range"
 
     def note_cut(self, at: int, end: int) -> None:
         """Note a citation after ``at`` that the end of the text cuts off."""
@@ -177,7 +178,8 @@ class _Cutter:
         self._left = "mark" if self._marker not in ("", "#") else ""
         self._boundaries.enter(start, end)
         for found in tokens:
-            kind, begin, stop = found.lastgroup, start + found.start(), start + found.end()
+            kind, (begin, stop) = found.lastgroup, found.span()
+            begin, stop = start + begin, start + stop
             if kind == "aside" or stop > end:
                 continue
             if kind == "cite":
@@ -196,21 +198,21 @@ class _Cutter:
 
     def _meet_citations(self, begin: int, until: int, end: int) -> None:
         """Add the chunks of words that end in a run of citations; a run without words is added to the last chunk."""
-        run, last = (begin, until), self.body.last
-        if not self.body.cites(*run):
+        body, raw, run = self.body, self.raw, (begin, until)
+        if not body.cites(begin, until):
             return
-        stop = _STOP.match(self.raw, until, end)
+        stop, last = _STOP.match(raw, until, end), body.last
         until = until if stop is None else stop.end()
-        if last is not _NO_CHUNK and _BETWEEN_RUNS.issuperset(self.raw[last.end : begin]):
+        if last is not _NO_CHUNK and _BETWEEN_RUNS.issuperset(raw[last.end : begin]):
             last.runs, last.end = (*last.runs, run), until
-            last.text = self.raw[last.start : until]
-        elif has_word(words := self.raw[self._at : begin].lstrip(SPACES)):
+            last.text = raw[last.start : until]
+        elif has_word(words := raw[self._at : begin].lstrip(SPACES)):
             self._refine(begin - len(words), begin - len(words) + len(words.rstrip(SPACES)), until, (run,))
         elif self._left == "mark" and self._is_cited_first():
             self._leading, self._at = (run,), until
             return
         else:
-            self.body.reported.append(("stray-citation", *run))
+            body.reported.append(("stray-citation", *run))
         self._at, self._marker, self._left = until, "", "cite"
 
     def _is_cited_first(self) -> bool:

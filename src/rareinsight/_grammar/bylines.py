@@ -166,7 +166,7 @@ def title_in(text: str) -> tuple[int, int]:
     if start and text[0] in "#=" and text[-1] in "#=":  # as in `## Title ##`
         inner = text.rstrip(text[-1])
         end = max(start, len(inner.rstrip())) if inner[-1:].isspace() else end
-    for around in _AROUND_TITLE:
+    for around in () if text[start : start + 1].isalnum() else _AROUND_TITLE:
         if not text.startswith(around[0], start):
             continue
         signs = len(around) // 2

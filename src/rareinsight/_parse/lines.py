@@ -93,7 +93,7 @@ class Line:
     @property
     def is_rule(self) -> bool:
         """Whether it consists of three signs or more, or of the number of a page, between parts of a page."""
-        return _RULE.fullmatch(self.text) is not None
+        return not self.text[:1].isalnum() and _RULE.fullmatch(self.text) is not None
 
     @property
     def span(self) -> Span:

@@ -120,12 +120,13 @@ def choose_format(lines: Iterator[str], format: Format | str | None) -> tuple[It
     if format is not None:
         return lines, find_format(format)
     plain = plain_formats()
+    grammar = compile_format(plain[0], None) if len(plain) == 1 else None
     beginning: list[str] = []
     size = 0
     for line in lines:
         beginning.append(line)
         size += len(line)
-        if len(plain) == 1 and line[0] != "#" and begins(line, compile_format(plain[0], None)):
+        if grammar is not None and line[0] not in "#\r\n" and begins(line, grammar):
             return chain(beginning, lines), plain[0]  # as nearly all digests do, so no sign is looked for
         if size >= DECISIVE:
             break
@@ -149,8 +150,9 @@ def _first_read(text: str, ranked: list[Format], last: list[Format]) -> Format |
     plain = [each for each in ranked if not each.signs]
     if last and is_outline(text) and not any(score_of(text, each).declared for each in plain):
         ranked = [*(each for each in ranked if each.signs), *last, *plain]
-    tried = chain(ranked, last)
-    return next((each for each in tried if any(article.sections for article in parse_many(text, format=each))), None)
+    lines = split_lines(text)
+    tried = ((each, _read_all(lines, compile_format(each, None), _read_to_tell)) for each in chain(ranked, last))
+    return next((each for each, articles in tried if any(article.sections for article in articles)), None)
 
 
 def _last_tried(text: str, formats: Collection[Format]) -> Iterator[Format]:
@@ -264,12 +266,21 @@ def read_once(text: str, format: Format) -> Iterator[Article]:
 
 def _read_and_look_again(draft: Draft, grammar: Grammar) -> list[Article]:
     """Read an article and, if the result may be odd, once more by the conventions of its page."""
-    articles = _read(draft, grammar)
+    return _look_again(_read(draft, grammar), grammar)
+
+
+def _look_again(articles: list[Article], grammar: Grammar) -> list[Article]:
     if grammar.format.markdown or not may_be_odd(articles[0], grammar.leads):
         return articles
     from rareinsight._dialect import look_again  # few pages need it
 
     return look_again(articles[0], grammar, lambda text: _read_all(split_lines(text), grammar, _read))
+
+
+def _read_to_tell(draft: Draft, grammar: Grammar) -> list[Article]:
+    """Read an article, looking again only if it has no sections: for whether it is one of the format."""
+    articles = _read(draft, grammar)
+    return articles if articles[0].sections else _look_again(articles, grammar)
 
 
 def _with_references(article: Article, grammar: Grammar) -> Article:

@@ -38,6 +38,7 @@ class _Registry:
     def __init__(self) -> None:
         #: Each name with its formats and their origins; the last one replaces the others.
         self.known: dict[str, list[tuple[Format, str]]] = {DIGEST.name: [(DIGEST, "built in")]}
+        self.plain: list[Format] = [DIGEST]  #: those without signs, but for general ones
         self._is_loaded = False
         self._lock = RLock()
 
@@ -53,6 +54,7 @@ class _Registry:
                     "pass replace=True to replace that one"
                 )
             self.known[format.name] = [*(each for each in known if each[1] != REGISTERED), (format, origin)]
+            self._find_plain()
 
     def remove(self, name: str) -> Format:
         """Remove a registered format; the one that it replaced, if any, is known again."""
@@ -63,7 +65,11 @@ class _Registry:
             removed, _ = self.known[name].pop()
             if not self.known[name]:
                 del self.known[name]
+            self._find_plain()
             return removed
+
+    def _find_plain(self) -> None:
+        self.plain = [each for each in self.formats().values() if not (each.signs or is_general(each))]
 
     def formats(self) -> dict[str, Format]:
         """Return the formats that are known by now."""
@@ -148,7 +154,7 @@ def plain_formats() -> list[Format]:
     """
     if _registry.has_packages:
         _registry.complete()
-    return [format for format in _registry.formats().values() if not (format.signs or is_general(format))]
+    return _registry.plain
 
 
 def origin_of(name: str) -> str:

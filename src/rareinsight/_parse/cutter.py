@@ -277,13 +277,11 @@ class _Cutter:
                 if not (is_next_open or marker or runs or is_open):
                     following = boundaries.second_title(at, opening.number, end, is_first=not self.chunks)
             chunk = self.body.add(at, until if following >= end else following, marker, self._above)
-            if self._leading:
-                chunk.leading, self._leading = self._leading, ()
-            if opening is not _NO_OPENING:
-                chunk.known, chunk.number, chunk.counts, _ = opening
-            if chunk.number is not None and chunk.counts:
-                shape = chunk.number.shape.shape
-                if chunk.number.values[-1] > 1:
+            chunk.leading, self._leading = self._leading, ()
+            chunk.known, chunk.number, chunk.counts, _ = opening
+            if opening.number is not None and opening.counts:
+                shape = opening.number.shape.shape
+                if opening.number.values[-1] > 1:
                     chunk.like = self._numbered.get(shape, chunk)
                 self._numbered[shape] = chunk
             if following >= end:

@@ -50,6 +50,8 @@ _COMMA: Final = deferred(r"[,;] |[，；。]|(?<=[\u3400-\u9fff]),")
 _PAIRS: Final = {"(": ")", "（": "）", "[": "]", "【": "】", "《": "》", "“": "”"}
 _AROUND: Final = "([{（【《“「『‘\"'”’」』》】）}])*_`$€£¥#,:;：?!+~≥≤<>"
 _STOPS: Final = tuple(".。．!?！？…")
+#: What introduces the text behind it.
+COLONS: Final = (":", "：")
 _MAX_TITLE: Final = 160
 _MAX_CHINESE_TITLE: Final = 36
 _MAX_LABEL: Final = 9

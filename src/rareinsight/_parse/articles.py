@@ -271,7 +271,7 @@ def heading_like(c: Context) -> bool:
 
 def above_article(c: Context) -> bool:
     """A body, a heading or a long line is below it, and no colon at its end introduces that."""
-    if not c.below or c.line.text.endswith((":", "：")):
+    if not c.below or c.line.text.endswith(form.COLONS):
         return False
     below = c.below[0]
     is_text = len(below.text) > _LONG_LINE and form.count_words(c.line.text) <= _MAX_TITLE
@@ -316,7 +316,7 @@ def first_title(c: Context) -> bool:
         below = c.below[0]
         is_statement = below.kind == "cited" or form.ends_sentence(below.text)
         is_apart = below.above > 0 or (not format.free_headings if below.kind == "marked" else is_statement)
-        return is_apart and form.is_title(words) and not words.endswith((":", "：", ".", "。"))
+        return is_apart and form.is_title(words) and not words.endswith((*form.COLONS, ".", "。"))
     return format.title_line == "first" and any(each.byline or each.kind in _BODY_KINDS for each in c.below)
 
 

@@ -96,7 +96,6 @@ COUNT_ROWS: Final[tuple[Row[Count], ...]] = (
 _MIN_WORDS, _MIN_CHARACTERS = 2, 4
 _QUESTION: Final = deferred(r"\s?[0-9一二三四五六七八九十]{0,3}\s?[:：]|[0-9]{1,3}\s")
 _ENDS: Final = tuple('.。!?！？”"])）】')
-_COLONS: Final = (":", "：")
 _WORDS_BEHIND: Final = deferred(
     r"[ \t\u3000]?(?:[a-z]{0,4}[A-Z\u3400-\u9fff“\"(（《【*$]|[0-9]{1,4}\S{0,6} ?[A-Z\u3400-\u9fff])"
 )
@@ -191,7 +190,7 @@ def telling(p: Place) -> bool:
 
 def before_colon(p: Place) -> bool:
     """A colon follows."""
-    return p.raw.startswith(_COLONS, _end_of(p))
+    return p.raw.startswith(form.COLONS, _end_of(p))
 
 
 def after_stop(p: Place) -> bool:
@@ -229,7 +228,7 @@ def title_before(p: Place) -> bool:
 
 def after_colon(p: Place) -> bool:
     """A colon is before it."""
-    return _before(p).endswith(_COLONS)
+    return _before(p).endswith(form.COLONS)
 
 
 def one_word_behind(p: Place) -> bool:

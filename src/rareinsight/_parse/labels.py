@@ -51,7 +51,6 @@ _LIST_OPENS: Final = deferred(r"[:：]\s?(?:1[.、)](?![0-9])|[(（]1[)）])")
 _LATIN: Final = deferred("[A-Za-z0-9]")
 _FIGURE: Final = deferred(r"(?:[A-Z]{0,2}[$€£¥+~(-]|(?:CNY|EUR|GBP|HKD|JPY|RMB|USD)\s)*[0-9]")
 _NOT_FIRST: Final = tuple(",，、:：;；|.。)）")
-_COLONS: Final = (":", "：", ":**", "：**")
 _AROUND_CORE: Final = "*#_:： "
 _QUESTION: Final = ("?", "？")
 #: The rows that recognise an item of a list.
@@ -89,7 +88,7 @@ def short(c: Chunk) -> bool:
 
 def short_title(c: Chunk) -> bool:
     """It is a title of at most nine words, without citations, label, final colon or stop."""
-    return short(c) and plain_title(c) and not c.text.endswith((*_COLONS, "."))
+    return short(c) and plain_title(c) and not c.text.rstrip("*").endswith((*form.COLONS, "."))
 
 
 def plain_title(c: Chunk) -> bool:
@@ -110,7 +109,7 @@ def labelled(c: Chunk) -> bool:
 
 def ends_in_colon(c: Chunk) -> bool:
     """It ends in a colon, like the introduction to a list."""
-    return c.text.endswith(_COLONS)
+    return c.text.rstrip("*").endswith(form.COLONS)
 
 
 def starts_lowercase(c: Chunk) -> bool:
@@ -483,11 +482,6 @@ def cut_off(c: Chunk) -> bool:
     return not (c.next.text or c.runs or form.ends_sentence(c.text)) and short(c)
 
 
-def starts_badly(c: Chunk) -> bool:
-    """It begins as neither a heading nor a statement does."""
-    return starts_lowercase(c) or starts_oddly(c)
-
-
 def after_blank(c: Chunk) -> bool:
     """A blank line is above it."""
     return bool(c.above) or c.body.raw.count("\n", c.previous.end, c.start) > 1
@@ -588,7 +582,7 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("contents", NOTHING, (in_contents,), (cited,)),
     Row("below the digest", NOTHING, (below_digest, after_complete), (among_free_headings,), FREE),
     Row("number goes on", NUMBERED, (counted, like_insight), (known,)),
-    Row("between citations and marker", HEADING, (after_cited, to_marker), (cited, starts_badly), FREE),
+    Row("between citations and marker", HEADING, (after_cited, to_marker), (cited, starts_lowercase, starts_oddly), FREE),
     Row("number in list", INSIGHT_ON, (counted, in_insight, in_number_list), (known,)),
     Row("number alone", NOTHING, (number_alone,), (cited,)),
     Row("preamble", NOTHING, (preamble,), (cited, known)),
@@ -607,9 +601,9 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("line with aside", INSIGHT, (with_aside,), (nothing_before, bold), CLEAR),
     Row("title before marker", HEADING, (above_list, closed), (cited, starts_oddly, introduces), CLEAR),
     Row("title before title", HEADING, (closed, before_heading, titled), (cited,), FREE),
-    Row("cut off below heading", HEADING, (after_known, cut_off, titled), (held, starts_badly), FREE),
-    Row("cut off behind citations", HEADING, (after_cited, cut_off), (verbal, starts_badly), FREE),
-    Row("cut-off line", HEADING, (first, cut_off, title_like), (starts_badly,), FREE),
+    Row("cut off below heading", HEADING, (after_known, cut_off, titled), (held, starts_oddly), FREE),
+    Row("cut off behind citations", HEADING, (after_cited, cut_off), (verbal, starts_lowercase, starts_oddly), FREE),
+    Row("cut-off line", HEADING, (first, cut_off, title_like), (starts_oddly,), FREE),
     Row("goes on", INSIGHT_ON, (in_insight,), (first,)),
     Row("line goes on", INSIGHT_ON, (in_insight,), (after_blank, apart)),
     Row("under heading", INSIGHT, (after_heading,)),

@@ -10,7 +10,7 @@ from typing import Final
 
 from rareinsight._grammar.bylines import Byline, field_of, guess_byline, guess_source, read_byline
 from rareinsight._grammar.entries import may_be_entry
-from rareinsight._grammar.form import AROUND_HEADING, continues_lowercase, count_words, is_bold, is_title
+from rareinsight._grammar.form import AROUND_HEADING, COLONS, continues_lowercase, count_words, is_bold, is_title
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.headings import HASHES, Known, Number
 from rareinsight._nodes import new_span
@@ -145,9 +145,6 @@ def _look_at_markdown(line: Line) -> None:
     line.kind = line.kind or kind
 
 
-#: What ends in these introduces the lines below.
-_COLONS: Final = (":", "：")
-
 
 def find_source(lines: Iterable[Line]) -> None:
     """Set the ``byline`` of the second line if it is a source alone, beside a date or above a body; the last is first.
@@ -156,7 +153,7 @@ def find_source(lines: Iterable[Line]) -> None:
     """
     near = (each for each in lines if each.field != "aside")
     last, name = next(near, None), next(near, None)
-    if last is None or name is None or name.kind or name.byline or name.is_boilerplate or name.text.endswith(_COLONS):
+    if last is None or name is None or name.kind or name.byline or name.is_boilerplate or name.text.endswith(COLONS):
         return
     others = [*islice(near, 2)]
     is_beside = _is_date(last) or any(map(_is_date, others[:1]))
@@ -238,7 +235,7 @@ def statement_behind(line: Line) -> bool:
 def whole_heading(line: Line) -> bool:
     """Nothing follows the heading that it begins with, or a colon does, or it is Chinese or after ``#``."""
     stop = _end_of_heading(line)
-    is_apart = stop == len(line.text) or line.text[stop - 1] in ":：" or line.text[0] >= "\u2e80"
+    is_apart = stop == len(line.text) or line.text[stop - 1] in COLONS or line.text[0] >= "\u2e80"
     return is_apart or _HASHES.match(line.text) is not None
 
 

@@ -72,7 +72,6 @@ TRACED = {
     "markers at lines, set in": "Prices\n   * fell [1]\n   * rose [2]",
     "a title before a marker": "Copper rose [1] Falling Costs - freight fell [2]",
     "a question before a marker": "Prices fell [1] Question: Where will they go from here? - Up, as in spring [2]",
-    "a parent": "Copper [1] The smelters of the north were idle all year - they sold [2] Investment Rating - buy [3]",
     "brackets of another kind": "Prices fell【1】 - Costs rose【2】",
     "a group": "Group 1 - Prices fell",
     "a core": "Core Insights - Prices fell",

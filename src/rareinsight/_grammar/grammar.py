@@ -244,10 +244,7 @@ def could_be(text: str, grammar: Grammar) -> bool:
             is_cited, is_prose = True, is_prose or _is_prose(text, each.end(), grammar)
         elif each.lastgroup != "word" or _leads(text, each.start(), grammar):
             return True
-    # running text is not a digest unless it has a heading that holds text, or one that holds headings and another
-    known = _headings_in(text, 0, len(text), grammar) if is_prose else []
-    holds = [each.holds_text or (each.holds_headings and len(known) > 1) for each in known]
-    return is_cited and (not is_prose or any(holds))
+    return is_cited and not is_prose
 
 
 def _is_prose(text: str, at: int, grammar: Grammar) -> bool:
@@ -255,14 +252,7 @@ def _is_prose(text: str, at: int, grammar: Grammar) -> bool:
     found = grammar.up_to_marker.match(text, at)
     if found is None or count_words(found[1]) <= MAX_UNTITLED or is_title(found[1]):
         return False
-    return grammar.headings.at(text, *found.span(1)) == (None, None) and not _headings_in(text, *found.span(1), grammar)
-
-
-def _headings_in(text: str, start: int, end: int, grammar: Grammar) -> list[Heading]:
-    """Return the headings of the vocabulary that may begin inside a stretch of text."""
-    places = grammar.headings.starts_inside(text, start, end)
-    found = (grammar.headings.word_at(text, at, end) for at in places)
-    return [each.heading for each in found if each is not None]
+    return grammar.headings.at(text, *found.span(1)) == (None, None)
 
 
 def _start_of(text: str) -> int:

@@ -582,7 +582,9 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("contents", NOTHING, (in_contents,), (cited,)),
     Row("below the digest", NOTHING, (below_digest, after_complete), (among_free_headings,), FREE),
     Row("number goes on", NUMBERED, (counted, like_insight), (known,)),
-    Row("between citations and marker", HEADING, (after_cited, to_marker), (cited, starts_lowercase, starts_oddly), FREE),
+    Row(
+        "between citations and marker", HEADING, (after_cited, to_marker), (cited, starts_lowercase, starts_oddly), FREE
+    ),
     Row("number in list", INSIGHT_ON, (counted, in_insight, in_number_list), (known,)),
     Row("number alone", NOTHING, (number_alone,), (cited,)),
     Row("preamble", NOTHING, (preamble,), (cited, known)),

@@ -145,7 +145,6 @@ def _look_at_markdown(line: Line) -> None:
     line.kind = line.kind or kind
 
 
-
 def find_source(lines: Iterable[Line]) -> None:
     """Set the ``byline`` of the second line if it is a source alone, beside a date or above a body; the last is first.
 

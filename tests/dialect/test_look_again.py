@@ -88,6 +88,13 @@ DIALECTS = {
     "a colon behind the label": (PLAIN.replace("1: Outlook", "1 – Outlook:"), ""),
     "a picture behind the label": (PLAIN.replace("1: Outlook", "1: Outlook ▼"), ""),
     "line separators": (PLAIN.replace("\n", "\u2028"), ""),
+    "another alphabet": (marked("א. ", "ב. ", "א. "), "'א.'"),
+    "numbers in words": (marked("(One) ", "(Two) ", "(One) "), "'(One)'"),
+    "a word before numbers": (marked("No1. ", "No2. ", "No1. "), "insights start with 'No1.'"),
+    "a letter behind a sign": (PLAIN.replace("- ", "-o "), "insights start with '-o'"),
+    "two signs": (PLAIN.replace("- ", "- > "), "insights start with '- >'"),
+    "citations said twice": (re.sub(r"\[([0-9])\]", r"[\1][p\1]", PLAIN), ""),
+    "words between numbers": (PLAIN.replace("][", " or "), "cites"),
 }  # fmt: skip
 
 

@@ -6,12 +6,13 @@ import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import regex
 
 from rareinsight._dialect.headings import PAIRS
-from rareinsight._dialect.notation import CITATION, enumerator_at, raised_numbers
+from rareinsight._dialect.notation import CIRCLED, CITATION, CONJUNCTION, enumerator_at, raised_numbers
 from rareinsight._dialect.translation import Edit
 from rareinsight._grammar.citations import cited_in
 from rareinsight._grammar.grammar import Grammar
@@ -25,15 +26,16 @@ GOES_ON: Final = regex.compile(
 )
 _STOPS: Final = regex.compile(r"[^\S\r\n]{0,2}[.。．;；,，!！](?=\s|\Z|\p{Lo})|[^\S\r\n]*(?=[\r\n]|\Z)")
 _ROUND: Final = frozenset("(（")
-_CIRCLED: Final = frozenset(map(chr, (*range(0x2460, 0x2488), *range(0x24EB, 0x24FF), *range(0x2776, 0x2780))))
+_CIRCLED: Final = regex.compile(CIRCLED, regex.V1)
 #: The most spaces before a citation, with the sign before these.
 _MAX_GAP: Final = 8
 #: What may stand between the citations of a run; a stop at the end of a line ends it.
 _GAP: Final = regex.compile(
-    r"(?!\.\h*[\r\n])[\s,;、，/·|+^~_.`]{0,5}|\*\*\s?\*\*|\s(?:and|und|et|y|&)\s|[^\w\s\[\]()]{1,2}"
+    r"(?!\.\h*[\r\n])[\s,;、，/·|+^~_.`]{0,5}|\*\*\s?\*\*|[^\w\s\[\]()]{1,6}"
+    rf"|\s(?:&|{CONJUNCTION})\s"
 )
 #: What may stand there, but would be left over in the text of an insight.
-BETWEEN: Final = regex.compile(r"\s?(?:[/·|+^~&_]{1,2}|and|und|et|y)\s?(?=[\[【［])")
+BETWEEN: Final = regex.compile(rf"\s?(?:[/·|+^~&_]{{1,2}}|{CONJUNCTION})\s?(?=[\[【［])")
 #: What may belong to each run: a sign or a word before it, a sign behind it.
 _BEFORE: Final = regex.compile(r"(?P<token>[^\w\s.。!?%)…”’\"'»*,;:，；：]{1,3}|(?<=\s)[^\d\s]{1,15})[^\S\r\n]?\Z")
 _BEHIND: Final = regex.compile(
@@ -61,6 +63,7 @@ def find_runs(raw: str, grammar: Grammar) -> tuple[list[Run], list[Edit], list[S
     said, shapes = _undeclared(raw, places, grammar)
     taken = sorted(said)
     said |= {place: raw[slice(*place)] for place in places if not _overlaps(taken, *place)}
+    repeated = _repeated(raw, said)
     edits: list[Edit] = []
     runs: list[Run] = []
     for first, last, run in _runs(raw, sorted(said)):
@@ -68,12 +71,23 @@ def find_runs(raw: str, grammar: Grammar) -> tuple[list[Run], list[Edit], list[S
         for (start, end), above in zip(run, ends, strict=True):
             begin = above if above == first or raw[above:start].strip(" ,;，；、") else start
             until = last if end == run[-1][1] else end
-            if raw[begin:until] != said[start, end]:
-                edits.append(Edit(begin, until, said[start, end]))
+            text = "" if start in repeated else said[start, end]
+            if raw[begin:until] != text:
+                edits.append(Edit(begin, until, text))
         if _closes(raw, first, last, grammar):
             stop = _STOPS.match(raw, last)
             runs.append((first, last if stop is None else stop.end()))
-    return runs, edits, shapes
+    return runs, edits, [each for each in shapes if each.start not in repeated]
+
+
+def _repeated(raw: str, said: dict[Run, str]) -> set[int]:
+    """Return where citations say again, in another shape, what those that they are glued to say: ``[¶1](#1)``."""
+    found: set[int] = set()
+    for above, place in pairwise(sorted(said)):
+        is_glued = raw[above[1] : place[0]] in ("", "]") and raw[slice(*above)] != raw[slice(*place)]
+        if is_glued and said[above] == said[place] and above[0] not in found:
+            found.add(place[0])
+    return found
 
 
 def _undeclared(raw: str, places: list[Run], grammar: Grammar) -> tuple[dict[Run, str], list[Shape]]:
@@ -90,7 +104,8 @@ def _undeclared(raw: str, places: list[Run], grammar: Grammar) -> tuple[dict[Run
     shapes: list[Shape] = []
     for (opening, closing), uses in sorted(several.items(), key=lambda item: _is_weak(*item)):
         fewest = _MIN_CLOSING
-        if (opening, closing) in brackets or (uses[0]["tag"] and not places):
+        is_plain = (uses[0]["numbers"] or "").isascii()
+        if ((opening, closing) in brackets and is_plain) or (uses[0]["tag"] and not places):
             fewest = 1  # [1/3] beside [1]
         elif places or shapes:
             fewest = len(uses) + 1 if _is_weak((opening, closing), uses) else max(_MIN_CLOSING, declared)
@@ -105,7 +120,7 @@ def _undeclared(raw: str, places: list[Run], grammar: Grammar) -> tuple[dict[Run
 def _is_weak(signature: tuple[str, str], uses: list[regex.Match[str]]) -> bool:
     """Whether brackets stand for much else, as round ones and circles do: they cite only if nothing else does."""
     opening = signature[0]
-    return opening in _ROUND or uses[0][0] in _CIRCLED or (opening != "" and uses[0][0][-1].isdigit())
+    return opening in _ROUND or _CIRCLED.match(uses[0][0]) is not None or (opening != "" and uses[0][0][-1].isdigit())
 
 
 def _runs(raw: str, places: list[Run]) -> Iterator[tuple[int, int, list[Run]]]:
@@ -123,7 +138,7 @@ def _runs(raw: str, places: list[Run]) -> Iterator[tuple[int, int, list[Run]]]:
         if before and (start := raw.rfind(before, max(0, first - len(before) - 1), first)) >= 0:
             first = start
             for sign in reversed(before):
-                last += raw.startswith(PAIRS.get(sign, sign if sign in "*_~^`" else "\0"), last)
+                last += raw.startswith(PAIRS.get(sign, sign if sign in "*_~^`$" else "\0"), last)
         if behind and raw[last : last + len(behind) + 1].lstrip().startswith(behind):
             last = raw.index(behind, last) + len(behind)
         yield first, last, run
@@ -159,7 +174,8 @@ def _declared(opening: str, closing: str) -> str:
 def _numbers_of(found: regex.Match[str], most: int) -> tuple[int | str, ...]:
     if found["raised"]:
         return raised_numbers(found["raised"])
-    return cited_in(unicodedata.normalize("NFKC", found["tagged"] or found["numbers"]), "n", most)
+    numbers = unicodedata.normalize("NFKC", found["tagged"] or found["numbers"])
+    return cited_in("".join(str(unicodedata.decimal(sign, sign)) for sign in numbers), "n", most)
 
 
 def _closes(raw: str, start: int, end: int, grammar: Grammar) -> bool:

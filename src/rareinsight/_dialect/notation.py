@@ -33,24 +33,17 @@ BULLET: Final = regex.compile(
     r"(?=[^\S\r\n]|(?<!(?<![^\w\s])[-+–—−~±<>≥≤≈])(?=[0-9])|(?=[\p{L}\"“(*]))[^\S\r\n]*",
     regex.V1,
 )
-#: What is one if most insights begin with it: any signs, with a word behind or between them, as in ``\\item``.
-MARK: Final = regex.compile(
-    r"(?P<sign>[^\w\s]{1,8}(?:\p{L}{1,12}[^\w\s]{0,3})?(?=[^\S\r\n])|(?:(?![\p{Ps}\p{Pi}\p{Sc}\"'*_])[^\w\s]|¤){1,4}+(?=[\w“\"]))"
-    r"[^\S\r\n]*",
-    regex.V1,
-)
-#: A letter that stands for a bullet: ``o Copper``.
-LETTER: Final = regex.compile(r"(?P<sign>[b-z])[^\S\r\n]+(?=\p{Lu}|\p{Lo}|[\"“0-9])")
 _DIGIT: Final = r"\p{Nd}"
 #: What counts insights: ``1.`` ``(a)`` ``iv)`` ``①`` ``#1`` ``三、`` ``1 -`` ``**1.**`` ``Point 1:`` ``First,``.
 _ENUMERATOR: Final = regex.compile(
     rf"""
     (?P<opening> [*_`]{{0,2}} (?: [(（［<〈【\[{{#] | (?:№|[Nn][°º])\s? | \p{{L}}{{2,8}}\s(?={_DIGIT}{{1,2}}[:：.)])
-      | \p{{L}}{{2}}\.\s(?={_DIGIT}) | {_DIGIT}{{1,2}}[.-] | [A-Z](?={_DIGIT}) | 其 )? )
-    (?P<number> (?i: {"|".join(_ORDINALS)} )(?=[,:：.、]) | {_DIGIT}{{1,2}}
-      | [IVXivx]{{1,5}} | [A-Za-zⒶ-ⓩ] | [α-ωа-я] | [{CHINESE_NUMERALS}]{{1,3}} | \p{{No}} | [Ⅰ-ⅿ] )
-    (?P<closing> \ufe0f?\u20e3 | \.- | [^\S\r\n]? (?: [|/»›>] | {_SIGN} ) (?=\s(?!0))
-      | [^\S\r\n]? [)）] (?=\s) | [)）\]>〉】}}.:：、．。º/,，]{{0,2}} [*_`]{{0,2}} )
+      | \p{{L}}{{2}}\.\s(?={_DIGIT}) | {_DIGIT}{{1,2}}[.-] | [A-Z](?={_DIGIT}) | [其第] )? )
+    (?P<number> (?i: {"|".join((*_ORDINALS, *_CARDINALS))} )(?=[,:：.、)）\]]) | {_DIGIT}{{1,2}}
+      | [IVXivx]{{1,5}} | [A-Za-zⒶ-ⓩ] | [[\p{{L}}\p{{So}}]--[\p{{Han}}A-Za-z]](?=[.:：、．)）\]-])
+      | [{CHINESE_NUMERALS}壹贰貳叁參肆伍陆陸柒捌玖拾]{{1,3}} | \p{{No}} | [Ⅰ-ⅿ] )
+    (?P<closing> \ufe0f?\p{{Me}} | \.- | [^\S\r\n]? (?: [|/»›>] | {_SIGN} ) (?=\s(?!0))
+      | [^\S\r\n]? [)）] (?=\s) | [)）\]>〉】}}.:：、．。ºª/,，]{{0,2}} [*_`]{{0,2}} )
     (?: [^\S\r\n]+ | (?=[\p{{L}}"“(*]) | (?<=\p{{No}}|[．、)）])(?=[0-9]) )
     """,
     regex.VERBOSE | regex.V1,
@@ -62,33 +55,39 @@ NUMBER: Final = (
     + "|".join(_CARDINALS)
     + rf"))(?!\w)|[{CHINESE_NUMERALS}]{{1,3}})(?:\ufe0f?\u20e3)?"
 )
+#: A short word between numbers or citations that joins them, as none does in ``3 of 5``.
+CONJUNCTION: Final = r"(?!(?i:of|in)\b)(?:\p{L}\p{M}*){1,4}"
 #: What parts the numbers of a citation; its word may stand again: ``[Ref 1; Ref 3]``.
 _BETWEEN: Final = (
-    rf"(?:\p{{Han}}?\s{{0,4}}+(?:[,，、;；/+&·|–—－~和與与及-]|(?i:and|und|et|y|e|to)(?=\s))\s{{0,4}}+(?:(?P=word)\s?)?+"
-    rf"|(?<={_DIGIT})\s(?={_DIGIT}))"
+    rf"(?:\p{{Han}}?\s{{0,4}}+(?:(?:[^\w\s\p{{Ps}}\p{{Pe}}\p{{Pi}}\p{{Pf}}<>^`.:%$]\s?){{1,2}}+|[和與与及]|{CONJUNCTION}(?=\s))\s{{0,4}}+"
+    rf"(?:(?P=word)\s?|[^\w\s\p{{Ps}}\p{{Pe}}])?+|(?<={_DIGIT})\s(?={_DIGIT}))"
 )
-_NUMERAL: Final = rf"(?:{_DIGIT}{{1,3}}|[①-⑳])"
+#: A number in a circle or the like, which also begins insights.
+CIRCLED: Final = "[\\p{No}--[⁰¹²³⁴-⁹₀-₉¼-¾⅐-↉]]"
+_NUMERAL: Final = rf"(?:{_DIGIT}{{1,3}}|{CIRCLED})"
 _LISTED: Final = rf"(?!{_DIGIT}{{1,3}},{_DIGIT}{{3}}){_NUMERAL}(?:{_BETWEEN}{_NUMERAL}(?!{_DIGIT})){{0,30}}+"
-_RAISED: Final = "(?:[⁰¹²³⁴-⁹]{1,3}|[₀-₉]{1,3}|[①-⒇❶-❿⓫-⓴])"
+_RAISED: Final = rf"(?:[⁰¹²³⁴-⁹]{{1,3}}|[₀-₉]{{1,3}}|{CIRCLED})"
+_MARK: Final = r"[^\p{Ps}\p{Pe}\p{L}\p{N}\s<]"
 #: What cites: numbers in brackets of any kind, with a short word or sign before them, in a tag, behind a sign, raised.
 CITATION: Final = regex.compile(
     rf"""
-    (?=[\p{{Ps}}\p{{Pi}}\p{{So}}\p{{No}}<`^$\\†‡※¶§№\#])(?:  # asked first, it makes a search eight times as fast
-    (?P<opening> [\p{{Ps}}\p{{Pi}}<`]{{1,2}} \^? | \$\^\{{ | \^ [\p{{Ps}}]? ) \s?
-    (?P<word> (?: \p{{L}}{{1,12}} (?:[._=-]|\s?[:：]|\s\p{{L}}{{1,12}})? | [^\p{{Ps}}\p{{Pe}}\w\s<>]{{1,2}} )? )
+    (?=[\p{{Ps}}\p{{Pi}}\p{{Pf}}﴾\p{{So}}\p{{No}}<`^$\\†‡※¶§№\#])(?:  # asked first, eight times as fast
+    (?P<opening> [[\p{{Ps}}\p{{Pi}}\p{{Pf}}﴾<`]--﴿]{{1,2}} \^? | \$\^ [\p{{Ps}}]{{0,2}} | \^ [\p{{Ps}}]? ) \s?
+    (?P<word> (?: {_MARK}{{1,2}}
+      | (?:\p{{L}}\p{{M}}*){{1,12}} (?:{_DIGIT}\p{{L}}{{1,12}})? (?:{_MARK}{{1,2}}|\s?[:：]|\s\p{{L}}{{1,12}})? )? )
     (?P<gap>\s?) (?P<numbers> {_LISTED} )
     (?P<tail> [.)^](?=[\p{{Pe}}\p{{Pf}}]) | \p{{L}}{{0,3}} | [†‡:][^\p{{Ps}}\p{{Pe}}\r\n]{{0,20}}
-      | [^\w\s\p{{Ps}}\p{{Pe}}]{{1,2}} ) \s?
-    (?P<closing> [\p{{Pe}}\p{{Pf}}>`]{{1,2}} \$? | (?<=\S)\^(?!{_DIGIT}) )
+      | [^\p{{L}}\p{{N}}\s\p{{Ps}}\p{{Pe}}\p{{Pi}}\p{{Pf}}>`$]{{1,2}} )
+    (?P<closing> \s? [[\p{{Pe}}\p{{Pi}}\p{{Pf}}﴿>`]--﴾] [[\p{{Pe}}›»>`]--﴾]? \$? | \$ | (?<=\S)\^(?!{_DIGIT}) )
     | [\[(]? (?: < (?P<tag>\w{{1,8}}) \b [^<>\r\n]{{0,80}} > (?:<\w[^<>\r\n]{{0,80}}>)? | \[(?P<tag>sup)\]
         | \\(?P<tag>cite|footnote|textsuperscript)\{{ )
       \s? [\[(]? (?P<tagged> [0-9]{{1,3}} (?: \s?[,;]\s?[0-9]{{1,3}} ){{0,30}}+ ) [\])]? \s?
       (?: (?:</\w{{1,8}}>)?</(?P=tag)> | \[/(?P=tag)\] | \}} ) [\])]?
     | (?P<opening>) (?P<word>[†‡※^¶§\#№]{{1,2}}|\p{{So}}\ufe0f?) (?P<gap>\s?)
       (?P<numbers>{_NUMERAL}(?:(?:\s?[,，、;；&]\s?(?P=word)?|\s?(?P=word))\s?{_NUMERAL}){{0,30}}+) (?P<tail>) (?![\w^])
-    | [\[(⁽₍]? (?P<raised> {_RAISED} (?: [,、˒·ʼ’⁾⁽₎₍]{{0,2}} [^\S\r\n]? {_RAISED} ){{0,30}}+ ) [\])⁾₎]? )
+    | [\p{{Ps}}<⁽₍]? (?P<raised> {_RAISED} (?: [,、˒·ʼ’⁾⁽₎₍]{{0,2}} [^\S\r\n]? {_RAISED} ){{0,30}}+ ) [\p{{Pe}}>⁾₎]? )
     """,
-    regex.VERBOSE,
+    regex.VERBOSE | regex.V1,
 )
 
 
@@ -99,6 +98,8 @@ def values_of(numeral: str) -> dict[str, int]:
     ({'digit': 2}, {'word': 2}, {'sign': 2}, {'letter': 22, 'roman': 5})
     """
     folded = unicodedata.normalize("NFKC", numeral).casefold().strip("().")
+    if len(numeral) == 1 and (value := unicodedata.numeric(numeral, 0)) and not numeral.isdecimal():
+        return {"sign": int(value), "chinese": int(value)}
     if folded.isdecimal():
         return {"digit" if numeral.isdecimal() else "sign": int(folded)}
     if folded in _WORDS:
@@ -107,8 +108,7 @@ def values_of(numeral: str) -> dict[str, int]:
         return {"chinese": read_number(numeral)}
     if not folded.isalpha():
         return {"sign": int(unicodedata.numeric(numeral, 0))}
-    first = next((sign for sign in "аα" if sign <= folded), "a")  # Cyrillic, Greek, Latin
-    values = {"letter": ord(folded) - ord(first) + 1} if len(folded) == 1 else {}
+    values = {"letter": ord(folded) - ord("a") + 1} if len(folded) == 1 and folded.isascii() else {}
     if set(folded) <= set("ivx"):
         values["roman"] = read_number(folded.upper())
     return values
@@ -179,6 +179,9 @@ def best_notation(numerals: Sequence[str], first: int = 1) -> tuple[list[int | N
     readings = [
         [each.get(name) for each in several] for name in dict.fromkeys(name for each in several for name in each)
     ]
+    if not readings:  # an alphabet of another script, in the order of its letters
+        order = {numeral: value for value, numeral in enumerate(dict.fromkeys(numerals), 1)}
+        readings = [[order[numeral] for numeral in numerals]]
     best = max(readings, key=lambda values: count_in_order(values, first), default=list[int | None]())
     return best, count_in_order(best, first)
 

@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 
 import regex
 
-from rareinsight._dialect.notation import BULLET, LETTER, MARK, best_notation, case_of, enumerator_at
+from rareinsight._dialect.headings import PAIRS
+from rareinsight._dialect.notation import BULLET, best_notation, case_of, count_in_order, enumerator_at
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._shapes import is_worded
 
@@ -16,7 +17,15 @@ from rareinsight._shapes import is_worded
 SIGNS, _PICTURES, _ENUMERATORS, _LETTERS = 0.3, 0.5, 0.4, 0.6
 #: The share of enumerators that have to count, from one or onwards from the one before.
 _COUNTING: Final = 0.8
-_MIN_MARKS: Final = 3
+#: A word, a number, spaces or a sign; how many of them a shared beginning has; and what insights begin with behind it.
+_PART: Final = regex.compile(r"[^\W\d_]+|\d+|[^\S\r\n]+|[^\s]")
+_MAX_SHARED: Final = 9
+_OPENING: Final = regex.compile(
+    r"(?:[^\w\s]|_|\s|0|(?<=[^\w\s])\p{L}{1,12}|(?<!\w)(?:\p{L}(?=[^\w\s])|[b-z](?=\s)|\p{L}{1,8}[.-]?\s?(?=0)))+(?<!\w)"
+)
+_WORDS: Final = regex.compile(r"[\w\"“‘'«(\[*$€£¥]")
+#: Signs that words begin with.
+_IN_WORDS: Final = frozenset(("$", "€", "£", "¥", "*", "**", "_", "#", "@", "%", "~", "-", "+", "§"))
 _DASHES: Final = frozenset("-–—−~=+·")
 
 
@@ -50,48 +59,79 @@ def find_openers(
     What stands only ``behind`` headings parts them from their labels.
     """
     signs: list[Opener] = []
-    marks: list[Opener] = []
     enumerators: dict[tuple[str, str, str], list[Opener]] = {}
-    total = 0
+    free: list[int] = []
     markers = grammar.format.markers
     for at in places:
-        total += 1
         number = grammar.headings.number_at(raw, at, len(raw))
+        free.append(at)
         if number is not None and is_worded(number.shape.shape):
             continue
-        found = BULLET.match(raw, at) or LETTER.match(raw, at)
+        found = BULLET.match(raw, at)
         if found is not None:
             signs.append(Opener(at, found.end(), found["sign"]))
-        elif (mark := MARK.match(raw, at)) is not None:
-            marks.append(Opener(at, mark.end(), mark["sign"]))
         counter = enumerator_at(raw, at if found is None else found.end()) or enumerator_at(raw, at)
         if counter is not None:
             opener = Opener(at, counter.end, counter.text, counter.numeral)
             enumerators.setdefault(counter.kind, []).append(opener)
+    openers = _counting(enumerators, len(free))
+    shared = {at: Opener(at, end, raw[at:end].strip()) for at, end in _shared(raw, free).items()}
+    counts = Counter(each.sign for each in signs)
+    elsewhere = {each.sign for each in signs if each.start not in behind}
+    signs = [each for each in signs if each.sign in elsewhere or not (elsewhere or openers)]
+    pictures = {sign for sign in counts if not (sign.isascii() or sign in markers or _DASHES & {*sign})}
+    are_pictures = sum(counts[sign] for sign in pictures) >= max(2, _PICTURES * len(free))
+    for each in signs:
+        is_marker = each.sign in markers or counts[each.sign] >= max(2, SIGNS * len(free))
+        if is_marker or (are_pictures and each.sign in pictures):
+            openers.setdefault(each.start, each)
+    for at, opener in shared.items():
+        if at not in openers or openers[at].end < opener.end:
+            openers[at] = opener
+    behind_openers = _shared(raw, [each.end for each in openers.values()])
+    openers = {at: each._replace(end=behind_openers.get(each.end, each.end)) for at, each in openers.items()}
+    return openers, len({*openers, *(each.start for uses in (signs, *enumerators.values()) for each in uses)})
+
+
+def _counting(enumerators: dict[tuple[str, str, str], list[Opener]], total: int) -> dict[int, Opener]:
+    """Return the enumerators that count, if they stand at enough of all places."""
     openers: dict[int, Opener] = {}
     for (opening, _, _), uses in enumerators.items():
         values, counted = best_notation([each.numeral for each in uses], first=2)  # the first may stand behind a label
         share = _LETTERS if opening.strip("._ ").isalpha() else _ENUMERATORS
         if 1 in values and counted >= max(2, _COUNTING * len(uses), share * total):
             openers |= {each.start: each for each in uses}
-    openers |= _usual(marks, total) if not openers else {}
-    counts = Counter(each.sign for each in signs)
-    elsewhere = {each.sign for each in signs if each.start not in behind}
-    signs = [each for each in signs if each.sign in elsewhere or not (elsewhere or openers)]
-    pictures = {sign for sign in counts if not (sign.isascii() or sign in markers or _DASHES & {*sign})}
-    are_pictures = sum(counts[sign] for sign in pictures) >= max(2, _PICTURES * total)
-    for each in signs:
-        enough = (_LETTERS if each.sign.isalpha() else SIGNS) * total
-        is_marker = each.sign in markers or counts[each.sign] >= max(2, enough)
-        if is_marker or (are_pictures and each.sign in pictures):
-            openers.setdefault(each.start, each)
-    return openers, len({*openers, *(each.start for uses in (signs, *enumerators.values()) for each in uses)})
+    return openers
 
 
-def _usual(marks: list[Opener], total: int) -> dict[int, Opener]:
-    """Return the uses of a mark that is no bullet elsewhere, but begins most of the insights here."""
-    usual, count = Counter(each.sign for each in marks).most_common(1)[0] if marks else ("", 0)
-    return {each.start: each for each in marks if each.sign == usual and count >= max(_MIN_MARKS, _LETTERS * total)}
+def _shared(raw: str, places: list[int]) -> dict[int, int]:
+    """Return where signs end that stand at most of some places, with the words and the counter between them."""
+    alive = {at: at for at in places}
+    begun: list[str] = []
+    ends: dict[int, int] = {}
+    while len(alive) >= max(2, _LETTERS * len(places)) and len(begun) < _MAX_SHARED:
+        parts = {at: found for at, end in alive.items() if (found := _PART.match(raw, end))}
+        kinds = Counter(map(_kind_of, parts.values()))
+        usual = kinds.most_common(1)[0][0] if kinds else ""
+        parts = {at: found for at, found in parts.items() if _kind_of(found) == usual}
+        if usual == "0" and count_in_order(int(each[0]) for each in parts.values()) < _COUNTING * len(parts):
+            break
+        begun.append(usual)
+        alive = {at: found.end() for at, found in parts.items()}
+        if len(alive) >= max(2, _LETTERS * len(places)) and _is_opening("".join(begun)):
+            ends = {at: end for at, end in alive.items() if _WORDS.match(raw, end)}
+    return ends
+
+
+def _kind_of(part: regex.Match[str]) -> str:
+    return "0" if part[0].isdecimal() else " " if part[0].isspace() else part[0]
+
+
+def _is_opening(text: str) -> bool:
+    """Whether what several insights begin with may open them: signs in pairs, and words only if glued to them."""
+    signs = text.strip()
+    is_paired = all(signs.count(left) == signs.count(right) for left, right in PAIRS.items() if left in signs)
+    return is_paired and signs not in _IN_WORDS and _OPENING.fullmatch(text) is not None
 
 
 def pattern_of(openers: Iterable[Opener]) -> regex.Pattern[str] | None:

@@ -287,7 +287,7 @@ class Boundaries:
         """Return what the text from ``at`` to ``end`` begins with, and count its number."""
         if end - at <= MAX_WORD:  # as nearly all headings are, and most are the same everywhere
             number, known, stop = _find_short_opening(self.raw[at:end], self.grammar, self._has_core)
-            number = None if number is None else number._replace(end=at + number.end)
+            number = None if number is None else Number(number.shape, number.values, at + number.end)
             known = None if known is None else Known(known.heading, at + known.end)
             stop = stop and at + stop
         else:

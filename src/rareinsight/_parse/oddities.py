@@ -144,7 +144,10 @@ def _may_be_lost(diagnostic: Diagnostic, raw: str, leads: Leads) -> bool:
 
 def sign_below(article: Article) -> tuple[int, int] | None:
     """Return the place of a sign in a line below all citations that begins no insight above: ``Reply · Forward``."""
-    raw, insights = article.raw, article.insights
+    raw, sections = article.raw, article.sections
+    if not sections or any([each.citations for each in sections[-1].insights[-1:]]):
+        return None
+    insights = article.insights
     below = len(insights)
     while below and not insights[below - 1].citations:
         below -= 1

@@ -133,6 +133,8 @@ def choose_format(lines: Iterator[str], format: Format | str | None) -> tuple[It
     known = list(formats().values())
     text = "".join(beginning)
     last = [*_last_tried(text, known)]
+    if grammar is not None and not last and not with_signs(text, known):
+        return chain(beginning, lines), plain[0]
     ranked = rank(text, known)
     first = _first_read(text, ranked, last) if last else next(iter(ranked), None)
     return chain(beginning, lines), first or known[0]

@@ -215,9 +215,18 @@ def _index_signs(formats: tuple[Format, ...]) -> list[tuple[str, list[tuple[str,
     return [*index.items()]
 
 
+#: A marker behind citations on their line.
+MARKER_BEHIND: Final = deferred(
+    r"\](?:(?<=\S\[[0-9]\])|(?<=\S \[[0-9]\])|(?<=\S\[[0-9]{2}\])|(?<=\S \[[0-9]{2}\]))[.。]? {0,2}[-–•*−] (?=\S)"
+)
+
+
 def begins(line: str, grammar: Grammar) -> bool:
-    """Whether a line begins with a core or a group of the format."""
-    return _leads(line, _start_of(line), grammar)
+    """Whether a line begins with a core or a group of the format, or with another heading of cited insights."""
+    at = _start_of(line)
+    if _leads(line, at, grammar):
+        return True
+    return grammar.headings.word_at(line, at, len(line)) is not None and MARKER_BEHIND.search(line) is not None
 
 
 def leads(line: str, grammar: Grammar) -> bool:

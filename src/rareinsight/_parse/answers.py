@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from rareinsight._grammar.grammar import Grammar
+from rareinsight._grammar.grammar import MARKER_BEHIND, Grammar
 from rareinsight._parse.table import NO, YES, Row, first_row
 from rareinsight._patterns import deferred
 from rareinsight._shapes import SUPERSCRIPTS
@@ -26,10 +26,6 @@ _SHORT: Final = deferred(r"(?:\A|[^A-Za-z\u00c0-\u04ff])[A-Za-z\u00c0-\u04ff]{1,
 _STOPS: Final = '.!?。！？…:：;；*"”)）'
 _ENDS: Final = deferred(r"\s?[.!?。！？…;；:：](?:[\s*\"”)]|\Z|(?=[^\x00-\x7f]))|[*\"”)]{0,3}\s*(?:\Z|[\r\n|])")
 _ITEM: Final = deferred(r"\s*(?:[-*+•]|[0-9]{1,2}[.)])\s")
-#: A marker behind citations on their line, as in digests.
-_MARKER_BEHIND: Final = deferred(
-    r"\](?:(?<=\S\[[0-9]\])|(?<=\S \[[0-9]\])|(?<=\S\[[0-9]{2}\])|(?<=\S \[[0-9]{2}\]))[.。]? {0,2}[-–•*−] (?=\S)"
-)
 _STATEMENT_END: Final = deferred(r"[.!?](?=\s)|[。！？]|[^\s.!?。！？][^\S\r\n]*(?=[\r\n])")
 _LETTER: Final = deferred(
     r"(?m)^(?:Subject|Message-ID|In-Reply-To|Betreff|Objet|Asunto|主题)\s?[:：] ?\S|^(?:> )++[^\r\n]*\bwrote:$"
@@ -188,4 +184,4 @@ def is_answer(text: str, grammar: Grammar) -> bool:
     signs = _SIGNS if text.isascii() else _SIGNS + _OTHER_SIGNS
     if not (any([sign in text for sign in signs]) or ("[" in text and _SIGN.search(text))):
         return False
-    return _MARKER_BEHIND.search(text) is None and first_row(Cited(text, grammar), ANSWER_ROWS).label == YES
+    return MARKER_BEHIND.search(text) is None and first_row(Cited(text, grammar), ANSWER_ROWS).label == YES

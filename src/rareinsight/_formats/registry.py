@@ -38,6 +38,7 @@ class _Registry:
     def __init__(self) -> None:
         #: Each name with its formats and their origins; the last one replaces the others.
         self.known: dict[str, list[tuple[Format, str]]] = {DIGEST.name: [(DIGEST, "built in")]}
+        self.formats: dict[str, Format] = {DIGEST.name: DIGEST}  #: those that are known by now
         self.plain: list[Format] = [DIGEST]  #: those without signs, but for general ones
         self._is_loaded = False
         self._lock = RLock()
@@ -54,7 +55,7 @@ class _Registry:
                     "pass replace=True to replace that one"
                 )
             self.known[format.name] = [*(each for each in known if each[1] != REGISTERED), (format, origin)]
-            self._find_plain()
+            self._update()
 
     def remove(self, name: str) -> Format:
         """Remove a registered format; the one that it replaced, if any, is known again."""
@@ -65,16 +66,12 @@ class _Registry:
             removed, _ = self.known[name].pop()
             if not self.known[name]:
                 del self.known[name]
-            self._find_plain()
+            self._update()
             return removed
 
-    def _find_plain(self) -> None:
-        self.plain = [each for each in self.formats().values() if not (each.signs or is_general(each))]
-
-    def formats(self) -> dict[str, Format]:
-        """Return the formats that are known by now."""
-        with self._lock:
-            return {name: known[-1][0] for name, known in self.known.items()}
+    def _update(self) -> None:
+        self.formats = {name: known[-1][0] for name, known in self.known.items()}
+        self.plain = [each for each in self.formats.values() if not (each.signs or is_general(each))]
 
     @cached_property
     def has_packages(self) -> bool:
@@ -143,7 +140,7 @@ def formats() -> dict[str, Format]:
     'References'
     """
     _registry.complete()
-    return _registry.formats()
+    return {**_registry.formats}
 
 
 def plain_formats() -> list[Format]:
@@ -217,7 +214,7 @@ def find_format(format: Format | str) -> Format:
     expect(Format | str, format=format)
     if format in SHIPPED and format not in _registry.known:
         return load(format)
-    known = _registry.formats() if format in _registry.known else formats()
+    known = _registry.formats if format in _registry.known else formats()
     if format not in known:
         raise ValueError(f"unknown format {format!r}; {nearest(format, known)}")
     return known[format]

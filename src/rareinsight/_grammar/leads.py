@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterator
+from functools import cached_property, lru_cache
 from itertools import takewhile
 from typing import Final
 
 from rareinsight._patterns import deferred
-from rareinsight._shapes import MAX_WORD, parts_of
+from rareinsight._shapes import MAX_CACHED, MAX_WORD, parts_of
 from rareinsight.format import Format, Numbered
 
 #: What may follow the word of a numbered heading, in any notation; and such a heading.
@@ -72,6 +72,10 @@ class Leads:
         words, names = ("|".join(each) or "(?!)" for each in ((*self.numbered, *self.others), self.numbered))
         #: The word of a number before a sign, perhaps behind a letter that looks like one; or at the end of a heading.
         self._lost: Final = deferred(rf"(?:{words})[ loax]*+[\W_]|.*(?:{names})\Z")
+        #: Whether the first letters of a word are those of a leading one, but perhaps for a letter.
+        self._begins: Final[Callable[[str], bool]] = lru_cache(MAX_CACHED)(
+            lambda first: not self._beginnings.isdisjoint(without_a_letter(first))
+        )
         self._ends: Final = {word[0] if word.isascii() else word[-1] for word in self.numbered}
 
     # most articles are not looked at so closely that these are needed
@@ -128,12 +132,13 @@ class Leads:
 
     def meant(self, spelled: str) -> str:
         """Return the word that a normal one is, but for one letter; ``""`` if it is no such word."""
-        words = (self.typos.get(each) for each in without_a_letter(spelled)) if len(spelled) in self._lengths else ()
+        is_like = len(spelled) in self._lengths and self._begins(spelled[:_MIN_TOKEN])
+        words = (self.typos.get(each) for each in without_a_letter(spelled)) if is_like else ()
         return next((word for word in words if word and abs(len(word) - len(spelled)) < 2), "")
 
     def may_begin(self, text: str) -> bool:
         """Whether a text begins as a leading word does, but perhaps for a letter."""
-        return not self._beginnings.isdisjoint(without_a_letter(normal(text[: 3 * _MIN_TOKEN])[:_MIN_TOKEN]))
+        return self._begins(normal(text[: 3 * _MIN_TOKEN])[:_MIN_TOKEN])
 
     def may_be(self, heading: str) -> bool:
         """Whether a heading may be a leading one in other spelling, or has a number in words in another notation."""
@@ -153,7 +158,8 @@ class Leads:
 
     def may_count(self, heading: str) -> bool:
         """Whether a heading may be one of several that count, or that name groups."""
-        return self.names_group(heading) or _NUMBERED.match(_folded(heading).strip("*# ")) is not None
+        folded = _folded(heading)
+        return any([word in folded for word in self.numbered]) or _NUMBERED.match(folded.strip("*# ")) is not None
 
     def names_group(self, text: str) -> bool:
         """Whether a text holds the word of a numbered heading."""

@@ -153,11 +153,13 @@ def sign_below(article: Article) -> tuple[int, int] | None:
         below -= 1
     if not 0 < below < len(insights):
         return None
-    signs = {raw[max(0, each.start - 2) : each.start].strip() for each in insights[:below]}
     end, start = insights[below - 1].end, insights[below].start
     line = raw.rfind("\n", end, start) + 1
     sign = raw[line:start].strip()[-1:]
-    return (line, start) if line and sign and not sign.isalnum() and sign not in signs else None
+    if not (line and sign) or sign.isalnum():
+        return None
+    above = [raw[max(0, each.start - 2) : each.start].strip() for each in insights[:below]]
+    return None if sign in above else (line, start)
 
 
 def are_unlabelled(article: Article) -> bool:

@@ -18,6 +18,8 @@ from rareinsight.format import Format
 _MAX_LENGTH: Final = 200
 _YEAR: Final = 4
 _DIGIT: Final = deferred("[0-9]")
+#: What every date has, found in a part of the time that a date takes.
+_YEARS: Final = deferred("[12年](?:(?<=年)|(?<=1)[5-9][0-9]{2}|(?<=2)0[0-9]{2})")
 #: The year of a date, which a time may be glued to (26.08.202508:14), and what has to be beside it.
 _YEAR_OF_DATE: Final = r"(?:1[5-9]|20)[0-9]{2}(?![0-9](?![0-9]?[:.\s时時点點ahpuAHPU]))"
 _IN_DATES: Final = deferred(
@@ -54,6 +56,7 @@ _LEAD_OF_DATE: Final = deferred(rf"(?<![A-Za-z])(?i:{_BEFORE_DATES}|on|the|le|de
 #: Pictures and arrows before a title or a source.
 _SYMBOLS: Final = r"[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]+\s+"
 _LEADING_SYMBOLS: Final = deferred(_SYMBOLS)
+_AROUND_NAME: Final = SPACES + "*_"
 #: What may precede a title on its line: the syntax of Markdown, a symbol, the name of the field.
 _BEFORE_TITLE: Final = deferred(
     rf"(?:{_SYMBOLS}|(?:#+|>|=+)\s+|##+)?"
@@ -134,9 +137,7 @@ def guess_byline(text: str, format: Format) -> Byline | None:
 
 def _may_be_dated(text: str) -> bool:
     """Whether a line may have a date: it is short and has the year of one."""
-    if len(text) > _MAX_LENGTH or (_DIGIT.search(text) is None and "年" not in text):
-        return False
-    return _IN_DATES.search(text) is not None
+    return len(text) <= _MAX_LENGTH and _YEARS.search(text) is not None and _IN_DATES.search(text) is not None
 
 
 def field_of(text: str) -> str:
@@ -224,8 +225,8 @@ def _shapes_of(format: Format) -> list[tuple[re.Pattern[str], re.Pattern[str] | 
 
 def _with_source(text: str, name: tuple[int, int], date: tuple[int, int], moment: Moment, guess: str = "") -> Byline:
     """Return a byline whose source excludes what precedes it: ``📅``, ``来源:``, a company and its ticker."""
-    start, end = strip_span(text, *name, f"{SPACES}*_")
-    if (symbols := _LEADING_SYMBOLS.match(text, start, end)) is not None:
+    start, end = strip_span(text, *name, _AROUND_NAME)
+    if text[start : start + 1] >= "\u2190" and (symbols := _LEADING_SYMBOLS.match(text, start, end)) is not None:
         start = symbols.end()
     lead = _LEAD.match(text, start, end)
     if lead is not None and (lead["colon"] or lead[0].strip() in ("By", "by", "via")):
@@ -236,7 +237,7 @@ def _with_source(text: str, name: tuple[int, int], date: tuple[int, int], moment
 
 def _after_company(text: str, start: int, end: int) -> int:
     """Return where a company ends: its name twice (once as the text of a picture), or a ticker with a market."""
-    found = _COMPANY.match(text, start, end)
+    found = _COMPANY.match(text, start, end) if "(" in text or "（" in text else None
     if found is None:
         return start
     name, ticker = found["name"].strip(), found["ticker"]

@@ -55,7 +55,8 @@ class Entries:
 
     def __init__(self, format: Format) -> None:
         self.headings: Final = frozenset(word.casefold() for word in format.references)
-        self._firsts: Final = frozenset(word[:1] for word in self.headings)
+        self._shortest: Final = min(map(len, self.headings), default=0)
+        self._firsts: Final = frozenset(word[: self._shortest] for word in self.headings)
         self._inner: Final = deferred(_spell_inner(format))
         self._words: Final = format.references
         self.shapes: Final = tuple(deferred(any_of([shape], are_named=True)) for shape in format.entries)
@@ -67,7 +68,8 @@ class Entries:
 
     def is_heading(self, words: str) -> bool:
         """Whether a line is the word above a list of references, with or without the first entry behind it."""
-        if words[: 2 * MAX_WORD].lstrip(AROUND_HEADING)[:1].casefold()[:1] not in self._firsts:  # as nearly all lines
+        first = words[: 2 * MAX_WORD].lstrip(AROUND_HEADING)[: self._shortest].casefold()
+        if first[: self._shortest] not in self._firsts:  # as nearly all lines
             return False
         entry = _STRONG.search(words, 0, MAX_WORD)
         head = words[: 2 * MAX_WORD if entry is None else entry.start()].removesuffix("&#x20;")

@@ -224,9 +224,11 @@ MARKER_BEHIND: Final = deferred(
 def begins(line: str, grammar: Grammar) -> bool:
     """Whether a line begins with a core or a group of the format, or with another heading of cited insights."""
     at = _start_of(line)
-    if _leads(line, at, grammar):
+    known = grammar.headings.word_at(line, at, len(line))
+    if known is not None and (known.heading in grammar.headings.leading or MARKER_BEHIND.search(line) is not None):
         return True
-    return grammar.headings.word_at(line, at, len(line)) is not None and MARKER_BEHIND.search(line) is not None
+    number = grammar.headings.number_at(line, at, len(line))
+    return number is not None and number.shape.role != "other"
 
 
 def leads(line: str, grammar: Grammar) -> bool:

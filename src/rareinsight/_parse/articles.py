@@ -538,7 +538,7 @@ def _look_ahead(lines: Iterable[str], grammar: Grammar) -> Iterator[tuple[Line, 
                 line.is_last = not text.endswith(("\n", "\r"))
                 look_at(line)
                 waiting.append(line)
-                if line.field != "aside":
+                if line.field != "aside" and len(waiting) > 1:
                     find_source(reversed(waiting))
         while held and (text is None or len(waiting) > _AHEAD or len(held) > grammar.limits.article_lines):
             line = held.popleft()

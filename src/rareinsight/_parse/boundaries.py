@@ -83,9 +83,9 @@ COUNT_ROWS: Final[tuple[Row[Count], ...]] = (
     Row("number again", NO, (inside, repeated)),
     Row("outline elsewhere", NO, (inside, free, opens_outline), (below_its_part,)),
     Row("one", YES, (one,)),
+    Row("next number", YES, (next_of_shape,)),
     Row("number of declared heading", YES, (), (free, bare_inside)),
     Row("list without its beginning", YES, (free, first_of_all)),
-    Row("next number", YES, (next_of_shape,)),
     Row("other number", NO),
 )
 

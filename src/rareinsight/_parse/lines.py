@@ -205,7 +205,7 @@ def heads_list(line: Line) -> bool:
 def entry_like(line: Line) -> bool:
     """It begins with a number in brackets, and text follows; or with another one, has an address, and cites nothing."""
     is_bracketed = _starts(line, "cite") and line.token is not None and line.token.end() < len(line.text)
-    return (is_bracketed or not line.has_citation()) and may_be_entry(line.text, is_bracketed=is_bracketed)
+    return may_be_entry(line.text, is_bracketed=is_bracketed) and (is_bracketed or not line.has_citation())
 
 
 def marker_first(line: Line) -> bool:

@@ -25,9 +25,10 @@ EMPHASIS: Final = (" *", " _", " ^")
 #: What insights end with before their citations, besides letters and digits; and what looks like that.
 _ENDING: Final = frozenset(".。;；,，!！?？%％)）]】}\"”’'»》」』*°+…")
 _UNFINISHED: Final = (*EMPHASIS, "()", "[]", "{}")
-#: What insights begin with: a letter, a digit, an opening sign or bold words; no counter: ``a)``, ``R1.``, ``(iv)``.
+#: What insights begin with: a letter, a digit, an opening sign or bold words; no lone letter but a capital one, no
+#: counter: ``a)``, ``R1.``, ``(iv)``.
 _BEGINNING: Final = deferred(
-    r"(?!.[.):：、）\]](?!\d|[A-Z]\.)|\d[.-][\s\S][ .]|[A-Z]\d[.):：、）\]]"
+    r"(?![^\W\d_A-Z\u2e80-\uffff] |.[.):：、）\]](?!\d|[A-Z]\.)|\d[.-][\s\S][ .]|[A-Z]\d[.):：、）\]]"
     rf"|[(（].[\s\S]{{0,2}}[{re.escape(''.join(sorted(_CLOSING)))}])"
     r"(?:[^\W_]|[\"“‘'《「『（(【$€£¥]|[*`](?=\w)|\*\*(?![\d*]))"
 )
@@ -210,8 +211,6 @@ def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
     """Whether an insight may begin or end with a sign, or hold another one."""
     start, end, citations, text = insight.start, insight.end, insight.citations, insight.text
     if _BEGINNING.match(raw, start) is None or raw.startswith(leads.spelled, start + 2 * (raw[start] == "*")):
-        return True
-    if raw.startswith(" ", start + 1) and raw[start].islower():  # a letter alone
         return True
     if not citations:
         tail = raw[start:end].rstrip(STOPS)[-_MIN_INSIGHT:]

@@ -168,7 +168,7 @@ def make_insight(
         if since == start or stretch.strip(_BETWEEN_CITATIONS):
             kept += stretch if claims is None else claims.sub("", stretch)
         since = stop
-        if raw.startswith(_BRACKETS, since, end) and raw[begin - 1].isspace():
+        if since < end and raw.startswith(_BRACKETS, since, end) and raw[begin - 1].isspace():
             kept += " "  # the second bracket is text: Prices rose [1][4
     if since < end or not runs:
         last = raw[since:end] if claims is None else claims.sub("", raw[since:end])
@@ -242,7 +242,7 @@ def make_article(
 ) -> Article:
     """Return the article that has been read; without sections, its text is not a digest."""
     *spans, moment = header
-    title, source, _ = (None if span is None else span.cut(body.raw) for span in spans)
+    title, source, _ = [None if span is None else body.raw[span.start : span.end] for span in spans]
     truncated = any([each.code in ("cut-off", "cut-date") for each in diagnostics])
     name = body.grammar.format.name if sections else None
     return new_article(title, source, moment, sections, (), diagnostics, truncated, body.raw, name, None, *spans)

@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import rareinsight as ri
-from rareinsight.dumps import _rows
+from rareinsight.dumps import _batches, _rows
 from rareinsight.dumps._text import decode
 from samples import collect, digest, dump, numbers
 
@@ -221,7 +221,8 @@ def test_read_skips_files_that_require_a_missing_extra(
     WAYS[name](tmp_path / name, FEW)
     (tmp_path / "z.txt").write_text(digest(7))
     monkeypatch.setitem(sys.modules, missing, None)
-    monkeypatch.delitem(sys.modules, "rareinsight.dumps._pages", raising=False)
+    for module in ("_pages", "_batches"):
+        monkeypatch.delitem(sys.modules, f"rareinsight.dumps.{module}", raising=False)
     articles, notices = collect(tmp_path)
     assert numbers(articles) == [7]
     assert {notice.code for notice in notices} == {"unknown-file"}
@@ -356,7 +357,7 @@ def test_rows_of_parquet_repeat_no_dictionary_for_each_batch(tmp_path: Path, nam
     words = pa.array([f"word {number}" for number in range(1000)]).dictionary_encode()
     table = pa.table({"text": TEXTS[:1000], "word": words}).select(names)
     pq.write_table(table, path := tmp_path / "a.parquet")
-    batches = list(_rows._in_group(pq.ParquetFile(path), 0))
+    batches = list(_batches.batches_in_group(pq.ParquetFile(path), 0, 1000))
     assert sum(batch.nbytes for batch in batches) < 3 * table.nbytes
     with path.open("rb") as file:
         assert list(_rows.rows_of_arrow(file, "parquet", ri.Limits())) == table.to_pylist()

@@ -12,18 +12,15 @@ import csv
 import datetime as dt
 import json
 import math
-import os
 import re
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
-from itertools import chain, count, dropwhile, islice
+from itertools import chain, dropwhile, islice
 from typing import IO, Any, Final, Literal, cast
 
 from rareinsight._messages import nearest
-from rareinsight.dumps._records import Notice, Options, Record, UnreadableError, import_extra, make_notice
-from rareinsight.dumps._sizes import largest_batch
+from rareinsight.dumps._records import Notice, Options, Record, UnreadableError, make_notice
 from rareinsight.dumps._text import HEAD, USUAL_FIELDS, decode, find_encoding, lines_of, separator_of
 from rareinsight.format import Format
 from rareinsight.limits import Limits
@@ -32,12 +29,6 @@ from rareinsight.parsing import detect, parse
 #: How many records are used to find the field that contains the text, and how much of each value.
 _SAMPLE: Final = 50
 _BEGINNING: Final = 1 << 14
-#: How many rows of Parquet are in memory at once: few, as a value that many rows share is only stored once in the file.
-_ROWS: Final = 16
-_BUFFER: Final = 1 << 20
-#: Where the stream in an Arrow file starts, and how a stream ends.
-_STREAM_START: Final = 8
-_STREAM_END: Final = b"\xff\xff\xff\xff\0\0\0\0"
 #: A row: a mapping from names to values, or a JSON object; or the error if it can't be read.
 _Row = dict[str, Any] | str | Exception
 #: Between JSON objects on one line, and in some texts.
@@ -292,31 +283,13 @@ def rows_of_csv(text: Iterable[str], limits: Limits) -> Iterator[_Row]:
 
 def rows_of_arrow(stream: IO[bytes], kind: str, limits: Limits) -> Iterator[_Row]:
     """Yield the rows of a Parquet or Arrow file that supports random access; a damaged part of it costs that part."""
-    library = "pyarrow.parquet" if kind == "parquet" else "pyarrow.ipc"
-    arrow = import_extra(library, "reading Parquet and Arrow", "arrow")
-    from rareinsight.arrow._schema import damage_in
+    from rareinsight.dumps._batches import batches_of  # needs the extra
 
-    size, is_told = (0, True) if kind == "parquet" else largest_batch(stream)
-    if size > limits.member_size:
-        words = f"a compressed batch unpacks to {size:,} bytes; the limit `member_size` is {limits.member_size:,}"
-        raise UnreadableError(words, "unreadable-file")
-    parts = _parts(arrow, stream, kind)
-    while True:
-        try:
-            for batch in next(parts)():
-                if error := damage_in(batch):
-                    is_told = True
-                    yield UnreadableError(f"{kind}: {error}", "damaged-file")
-                    continue
-                for at in range(batch.num_rows):  # one by one, as rows can be large
-                    yield _row_of(batch.slice(at, 1), limits)
-        except StopIteration:
-            break
-        except Exception as error:  # damaged, or not supported by this build of pyarrow
-            is_told = True
-            yield UnreadableError(f"{kind}: {error}", "damaged-file")
-    if not is_told:
-        yield UnreadableError(f"{kind}: some messages can't be read", "damaged-file")
+    for batch in batches_of(stream, kind, limits):
+        if isinstance(batch, UnreadableError):
+            yield batch
+        else:  # one by one, as rows can be large
+            yield from (_row_of(batch.slice(at, 1), limits) for at in range(batch.num_rows))
 
 
 def _row_of(row: Any, limits: Limits) -> _Row:
@@ -327,65 +300,6 @@ def _row_of(row: Any, limits: Limits) -> _Row:
         return dict(zip(_distinct(row.schema.names), map(_value_in, cells), strict=True))
     except Exception as error:
         return error
-
-
-def _parts(arrow: Any, stream: IO[bytes], kind: str) -> Iterator[Callable[[], Iterable[Any]]]:
-    """Yield functions that return the batches of a part of a file; each can be read even if others are damaged."""
-    if kind == "stream":
-        yield partial(_streamed, arrow, stream)
-    elif kind == "parquet":
-        file = arrow.ParquetFile(stream, buffer_size=_BUFFER, pre_buffer=False)
-        for number in range(file.num_row_groups):
-            yield partial(_in_group, file, number)
-        listed = sum(file.metadata.row_group(number).num_rows for number in range(file.num_row_groups))
-        if listed != file.metadata.num_rows:
-            raise UnreadableError(f"{file.metadata.num_rows - listed:,} rows are missing", "damaged-file")
-    else:
-        numbers = count()
-        yield partial(_until_damage, arrow, stream, numbers)
-        file = arrow.open_file(stream)
-        for number in range(next(numbers), file.num_record_batches):
-            yield partial(map, file.get_batch, [number])
-
-
-def _until_damage(arrow: Any, stream: IO[bytes], numbers: Iterator[int]) -> Iterator[Any]:
-    """Yield the batches of a file as the stream that it is, each with a number; its list may hide some."""
-    stream.seek(_STREAM_START)
-    with suppress(Exception):
-        for batch in arrow.open_stream(stream):
-            next(numbers)
-            yield batch
-
-
-def _in_group(file: Any, number: int) -> Iterator[Any]:
-    """Yield the batches of a row group; the reader may leave out all rows if the number of values is damaged."""
-    from rareinsight.arrow._schema import damage_in
-
-    shared = [field.name for field in file.schema_arrow if hasattr(field.type, "index_type")]
-    plain = [name for name in file.schema_arrow.names if name not in shared]
-    # the words of a dictionary are as large whatever the number of rows, so such columns are read at once
-    whole, at = file.read_row_group(number, columns=shared), 0
-    for error in filter(None, map(damage_in, whole.to_batches())):
-        raise UnreadableError(str(error), "damaged-file")
-    columns = [column.combine_chunks() for column in whole.columns]
-    for batch in file.iter_batches(_ROWS, [number], columns=plain):
-        words = [column.slice(at, _ROWS).dictionary_decode() for column in columns]
-        yield batch.from_arrays([*batch.columns, *words], [*batch.schema.names, *shared]) if shared else batch
-        at += batch.num_rows
-    if missing := file.metadata.row_group(number).num_rows - at:
-        raise UnreadableError(f"{missing:,} rows are missing", "damaged-file")
-
-
-def _streamed(arrow: Any, stream: IO[bytes]) -> Iterator[Any]:
-    """Yield the batches of a stream and of those that follow it; what follows an error can't be found."""
-    size = stream.seek(0, os.SEEK_END)
-    stream.seek(max(size - len(_STREAM_END), 0))
-    is_whole = stream.read() == _STREAM_END
-    stream.seek(0)
-    while stream.tell() < size:
-        yield from arrow.open_stream(stream)
-    if not is_whole:
-        raise UnreadableError("its end is missing", "damaged-file")
 
 
 def _value_in(array: Any) -> object:

@@ -1,0 +1,187 @@
+"""Tables of Parquet and Arrow, read in parts, so that damage costs a part, and none fills the memory.
+
+Of Arrow files and streams, pyarrow reads nothing behind the first damaged message, and it allocates whatever a
+compressed buffer claims to unpack to. A message is a table of flatbuffers, in which fields are found through a list of
+offsets, followed by buffers, which start with their unpacked size.
+"""
+
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+# (pyarrow is untyped)
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from struct import iter_unpack, unpack_from
+from typing import IO, Any, Final, cast
+
+from rareinsight.dumps._archives import find_signature
+from rareinsight.dumps._records import UnreadableError, import_extra
+from rareinsight.limits import Limits
+
+_pyarrow, _ipc, _parquet = (
+    import_extra(name, "reading Parquet and Arrow", "arrow") for name in ("pyarrow", "pyarrow.ipc", "pyarrow.parquet")
+)
+from rareinsight.arrow._schema import damage_in  # noqa: E402 - needs it
+
+_MAGIC: Final = b"ARROW1\0\0"
+#: How a message begins, and how a stream ends.
+_MESSAGE: Final = b"\xff\xff\xff\xff"
+_END: Final = _MESSAGE + bytes(4)
+#: The numbers of fields: of a message, of a dictionary in it, of a batch.
+_HEADER, _DATA, _BUFFERS, _COMPRESSION = 2, 1, 2, 3
+_MAX_FAILURES: Final = 1000
+#: How large dictionaries may be, in bytes, to be kept for what follows a damaged batch.
+_MAX_KEPT: Final = 1 << 26
+#: How many rows of Parquet are in memory at once: few, as a value that many rows share is only stored once in the file.
+_ROWS: Final = 16
+_BUFFER: Final = 1 << 20
+
+
+def batches_of(stream: IO[bytes], kind: str, limits: Limits) -> Iterator[Any]:
+    """Yield the batches of a Parquet or Arrow file; instead of a damaged one, what is wrong."""
+    found = _of_parquet(stream) if kind == "parquet" else _of_messages(stream, limits.member_size)
+    try:
+        for batch in found:
+            error: Exception | None = batch if isinstance(batch, Exception) else damage_in(batch)
+            yield batch if error is None else _described(kind, error)
+    except Exception as error:  # damaged, or not supported by this build of pyarrow
+        yield _described(kind, error)
+
+
+def _described(kind: str, error: Exception) -> UnreadableError:
+    return error if isinstance(error, UnreadableError) else UnreadableError(f"{kind}: {error}", "damaged-file")
+
+
+def _of_parquet(stream: IO[bytes]) -> Iterator[Any]:
+    file = _parquet.ParquetFile(stream, buffer_size=_BUFFER, pre_buffer=False)
+    sizes = [file.metadata.row_group(number).num_rows for number in range(file.num_row_groups)]
+    for number, size in enumerate(sizes):
+        try:
+            yield from batches_in_group(file, number, size)
+        except Exception as error:
+            yield error
+    if missing := file.metadata.num_rows - sum(sizes):
+        raise UnreadableError(f"{missing:,} rows are missing", "damaged-file")
+
+
+def batches_in_group(file: Any, number: int, size: int) -> Iterator[Any]:
+    """Yield the batches of a row group; the reader may leave out all rows if the number of values is damaged."""
+    shared = [field.name for field in file.schema_arrow if hasattr(field.type, "index_type")]
+    plain = [name for name in file.schema_arrow.names if name not in shared]
+    # the words of a dictionary are as large whatever the number of rows, so such columns are read at once
+    whole, at = file.read_row_group(number, columns=shared), 0
+    for batch in whole.to_batches():
+        if error := damage_in(batch):
+            raise error
+    columns = [column.combine_chunks() for column in whole.columns]
+    for batch in file.iter_batches(_ROWS, [number], columns=plain):
+        words = [column.slice(at, _ROWS).dictionary_decode() for column in columns]
+        yield batch.from_arrays([*batch.columns, *words], [*batch.schema.names, *shared]) if shared else batch
+        at += batch.num_rows
+    if at < size:
+        raise UnreadableError(f"{size - at:,} rows are missing", "damaged-file")
+
+
+class _Reader:
+    """A reader of pyarrow that is given messages one by one, and made anew after a damaged one."""
+
+    closed = False
+
+    def __init__(self, schema: bytes) -> None:
+        self._kept, self._given, self._reader = [schema], b"", cast("Any", None)
+
+    def take(self, kind: str, message: bytes) -> Any:
+        """Return the batch in a message, if it is one."""
+        self._given += message
+        if kind == "schema":
+            self._kept, self._reader = [message], None
+        elif kind == "dictionary":
+            self._kept.append(message if sum(map(len, self._kept)) < _MAX_KEPT else b"")
+        elif kind == "record batch":
+            if self._reader is None:
+                self._given = b"".join((*self._kept, message))
+            reader, self._reader = self._reader or _ipc.open_stream(self), None
+            batch, self._reader = reader.read_next_batch(), reader
+            return batch
+        return None
+
+    def read(self, size: int) -> bytes:
+        """Return what the reader asks for."""
+        data, self._given = self._given[:size], self._given[size:]
+        return data
+
+
+def _of_messages(stream: IO[bytes], most: int) -> Iterator[Any]:
+    """Yield the batches of an Arrow file, or of streams that follow each other."""
+    schema, before, problem, listed, found, failures = b"", "", None, 0, 0, 0
+    stream.seek(-len(_END), 2)
+    is_whole = stream.read() == _END
+    stream.seek(0)
+    if is_file := stream.read(len(_MAGIC)) == _MAGIC:
+        try:
+            file = _ipc.open_file(stream)
+            schema, listed, is_whole = file.schema.serialize().to_pybytes(), file.num_record_batches, True
+        except Exception as error:
+            problem = error
+    reader = _Reader(schema)
+    for kind, message in _messages(stream, len(_MAGIC) * is_file, most):
+        found += kind == "record batch"
+        failures += not kind or (before == "end" and kind != "schema")
+        before = kind
+        try:
+            batch = reader.take(kind, message)
+        except Exception as error:
+            batch = error
+        if batch is not None:
+            yield batch
+        if failures > _MAX_FAILURES:
+            raise UnreadableError(f"more than {_MAX_FAILURES:,} messages can't be read", "damaged-file")
+    if found < listed:
+        raise UnreadableError(f"{listed - found:,} batches are missing", "damaged-file")
+    if problem or failures or not is_whole:
+        words = "some messages can't be read" if failures else "its end is missing"
+        raise problem or UnreadableError(words, "damaged-file")
+
+
+def _messages(stream: IO[bytes], at: int, most: int) -> Iterator[tuple[str, bytes]]:
+    """Yield the kind of each message and its bytes; no kind where none can be read."""
+    source = _pyarrow.PythonFile(stream, "r")
+    while at >= 0:
+        source.seek(at)
+        try:
+            message = _ipc.read_message(source)
+            claimed = _claimed(message.type, message.metadata.to_pybytes(), message.body)
+        except Exception as error:
+            yield "end" if isinstance(error, EOFError) else "", b""  # of a stream, which others may follow
+            at = find_signature(stream, _MESSAGE, at + len(_MESSAGE))
+            continue
+        if claimed > most:
+            words = f"a compressed batch unpacks to {claimed:,} bytes; the limit `member_size` is {most:,}"
+            raise UnreadableError(words, "unreadable-file")
+        at = source.tell()
+        yield message.type, message.serialize().to_pybytes()
+
+
+def _claimed(kind: str, metadata: bytes, body: Any) -> int:
+    """Return how many bytes a message claims to unpack to."""
+    batch = _inner(metadata, _inner(metadata, 0, None), _HEADER) if kind in ("record batch", "dictionary") else 0
+    batch = _inner(metadata, batch, _DATA) if kind == "dictionary" else batch
+    if not batch or not _inner(metadata, batch, _COMPRESSION):
+        return 0
+    places = _inner(metadata, batch, _BUFFERS)
+    buffers = metadata[places + 4 : places + 4 + 16 * unpack_from("<I", metadata, places)[0]]
+    return sum(max(unpack_from("<q", body, at)[0], 0) for at, length in iter_unpack("<qq", buffers) if length)
+
+
+def _inner(data: bytes, table: int, field: int | None) -> int:
+    """Return where the table or list starts that a field of a table refers to; 0 if the table has no such field."""
+    at = table
+    if field is not None:
+        fields = table - unpack_from("<i", data, table)[0]
+        if 4 + 2 * field >= unpack_from("<H", data, fields)[0]:
+            return 0
+        offset = unpack_from("<H", data, fields + 4 + 2 * field)[0]
+        if not offset:
+            return 0
+        at += offset
+    return int(at + unpack_from("<I", data, at)[0])

@@ -36,19 +36,12 @@ class Row(TypedDict):
 
 
 class InsightRow(Row):
-    """A row of :func:`rows`: an insight with its section and its article.
+    """A row of :func:`rows`: an insight with its section and its article."""
 
-    Attributes:
-        numbers: the numbers that it cites, in order, with repeats.
-        keys: the keys that it cites instead of numbers, in order, with repeats.
-        start: where it starts in ``raw``.
-        end: where it ends in ``raw``.
-    """
-
-    numbers: list[int]
-    keys: list[str]
-    start: int
-    end: int
+    numbers: list[int]  #: the numbers that it cites, in order, with repeats
+    keys: list[str]  #: the keys that it cites instead of numbers, in order, with repeats
+    start: int  #: where it starts in ``raw``
+    end: int  #: where it ends in ``raw``
 
 
 class CitationRow(Row):

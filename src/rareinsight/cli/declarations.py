@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
-from typing import Final, cast
+from typing import cast
 
 import click
 from attrs import fields
@@ -18,9 +18,6 @@ from rareinsight.cli.status import Status
 from rareinsight.dumps import read
 from rareinsight.format import Format, Heading, Numbered
 
-#: A description lists at most this many words or headings, then counts the rest.
-_MAX_LISTED: Final = 20
-
 
 @click.command
 @click.argument("names", metavar="[NAME]...", nargs=-1)
@@ -28,12 +25,12 @@ _MAX_LISTED: Final = 20
 def formats(names: tuple[str, ...]) -> int:
     """List the registered formats and where they come from.
 
-    With names: print the declarations of these formats, without most of a long list.
+    With names: print the declarations of these formats.
     """
     known = known_formats()
     width = max(map(len, known))
     listed = [f"{name:{width}}  {origin_of(name)}" for name in known]
-    described = ["\n".join(_spelled(find_format(name), "ri.Format(", None, _MAX_LISTED)) for name in names]
+    described = [_spell(find_format(name), "ri.Format(") for name in names]
     click.echo("\n".join(described or listed))
     return Status.OK
 
@@ -66,28 +63,24 @@ def spell(format: Format) -> str:
     """
     similar = (each for each in known_formats().values() if format.headings and each.headings == format.headings)
     known = next(similar, None)
-    opening = "ri.Format(" if known is None else f"ri.formats()[{known.name!r}].evolve("
-    return "\n".join(_spelled(format, opening, known))
+    return _spell(format, "ri.Format(" if known is None else f"ri.formats()[{known.name!r}].evolve(", known)
 
 
-def _spelled(format: Format, opening: str, known: Format | None, most: int | None = None) -> list[str]:
-    return [opening, *(f"    {said}," for said in _changes(format, known, most)), ")"]
+def _spell(format: Format, opening: str, known: Format | None = None) -> str:
+    return "\n".join([opening, *(f"    {said}," for said in _changes(format, known)), ")"])
 
 
-def _changes(declared: Format | Heading | Numbered, known: Format | None, most: int | None) -> Iterator[str]:
+def _changes(declared: Format | Heading | Numbered, known: Format | None = None) -> Iterator[str]:
     """Yield the arguments of a declaration that differ from those of a known one, or from the defaults."""
     for each in fields(type(declared)):
         value = getattr(declared, each.name)
         if each.init and value != getattr(known, each.name, each.default):
-            yield f"{each.name}={_spell(value, most)}"
+            yield f"{each.name}={_spell_value(value)}"
 
 
-def _spell(value: object, most: int | None) -> str:
+def _spell_value(value: object) -> str:
     if isinstance(value, tuple):
-        values = cast("tuple[object, ...]", value)
-        said = [_spell(each, most) for each in values[:most]]
-        said += [f"… and {len(values) - len(said)} more"] if len(said) < len(values) else []
-        return f"[{', '.join(said)}]"
+        return f"[{', '.join(map(_spell_value, cast('tuple[object, ...]', value)))}]"
     if isinstance(value, Heading | Numbered):
-        return f"ri.{type(value).__name__}({', '.join(_changes(value, None, most))})"
+        return f"ri.{type(value).__name__}({', '.join(_changes(value))})"
     return repr(value)

@@ -12,7 +12,6 @@ from pathlib import PurePath
 from typing import Any, Final
 
 import click
-from attrs import define, evolve, field
 from rich.text import Text
 
 from rareinsight._messages import printable
@@ -28,23 +27,8 @@ from rareinsight.model import CLOSING_STOPS, Article, Origin
 _STYLES: Final = {"-": "red", "+": "green", " ": "dim"}
 
 
-@define
-class Page:
-    """A record: the articles that were written of it, if any, and what to parse otherwise."""
-
-    name: str
-    options: Options
-    written: list[Article] = field(factory=list[Article])
-    items: list[Record | Article] = field(factory=list[Record | Article])
-
-    def articles(self, read: Inputs) -> list[Article]:
-        """Return what was written, or else the articles as they are parsed; failures are reported."""
-        parsed = (each for item in self.items for each in read_item(self.options, item))
-        return self.written or list(without_notices(parsed, read.log))
-
-
-#: The pages of an input, by file and record.
-_Pages = dict[tuple[str, int], Page]
+#: The articles of an input by file and record, each record with its name.
+_Pages = dict[tuple[str, int], tuple[str, list[Article]]]
 
 
 @reading_command()
@@ -59,64 +43,69 @@ def diff(read: Inputs, second_format: Format | None) -> None:
     if len(read.sources) > 2:
         raise click.UsageError("give two inputs, or one file of written articles")
     formats, sides = (read.how["format"], second_format or read.how["format"]), list[_Pages]()
-    for source, format in zip(sources := read.sources, formats, strict=False):
+    is_alone = len(read.sources) == 1
+    for source, format in zip(read.sources, formats, strict=False):
         read.sources, read.how["format"] = [source], format
-        sides.append(_pages(read, Options(**read.how), is_alone=len(sources) == 1))
+        written, parsed = _pages(read, Options(**read.how), is_alone=is_alone)
+        sides += [written, parsed] if is_alone else [parsed | written]
     if read.status == Status.FAILED:
         return
-    if len(sides) == 1:
-        ours = {place: page for place, page in sides[0].items() if page.written}
-        if not ours:
-            raise click.UsageError("these texts are to be compared with a second input; name it")
-        sides = [ours, {place: evolve(page, written=[]) for place, page in ours.items()}]
-    for page in _side_by_side(read, *sides):
+    if is_alone and not sides[0]:
+        raise click.UsageError("these texts are to be compared with a second input; name it")
+    for page in _side_by_side(*sides):
         for sign, words in _compare(*page):
             Screen().print_lines([Text(f"{sign} {printable(words)}", _STYLES.get(sign, "bold"))])
             read.note(Status.REPORTED)
 
 
-def _pages(read: Inputs, options: Options, *, is_alone: bool) -> _Pages:
-    """Return the pages of an input; articles that were written belong to the record that they were read from."""
-    pages = _Pages()
+def _pages(read: Inputs, options: Options, *, is_alone: bool) -> tuple[_Pages, _Pages]:
+    """Return the articles that were written, by the record that they were read from, and those that are parsed.
+
+    What is parsed are the other texts or, if there is a single input, those of the articles that were written.
+    """
+    written, parsed = _Pages(), _Pages()
     for item in read.items(options):
         origin = item.origin or Origin() if isinstance(item, Article) else Origin(item.path, item.number)
         is_row = isinstance(item, Record) and item.kind == "row"
         name = f"{origin.path}#{origin.record}" if is_row else origin.path or ""
         try:
-            written = _written_in(item.content) if isinstance(item, Record) and is_row else []
+            article = _written_in(item.content) if isinstance(item, Record) and is_row else None
         except (KeyError, TypeError, ValueError) as error:
             read.note(Status.REPORTED, f"{name}: not a written article: {error!r}")
             continue
-        if not is_alone and written and written[0].origin and written[0].origin.path:
-            origin = written[0].origin
-        page = pages.setdefault((origin.path or "", origin.record or 0), Page(name, options))
-        page.written += written
-        page.items.append(item)
-    return pages
+        if not is_alone and article and article.origin and article.origin.path:
+            origin = article.origin
+        place = origin.path or "", origin.record or 0
+        if article:
+            written.setdefault(place, (name, []))[1].append(article)
+        if is_alone == bool(article):
+            found = without_notices(read_item(options, item), read.log)
+            parsed.setdefault(place, (name, []))[1].extend(found)
+    return written, parsed
 
 
-def _written_in(content: str | dict[str, Any]) -> list[Article]:
-    """Return the article that a record consists of; none if it is another record."""
+def _written_in(content: str | dict[str, Any]) -> Article | None:
+    """Return the article that a record consists of, unless it is another record."""
     try:
         record: Any = json.loads(content) if isinstance(content, str) else content
     except (ValueError, RecursionError):
-        return []  # reported when it is parsed
+        return None  # reported when it is parsed
     if not isinstance(record, dict) or not {"sections", "diagnostics"} <= record.keys():
-        return []
+        return None
     if "published_offset" in record:  # it is a row of Parquet, so the extra is there
         from rareinsight.arrow._articles import read_article
 
-        return [read_article({**record})]
-    return [from_json(json.dumps(record))]
+        return read_article({**record})
+    return from_json(json.dumps(record))
 
 
-def _side_by_side(read: Inputs, ours: _Pages, theirs: _Pages) -> Iterator[tuple[str, list[Article], list[Article]]]:
+def _side_by_side(ours: _Pages, theirs: _Pages) -> Iterator[tuple[str, list[Article], list[Article]]]:
     """Yield the articles of both inputs by record."""
     names = _renamed(dict.fromkeys(path for path, _ in ours), dict.fromkeys(path for path, _ in theirs))
     theirs = {(names.get(path, path), record): page for (path, record), page in theirs.items()}
     for place in dict.fromkeys([*ours, *theirs]):
-        first, second = (side[place].articles(read) if place in side else [] for side in (ours, theirs))
-        yield (ours.get(place) or theirs[place]).name, first, second
+        (name, first), (other, second) = (side.get(place, ("", [])) for side in (ours, theirs))
+        yield name or other, first, second
 
 
 def _renamed(ours: Collection[str], theirs: Collection[str]) -> dict[str, str]:

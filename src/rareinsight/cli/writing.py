@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import webbrowser
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -39,19 +38,22 @@ def parse(read: Inputs, output: Path) -> None:
     """Write articles as JSON, one per line, or as a table."""
     read.protect(output)
     all_found = iter(read)  # finds what globs and URLs match, before the output exists
-    if output.suffix in _PLAIN:
-        # the new output stays hidden until it is complete, as folders that are read may contain it
-        is_hidden = not (output.exists() or all(map(os.path.isfile, {*read.sources} - {"-"})))
-        with click.open_file(str(output), "wb", atomic=is_hidden) as file:
-            file.writelines(_lines_of(read, all_found))
-    else:
-        with usage_errors():
-            _, write = find_output(output)
-        with TemporaryDirectory(prefix=".", dir=output.parent) as folder:
+    with usage_errors():
+        write = _write_plain if output.suffix in _PLAIN else find_output(output)[1]
+    target = output.resolve()
+    if output == STANDARD or (target.exists() and not target.is_file()):  # a pipe or a device can't be replaced
+        _write_plain(_lines_of(read, all_found), output)
+    else:  # hidden until it is complete, as folders that are read may contain it
+        with TemporaryDirectory(prefix=".", dir=target.parent) as folder:
             write(_lines_of(read, all_found), hidden := Path(folder, "output"))
-            hidden.replace(output)
+            hidden.replace(target)
     if read.non_digests and not read.lists_non_digests:
         complain(f"left out {count(read.non_digests, 'non-digest')}; use --non-digests list or keep")
+
+
+def _write_plain(lines: Iterable[bytes], path: Path) -> None:
+    with click.open_file(str(path), "wb") as file:
+        file.writelines(lines)
 
 
 def _lines_of(read: Inputs, all_found: Iterable[Found]) -> Iterator[bytes]:

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import partial
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
 from rareinsight._grammar.spelling import NOTHING, fill, in_set
@@ -69,9 +69,12 @@ class Headings:
         # a math renderer drops spaces: CoreInsights
         glued = {fold(word.replace(" ", "")): each for word, each in declared if " " in word and word.isascii()}
         self.words: Final = glued | {fold(word): each for word, each in declared}
-        self._starts: Final = {word[:_START] for word in self.words}
-        self._sorted: Final = ["", *sorted(self.words)]
-        self._shorter: Final = _link_prefixes(self._sorted)
+        words = ["", *sorted(self.words)]
+        self._shorter: Final = _link_prefixes(words)
+        #: The words by their first characters, in order, behind the one before them.
+        self._alike: Final[dict[str, list[str]]] = {}
+        for before, word in pairwise(words):
+            self._alike.setdefault(word[:_START], [before]).append(word)
         longest_first = sorted(format.numbered, key=lambda each: len(each.shape), reverse=True)
         self._numbered: Final = {f"n{place}": each for place, each in enumerate(longest_first)}
         self._numbers: Final = _compile_numbers(self._numbered)
@@ -104,11 +107,12 @@ class Headings:
         family = self._family_at(text, at, end) if text[at : at + 1] in self._families else None
         start = text[at : at + _START]
         start = start.casefold() if start.isascii() else fold(start)
-        if self._starts.isdisjoint((start, start[:2], start[:1])):
+        alike = self._alike.get(start) or self._alike.get(start[:2]) or self._alike.get(start[:1])
+        if alike is None:
             return family
         folded = fold(text[at : min(end, at + MAX_WORD)])
         # whatever else the text begins with is the beginning of the last word that is not behind the text
-        word = self._sorted[bisect_right(self._sorted, folded) - 1]
+        word = alike[bisect_right(alike, folded) - 1]
         while word:
             stop = at + len(word)
             is_there = folded.startswith(word)
@@ -128,9 +132,12 @@ class Headings:
 
     def family_of(self, text: str) -> Heading | None:
         """Return the heading with a family that matches the whole of ``text``."""
-        for family in [*self._families.get(text[:1], []), *self._families.get("", [])]:
-            if any([word in text for word in family.words]) and family.pattern.fullmatch(text) is not None:
-                return family.heading
+        for family in (*self._families.get(text[:1], ()), *self._families.get("", ())):
+            if not text.startswith(family.prefix):
+                continue
+            for word in family.words:
+                if word in text and family.pattern.fullmatch(text) is not None:
+                    return family.heading
         return None
 
     def number_at(self, text: str, at: int, end: int) -> Number | None:
@@ -147,7 +154,7 @@ def fold(text: str) -> str:
     """Return a word as it is looked up in the vocabulary: case-folded, with plain spaces, and as long as it was."""
     if text.isascii():
         return text.casefold()
-    plain = text.replace("\u00a0", " ").replace("\u3000", " ").replace("’", "'")
+    plain = text if text.isalnum() else text.replace("\u00a0", " ").replace("\u3000", " ").replace("’", "'")
     folded = plain.casefold()
     if len(folded) == len(plain):
         return folded

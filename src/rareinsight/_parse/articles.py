@@ -144,7 +144,7 @@ def boilerplate(c: Context) -> bool:
         return True
     if above_source_line(c):
         return False
-    if c.draft.is_over or title is None:
+    if c.draft.is_over or title is None or not words.startswith(title.text):
         return c.draft.is_over
     for ending in c.grammar.format.title_endings:
         words = words.removesuffix(ending.rstrip()).rstrip()
@@ -367,9 +367,10 @@ def above_last_line(c: Context) -> bool:
 def shaped_title(c: Context) -> bool:
     """It has a title shape, above a body or below a list, or follows an opener; the next heading has no such shape."""
     last, line = c.draft.last, c.line
-    if c.draft.awaits_title or line.kind != "title":
-        is_heading = line.text.startswith("##") and not c.draft.is_asking
-        return c.draft.awaits_title and not (line.is_boilerplate or is_heading)
+    if c.draft.awaits_title:
+        return not (line.is_boilerplate or (line.text.startswith("##") and not c.draft.is_asking))
+    if line.kind != "title":
+        return False
     if (has_body(c) or has_title(c)) and (last is None or last.label != REFERENCE):
         return False
     kinds = [each.kind for each in c.below[1:] if each.kind in ("title", "heading", "listed", "references")]

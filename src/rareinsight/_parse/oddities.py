@@ -38,7 +38,6 @@ _SIGNS: Final = {
     "[": deferred(r"\[(?:[\[\]]|[lIO]\])"),
     "]": deferred(r"\]\]"),
     "O": deferred(r"O\]"),
-    "l": deferred(r"l (?<= l )[^\x00-\x7f]"),
     "&": deferred(r"&\w{2,8};"),
     "•": deferred("•• "),
     "-": deferred(r"-- (?<=[ \n\r]-- )"),
@@ -61,8 +60,8 @@ _MATES: Final = (
     ("［", "］"),
     ("］", "［"),
 )
-#: Pictures between words.
-_PICTURE: Final = deferred("[\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff»›] ")
+#: Pictures between words, and a letter like a one before words that are not in ASCII.
+_PICTURE: Final = deferred(r"[\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff»›] |l (?<= l )[^\x00-\x7f]")
 #: A heading that is nothing but a number or a letter.
 NUMBER_ALONE: Final = deferred(r"[\W_]*(?:[0-9]{1,2}|[IVX]{1,4}|[A-Za-z]|[一二三四五六七八九十]{1,3})[\W_]*")
 #: The most letters and digits of a heading that may be part of the one below, and the most words of a label.
@@ -210,7 +209,7 @@ def may_be_odd_heading(section: Section, leads: Leads) -> bool:
 def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
     """Whether an insight may begin or end with a sign, or hold another one."""
     start, end, citations, text = insight.start, insight.end, insight.citations, insight.text
-    if _BEGINNING.match(raw, start) is None or raw.startswith(leads.spelled, start + 2 * (raw[start] == "*")):
+    if _BEGINNING.match(raw, start) is None or text.startswith(leads.spelled, 2 * (text[:1] == "*")):
         return True
     if not citations:
         tail = raw[start:end].rstrip(STOPS)[-_MIN_INSIGHT:]

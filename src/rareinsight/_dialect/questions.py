@@ -47,6 +47,7 @@ _NO_END: Final = regex.compile(r"(?:[({<（【［^`~_=·\\]|(?<![/.]\S{0,99})/|\
 _BESIDE_WORDS: Final = frozenset(
     "()[]{}（）［］【】〔〕<>\"'“”‘’«»《》「」『』$€£¥*_-–—−+±~%&,，、.。;；:：?？!！…/|\r\n\t "
 )
+_MAX_NO_END: Final = len("().")
 _STOP_FIRST: Final = regex.compile(r"[lOo]?[.、,:：)）]")
 _SIGN_SECOND: Final = regex.compile(r"\S++[ lOAX]*[^\p{L}\p{N} ]")
 _SQUARE: Final = frozenset("[【［")
@@ -230,7 +231,9 @@ def _odd_openings(article: Article, grammar: Grammar) -> Iterator[Odd]:
             continue  # [1] Prices fell, § 4 forbids mooring
         if not any(map(str.isalnum, insight.text)):
             yield Odd(at, max(end, at + 1), "leftover-marker")
-        elif insight.citations and (insight.text.endswith(EMPHASIS) or _NO_END.search(insight.text)):
+        elif insight.citations and (
+            insight.text.endswith(EMPHASIS) or _NO_END.search(insight.text, max(0, len(insight.text) - _MAX_NO_END))
+        ):
             yield Odd(insight.citations[0].start, end, "leftover-marker")
         if (found := BULLET.match(raw, at) or _NO_BEGINNING.match(raw, at)) is not None:
             yield _leftover(raw, at, found.end(), end)
@@ -345,7 +348,7 @@ def _odd_rest(article: Article, grammar: Grammar) -> Iterator[Odd]:
     is_uncited = not any(insight.citations for insight in insights)
     for insight in insights:
         last = insight.citations[-1].end if insight.citations else 0
-        if last and raw[last : insight.end] in STOPS and not _SQUARE & {*insight.text}:
+        if last and raw[last : insight.end] in STOPS and not any([sign in insight.text for sign in _SQUARE]):
             continue  # as nearly all insights are
         cited = {citation.start for citation in insight.citations}
         for found in CITATION.finditer(raw, insight.start, insight.end):

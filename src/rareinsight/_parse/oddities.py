@@ -45,7 +45,8 @@ _SIGNS: Final = {
     "*": deferred(r"\*\* (?<=[ \n]\*\* )"),
     ".": deferred(r"\. (?:(?<=[\s?#]\. )|(?<=\s[lO]\. ))"),
     "\\": deferred(r"\\n"),
-    **{sign: deferred(rf"[{sign}] (?<= [{sign}] )") for sign in "=~_?#→"},
+    **{sign: deferred(rf"[{sign}] (?<= [{sign}] )") for sign in "~_?#"},
+    **{sign: deferred(rf"{sign} (?:(?<=[\]】］:：.。] . )|(?<= . )(?:[\u2e80-\uffff]|[A-Z]\w* \w))") for sign in "=→"},
 }
 #: A bracket of a citation without its mate.
 _UNPAIRED: Final = deferred(
@@ -203,7 +204,8 @@ def may_be_odd_heading(section: Section, leads: Leads) -> bool:
         return (heading not in leads.declared and leads.may_be(heading)) or NUMBER_ALONE.fullmatch(heading) is not None
     if label is None:
         return False
-    return not label[0].isalpha() or label[0].islower() or not (label[-1].isalnum() or label[-1] in _ENDING)
+    is_begun = label[0].isalnum() and not label[0].islower() and NUMBER_ALONE.fullmatch(label) is None
+    return not (is_begun and (label[-1].isalnum() or label[-1] in _ENDING))
 
 
 def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
@@ -216,6 +218,8 @@ def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
         is_name = tail[-1:] in ")）" and tail[-2:-1].isalpha()  # Lan Feng (301994.SZ)
         return (tail[-1:] in _CLOSING and not is_name) or (end - start < _MIN_INSIGHT and tail.isascii())
     first, last, sign = citations[0], citations[-1], text[-1:]
-    if "[" in text or raw[last.end : end] not in STOPS or first.claim_start != last.claim_start:
+    if "[" in text:  # the text may end in the middle of a citation
+        return "]" in text or raw[end:].strip() != ""
+    if raw[last.end : end] not in STOPS or first.claim_start != last.claim_start:
         return True
     return not sign.isalnum() and (sign not in _ENDING or text.endswith(_UNFINISHED))

@@ -55,7 +55,6 @@ _FIELD: Final = deferred(
 _LEAD_OF_DATE: Final = deferred(rf"(?<![A-Za-z])(?i:{_BEFORE_DATES}|on|the|le|den|am|vom|el|il)[\s:：*_\]】]*\Z")
 #: Pictures and arrows before a title or a source.
 _SYMBOLS: Final = r"[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]+\s+"
-_LEADING_SYMBOLS: Final = deferred(_SYMBOLS)
 _AROUND_NAME: Final = SPACES + "*_"
 #: What may precede a title on its line: the syntax of Markdown, a symbol, the name of the field.
 _BEFORE_TITLE: Final = deferred(
@@ -226,8 +225,8 @@ def _shapes_of(format: Format) -> list[tuple[re.Pattern[str], re.Pattern[str] | 
 def _with_source(text: str, name: tuple[int, int], date: tuple[int, int], moment: Moment, guess: str = "") -> Byline:
     """Return a byline whose source excludes what precedes it: ``📅``, ``来源:``, a company and its ticker."""
     start, end = strip_span(text, *name, _AROUND_NAME)
-    if text[start : start + 1] >= "\u2190" and (symbols := _LEADING_SYMBOLS.match(text, start, end)) is not None:
-        start = symbols.end()
+    if not text[start : start + 1].isalnum():
+        start, _ = _strip_signs(text, start, end)
     lead = _LEAD.match(text, start, end)
     if lead is not None and (lead["colon"] or lead[0].strip() in ("By", "by", "via")):
         start = lead.end()

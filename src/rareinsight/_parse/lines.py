@@ -121,7 +121,7 @@ def look_at(line: Line) -> None:
     elif line.byline is None:
         line.token = next((each for each in line.tokens if each.lastgroup not in ("aside", "long")), None)
         line.kind = first_row(line, KIND_ROWS).label
-        if line.kind in ("opening", "heading") and not link_first(line) and heading_first(line):
+        if line.kind in ("opening", "heading"):
             line.lead = _lead_of(line)
         if line.kind in ("", "marked") and not line.has_citation():
             line.field = field_of(words)
@@ -213,11 +213,6 @@ def marker_first(line: Line) -> bool:
     return _starts(line, "mark", "rule") or line.grammar.number_marker.match(line.text) is not None
 
 
-def link_first(line: Line) -> bool:
-    """It begins with a heading that is a link."""
-    return _starts(line, "link")
-
-
 def heading_first(line: Line) -> bool:
     """It begins with a heading of the vocabulary, or with a number that makes a heading by itself."""
     number, known = opening_of(line)
@@ -238,12 +233,6 @@ def whole_heading(line: Line) -> bool:
     return is_apart or _HASHES.match(line.text) is not None
 
 
-def heading_syntax(line: Line) -> bool:
-    """It has the syntax of a heading in Markdown."""
-    format = line.grammar.format
-    return _HASHES.match(line.text) is not None or (format.unmarked and format.free_headings and is_bold(line.text))
-
-
 def cites(line: Line) -> bool:
     """It contains a citation or a link, or the text ends in the middle of one."""
     if any([each.lastgroup in ("cite", "link") for each in line.tokens]):
@@ -256,10 +245,8 @@ KIND_ROWS: Final[tuple[Row[Line], ...]] = (
     Row("heading of list", "references", (heads_list,)),
     Row("entry of list", "entry", (entry_like,)),
     Row("marker first", "marked", (marker_first,)),
-    Row("link first", "opening", (link_first,)),
     Row("heading and statement", "opening", (heading_first, statement_behind)),
     Row("whole heading", "heading", (heading_first, whole_heading)),
-    Row("heading by its syntax", "heading", (heading_syntax,), (heading_first,)),
     Row("line with citation", "cited", (cites,)),
     Row("plain line", ""),
 )

@@ -32,11 +32,6 @@ def _read_once() -> Iterator[None]:
 
 #: Rows and facts that no labelled page or case needs, and why they are kept.
 UNNEEDED = {
-    **dict.fromkeys(
-        ("nothing declared", "group in other text"),
-        "a later row gives the same label, but not the reason that `explain` shows",
-    ),
-    "groups alone": "no labelled page contains such a text",
     **dict.fromkeys(("citation before words", "line: cited_first"), "what it lets through is read by looking again"),
     **dict.fromkeys(
         (

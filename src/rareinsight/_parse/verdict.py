@@ -52,11 +52,6 @@ def _closed(body: Body) -> int:
     return sum([_is_cited(each) for each in _insights_of(body)])
 
 
-def _marked(body: Body) -> int:
-    """Return the number of insights with a marker."""
-    return sum([bool(each.unit.marker) or each.unit.label == NUMBERED for each in _insights_of(body)])
-
-
 def _is_followed(chunk: Chunk) -> bool:
     """Whether a marker, citations or the end follow."""
     return to_marker(chunk) or not chunk.next.text or bool(chunk.next.runs)
@@ -66,22 +61,6 @@ def _is_core(chunk: Chunk) -> bool:
     """Whether a heading is a core of the vocabulary, and an insight or a heading follows, or the end."""
     is_core = chunk.known is not None and chunk.known.heading.role != "other"
     return is_core and (_is_followed(chunk) or chunk.next.label == HEADING)
-
-
-def _is_group(chunk: Chunk) -> bool:
-    """Whether a heading is the number of a group, with at most a label behind it, and an insight or the end follows."""
-    number = chunk.number
-    if number is None or number.shape.role != "group" or chunk.runs or starts_lowercase(chunk):
-        return False
-    is_bare = chunk.end - number.end <= 1 or chunk.body.raw[number.end] in ":：*"
-    return is_bare and _is_followed(chunk)
-
-
-def _tells(chunk: Chunk) -> bool:
-    """Whether a heading is a link, or one of the vocabulary that holds text, or headings and is followed by another."""
-    heading = None if chunk.known is None else chunk.known.heading
-    holds = heading is not None and (heading.holds_text or (heading.holds_headings and known(chunk.next)))
-    return chunk.is_link or holds
 
 
 def free_form(b: Body) -> bool:
@@ -114,8 +93,11 @@ def core_first(b: Body) -> bool:
 
 
 def group_first(b: Body) -> bool:
-    """It begins with a group."""
-    return _is_group(b.chunks[0])
+    """It begins with the number of a group, with at most a label behind it, and an insight or the end follows."""
+    first, number = b.chunks[0], b.chunks[0].number
+    if number is None or number.shape.role != "group" or first.runs or starts_lowercase(first):
+        return False
+    return (first.end - number.end <= 1 or b.raw[number.end] in ":：*") and _is_followed(first)
 
 
 def has_core(b: Body) -> bool:
@@ -123,14 +105,11 @@ def has_core(b: Body) -> bool:
     return any(map(_is_core, _headings_of(b)))
 
 
-def has_group(b: Body) -> bool:
-    """It has a group."""
-    return any(map(_is_group, _headings_of(b)))
-
-
 def has_telling_heading(b: Body) -> bool:
-    """It has a heading that is a link, or one of the vocabulary that holds text or headings."""
-    return any(map(_tells, _headings_of(b)))
+    """It has a heading that is a link, or one of the vocabulary that holds text, or headings and is above another."""
+    headings = [(each, each.known.heading) for each in _headings_of(b) if each.known is not None]
+    holds = [each.holds_text or (each.holds_headings and known(chunk.next)) for chunk, each in headings]
+    return any(holds) or any([each.is_link for each in _headings_of(b)])
 
 
 def has_heading(b: Body) -> bool:
@@ -166,12 +145,8 @@ def mostly_closed(b: Body) -> bool:
 
 def half_marked(b: Body) -> bool:
     """Half of its insights have a marker."""
-    return 2 * _marked(b) >= len(_insights_of(b))
-
-
-def mostly_marked(b: Body) -> bool:
-    """Over half of its insights have a marker, in a format with citations."""
-    return bool(b.grammar.format.citations) and 2 * _marked(b) > len(_insights_of(b))
+    insights = _insights_of(b)
+    return 2 * sum([each.unit.marker != "" or each.unit.label == NUMBERED for each in insights]) >= len(insights)
 
 
 def mostly_unplaced(b: Body) -> bool:
@@ -186,13 +161,11 @@ DIGEST_ROWS: Final[tuple[Row[Body], ...]] = (
     Row("insights and headings", YES, (has_insight, has_heading), (free_form,)),
     Row("cited answer", YES, (markdown, has_cited)),
     Row("answer to a question", YES, (answers, has_insight)),
-    Row("marked insights", YES, (mostly_marked,), (free_form, markdown)),
     Row("telling heading", YES, (has_telling_heading,)),
     Row("running text", NO, (cited_inside,)),
     Row("core", YES, (has_core,)),
     Row("mostly other text", NO, (mostly_unplaced,)),
-    Row("group first", YES, (has_group, group_first)),
-    Row("cited groups", YES, (has_group, has_cited)),
+    Row("group first", YES, (group_first,)),
     Row("cited list", YES, (mostly_closed, half_marked, all_titled)),
     Row("other text", NO),
 )

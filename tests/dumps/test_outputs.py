@@ -2,7 +2,10 @@
 
 import csv
 import json
+import os
 import sqlite3
+import subprocess
+import time
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -10,8 +13,9 @@ from typing import Any
 import pytest
 
 import rareinsight as ri
-from commands import run
+from commands import COMMAND, run
 from rareinsight.dumps import convert
+from samples import digest
 
 PAGES = [
     "=HYPERLINK(1)\nDaily Metal·2025-08-26 08:14\nCore Insights - 稀土矿的出口下降 [1][3] - +5 % is little [2]",
@@ -151,3 +155,17 @@ def test_parse_refuses_a_type_of_file_that_it_cannot_write(dump: Path, tmp_path:
     assert done.stderr.startswith(
         "rareinsight: can't tell the type of output from 'o.xlsx': available: '.csv', '.jsonl'"
     )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ending", [".jsonl", ".sqlite"])
+def test_parse_leaves_nothing_incomplete_behind(tmp_path: Path, ending: str) -> None:
+    os.mkfifo(pipe := tmp_path / "pipe")
+    command = [*COMMAND, "parse", str(pipe), "-o", str(tmp_path / f"o{ending}")]
+    with subprocess.Popen(command) as process, pipe.open("wb", buffering=0) as writer:
+        writer.write(digest(1).encode() * 100)
+        while len(list(tmp_path.iterdir())) == 1:
+            time.sleep(0.01)
+        process.terminate()
+    assert process.returncode == 143
+    assert list(tmp_path.iterdir()) == [pipe]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterable
 from importlib import import_module
@@ -104,6 +105,7 @@ def run() -> int:
         complain("<stdout>: closed")
         return Status.FAILED
     output.reconfigure(errors="backslashreplace")  # it need not be UTF-8
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(Status.TERMINATED))  # after what is incomplete is removed
     try:
         return int(commands.main(prog_name="rareinsight", standalone_mode=False))
     except click.Abort:

@@ -24,6 +24,8 @@ class Status(IntEnum):
     STOPPED = 130
     #: The reader of the output closed the pipe.
     UNREAD = 141
+    #: Another process ended it.
+    TERMINATED = 143
 
 
 def complain(message: str) -> None:

@@ -15,6 +15,7 @@ from outlines import codes
 from rareinsight._messages import nearest
 from rareinsight._show.advice import ADVICE
 from rareinsight.diagnostics import DIAGNOSTICS, ParseError, locate
+from rareinsight.format import Fields
 from rareinsight.model import Diagnostic, Span
 from score import articles_of, load
 from soup import any_texts
@@ -175,7 +176,7 @@ def test_example_of_a_diagnostic_causes_it(code: str) -> None:
 
 
 #: By code: the limits, or the fields of the format, that its advice changes; all others change the text.
-MENDED: dict[str, dict[str, object] | ri.Limits] = {
+MENDED: dict[str, Fields | ri.Limits] = {
     "guessed-header": {"source_lines": ["{source} | {date}"]},
     "uncertain-date": {"slashed_dates": "day"},
     "undeclared-citation": {"citations": ["[{key}]"], "numbered": ()},
@@ -196,8 +197,7 @@ def test_following_the_advice_ends_the_diagnostic(code: str) -> None:
         text = next(page.text for page in load("cases") if page.record["name"] == f"mended-{code}")
     else:
         text = ADVICE[code][1].replace("matters. ", "matters.\n")
-    changes = mended if isinstance(mended, dict) else {}
-    limits = mended if isinstance(mended, ri.Limits) else None
+    changes, limits = (Fields(), mended) if isinstance(mended, ri.Limits) else (mended or Fields(), None)
     article = ri.link(ri.parse(text, format=DIGEST.evolve(**changes), limits=limits))
     assert article.sections
     assert code not in codes(article)

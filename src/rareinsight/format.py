@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final, Literal, get_args
+from typing import Final, Literal, TypedDict, Unpack, get_args
 
 from attrs import evolve, field, frozen
 
@@ -77,6 +77,36 @@ class Numbered:
     shape: str = field(validator=[is_a(str), shapes.numbered])
     role: Role = field(default="other", validator=one_of(*get_args(Role)))
     level: int = field(default=1, validator=in_range(1))
+
+
+class Fields(TypedDict, total=False):
+    """The fields of a :class:`Format`, with the types of what they may be given, so that type checkers know them."""
+
+    name: str
+    headings: Iterable[Heading]
+    numbered: Iterable[Numbered]
+    free_headings: bool
+    heading_links: Iterable[str]
+    markers: Iterable[str]
+    kept_markers: Iterable[str]
+    numbered_markers: Iterable[str]
+    unmarked: bool
+    lead: bool
+    markdown: bool
+    titles: Iterable[str]
+    asked: Iterable[str]
+    answered: Iterable[str]
+    citations: Iterable[str]
+    openings: Iterable[str]
+    entries: Iterable[str]
+    signs: Iterable[str]
+    source_lines: Iterable[str]
+    slashed_dates: Literal["day", "month"] | None
+    title_line: Literal["first", "last"]
+    title_endings: Iterable[str]
+    boilerplate: Iterable[str]
+    ends_at: Iterable[str]
+    references: Iterable[str]
 
 
 @refuse_unknown_fields
@@ -230,6 +260,6 @@ class Format:
     def __repr__(self) -> str:
         return f"<Format {self.name!r}>"
 
-    def evolve(self, **changes: object) -> Format:
+    def evolve(self, **changes: Unpack[Fields]) -> Format:
         """Return a copy with some fields changed; the error for an unknown field suggests a similar name."""
-        return evolve(self, **changes)  # type: ignore[arg-type]  # each field checks its value
+        return evolve(self, **changes)

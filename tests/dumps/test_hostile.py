@@ -77,7 +77,7 @@ def test_columns_of_one_name_are_all_kept(tmp_path: Path) -> None:
     from pyarrow import ipc
 
     table = pa.Table.from_arrays([pa.array([digest(7)]), pa.array(["x"])], ["text", "text"])
-    with ipc.new_file(tmp_path / "a.arrow", table.schema) as file:
+    with ipc.new_file(str(tmp_path / "a.arrow"), table.schema) as file:
         file.write_table(table)
     articles, notices = collect(tmp_path)
     assert (numbers(articles), notices) == ([7], [])

@@ -71,12 +71,12 @@ def test_format_is_hashable_and_comparable() -> None:
     assert digest.evolve(name="mine") != digest
 
 
-def test_evolve_refuses_what_the_fields_refuse() -> None:
+def test_evolve_is_typed_and_refuses_what_the_fields_refuse() -> None:
     digest = ri.formats()["digest"]
     with pytest.raises(TypeError, match="no field 'markrs'; did you mean 'markers'"):
-        digest.evolve(markrs=["→"])
+        digest.evolve(markrs=["→"])  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue] - as type checkers do
     with pytest.raises(TypeError, match=r"Format\.markers"):
-        digest.evolve(markers=3)
+        digest.evolve(markers=3)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
 # --- the recipes --------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from rareinsight._formats.digest import REFERENCES
-from rareinsight.format import Format, Heading, Numbered
+from rareinsight.format import Fields, Format, Heading, Numbered
 
 OUTLINE: Final = (
     *("{n}.", "{n}\\.", "{n})", "{r}.", "{n}.{n}", "{n}.{n}.", "{n}.{n}.{n}", "{c}、", "第{c}部分", "Step {n}"),
@@ -83,7 +83,7 @@ ABOUT: Final = (
 LOGO: Final = '<img src="https://r2cdn.perplexity.ai/pplx-full-logo-primary-dark%402x.png"'
 
 #: In which fields the format of each producer differs from that for any answer.
-PRODUCERS: Final[dict[str, dict[str, object]]] = {
+PRODUCERS: Final[dict[str, Fields]] = {
     # the Markdown export, with ``[^1_3]`` (answer 1, source 3) and a list of addresses; the copy button
     "perplexity": {
         "citations": ["[^{a}_{n}]", "[^{n}]", "[{n}]", "[web:{n}]", "[{key}+{a}]({url})"],
@@ -235,4 +235,4 @@ PRODUCERS: Final[dict[str, dict[str, object]]] = {
 
 def make(name: str) -> Format:
     """Return the format of a producer, or the general one."""
-    return ANSWER if name == ANSWER.name else ANSWER.evolve(name=name, **PRODUCERS[name])
+    return ANSWER if name == ANSWER.name else ANSWER.evolve(**PRODUCERS[name] | Fields(name=name))

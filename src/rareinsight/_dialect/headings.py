@@ -7,20 +7,26 @@ from itertools import takewhile
 from operator import itemgetter
 from string import digits
 from typing import Final, NamedTuple
+from unicodedata import category, combining
 
 import regex
 
 from rareinsight._dialect.notation import ALIKE, NUMBER, best_notation, enumerator_at, likeness
 from rareinsight._dialect.page import Page
 from rareinsight._grammar.leads import Leads, normal
+from rareinsight._parse.oddities import ENDING
 
-#: What may stand before the words of a heading: signs, and a number of its own.
+#: What may stand before the words of a heading: signs, a word in brackets or behind several signs: ``[!note]``, and
+#: a number of its own.
 _DECORATION: Final = regex.compile(
     r"(?:[^\w\r\n]|[_\u20e3\ufe0f\u200d]){0,12}"
-    r"(?:(?:[0-9]{1,2}|[A-Za-z]|[IVX]{1,4}|\p{Han})(?:\.[0-9]{1,2})?(?:[.):、）]|\s[-–—]\s|[^\S\r\n](?=\p{Lu}\p{Ll}))(?:[^\w\r\n]|_){0,6})?"
+    r"(?:(?<=[\[{<][^\w\s]{0,3})\w[^\s\[\]{}<>()]{0,30}[\]}>][^\w\r\n]{0,3}|(?<=[!:/%+]{2}\s?)\p{Ll}{2,12}\s[\"“]?"
+    r"|(?<=[*#-]\s)\p{Lu}{3,8}\s)?"
+    r"(?:(?:[0-9]{1,2}|[A-Za-z]|[IVX]{1,4}|\p{Han})(?:\.[0-9]{1,2})?"
+    r"(?:[.):、）]|\s[-–—]\s|\s?[|/·•>]\s|[^\S\r\n](?=\p{Lu}\p{Ll}))(?:[^\w\r\n]|_){0,6})?"
 )
 _WORD: Final = r"(?P<word>\p{L}(?:\s\p{L}\b){1,9}|(?:(?!\p{Han})[^\W\d_]|\b[\u00ad\u200b\u2060]\b){1,15}|\p{Han}{1,4}?)"
-_GAP: Final = r"(?:[^\w\r\n]|_){0,3}?(?:(?i:no|nr|num|number|nº)\b\.?\s?)?(?:[^\w\r\n]|_){0,3}"
+_GAP: Final = r"(?:[^\w\r\n]|_){0,3}?(?:(?:(?i:no|nr|num|number|nº)\b\.?|\p{L}{1,3}\.)\s?)?(?:[^\w\r\n]|_){0,3}"
 _TOTAL: Final = (
     r"(?:\s?[/／|]\s?[0-9]{1,2}(?![0-9])|\s[(（]?(?:of|von|de|di|sur)\s(?:[0-9]{1,2}|(?:two|three|four|five|six))(?!\w)[)）]?"
     r"|[,，（(]?\s?共\s?[0-9]{1,2}\s?组)?"
@@ -37,16 +43,21 @@ _CHARACTERS: Final = "".join(map(chr, range(0x2000, 0xFF60)))
 #: Opening brackets and quotation marks, with what closes them: most often the next character.
 PAIRS: Final = {
     **{sign: chr(ord(sign) + 1) for sign in regex.findall(r"[\p{Ps}\p{Pi}❛❝]", _CHARACTERS)},
-    **dict(zip("([{<（［｛„‘«'\"", ")]}>）］｝“’»'\"", strict=True)),
+    **dict(zip("([{<（［｛„‘«'\"`", ")]}>）］｝“’»'\"`", strict=True)),
 }
 _CLOSING: Final = frozenset(PAIRS.values())
+#: What programs append to a heading or its label: its page, a tag, a name to link to, the end of an element.
+APPENDED: Final = regex.compile(
+    r"(?:[^\S\r\n]*(?:(?:\.{2,}|…|·{2,}|_{3,})[^\S\r\n]?[0-9]{1,3}(?=\s|\Z)|[{<\[]/\w{1,20}[}>\]]"
+    r"|(?<=\s)(?:[{<(\[][#^.:@][^{}<>\r\n]{1,40}[}>)\]]|[#^@]\p{L}[\w-]{0,30}|:[a-z]\w{1,30}(?::(?=\s)|:?\Z))))+"
+)
 #: What may close a heading at the end of its line, or before an opener: ``Core Insights...``, ``核心观点——``.
 _TRAIL: Final = regex.compile(
     r"[^\S\r\n]?(?:[.…;；:：]{1,3}|[—–-]{1,3}(?=[^\S\r\n]*(?:[\r\n]|\Z))"
     r"|[^\w\s(（\[【*#]{1,3}(?=\s*(?:[\r\n]|\Z|[-–—•*·]\s)))?(?=\s|\Z)"
 )
 #: What may stand inside the words of a heading.
-_INSIDE: Final = frozenset(" \t\u00a0\u3000-_–—.·*~/\u2009\u202f\u2010\u2011")
+_INSIDE: Final = regex.compile(r"[\p{Zs}\p{Cf}\p{Mn}\p{Me}\p{Pd}\p{Pc}\t.·*~/+]")
 _MAX_GAP: Final = 8
 #: How alike a word is that is declared.
 _SAME: Final = 2.0
@@ -113,8 +124,8 @@ def _longest_word(raw: str, start: int, end: int, leads: Leads) -> tuple[int, st
     for at in range(start, min(end, start + 2 * leads.longest)):
         character = raw[at]
         if not character.isalnum():
-            gap += 1
-            if character not in _INSIDE or gap > _MAX_GAP:
+            gap += not combining(character)
+            if _INSIDE.match(character) is None or gap > _MAX_GAP:
                 break
             continue
         spelled, gap = spelled + (character.lower() if character.isascii() else normal(character)), 0
@@ -132,11 +143,15 @@ def _longest_word(raw: str, start: int, end: int, leads: Leads) -> tuple[int, st
 def _closed(raw: str, at: int, start: int, stop: int, end: int) -> int:
     """Return where the decoration behind words ends: what repeats or mirrors that before them."""
     before = "".join(takewhile(lambda sign: not sign.isalnum(), raw[at:start]))
-    mirrored = {*before, *(PAIRS.get(sign, "") for sign in before)} - {" ", ""}
+    mirrored = {PAIRS.get(sign, sign) for sign in before} - {" "}
     while stop < end and (
-        raw[stop] in mirrored | {*"*_~="} or (raw[stop] in ":：" and raw[stop + 1 : end][:1] in mirrored)
+        combining(raw[stop])
+        or raw[stop] in mirrored | {*"*_~="}
+        or (raw[stop] in ":：" and raw[stop + 1 : end][:1] in mirrored)
     ):
         stop += 1
+    if (appended := APPENDED.match(raw, stop, end)) is not None:
+        stop = appended.end()
     if (trail := _TRAIL.match(raw, stop, end)) is not None:
         stop = trail.end()
     while (behind := stop + raw[stop:end].startswith(" ")) < end and raw[behind] in mirrored:
@@ -190,6 +205,11 @@ def sounds_like_lead(text: str, leads: Leads) -> bool:
         return True
     number = number_in(text)
     return number is not None and any(_likeness(number[0], lead) >= ALIKE for lead in leads.numbered)
+
+
+def may_close(sign: str) -> bool:
+    """Whether a sign may close a label without being part of it: ``Prices ▼``."""
+    return sign != "" and category(sign) in ("So", "Sm", "Po") and sign not in ENDING
 
 
 def has_total(label: str) -> bool:

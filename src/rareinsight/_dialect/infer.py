@@ -6,12 +6,11 @@ from bisect import bisect_right
 from collections.abc import Container
 from itertools import pairwise
 from typing import Final
-from unicodedata import category
 
 import regex
 
 from rareinsight._dialect.citations import GOES_ON, find_runs
-from rareinsight._dialect.headings import PAIRS, Heading, find_headings
+from rareinsight._dialect.headings import APPENDED, PAIRS, Heading, find_headings, may_close
 from rareinsight._dialect.openers import SIGNS, Opener, find_openers, pattern_of
 from rareinsight._dialect.page import Page
 from rareinsight._dialect.translation import Edit
@@ -25,6 +24,7 @@ from rareinsight.model import Article, Diagnostic, Span
 
 #: What begins labels, but for words: what else does stands between the number of a heading and its label.
 _BEGINS_LABELS: Final = frozenset("\"“'‘《「『$€£#*_%+")
+_SIGNS: Final = regex.compile(r"(?:_|[^\w\s\"“'‘《「『(\[{<«])*[^\S\r\n]*")
 #: Letters that are not Latin, but look like Latin ones.
 _LOOKALIKE: Final = regex.compile(r"[\p{Greek}\p{Cyrillic}\p{Armenian}]")
 _BETWEEN_WORDS: Final = regex.compile(r"(?:^|(?<=\w\s))[^\w\s](?=\s\w|\s*\Z)", regex.MULTILINE)
@@ -126,7 +126,7 @@ class Dialect:
 
     def _is_dashed(self, heading: Heading) -> bool:
         at, end = self._behind(heading), self._page.line_end(heading.at)
-        if at >= end or not _parts_label(self._raw[at]):
+        if at >= end or not _parts_label(self._raw, at):
             return False
         stop, is_cited = self._until(at + 1, end)
         words = self._raw[at + 1 : stop]
@@ -200,16 +200,19 @@ class Dialect:
         is_quoted = has_sign and raw[at] in "\"'"
         if heading.numeral and not is_quoted and (enclosed := self._enclosed_label(at, end)) is not None:
             return enclosed
-        if _parts_label(raw[at]) and (is_dashed or at not in self._openers):
+        if _parts_label(raw, at) and (is_dashed or at not in self._openers):
             self._done.add(at)
-            has_sign, at = True, strip_span(raw, at + 1, end, f"{SPACES}{raw[at]}")[0]
+            signs = _SIGNS.match(raw, at, end)
+            has_sign, at = True, at if signs is None else signs.end()
         stop, is_cited = self._until(at, end)
         if at >= end:
             return none, at
         if not is_cited and heading.numeral and count_words(raw[at:stop]) <= _MAX_LABEL:
-            last = raw[at:stop].rstrip()[-1:]
-            around = _mirrored(raw[heading.at : heading.start] + last * (category(last or " ") == "So"))
-            return strip_span(raw, at, stop, f"{SPACES}{around}"), stop
+            appended = APPENDED.search(raw, at, stop)
+            ends = stop if appended is None or raw[appended.end() : stop].strip() else appended.start()
+            last = raw[at:ends].rstrip()[-1:]
+            around = _mirrored(raw[heading.at : heading.start] + last * may_close(last))
+            return strip_span(raw, at, ends, f"{SPACES}{around}"), stop
         return (none if has_sign or heading.is_enclosed(raw) or not self._is_marked else None), at
 
     def _enclosed_label(self, at: int, end: int) -> tuple[tuple[int, int], int] | None:
@@ -218,9 +221,9 @@ class Dialect:
         closing = raw.find(PAIRS.get(raw[at], "\0"), at + 1, min(end, at + MAX_WORD))
         if closing < 0 or not any(map(str.isalpha, raw[at:closing])):
             return None
-        rest = strip_span(raw, closing + 1, end, f"{SPACES}:：;；.|*_")[0]
+        rest = strip_span(raw, closing + 1, end, f"{SPACES}:：;；.|*_{raw[closing]}")[0]
         is_alone = rest >= end or self._opener_at(rest, end) is not None or raw[at] in "([（［【〔"
-        return ((at + 1, closing), rest) if is_alone else None
+        return (strip_span(raw, at, closing, raw[at]), rest) if is_alone else None
 
     # --- insights --------------------------------------------------------------------------------------------------
 
@@ -274,9 +277,10 @@ class Dialect:
         return not is_by_lines and GOES_ON.match(self._raw, at) is None
 
 
-def _parts_label(sign: str) -> bool:
+def _parts_label(raw: str, at: int) -> bool:
     """Whether a sign parts a number from a label."""
-    return not (sign.isalnum() or sign in _BEGINS_LABELS or sign in PAIRS)
+    sign, is_apart = raw[at], raw[at + 1 : at + 2].isspace()
+    return not (sign.isalnum() or (sign in _BEGINS_LABELS and not is_apart) or sign in PAIRS)
 
 
 def _mirrored(signs: str) -> str:

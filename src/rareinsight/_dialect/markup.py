@@ -31,7 +31,8 @@ _MARKUP: Final = regex.compile(
       | \[edit\](?=\s) | ^(?:```|~~~)\w{{0,12}}[^\S\r\n]*$ | (?:^[^\S\r\n]*|(?<=[\]】.。]\s))h[1-6]\.(?=[ ])
       | (?<![^\s-])"(?=[^"\r\n]*[\]】]\.?",?[^\S\r\n]*$) | (?<=[\]】]\.?)"(?=,?[^\S\r\n]*$)
       | \\(?=[-*+•.)(\[\]\#_>]|\r?\n) | [\u00ad\u200b\u200e\u200f\u2060\ufeff\ufe0e] )
-    | \\(?:(?:sub)*section|paragraph|chapter|title|textbf)\*?\{{ (?P<words> [^{{}}\r\n]{{1,80}} ) \}}
+    | \\(?:(?:sub)*section|paragraph|chapter|title)\*?\{{ (?P<words> [^{{}}\r\n]{{1,80}} ) \}}
+    | \\[a-z]{{2,15}}\{{(?P<inner>[^{{}}\r\n]*\p{{L}}{{3}}[^{{}}\r\n]*)\}}
     | ^(?:\#{{1,6}}\s)?\[(?P<linked>[^\[\]\r\n]*\p{{L}}[^\[\]\r\n]*)\]\(https?://[^\s()]{{1,300}}\)
     | ^[^\S\r\n]*(?:[-–•●▪◦‣·○■*]|[0-9]{{1,2}}[.)])(?P<alone>[^\S\r\n]*\r?\n)(?=[^\s])
     | (?P<entity> &(?!lt;|gt;|amp;)\#?\w{{2,8}};
@@ -47,7 +48,7 @@ def markup_of(raw: str, marker: str) -> Iterator[Edit]:
     for found in _MARKUP.finditer(raw):
         start, end = found.span()
         kind = found.lastgroup or ""
-        if kind in ("words", "linked"):
+        if kind in ("words", "inner", "linked"):
             around = "\n" if kind == "words" else ""
             yield Edit(start, found.start(kind), around)
             yield Edit(found.end(kind), end, around)

@@ -7,12 +7,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Final, NamedTuple
-from unicodedata import category
 
 import regex
 
 from rareinsight._dialect.citations import BETWEEN
-from rareinsight._dialect.headings import PAIRS, has_total, number_in, sounds_like_lead
+from rareinsight._dialect.headings import APPENDED, PAIRS, has_total, may_close, number_in, sounds_like_lead
 from rareinsight._dialect.notation import BULLET, CITATION, best_notation, enumerator_at
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.leads import Leads, normal
@@ -33,12 +32,13 @@ from rareinsight._parse.oddities import (
     may_hold_signs,
     sign_below,
 )
-from rareinsight._shapes import is_worded
+from rareinsight._shapes import MAX_WORD, is_worded
 from rareinsight.model import Article, Insight, Section, Span
 
 _STOPS: Final = regex.compile(r"[^\S\r\n]*[.。．;；,，!！]{0,3}[^\S\r\n]*")
 #: What no words begin with.
 _NO_BEGINNING: Final = regex.compile(r"\[[ xX]?\]|\\|[)）\]】.。、,，;；…]|::|[*_=~#]{3,}|[*_=~#]{1,2}\s")
+_BEFORE_WORDS: Final = regex.compile(r"^(?:\*|#+(?!\w)| )+")
 _OPENING_OF_LABELS: Final = frozenset("“\"‘'《「『$€£#")
 #: What no label or insight ends with.
 _NO_ENDING: Final = frozenset("([{<（【［|/·•^`~_=,，、;；\\")
@@ -143,15 +143,18 @@ def _is_odd_label(label: str, heading: str) -> bool:
     """Whether a label begins with a sign that parts it from its number, is in brackets, or is a total."""
     is_quoted = label[0] in "\"'" and any(sign in ":：" for sign in heading)
     is_enclosed = len(label) > 1 and not is_quoted and label[1:].find(PAIRS.get(label[0], "\0")) == len(label) - 2
-    has_sign = not (label[0].isalnum() or label[0] in _OPENING_OF_LABELS) or category(label[-1]) == "So"
-    return is_enclosed or has_sign or label[-1] in _NO_ENDING or has_total(label)
+    has_sign = not (label[0].isalnum() or (label[0] in _OPENING_OF_LABELS and label[1:2] != " ")) or may_close(
+        label[-1]
+    )
+    return is_enclosed or has_sign or label[-1] in _NO_ENDING or has_total(label) or APPENDED.search(label) is not None
 
 
 #: What may be odd about the words of a heading of role ``other``, and the warning.
 _OF_HEADINGS: Final[tuple[tuple[Callable[[str, Leads], bool], str], ...]] = (
     (lambda words, _: NUMBER_ALONE.fullmatch(words) is not None, "possible-heading"),
     (lambda words, _: not any(map(str.isalnum, words)), ""),
-    (lambda words, leads: not words[0].isalnum() and leads.may_be_in(words[:_HEAD]), "possible-heading"),
+    (lambda words, leads: not words[0].isalnum() and leads.may_be_in(words[:MAX_WORD]), "possible-heading"),
+    (lambda words, _: APPENDED.fullmatch(" " + words) is not None, ""),
     (sounds_like_lead, "possible-heading"),
     (_has_no_number, "possible-heading"),
     (lambda words, leads: normal(words) in leads.firsts, ""),
@@ -177,7 +180,7 @@ def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:
         heading, label = section.heading, section.label
         if heading is None or heading.strip("*:： ") in leads.declared or not may_be_odd_heading(section, leads):
             continue
-        words = heading.lstrip("*# ") or heading
+        words = _BEFORE_WORDS.sub("", heading) or heading
         found = [code for is_odd, code in _OF_HEADINGS if section.role == "other" and is_odd(words, leads)]
         found += [code for is_odd, code in _OF_LABELS if label is not None and is_odd(label, heading)]
         for code in found[:1]:
@@ -378,9 +381,9 @@ def _odd_lost(code: str, span: Span, article: Article, leads: Leads, *, is_uncit
     elif code == "unplaced-text" and (
         (words.strip(".。．;；,，!！?？… ") and not any(map(str.isalnum, words)))
         or sounds_like_lead(words, leads)
-        or leads.may_be_in(words[:_HEAD])
+        or leads.may_be_in(words[:MAX_WORD])
     ):
-        is_above = span.end <= first.start and first.heading is None and leads.may_be_in(words[:_HEAD])
+        is_above = span.end <= first.start and first.heading is None and leads.may_be_in(words[:MAX_WORD])
         yield Odd(span.start, span.end, "possible-heading" * is_above)
 
 

@@ -23,7 +23,7 @@ STOPS: Final = ".。．；;"
 #: What surrounds citations in italics, or raised ones.
 EMPHASIS: Final = (" *", " _", " ^")
 #: What insights end with before their citations, besides letters and digits; and what looks like that.
-_ENDING: Final = frozenset(".。;；,，!！?？%％)）]】}\"”’'»》」』*°+…")
+ENDING: Final = frozenset(".。;；,，!！?？%％)）]】}\"”’'»》」』*°+…")
 _UNFINISHED: Final = (*EMPHASIS, "()", "[]", "{}")
 #: What insights begin with: a letter, a digit, an opening sign or bold words; no lone letter but a capital one, no
 #: counter: ``a)``, ``R1.``, ``(iv)``.
@@ -63,6 +63,8 @@ _MATES: Final = (
 )
 #: Pictures between words, and a letter like a one before words that are not in ASCII.
 _PICTURE: Final = deferred(r"[\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff»›] |l (?<= l )[^\x00-\x7f]")
+#: What may have been appended to a label.
+_APPENDED: Final = deferred(r"\.\.|\s(?:[#^@:]\w|[{<(\[][#^.:@])|</")
 #: A heading that is nothing but a number or a letter.
 NUMBER_ALONE: Final = deferred(r"[\W_]*(?:[0-9]{1,2}|[IVX]{1,4}|[A-Za-z]|[一二三四五六七八九十]{1,3})[\W_]*")
 #: The most letters and digits of a heading that may be part of the one below, and the most words of a label.
@@ -201,11 +203,14 @@ def may_be_odd_heading(section: Section, leads: Leads) -> bool:
     """Whether a heading may be a leading one in other spelling, or a number; or its label odd."""
     heading, label = section.heading, section.label
     if heading is not None and section.role == "other" and section.index is None:
-        return (heading not in leads.declared and leads.may_be(heading)) or NUMBER_ALONE.fullmatch(heading) is not None
+        is_tag = heading[0] == "#" and heading[1:2].isalpha()
+        is_alone = is_tag or NUMBER_ALONE.fullmatch(heading) is not None
+        return is_alone or (heading not in leads.declared and leads.may_be(heading))
     if label is None:
         return False
     is_begun = label[0].isalnum() and not label[0].islower() and NUMBER_ALONE.fullmatch(label) is None
-    return not (is_begun and (label[-1].isalnum() or label[-1] in _ENDING))
+    is_closed = label[-1].isalnum() or label[-1] in ENDING
+    return not (is_begun and is_closed) or _APPENDED.search(label) is not None
 
 
 def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
@@ -222,4 +227,4 @@ def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
         return "]" in text or raw[end:].strip() != ""
     if raw[last.end : end] not in STOPS or first.claim_start != last.claim_start:
         return True
-    return not sign.isalnum() and (sign not in _ENDING or text.endswith(_UNFINISHED))
+    return not sign.isalnum() and (sign not in ENDING or text.endswith(_UNFINISHED))

@@ -144,6 +144,22 @@ def test_source_is_read_behind_a_sign_or_in_italics(line: str) -> None:
     assert (article.title, article.source, len(article.insights)) == ("Why prices rise", "The Daily", 3)
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Fuente: The Daily\nFecha: 2025-08-26",
+        "“The Daily”, 2025-08-26",
+        "[[The Daily]] · 2025-08-26",
+        "@The Daily · 2025-08-26",
+        "![](d.png) The Daily · 2025-08-26",
+        "Outlet: The Daily\nWhen: 2025-08-26",
+    ],
+)
+def test_source_is_read_in_signs_and_fields_of_any_language(lines: str) -> None:
+    article = ri.parse(f"Why prices rise: a guide\n{lines}\n\n{PLAIN}")
+    assert (article.title, article.source, len(article.insights)) == ("Why prices rise: a guide", "The Daily", 3)
+
+
 def test_signs_below_the_insights_begin_none() -> None:
     line = " ".join(PLAIN.split())
     article = ri.parse(f"Why prices rise\nThe Daily·2025-08-26 08:14\n\n{line}\n\nReply · Forward")

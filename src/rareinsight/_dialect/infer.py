@@ -14,6 +14,8 @@ from rareinsight._dialect.headings import APPENDED, PAIRS, Heading, find_heading
 from rareinsight._dialect.openers import SIGNS, Opener, find_openers, pattern_of
 from rareinsight._dialect.page import Page
 from rareinsight._dialect.translation import Edit
+from rareinsight._grammar.bylines import field_of
+from rareinsight._grammar.dates import find_moment
 from rareinsight._grammar.form import count_words, strip_span
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._parse.oddities import may_be_label, sign_below
@@ -32,7 +34,11 @@ _BETWEEN_WORDS: Final = regex.compile(r"(?:^|(?<=\w\s))[^\w\s](?=\s\w|\s*\Z)", r
 _MAX_LABEL: Final = 12
 #: Signs around a line of a header, and what one may begin with.
 _AROUND_HEADER: Final = f"{SPACES}*_=~|"
-_BEFORE_HEADER: Final = regex.compile(r"[-–—>•*]\s+")
+_BEFORE_HEADER: Final = regex.compile(r"[-–—>•*]\s+|!\[[^\]]*\]\([^()\s]*\)\s*|@(?=\w)")
+#: A field of a header, in any language.
+_FIELD: Final = regex.compile(r"\W{0,4}\p{L}{2,15}\s?(?:[:：]{1,2}|[=→–>])\s*(?P<value>.+)")
+#: The fewest lines of a header whose title is a field.
+_MIN_FIELDS: Final = 3
 #: The most lines of a header.
 _MAX_HEADER: Final = 6
 #: The share of citations that end, or begin, a line on pages whose insights are lines.
@@ -82,7 +88,7 @@ class Dialect:
         for heading in headings:
             self._say_heading(heading, grammar)
         if headings and (not runs or runs[0][0] > self._first):
-            self._bare_header()
+            self._bare_header(article.source_span)
         self._say_openers()
         if (below := sign_below(article)) is not None:
             self.edits += [Edit(*each.span(), ".") for each in _BETWEEN_WORDS.finditer(raw, below[0])]
@@ -166,13 +172,29 @@ class Dialect:
         if rest < end:
             self._open(rest, rest if opener is None else opener.end)
 
-    def _bare_header(self) -> None:
+    def _bare_header(self, source: Span | None) -> None:
         """Leave out what surrounds the lines above the first heading."""
         above = self._page.lines[: self._page.line_at(self._first)]
-        for line in above if len(above) <= _MAX_HEADER else ():
+        if len(above) > _MAX_HEADER:
+            return
+        fields = [_FIELD.match(self._raw, line.start, line.end) for line in above]
+        if None in fields[1:] or len(fields) < _MIN_FIELDS:  # the first line is a title: ``Ferries: how full?``
+            fields = fields[1:]
+        dates = [each for each in fields if each is not None and find_moment(each["value"]) is not None]
+        unknown = [each for each in fields if each is not None and each not in dates[1:] and not field_of(each[0])]
+        if dates and unknown:  # in another language
+            others = iter(("Source", "Title"))
+            for field in reversed(unknown[-_MIN_FIELDS:]):
+                name = "Date" if field is dates[0] else next(others)
+                self.edits.append(Edit(field.start(), field.start("value"), f"{name}: "))
+            return
+        for line in above:
             before = _BEFORE_HEADER.match(self._raw, line.start) if line.start > above[0].start else None
             start, end = strip_span(self._raw, line.start, line.end, _AROUND_HEADER)
-            if line.start < start < end < line.end:
+            if source is not None and line.start <= source.start < source.end <= line.end:
+                first, last = _name_of(self._raw, source.start, source.end)
+                self.edits += [Edit(source.start, first, ""), Edit(last, source.end, "")]
+            elif line.start < start < end < line.end:
                 self.edits += [Edit(line.start, start, ""), Edit(end, line.end, "")]
             elif before is not None:
                 self.edits.append(Edit(line.start, before.end(), ""))
@@ -275,6 +297,15 @@ class Dialect:
             above = page.end_above(at)
             return above in self._closed or page.lines[page.line_at(at)].is_apart
         return not is_by_lines and GOES_ON.match(self._raw, at) is None
+
+
+def _name_of(raw: str, start: int, end: int) -> tuple[int, int]:
+    """Return the place of a name without what mirrors itself around it, or a picture or sign before it."""
+    inner = _BEFORE_HEADER.match(raw, start, end)
+    start = start if inner is None else inner.end()
+    while start + 1 < end and not raw[start].isalnum() and raw[end - 1] == PAIRS.get(raw[start], raw[start]):
+        start, end = start + 1, end - 1
+    return start, end
 
 
 def _parts_label(raw: str, at: int) -> bool:

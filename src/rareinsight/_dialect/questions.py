@@ -27,6 +27,7 @@ from rareinsight._parse.oddities import (
     STOPS,
     are_unlabelled,
     is_marked_up,
+    is_odd_source,
     is_part,
     may_be_odd_heading,
     may_hold_signs,
@@ -174,7 +175,8 @@ def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:
     for span in (article.title_span, article.source_span):
         words = "" if span is None else span.cut(article.raw)
         is_lead = sounds_like_lead(words, leads) or (not article.sections[0].heading and leads.may_be_in(words))
-        if span is not None and (is_marked_up(words) or (span is article.title_span and is_lead)):
+        is_odd = is_marked_up(words) if span is article.title_span else is_odd_source(article)
+        if span is not None and (is_odd or (span is article.title_span and is_lead)):
             yield Odd(span.start, span.end, "possible-heading" * is_lead)
     for section in article.sections:
         heading, label = section.heading, section.label

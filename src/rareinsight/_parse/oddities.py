@@ -83,7 +83,7 @@ def may_be_odd(article: Article, leads: Leads) -> bool:
     title = article.title
     if sections[0].heading is None and title is not None and (leads.may_be(title) or leads.may_be_in(title)):
         return True
-    if may_hold_signs(raw) or is_marked_up(title) or is_marked_up(article.source):
+    if may_hold_signs(raw) or is_marked_up(title) or is_odd_source(article):
         return True
     endings: list[str] = []
     for section, below in zip(sections, (*sections[1:], None), strict=True):
@@ -115,7 +115,15 @@ def _may_count(article: Article, leads: Leads) -> bool:
 
 def is_marked_up(words: str | None) -> bool:
     """Whether a title or source seems to be marked up."""
-    return words is not None and words[0] in _MARKUP
+    return words is not None and words[:1] in (*_MARKUP,)
+
+
+def is_odd_source(article: Article) -> bool:
+    """Whether a source begins with a sign, or is the name of a field."""
+    source, span = article.source, article.source_span
+    return source is not None and (
+        not source[:1].isalnum() or (span is not None and article.raw.startswith((":", "："), span.end))
+    )
 
 
 def may_hold_signs(raw: str) -> bool:

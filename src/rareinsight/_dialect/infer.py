@@ -34,7 +34,7 @@ _BETWEEN_WORDS: Final = regex.compile(r"(?:^|(?<=\w\s))[^\w\s](?=\s\w|\s*\Z)", r
 _MAX_LABEL: Final = 12
 #: Signs around a line of a header, and what one may begin with.
 _AROUND_HEADER: Final = f"{SPACES}*_=~|"
-_BEFORE_HEADER: Final = regex.compile(r"[-–—>•*]\s+|!\[[^\]]*\]\([^()\s]*\)\s*|@(?=\w)")
+_BEFORE_HEADER: Final = regex.compile(r"[-–—>•*]\s+|!?\[[^\]]*\]\([^()\s]*\)\s*|@(?=\w)")
 #: A field of a header, in any language.
 _FIELD: Final = regex.compile(r"\W{0,4}\p{L}{2,15}\s?(?:[:：]{1,2}|[=→–>])\s*(?P<value>.+)")
 #: The fewest lines of a header whose title is a field.
@@ -189,15 +189,15 @@ class Dialect:
                 self.edits.append(Edit(field.start(), field.start("value"), f"{name}: "))
             return
         for line in above:
-            before = _BEFORE_HEADER.match(self._raw, line.start) if line.start > above[0].start else None
-            start, end = strip_span(self._raw, line.start, line.end, _AROUND_HEADER)
-            if source is not None and line.start <= source.start < source.end <= line.end:
-                first, last = _name_of(self._raw, source.start, source.end)
-                self.edits += [Edit(source.start, first, ""), Edit(last, source.end, "")]
-            elif line.start < start < end < line.end:
-                self.edits += [Edit(line.start, start, ""), Edit(end, line.end, "")]
+            at, until, around = line.start, line.end, _AROUND_HEADER
+            if source is not None and at <= source.start < until and self._raw[source.start] in "[!@-–—>":
+                at, until, around = source.start, source.end, "[]"
+            before = _BEFORE_HEADER.match(self._raw, at) if line.start > above[0].start else None
+            start, end = strip_span(self._raw, at, until, around)
+            if at < start < end < until:
+                self.edits += [Edit(at, start, ""), Edit(end, until, "")]
             elif before is not None:
-                self.edits.append(Edit(line.start, before.end(), ""))
+                self.edits.append(Edit(at, before.end(), ""))
 
     def _opener_at(self, at: int, end: int) -> Opener | None:
         """Return the opener at a place, which may be behind a label."""
@@ -297,15 +297,6 @@ class Dialect:
             above = page.end_above(at)
             return above in self._closed or page.lines[page.line_at(at)].is_apart
         return not is_by_lines and GOES_ON.match(self._raw, at) is None
-
-
-def _name_of(raw: str, start: int, end: int) -> tuple[int, int]:
-    """Return the place of a name without what mirrors itself around it, or a picture or sign before it."""
-    inner = _BEFORE_HEADER.match(raw, start, end)
-    start = start if inner is None else inner.end()
-    while start + 1 < end and not raw[start].isalnum() and raw[end - 1] == PAIRS.get(raw[start], raw[start]):
-        start, end = start + 1, end - 1
-    return start, end
 
 
 def _parts_label(raw: str, at: int) -> bool:

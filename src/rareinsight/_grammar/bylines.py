@@ -226,7 +226,7 @@ def _with_source(text: str, name: tuple[int, int], date: tuple[int, int], moment
     """Return a byline whose source excludes what precedes it: ``📅``, ``来源:``, a company and its ticker."""
     start, end = strip_span(text, *name, _AROUND_NAME)
     if not text[start : start + 1].isalnum():
-        start, _ = _strip_signs(text, start, end)
+        start, end = _strip_signs(text, start, end)
     lead = _LEAD.match(text, start, end)
     if lead is not None and (lead["colon"] or lead[0].strip() in ("By", "by", "via")):
         start = lead.end()

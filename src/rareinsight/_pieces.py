@@ -25,6 +25,12 @@ SPACES: Final = (
 )
 
 
+def plain(text: str) -> str:
+    """Return a text, as long as before, in which spaces and line ends that mean the same are the same character."""
+    text = text.replace("\u00a0", " ")
+    return text.replace("\r", "\n") if "\r" in text and "\n" not in text else text
+
+
 def tile(raw: str, leaves: Iterable[Leaf], other: PieceKind) -> Iterator[_Tile]:
     """Yield the non-empty tiles of a text: the leaves, and the gaps between them, whose words are of kind ``other``."""
     done = 0

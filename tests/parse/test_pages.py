@@ -1,10 +1,7 @@
 """The labelled pages of ``pages/``, set by set: correct to the character unless marked as wrong."""
 
-from collections.abc import Iterable
-
 import pytest
 
-import rareinsight as ri
 from score import (
     HELD,
     HERE,
@@ -48,18 +45,6 @@ def test_correct_pages_have_the_labelled_citations(name: str, round: str) -> Non
 def test_correct_pages_have_the_other_labelled_details(name: str, round: str) -> None:
     pages = [page for page in load(name, round) if page.is_scored and page.labels and is_right(page)]
     assert {repr(page): found for page in pages if (found := finer_differences(page))} == {}
-
-
-def test_windows_line_ends_change_nothing() -> None:
-    for page in load("cases"):
-        if "\r" not in page.text:
-            again = list(ri.parse_many(page.text.replace("\n", "\r\n"), format=page.format))
-            before = articles_of(page.text, page.format)
-            assert (again, headings(again)) == (list(before), headings(before)), page
-
-
-def headings(articles: Iterable[ri.Article]) -> list[str | None]:
-    return [section.heading for article in articles for section in article.sections]
 
 
 @pytest.mark.skipif(HELD not in SETS, reason="an sdist lacks these pages")

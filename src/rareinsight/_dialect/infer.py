@@ -19,7 +19,7 @@ from rareinsight._grammar.dates import find_moment
 from rareinsight._grammar.form import count_words, strip_span
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._parse.oddities import may_be_label, sign_below
-from rareinsight._pieces import SPACES
+from rareinsight._pieces import SPACES, plain
 from rareinsight._shapes import GLUED_MARKERS, MAX_WORD
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.model import Article, Diagnostic, Span
@@ -49,7 +49,7 @@ class Dialect:
     """What a text means by its signs: the edits that say so in the words and shapes of a format, and what to tell."""
 
     def __init__(self, article: Article, grammar: Grammar, *, by_lines: bool) -> None:
-        raw = article.raw
+        raw = plain(article.raw)
         self._read: Final = {section.heading_start for section in article.sections if section.heading}
         format = self._format = grammar.format
         self._page: Final = Page(raw, format.markers)
@@ -127,7 +127,8 @@ class Dialect:
     def _are_dashed(self, headings: list[Heading]) -> bool:
         """Whether a sign that begins insights stands before a label in each numbered heading: ``Group 1 - Prices``."""
         numbered = [each for each in headings if each.numeral]
-        is_whole = len(numbered) > 1 or all("\n" in self._raw[each.at : each.at + 80] for each in numbered)
+        last = self._page.lines[-1].start
+        is_whole = len(numbered) > 1 or all("\n" in self._raw[each.at : min(each.at + 80, last)] for each in numbered)
         return is_whole and bool(numbered) and all(self._is_dashed(each) for each in numbered)
 
     def _is_dashed(self, heading: Heading) -> bool:

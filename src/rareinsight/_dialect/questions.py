@@ -112,7 +112,7 @@ class Odd(NamedTuple):
 def find_odd(article: Article, grammar: Grammar) -> list[Odd]:
     """Return what is odd about an article."""
     raw, leads = article.raw, grammar.leads
-    if not article.sections or any(raw.count(sign) > raw.count("\n") for sign in LINE_ENDS):
+    if not article.sections or any(raw.count(sign) > max(raw.count("\n"), raw.count("\r")) for sign in LINE_ENDS):
         is_unread = bool(article.sections) or leads.may_be_in(raw[:SEARCHED])
         return [Odd(0, len(raw), of_lines=True)] if is_unread else []
     found = [

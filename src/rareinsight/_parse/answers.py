@@ -12,6 +12,7 @@ from typing import Final
 from rareinsight._grammar.grammar import MARKER_BEHIND, Grammar
 from rareinsight._parse.table import NO, YES, Row, first_row
 from rareinsight._patterns import deferred
+from rareinsight._pieces import plain
 from rareinsight._shapes import SUPERSCRIPTS
 
 #: How much of a text is looked at.
@@ -180,7 +181,7 @@ def is_outline(text: str) -> bool:
 
 def is_answer(text: str, grammar: Grammar) -> bool:
     """Whether a text is an answer with citations of the kind that a format declares."""
-    text = text[:_MAX_TEXT]
+    text = plain(text[:_MAX_TEXT])
     signs = _SIGNS if text.isascii() else _SIGNS + _OTHER_SIGNS
     if not (any([sign in text for sign in signs]) or ("[" in text and _SIGN.search(text))):
         return False

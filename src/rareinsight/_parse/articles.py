@@ -606,7 +606,7 @@ def header_of(draft: Draft, grammar: Grammar) -> Header:
 
 def _title_span(line: Line, grammar: Grammar) -> Span:
     """Return the span of a title, without Markdown syntax and the ending that the page adds."""
-    words = line.text.replace("\u00a0", " ")
+    words = line.text
     for ending in grammar.format.title_endings:
         words = words.removesuffix(ending).rstrip() or words
     start, end = title_in(words)

@@ -69,12 +69,12 @@ def _diagnostics_of(body: Body, header: Header, sections: tuple[Section, ...]) -
                 yield make_diagnostic("possible-heading", sections[0].heading_span)
         if header.source is None and any(["{source}" in shape for shape in format.source_lines]):
             yield make_diagnostic("missing-source")
-    elif not has_word(body.raw):
+    elif not has_word(body.text):
         yield make_diagnostic("empty-text")
     else:
         yield make_diagnostic("no-digest", None, "; ".join(what_is_missing(body)))
-        if draft.is_after_digest and draft.lines[-1].is_last and not ends_sentence(body.raw):
-            yield _cut_off(body.raw)
+        if draft.is_after_digest and draft.lines[-1].is_last and not ends_sentence(body.text):
+            yield _cut_off(body.text)
 
 
 def _byline_diagnostics(line: Line, header: Header) -> Iterator[Diagnostic]:
@@ -116,7 +116,7 @@ def _dates_in_body(body: Body, header: Header, sections: tuple[Section, ...]) ->
     leading = next((section for section in sections if section.role != "other"), None)
     if header.source is header.published is None and leading is not None:
         start = body.chunks[0].start
-        dated = _DATED.search(body.raw, start, min(leading.start, start + _LONG_HEADER))
+        dated = _DATED.search(body.text, start, min(leading.start, start + _LONG_HEADER))
         if dated is not None:
             yield make_diagnostic("unread-header", new_span(*dated.span()))
 
@@ -165,7 +165,7 @@ def _body_diagnostics(body: Body, sections: tuple[Section, ...]) -> Iterator[Dia
             yield make_diagnostic("unplaced-text", new_span(chunk.start, chunk.end))
         if chunk.row in GUESSED:
             yield make_diagnostic("uncertain-marker", new_span(chunk.start, chunk.end))
-    format, raw = body.grammar.format, body.raw
+    format, raw = body.grammar.format, body.text
     # finding these characters takes a hundredth of the time that what follows takes
     minuses = [each.start for each in body.chunks if each.marker == _MINUS] if _MINUS in raw else []
     reported = [("garbled-text", at - 1, at) for at in minuses if raw[at - 1] == _MINUS][:1]
@@ -177,7 +177,7 @@ def _body_diagnostics(body: Body, sections: tuple[Section, ...]) -> Iterator[Dia
     if format.citations:
         yield from _undeclared_citations(body, sum(len(section.insights) for section in sections))
     if _is_cut(body, sections):
-        yield _cut_off(body.raw)
+        yield _cut_off(body.text)
 
 
 def _cut_off(raw: str) -> Diagnostic:
@@ -193,7 +193,7 @@ def _is_cut(body: Body, sections: tuple[Section, ...]) -> bool:
         return True  # code below the last heading of an answer belongs to nothing, but is there
     if body.grammar.format.markdown or not body.grammar.format.citations or last.label not in INSIGHTS:
         return False  # the last line of an answer may lack its stop and its citation
-    is_whole = last.runs or ends_sentence(last.text) or last.end < len(body.raw.rstrip())
+    is_whole = last.runs or ends_sentence(last.text) or last.end < len(body.text.rstrip())
     if not (is_whole or body.grammar.format.free_headings):  # a format without free headings may have no stops at all
         ends = (each for each in body.chunks if each.label in INSIGHTS and each.next.unit is not each.unit)
         is_whole = any(not (each.runs or each is last or ends_sentence(each.text)) for each in ends)
@@ -255,7 +255,7 @@ def _undeclared_citations(body: Body, insights: int) -> Iterator[Diagnostic]:
     found: dict[str, list[Span]] = {}
     for each in body.chunks:
         if each.label in INSIGHTS and not each.runs and (each.next.marker or each.next.unit is not each.unit):
-            mark = mark_at_end(body.raw, new_span(each.start, each.end))
+            mark = mark_at_end(body.text, new_span(each.start, each.end))
             if mark is not None:
                 found.setdefault(mark[0], []).append(mark[1])
     for shape, spans in found.items():

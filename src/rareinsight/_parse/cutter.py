@@ -25,7 +25,7 @@ from rareinsight._parse.articles import Draft
 from rareinsight._parse.boundaries import Boundaries, Opening
 from rareinsight._parse.lines import Line
 from rareinsight._patterns import deferred
-from rareinsight._pieces import SPACES
+from rareinsight._pieces import SPACES, plain
 
 RULE: Final = "---"
 #: The marker of a row of a table: what parts its cells.
@@ -83,6 +83,7 @@ class Body:
         raw = "".join([line.raw for line in draft.lines])
         self.draft: Draft = draft
         self.raw: str = raw
+        self.text: str = plain(raw)  #: what is cut
         self.words_end: int = len(raw.rstrip(SPACES))
         self.grammar: Grammar = grammar
         self.chunks: list[Chunk] = []
@@ -100,7 +101,7 @@ class Body:
 
     def add(self, start: int, end: int, marker: str, above: int) -> Chunk:
         """Add a chunk behind the others, and return it."""
-        chunk = Chunk(self, self.raw[start:end].rstrip(SPACES), start, marker, above, self.last)
+        chunk = Chunk(self, self.text[start:end].rstrip(SPACES), start, marker, above, self.last)
         chunk.next = _NO_CHUNK
         if self.chunks:
             self.last.next = chunk
@@ -154,10 +155,10 @@ class _Cutter:
 
     def __init__(self, body: Body) -> None:
         self.body: Body = body
-        self.raw: str = body.raw
+        self.raw: str = body.text
         self.grammar: Grammar = body.grammar
         self.chunks: list[Chunk] = body.chunks
-        self._boundaries = Boundaries(body.raw, body.grammar)
+        self._boundaries = Boundaries(body.text, body.grammar)
         self._numbered: dict[str, Chunk] = {}
         self._at = self._above = 0
         self._marker = ""

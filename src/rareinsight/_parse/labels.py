@@ -104,7 +104,7 @@ def verbal(c: Chunk) -> bool:
 def labelled(c: Chunk) -> bool:
     """It starts with a label and a colon: ``Price Target: $12``, ``Cross - variety: None``."""
     is_prefix = c.text in _PREFIXES and next_starts_lowercase(c)
-    return form.run_in_label(c.body.raw[c.start : c.next.end] if is_prefix else words_of(c)) is not None
+    return form.run_in_label(c.body.text[c.start : c.next.end] if is_prefix else words_of(c)) is not None
 
 
 def ends_in_colon(c: Chunk) -> bool:
@@ -484,7 +484,7 @@ def cut_off(c: Chunk) -> bool:
 
 def after_blank(c: Chunk) -> bool:
     """A blank line is above it."""
-    return bool(c.above) or c.body.raw.count("\n", c.previous.end, c.start) > 1
+    return bool(c.above) or c.body.text.count("\n", c.previous.end, c.start) > 1
 
 
 def apart(c: Chunk) -> bool:

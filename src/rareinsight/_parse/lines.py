@@ -16,7 +16,7 @@ from rareinsight._grammar.headings import HASHES, Known, Number
 from rareinsight._nodes import new_span
 from rareinsight._parse.table import Row, first_row
 from rareinsight._patterns import deferred
-from rareinsight._pieces import SPACES
+from rareinsight._pieces import SPACES, plain
 from rareinsight._shapes import is_worded
 from rareinsight.model import Span
 
@@ -68,7 +68,7 @@ class Line:
         stripped = text.rstrip(SPACES)
         self.raw: str = text
         self.grammar: Grammar = grammar
-        self.text: str = stripped.lstrip(SPACES)  #: the line without the spaces around it
+        self.text: str = plain(stripped.lstrip(SPACES))  #: the line without the spaces around it
         self.start: int = len(stripped) - len(self.text)
         self.end: int = len(stripped)
         self.at: int = 0  #: its offset in its article

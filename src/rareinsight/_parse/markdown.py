@@ -59,7 +59,7 @@ def cut_markdown(body: Body) -> None:
 
 
 def _add_line(body: Body, line: Line, numbers: dict[str | None, Container[int]]) -> None:
-    raw, grammar = body.raw, body.grammar
+    raw, grammar = body.text, body.grammar
     start, end = line.at + line.start, line.at + line.end
     at, marker, tokens = open_line(line, raw, end)
     if raw.startswith("|", at):
@@ -96,7 +96,7 @@ def _cites(body: Body, begin: int, end: int, kind: str | None, numbers: dict[str
 
 def only_citations(c: Chunk) -> bool:
     """It is nothing but citations."""
-    raw = c.body.raw
+    raw = c.body.text
     return bool(c.runs) and not (has_word(raw[c.start : c.runs[0][0]]) or has_word(raw[c.runs[-1][1] : c.end]))
 
 
@@ -107,7 +107,7 @@ def marked(c: Chunk) -> bool:
 
 def continues(c: Chunk) -> bool:
     """It goes on with an insight that is no row of a table, or with its formula: without a marker, or in a quote."""
-    is_below = not after_blank(c) or _FORMULA.fullmatch(c.body.raw, c.previous.end, c.start) is not None
+    is_below = not after_blank(c) or _FORMULA.fullmatch(c.body.text, c.previous.end, c.start) is not None
     is_bare = c.marker == "" or c.marker == c.previous.marker == ">"
     return is_below and is_bare and not c.body.is_plain and in_insight(c) and c.previous.marker != ROW
 
@@ -119,13 +119,13 @@ def in_item(c: Chunk) -> bool:
 
 def parted(c: Chunk) -> bool:
     """Outside items, it begins with a label in bold, or a line break of Markdown is above it."""
-    is_parted = bold_label(c) or c.body.raw.startswith(_HARD_BREAKS, c.previous.end)
+    is_parted = bold_label(c) or c.body.text.startswith(_HARD_BREAKS, c.previous.end)
     return is_parted and not in_item(c)
 
 
 def below_item(c: Chunk) -> bool:
     """It goes on with an item, below the words of which it is indented."""
-    return continues(c) and in_item(c) and c.body.raw[c.start - 1] in " \t"
+    return continues(c) and in_item(c) and c.body.text[c.start - 1] in " \t"
 
 
 def bold_label(c: Chunk) -> bool:

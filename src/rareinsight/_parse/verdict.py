@@ -18,6 +18,7 @@ from rareinsight._parse.labels import known, starts_lowercase, title_like, title
 from rareinsight._parse.lines import Line
 from rareinsight._parse.table import HEADING, INSIGHTS, NO, NOTHING, NUMBERED, YES, Row, first_row
 from rareinsight._patterns import deferred
+from rareinsight._pieces import SPACES
 from rareinsight._shapes import MAX_WORD
 
 #: The share of a body without headings of the vocabulary that may belong to nothing.
@@ -181,15 +182,15 @@ def is_digest(body: Body) -> bool:
 #: What a text may be instead, and what to do then.
 _OTHER: Final = (
     (
-        deferred(r"(?i)\s*<(?:!doctype|html|head|body|div|p|article|section|h[1-6]|ul|ol|span|meta)\b"),
+        deferred(r"(?i)<(?:!doctype|html|head|body|div|p|article|section|h[1-6]|ul|ol|span|meta)\b"),
         "it is HTML: read its text, as rareinsight.read(path) does",
     ),
     (
-        deferred(r"\s*(?:\[\s*)?\{\s*\""),
+        deferred(r"(?:\[\s*)?\{\s*\""),
         "it is JSON: rareinsight.read(path) finds its texts, from_json reads what to_json wrote",
     ),
     (
-        deferred(r"\s*(?:https?://\S+|(?:[A-Za-z]:|~|\.{1,2})?[\w./\\-]{1,200}\.[A-Za-z][A-Za-z0-9]{1,5})\s*\Z"),
+        deferred(r"(?:https?://\S+|(?:[A-Za-z]:|~|\.{1,2})?[\w./\\-]{1,200}\.[A-Za-z][A-Za-z0-9]{1,5})\s*\Z"),
         "it is the name of a file or an address: rareinsight.read(path) reads what is in it",
     ),
 )
@@ -202,8 +203,9 @@ _HEAD: Final = deferred(rf"[^\s:：](?:[^:：]{{2,{MAX_WORD}}}?)(?=\s?[:：*]|\s
 
 def what_is_missing(body: Body) -> tuple[str, ...]:
     """Return what a text lacks to be a digest of the format, or what it is instead."""
-    raw, lines, grammar, format = body.raw, body.draft.lines[:_MAX_LINES], body.grammar, body.grammar.format
-    missing = [kind for pattern, kind in _OTHER if pattern.match(raw)][:1]
+    raw, lines, grammar, format = body.text, body.draft.lines[:_MAX_LINES], body.grammar, body.grammar.format
+    text = raw.lstrip(SPACES)
+    missing = [kind for pattern, kind in _OTHER if pattern.match(text)][:1]
     if missing:
         return tuple(missing)
     if not has_heading(body):

@@ -1,0 +1,87 @@
+"""Labelled pages with other words, numbers, line ends and spaces hold what their labels say, edited alike."""
+
+from collections import Counter
+from collections.abc import Iterator
+from random import Random
+from typing import Any, Final
+
+import pytest
+
+from editing import LAYOUTS, rename_words, renumber
+from score import (
+    HELD,
+    SETS,
+    Page,
+    articles_of,
+    cites_right,
+    finer_differences,
+    found_in,
+    is_right,
+    load,
+    without_numbers,
+)
+
+#: How many pages of the largest set are drawn.
+_DRAWN: Final = 400
+
+
+@pytest.mark.parametrize("name", [each for each in SETS if each != HELD])
+def test_edited_pages_hold_what_their_labels_say(name: str, seed_of_examples: int) -> None:
+    random, wrong = Random(seed_of_examples), list[str]()  # noqa: S311 - not for secrets
+    pages = load(name)
+    for page in random.sample(pages, _DRAWN) if len(pages) > 2 * _DRAWN and name == "unseen" else pages:
+        if is_certain(page):
+            layout, other = edited(page, random)
+            wrong += [f"{page!r}, {layout}: {other.text!r}\n  {each}" for each in differences(page, other, layout)]
+    assert not wrong, "\n".join(wrong)
+
+
+def is_certain(page: Page) -> bool:
+    return page.is_scored and is_right(page) and cites_right(page) and not (page.labels and finer_differences(page))
+
+
+def edited(page: Page, random: Random) -> tuple[str, Page]:
+    """Return a page with other words and numbers, and how it is written."""
+    # in Markdown spaces mean something, and from odd pages what they mean is inferred
+    is_plain = page.format is None and not codes_of(page)["inferred-format"]
+    layout = random.choice(sorted(LAYOUTS) if is_plain else ["as it was", "lines end in CRLF"])
+    return layout, LAYOUTS[layout](renumber(random, rename_words(random, page)))
+
+
+def differences(page: Page, other: Page, layout: str) -> Iterator[str]:
+    """Say what is found in an edited page, and not told by its label or in the page as it was, apart from spaces."""
+    for wanted, found in compared(other):
+        if tidy(wanted) != tidy(found):
+            yield f"label {wanted}\n  found {found}"
+    before, after = (codes_of(each, are_warnings=layout != "as it was") for each in (page, other))
+    if before != after:
+        yield f"reported {before}\n  after   {after}"
+
+
+def compared(page: Page) -> Iterator[tuple[object, object]]:
+    """Yield what labels say, and what was found."""
+    found = [found_in(article) for article in articles_of(page.text, page.format)]
+    if not page.labels:
+        yield [], [section for each in found for section in each["sections"]]
+        return
+    wanted = page.labels
+    if page.format is None:
+        wanted, found = without_numbers(wanted), without_numbers(found)
+    yield wanted, found
+    if tidy(wanted) == tidy(found):
+        yield from finer_differences(page)
+        yield True, cites_right(page)
+
+
+def tidy(value: Any) -> Any:  # noqa: ANN401 - any part of a label
+    """Return a value with single spaces."""
+    if isinstance(value, dict):
+        return {name: tidy(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [tidy(each) for each in value]
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+def codes_of(page: Page, *, are_warnings: bool = False) -> Counter[str]:
+    told = [each for article in articles_of(page.text, page.format) for each in article.diagnostics]
+    return Counter(each.code for each in told if each.severity != "info" or not are_warnings)

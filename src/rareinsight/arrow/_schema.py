@@ -61,7 +61,7 @@ def _fields(described: dict[str, Any]) -> list[pa.Field[Any]]:
 
 
 def _type(described: dict[str, Any]) -> pa.DataType:
-    described, *_ = described.get("anyOf", [described])  # or null
+    described = next(each for each in described.get("anyOf", [described]) if each.get("type") != "null")
     if "$ref" in described:
         return pa.struct(_fields(_JSON["$defs"][described["$ref"].rpartition("/")[2]]))
     if "items" in described:

@@ -123,6 +123,7 @@ PROMISES: tuple[Callable[[Article], None], ...] = (
 
 @given(any_texts())
 @example(" Group3 R[5]\nB\n0 - [")  # what began in text that belongs to nothing reached back into an insight
+@example("- : * 0[")  # signs between two markers were an insight
 @example("6[1] Group2日 -\n(二)5日 - 2")
 @example("- 0[0]〈[0]")
 @example("Core Insights - A rose [1]. Group 1: R\neport Overview - B fell [2]")

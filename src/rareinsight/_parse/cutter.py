@@ -190,7 +190,8 @@ class _Cutter:
             elif kind == "long":
                 self.body.reported.append(("long-number", begin, stop))
             else:
-                if raw[self._at : begin].strip(SPACES):
+                words = raw[self._at : begin].strip(SPACES)
+                if has_word(words) or (words and self._left != "mark"):
                     self._emit(self._at, begin, is_before_mark=True)
                 self._at, self._marker, self._left = stop, RULE if kind == "rule" else found[0], "mark"
         self._end_line(end)

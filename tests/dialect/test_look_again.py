@@ -99,6 +99,8 @@ DIALECTS = {
     "pluses before labels": (PLAIN.replace("1: ", "1 + "), ""),
     "bars before headings": (PLAIN.replace("Group 1", "2 | Group 1"), ""),
     "bold in LaTeX": (PLAIN.replace("Group 1:", "\\textbf{Group 1:}"), "is read as ''"),
+    "other stops": (" ".join(PLAIN.split()).replace("- ", "✜ ").replace("] ", "] ∎ ") + " ∎", ""),
+    "markers as stops": (PLAIN.replace("]\n", "] –\n"), ""),
     "another alphabet": (marked("א. ", "ב. ", "א. "), "'א.'"),
     "numbers in words": (marked("(One) ", "(Two) ", "(One) "), "'(One)'"),
     "a word before numbers": (marked("No1. ", "No2. ", "No1. "), "insights start with 'No1.'"),

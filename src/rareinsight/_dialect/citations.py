@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -39,9 +39,10 @@ BETWEEN: Final = regex.compile(rf"\s?(?:[/·|+^~&_]{{1,2}}|{CONJUNCTION})\s?(?=[
 #: What may belong to each run: a sign or a word before it, a sign behind it.
 _BEFORE: Final = regex.compile(r"(?P<token>[^\w\s.。!?%)…”’\"'»*,;:，；：]{1,3}|(?<=\s)[^\d\s]{1,15})[^\S\r\n]?\Z")
 _BEHIND: Final = regex.compile(
-    r"(?:[^\S\r\n]?(?P<token>_|[^\w\s.。,，;；!！…()\[\]{}【】]{1,3})|[^\S\r\n](?P<token>[;；,，]))"
-    r"(?=\s*(?:[\r\n]|\Z|[-–—•*]\s))"
+    r"(?:[^\S\r\n]{0,2}(?P<token>_|[^\w\s.。,，;；!！()\[\]{}【】]{1,3})|[^\S\r\n](?P<token>[;；,，]))"
 )
+#: What follows a marker that stands behind citations, and so is none: a line end, or another sign.
+_NO_WORDS: Final = regex.compile(r"\s*(?:[\r\n]|\Z|[^\w\s\"“‘(\[*])")
 _MAX_AROUND: Final = 18
 _ENDS: Final = frozenset(";；.。!?！？>^\"”'’»›〉》%…*_~")
 
@@ -66,7 +67,7 @@ def find_runs(raw: str, grammar: Grammar) -> tuple[list[Run], list[Edit], list[S
     repeated = _repeated(raw, said)
     edits: list[Edit] = []
     runs: list[Run] = []
-    for first, last, run in _runs(raw, sorted(said)):
+    for first, last, run in _runs(raw, sorted(said), grammar.format.markers):
         ends = [first, *(end for _, end in run[:-1])]
         for (start, end), above in zip(run, ends, strict=True):
             begin = above if above == first or raw[above:start].strip(" ,;，；、") else start
@@ -123,7 +124,7 @@ def _is_weak(signature: tuple[str, str], uses: list[regex.Match[str]]) -> bool:
     return opening in _ROUND or _CIRCLED.match(uses[0][0]) is not None or (opening != "" and uses[0][0][-1].isdigit())
 
 
-def _runs(raw: str, places: list[Run]) -> Iterator[tuple[int, int, list[Run]]]:
+def _runs(raw: str, places: list[Run], markers: Container[str]) -> Iterator[tuple[int, int, list[Run]]]:
     """Yield where each run of citations starts and ends, with the signs that belong to it, and its citations."""
     runs: list[list[Run]] = []
     for place in places:
@@ -132,7 +133,10 @@ def _runs(raw: str, places: list[Run]) -> Iterator[tuple[int, int, list[Run]]]:
         else:
             runs.append([place])
     before = _usual(_BEFORE.search(raw, max(0, run[0][0] - _MAX_AROUND), run[0][0]) for run in runs)
-    behind = _usual(_BEHIND.match(raw, run[-1][1]) for run in runs)
+    closing = [_BEHIND.match(raw, run[-1][1]) for run in runs]
+    behind = _usual(closing) if closing[-1:] != [None] else ""  # behind the last one no insight begins
+    if behind in markers:
+        behind = _usual(each if each and _NO_WORDS.match(raw, each.end()) else None for each in closing)
     for run in runs:
         first, last = run[0][0], run[-1][1]
         if before and (start := raw.rfind(before, max(0, first - len(before) - 1), first)) >= 0:

@@ -53,7 +53,7 @@ APPENDED: Final = regex.compile(
 )
 #: What may close a heading at the end of its line, or before an opener: ``Core Insights...``, ``核心观点——``.
 _TRAIL: Final = regex.compile(
-    r"[^\S\r\n]?(?:[.…;；:：]{1,3}|[—–-]{1,3}(?=[^\S\r\n]*(?:[\r\n]|\Z))"
+    r"[^\S\r\n]?(?:[.…;；:：,，、]{1,3}|[—–-]{1,3}(?=[^\S\r\n]*(?:[\r\n]|\Z))"
     r"|[^\w\s(（\[【*#]{1,3}(?=\s*(?:[\r\n]|\Z|[-–—•*·]\s)))?(?=\s|\Z)"
 )
 #: What may stand inside the words of a heading.
@@ -143,7 +143,7 @@ def _longest_word(raw: str, start: int, end: int, leads: Leads) -> tuple[int, st
 def _closed(raw: str, at: int, start: int, stop: int, end: int) -> int:
     """Return where the decoration behind words ends: what repeats or mirrors that before them."""
     before = "".join(takewhile(lambda sign: not sign.isalnum(), raw[at:start]))
-    mirrored = {PAIRS.get(sign, sign) for sign in before} - {" "}
+    mirrored = {PAIRS.get(sign, sign) for sign in before + raw[at:start][-1:] if not sign.isalnum()} - {" "}
     while stop < end and (
         combining(raw[stop])
         or raw[stop] in mirrored | {*"*_~="}

@@ -51,7 +51,7 @@ _ENUMERATOR: Final = regex.compile(
 _COUNTED: Final = regex.compile("[0-9]+|[A-Z]$")
 #: A number in a heading, in any notation.
 NUMBER: Final = (
-    rf"(?P<number>{_DIGIT}{{1,2}}(?!{_DIGIT})|\p{{No}}|[Ⅰ-Ⅻ]|(?<![^\W\d_])(?:[IVX]{{1,5}}|[ivx]{{1,5}}|[A-Za-z]|(?i:"
+    rf"(?P<number>{_DIGIT}{{1,2}}(?!{_DIGIT})|\p{{No}}|[Ⅰ-Ⅻ]|(?<![^\W\d_])(?:[IVX]{{1,5}}|[ivx]{{1,5}}|[A-Za-z](?!\.[0-9])|(?i:"
     + "|".join(_CARDINALS)
     + rf"))(?!\w)|[{CHINESE_NUMERALS}]{{1,3}})(?:\ufe0f?\u20e3)?"
 )

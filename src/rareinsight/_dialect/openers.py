@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 import regex
 
 from rareinsight._dialect.headings import PAIRS
-from rareinsight._dialect.notation import BULLET, best_notation, case_of, count_in_order, enumerator_at
+from rareinsight._dialect.notation import BULLET, best_notation, case_of, count_in_order, enumerator_at, values_of
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._shapes import is_worded
 
@@ -114,7 +114,8 @@ def _shared(raw: str, places: list[int]) -> dict[int, int]:
         kinds = Counter(map(_kind_of, parts.values()))
         usual = kinds.most_common(1)[0][0] if kinds else ""
         parts = {at: found for at, found in parts.items() if _kind_of(found) == usual}
-        if usual == "0" and count_in_order(int(each[0]) for each in parts.values()) < _COUNTING * len(parts):
+        values = [int(each[0]) for each in parts.values()] if usual == "0" else []
+        if values and (1 not in values or count_in_order(values, 2) < _COUNTING * len(values)):
             break
         begun.append(usual)
         alive = {at: found.end() for at, found in parts.items()}
@@ -136,11 +137,6 @@ def _is_opening(text: str) -> bool:
 
 def pattern_of(openers: Iterable[Opener]) -> regex.Pattern[str] | None:
     """Return a pattern for openers inside a line: signs with spaces around them, and the first of enumerators."""
-    signs = {each.sign for each in openers if not each.numeral}
-    parts = [rf"{regex.escape(sign)}(?=\s)" for sign in sorted(signs)]
-    for each in openers:
-        if each.numeral:
-            before, _, behind = each.sign.partition(each.numeral)
-            parts.append(rf"{regex.escape(before)}[1aAiI①一]{regex.escape(behind)}(?=[\s\w])")
-            break
-    return regex.compile(rf"(?<=\s)(?:{'|'.join(parts)})[^\S\r\n]*") if parts else None
+    firsts = {each.sign for each in openers if not each.numeral or 1 in values_of(each.numeral).values()}
+    pattern = "|".join(rf"{regex.escape(sign)}(?=\s|(?<=[^-\w\s])[\w“\"])" for sign in sorted(firsts, reverse=True))
+    return regex.compile(rf"(?<=\s)(?:{pattern})[^\S\r\n]*") if firsts else None

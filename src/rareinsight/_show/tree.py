@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from rareinsight._markdown import plain_heading, plain_words
 from rareinsight._messages import count, printable
 from rareinsight.diagnostics import find_lines
-from rareinsight.model import Article, Diagnostic, Insight, Role, Section, Severity
+from rareinsight.model import Article, Diagnostic, Insight, Origin, Role, Section, Severity
 
 SEVERITY_STYLES: Final[dict[Severity, str]] = {"info": "blue", "warning": "yellow", "error": "bold red"}
+#: The names of files in which even the first text is a record.
+_TABLE: Final = re.compile(r"\.(?:jsonl?|jsonlines|ndjson|csv|tsv|tab|parquet|arrow|feather)(?:\.\w+)?$", re.IGNORECASE)
 #: Headings of deeper levels, which no page has, are drawn on this one.
 _MAX_LEVEL: Final = 20
 #: The sign before a heading, and its style.
@@ -78,6 +81,13 @@ def _lines(branch: Branch) -> Iterator[str]:
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Return diagnostics in text order, those about the whole text first."""
     return sorted(diagnostics, key=lambda each: each.span.start if each.span else -1)
+
+
+def name_of(origin: Origin | None) -> str:
+    """Return the file that an article was read from, with the number of the record in a table."""
+    origin = origin or Origin()
+    path = "<stdin>" if origin.path == "-" else origin.path or ""
+    return f"{path}#{origin.record}" if origin.record or origin.fields or _TABLE.search(path) else path
 
 
 def header_of(article: Article) -> list[tuple[str, str]]:

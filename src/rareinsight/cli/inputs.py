@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property, partial, wraps
@@ -16,7 +15,7 @@ from attrs import define, field, frozen
 
 from rareinsight._formats.registry import find_format, formats
 from rareinsight._messages import printable
-from rareinsight._show.tree import in_order
+from rareinsight._show.tree import in_order, name_of
 from rareinsight.cli.status import Status, complain
 from rareinsight.diagnostics import find_lines
 from rareinsight.dumps import Notice, read
@@ -31,11 +30,6 @@ from rareinsight.model import Article, Diagnostic, Origin
 _PRINTED: Final = 100
 #: The standard input or output.
 STANDARD: Final = Path("-")
-_STDIN: Final = "<stdin>"
-
-
-#: The names of files in which even the first text is a record.
-_TABLE: Final = re.compile(r"\.(?:jsonl?|jsonlines|ndjson|csv|tsv|tab|parquet|arrow|feather)(?:\.\w+)?$", re.IGNORECASE)
 
 
 @contextmanager
@@ -236,9 +230,7 @@ class Inputs:
             origin = article.origin or Origin()
             if (origin.path, origin.record) != last or not origin.offset:
                 last, start = (origin.path, origin.record), (1, 1)
-            name = _STDIN if origin.path == "-" else origin.path or ""
-            is_record = origin.record or origin.fields or _TABLE.search(name)
-            found = Found(article, f"{name}#{origin.record}" if is_record else name, start)
+            found = Found(article, name_of(origin), start)
             start = found.locate(len(article.raw))
             if self.strict and (serious := found.diagnostics()):
                 click.echo("\n".join(map(found.describe, serious)), err=True)

@@ -16,9 +16,10 @@ from markupsafe import Markup
 from rareinsight._markdown import plain_words
 from rareinsight._messages import count, expect_each
 from rareinsight._show.advice import ADVICE
+from rareinsight._show.tree import name_of
 from rareinsight.html._nodes import View
 from rareinsight.html._shown import code, plain, shown
-from rareinsight.model import Article, Origin, Section
+from rareinsight.model import Article, Section
 
 #: How much of a text stands for the title of an article without one.
 _MAX_TITLE: Final = 80
@@ -82,8 +83,7 @@ def _names_of(articles: list[Article]) -> Iterator[tuple[str, str, str]]:
     for title, article in zip(titles, articles, strict=True):
         seen[title] += 1
         which = f"{seen[title]:,} of {totals[title]:,}" if totals[title] > 1 else ""
-        origin = article.origin or Origin()
-        yield title, which, f"{origin.path or ''}{f'#{origin.record}' if origin.record or origin.fields else ''}"
+        yield title, which, name_of(article.origin)
 
 
 @cache

@@ -42,7 +42,7 @@ def test_plugin_format_works_on_the_command_line(programs: Path) -> None:
     listed = [line.split(maxsplit=1) for line in run(programs / "rareinsight", "formats").splitlines()]
     assert listed[0] == ["digest", "built in"]
     assert [line for line in listed if line[1] != "built in"] == [["overview", "rareinsight-overview 1.0"]]
-    assert run(programs / "rareinsight", "formats", "overview").startswith("overview: ")
+    assert run(programs / "rareinsight", "formats", "overview").startswith("ri.Format(\n    name='overview',")
     article = json.loads(run(programs / "rareinsight", "parse", "-", text=PAGE))
     assert article["format"] == "overview"
     assert article["title"] == "Copper at a record"

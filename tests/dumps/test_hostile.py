@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from commands import run_python
-from rareinsight import Limits
-from rareinsight.dumps import _rows
+from rareinsight import Limits, read
+from rareinsight.dumps import Notice, _rows
 from rareinsight.dumps._text import whole_lines
 from samples import collect, digest, dump, numbers
 
@@ -423,6 +423,17 @@ def test_read_accepts_unusual_file_names(tmp_path: Path) -> None:
     articles, notices = collect(tmp_path)
     assert (len(articles), notices) == (4, [])
     assert any(article.origin and "\\xff" in (article.origin.path or "") for article in articles)
+
+
+def test_read_reports_a_file_that_becomes_shorter(tmp_path: Path) -> None:
+    records = [json.dumps({"text": digest(number)}) + "\n" for number in range(1000)]
+    (path := tmp_path / "a.jsonl").write_text("".join(records))
+    notices: list[Notice] = []
+    articles = read(path, report=notices.append)
+    first = next(articles)
+    os.truncate(path, len("".join(records[:500]).encode()))
+    assert numbers([first, *articles]) == list(range(500))
+    assert [notice.code for notice in notices] == ["damaged-file"]
 
 
 @pytest.mark.full

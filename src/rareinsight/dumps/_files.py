@@ -38,7 +38,8 @@ def items_of(places: Iterable[Place | Notice], options: Options) -> Iterator[tup
         file = None
         try:
             with place.open() as stream:
-                file = _File(place.path, _pieces_of(stream), options, place.open_anywhere is None, place.open_anywhere)
+                is_live = place.open_anywhere is None
+                file = _File(place.path, _pieces_of(stream), options, is_live, place.open_anywhere, place.size or 0)
                 for item in file.items():
                     yield item, before + max(file.position, file.reached)
         except OSError as error:
@@ -65,6 +66,7 @@ class _File:
     options: Options
     is_live: bool = False
     reopen: Opener | None = None
+    size: int = 0  #: when it was found
     depth: int = 0
     name: str = field(default=Factory(lambda self: self.path, takes_self=True))
     position: int = 0
@@ -91,7 +93,7 @@ class _File:
             self._ahead = next(self.pieces, b"")
             self.position += len(self._ahead)
             self._ends += not self._ahead
-            if self._ends > _MAX_ENDS:
+            if self._ends > _MAX_ENDS or (self._ends == 1 and self.position < self.size):
                 raise UnreadableError("it is cut short", "damaged-file")
         size = len(self._ahead) if size < 0 else size
         data, self._ahead = self._ahead[:size], self._ahead[size:]

@@ -425,6 +425,15 @@ def test_read_accepts_unusual_file_names(tmp_path: Path) -> None:
     assert any(article.origin and "\\xff" in (article.origin.path or "") for article in articles)
 
 
+@pytest.mark.parametrize("name", ["a.txt", "a.csv"])
+def test_read_reports_a_hole_in_a_text(tmp_path: Path, name: str) -> None:
+    rows = [digest(number) if name == "a.txt" else f'{number},"{digest(number)}"\n' for number in range(10)]
+    text = "".join(["" if name == "a.txt" else "id,text\n", *rows]).encode()
+    (tmp_path / name).write_bytes(text[:500] + bytes(400) + text[900:])
+    notices = collect(tmp_path)[1]
+    assert ("damaged-file", 500) in [(notice.code, notice.offset) for notice in notices]
+
+
 def test_read_reports_a_file_that_becomes_shorter(tmp_path: Path) -> None:
     records = [json.dumps({"text": digest(number)}) + "\n" for number in range(1000)]
     (path := tmp_path / "a.jsonl").write_text("".join(records))

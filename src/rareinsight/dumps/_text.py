@@ -79,6 +79,8 @@ _CONTROLS: Final = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{1,40})", re.IGNORECASE)
 #: How much of a file is used to determine its type, in bytes.
 HEAD: Final = 1 << 16
+#: What fills the place of bytes that were never written.
+_HOLE: Final = bytes(64)
 #: How many places in one file are reported individually.
 MAX_REPORTED: Final = 20
 
@@ -193,8 +195,11 @@ def decode(
     encoding, tell = found
     if tell is not None:
         notices.append(tell(path, record=record))
-    decoder, position, places = codecs.getincrementaldecoder(encoding)(), 0, 0
+    decoder, position, places, is_whole = codecs.getincrementaldecoder(encoding)(), 0, 0, True
     for piece in chain(pieces, (b"",)):
+        if is_whole and (zeros := piece.find(_HOLE)) >= 0:
+            notices.append(make_notice("damaged-file", path, "it has a hole", record=record, offset=position + zeros))
+            is_whole = False
         state, decoder.errors = decoder.getstate(), "strict"
         try:
             text = decoder.decode(piece, not piece)

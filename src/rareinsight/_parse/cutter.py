@@ -200,16 +200,17 @@ class _Cutter:
 
     def _meet_citations(self, begin: int, until: int, end: int) -> None:
         """Add the chunks of words that end in a run of citations; a run without words is added to the last chunk."""
-        body, raw, run = self.body, self.raw, (begin, until)
-        if not body.cites(begin, until):
+        body, raw, grammar, run = self.body, self.raw, self.grammar, (begin, until)
+        if grammar.citations.read(raw[begin:until]).problem and not body.cites(begin, until):
             return
-        stop, last = _STOP.match(raw, until, end), body.last
+        stop, last, words = _STOP.match(raw, until, end), body.last, raw[self._at : begin].lstrip(SPACES)
         until = until if stop is None else stop.end()
-        if last is not _NO_CHUNK and _BETWEEN_RUNS.issuperset(raw[last.end : begin]):
+        if has_word(words):
+            at = begin - len(words)
+            self._refine(at, at + len(words.rstrip(SPACES)), until, (run,))
+        elif last is not _NO_CHUNK and _BETWEEN_RUNS.issuperset(raw[last.end : begin]):
             last.runs, last.end = (*last.runs, run), until
             last.text = raw[last.start : until]
-        elif has_word(words := raw[self._at : begin].lstrip(SPACES)):
-            self._refine(begin - len(words), begin - len(words) + len(words.rstrip(SPACES)), until, (run,))
         elif self._left == "mark" and self._is_cited_first():
             self._leading, self._at = (run,), until
             return

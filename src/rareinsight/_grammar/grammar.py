@@ -194,7 +194,7 @@ def _spell_number_markers(format: Format) -> str:
 # --- quick signs -----------------------------------------------------------------------------------------------------
 
 #: Characters of which texts are full, the rarest first.
-_COMMON: Final = "qzjxkvwbgpyfmucdlhrsnoiate9876543210/:()[].,- "
+_COMMON: Final = "^@<>_=[]/*(:)QZXKVWYJUNGRFOBLHEDPMCIAST9876543210qzjxkvwbgpyfmucdlhrsnoiate-., "
 
 
 def with_signs(text: str, formats: Iterable[Format]) -> list[Format]:

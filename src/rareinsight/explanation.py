@@ -70,7 +70,7 @@ def explain(text: str, *, format: Format | str | None = None, limits: Limits | N
         for each in body.chunks
     ]
     evidence += [
-        Evidence(line.span, line.text, line.label, line.row, facts_of(line.row, LINE_ROWS))
+        Evidence(line.span, line.span.cut(text), line.label, line.row, facts_of(line.row, LINE_ROWS))
         for line in draft.lines
         if line.label not in (BODY, BLANK)
     ]

@@ -11,7 +11,7 @@ import regex
 from attrs import evolve
 
 from rareinsight._formats.registry import formats
-from rareinsight._grammar.entries import ADDRESS, ENTRY, ENTRY_OR_ADDRESS, FIRST_ENTRY
+from rareinsight._grammar.entries import ADDRESS, ENTRY, ENTRY_OR_ADDRESS, FIRST_ENTRY, begins_entry
 from rareinsight._grammar.form import AROUND_HEADING
 from rareinsight._grammar.grammar import Grammar, compile_format
 from rareinsight._messages import expect, refusal
@@ -28,12 +28,12 @@ _MAX_ENTRY: Final = 800
 _MAX_HEADING: Final = 60
 _LINE: Final = r"[^\r\n]+"
 
-#: What begins an entry that a list numbers.
-_NUMBERED: Final = re.compile(r"(?:\\?[\[【［]\^?[0-9]{1,4}\^?\\?[\]】］]|[(（]?[0-9]{1,4}\\?[.)）、])[:：]?\s*\S")
 _BULLETS: Final = ("-", "*", "+", "•")
 #: The words of a link that tell nothing, and the most characters of any.
 _NO_TITLE: Final = frozenset(("link", "url", "source", "pdf", "doi", "here"))
 _MAX_LINK: Final = 400
+#: What is in front of the address of a link: its words, which may hold brackets.
+_LINK: Final = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([ <]*\Z")
 #: An address that is the words of a link to it.
 _SHOWN: Final = re.compile(r"\[https?://[^\s\[\]]+\](?=\()")
 #: A link behind the first of an entry, of which only the words are kept.
@@ -180,7 +180,7 @@ def _read_part(raw: str, at: int, end: int, grammar: Grammar, *, is_listing: boo
         is_hashed = words.startswith("#") and words.lstrip("#")[:1].isspace()
         names = is_hashed or grammar.entries.is_heading(words) or grammar.entries.names_list(words)
         is_heading = names and not entry
-        if entry or is_heading or is_bullet or not begun or len(begun) > _MAX_ENTRY or _NUMBERED.match(words):
+        if entry or is_heading or is_bullet or not begun or len(begun) > _MAX_ENTRY or begins_entry(words):
             yield from _read_loose(raw, start, stop) if is_listing and begun else ()
             begun, start = "", first
         is_listing, stop = is_listing or is_heading or bool(entry), last
@@ -316,26 +316,15 @@ def _read_words(words: str) -> tuple[str, str | None]:
     url = _trim_address(found[0])
     before, after = words[: found.start()], words[found.start() + len(url) :].lstrip(_AFTER_ADDRESS)
     after = _OTHER_LINK.sub(r"\1", after)
-    at = _start_of_link(before)
-    if at is not None:
-        label = before[at + 1 : before.rindex("]")].strip()
+    link = _LINK.search(before, max(0, len(before) - _MAX_LINK))
+    if link is not None:
+        label = link[1].strip()
         is_title = not (label.casefold() in _NO_TITLE or ("/" in label and label.removeprefix("doi:") in url))
-        before = before[:at] + (label if is_title else "")
+        before = before[: link.start()] + (label if is_title else "")
     before = before.rstrip(_BEFORE_ADDRESS)
     if not before and len(after) > 1 and after[0] in _QUOTES and after[-1] in _QUOTES:
         after = after[1:-1]  # [1]: https://… "Title"
     return " ".join(f"{before} {after}".split()), url
-
-
-def _start_of_link(before: str) -> int | None:
-    """Return where the words of a link begin that end right before its address; ``None`` if it is none."""
-    words = before.rstrip(" <")
-    depth = 0
-    for at in range(len(words) - 2, max(-1, len(words) - _MAX_LINK), -1) if words.endswith("](") else ():
-        depth += (words[at] == "]") - (words[at] == "[")
-        if depth == 0:
-            return at
-    return None
 
 
 def _trim_address(address: str) -> str:

@@ -139,3 +139,38 @@ def test_digest_and_known_producer_come_before_the_general_format() -> None:
 def test_general_format_can_be_evolved() -> None:
     mine = ri.formats()["answer"].evolve(name="mine", citations=["<{n}>"])
     assert [each.number for each in ri.parse("Copper is short <2>.", format=mine).insights[0].citations] == [2]
+
+
+@pytest.mark.parametrize("fence", ["```", "~~~"])
+def test_code_that_nothing_closes_is_code_to_the_end(fence: str) -> None:
+    article = ri.parse(f"## Tin\n\nTin is soft [1].\n\n{fence}text\nsmelt(tin) [2]\n\nmore", format="answer")
+    assert [each.text for each in article.insights] == ["Tin is soft."]
+    assert article.truncated
+
+
+def test_title_may_be_below_a_cited_paragraph() -> None:
+    article = ri.parse("In short, tin is soft [1].\n\n# Tin\n\nIt melts early [2].", format="answer")
+    assert (article.title, [each.text for each in article.insights]) == (
+        "Tin",
+        ["In short, tin is soft.", "It melts early."],
+    )
+
+
+def test_cited_statements_below_the_word_of_a_list_are_no_list() -> None:
+    text = "Tin is soft [1].\n\n**References:**\n- Old and newer handbooks [1].\n\nBuy it.\n\nCitations:\n[1] https://tin.example"
+    article = ri.parse(text, format="answer")
+    assert [(each.heading, len(each.insights)) for each in article.sections] == [(None, 1), ("**References:**", 2)]
+    assert [each.url for each in article.references] == ["https://tin.example"]
+
+
+def test_line_of_linked_citations_belongs_to_the_words_above() -> None:
+    article = ri.parse(
+        "- Tin is soft.  \n  [1](https://tin.example)\n- Lead too.  \n  [2](https://lead.example)", format="answer"
+    )
+    assert [[each.number for each in insight.citations] for insight in article.insights] == [[1], [2]]
+
+
+def test_answers_without_questions_are_one_article() -> None:
+    text = "---\ntitle: Tin\n---\n\n**Assistant**\n\nTin is soft [1].\n\n**Assistant**\n\nLead too [2]."
+    article = ri.parse(text, format="answer")
+    assert [(each.heading, len(each.insights)) for each in article.sections] == [(None, 2)]

@@ -40,7 +40,7 @@ ANSWERED: Final = (
 
 #: What programs add to the answers that they save.
 SAVED: Final = (
-    *("> From: {text}", "message time: {text}", "_Time: {text}_"),
+    *("> From: {text}", "message time: {text}", "_Time: {text}_", ":::{text}", "{{% {text} %}}"),
     "Powered by [AI Exporter](https://saveai.net)",
 )
 
@@ -53,7 +53,7 @@ ANSWER: Final = Format(
     numbered_markers=["{n}.", "{n})"],
     citations=[
         *("[{n}]", "[^{n}]", "[^{n}^]", "[[{n}]]", "【{n}】", "［{n}］", "【{n}†{text}】", "{s}"),
-        *("[{n}]({url})", "[[{n}]]({url})", "([{text}]({key}))", "[^{key}]", "[@{key}]", "[doc{n}]"),
+        *("[{n}]({url})", "[[{n}]]({url})", "([{text}]({key}))", "[^{key}]", "[@{key}]", "[doc{n}]", "[S{n}]"),
         *("[Source {n}]", "(Source {n})", "[Source: {key}]", "(Source: {key})", "[source: {key}]"),
     ],
     source_lines=[],

@@ -140,7 +140,8 @@ def spell_citation(shape: str, digits: int, group: str = "(") -> str:
     again = rf"(?:{spell(word)}\s{{0,3}})?" if word and not any(map(str.isdigit, word)) else ""
     number = f"[0-9]{{1,{digits}}}"
     is_round = parts[0][0].endswith(("(", "（"))
-    numbers = rf"{group}{_NO_YEAR}{_NO_YEARS if is_round else ''}{number}(?:{_BETWEEN}{again}{number}){{0,50}}+)"
+    colon = "\\s?" if parts[0][0].endswith(":") else ""  # [web: 1]
+    numbers = rf"{colon}{group}{_NO_YEAR}{_NO_YEARS if is_round else ''}{number}(?:{_BETWEEN}{again}{number}){{0,50}}+)"
     # a key without an end extends to the next one
     end = rf"(?={re.escape(parts[0][0])}|[^\w-]|\Z)" if shape.endswith("}") else ""
     key = rf"[\w-]{{1,80}}?){end}" if end else _ADDRESS + ")" if "]({key" in shape else _NAME_OF_SOURCE + ")"

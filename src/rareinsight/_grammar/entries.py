@@ -46,6 +46,8 @@ _BEFORE_ENTRY: Final = "[【(:：" + SPACES
 _ANY_ADDRESS: Final = deferred(r"(?i:https?)://\S")
 
 
+#: What programs write above sources that have no heading.
+LONG_RULE: Final = "-" * 20
 #: The words of lists that end their names.
 _NAMES: Final = frozenset(("references", "sources", "citations", "bibliography"))
 
@@ -95,6 +97,11 @@ def may_be_entry(words: str, *, is_bracketed: bool) -> bool:
     return (is_bracketed and _STRONG.match(words) is not None) or (
         _WEAK.match(words) is not None and _ANY_ADDRESS.search(words) is not None
     )
+
+
+def begins_entry(words: str) -> bool:
+    """Whether a line of a list begins with the number of an entry."""
+    return _STRONG.match(words) is not None or _WEAK.match(words) is not None
 
 
 def _spell_inner(format: Format) -> str:

@@ -22,7 +22,8 @@ from rareinsight.limits import DEFAULTS, Limits
 #: The words of a link.
 _LABEL: Final = r"(?![0-9]+\])(?:[^\[\]\r\n]|\[[^\[\]\r\n]{0,60}+\]){1,200}?"
 #: What begins a block of code or a formula, and ends it.
-_BLOCKS: Final = ("```", "~~~", "$$", "\\[", "$", "[")
+FENCES: Final = ("```", "~~~")
+_BLOCKS: Final = (*FENCES, "$$", "\\[", "$", "[")
 FORMULA: Final = r"(?:\$\$?[^$]*\$\$?|\\?\[\s[\s\S]*\\?\])"
 #: What belongs to nothing in Markdown: fences, formulas, rules, images, tags.
 _MARKDOWN: Final = (

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from rareinsight._grammar.entries import LONG_RULE, begins_entry
 from rareinsight._grammar.grammar import MARKER_BEHIND, Grammar
 from rareinsight._parse.table import NO, YES, Row, first_row
 from rareinsight._patterns import deferred
@@ -21,12 +22,14 @@ _MAX_TEXT: Final = 20_000
 _SIGNS: Final = ("(S", "](http")
 _OTHER_SIGNS: Final = ("【", "［", *SUPERSCRIPTS)
 _SIGN: Final = deferred(
-    r"\[(?:(?<![A-Za-z0-9_\])'\"(+=,-]\[)\^?(?:[0-9@]|\[[0-9]|[Ss]ource|doc)|\^?[0-9, –-]{1,20}\^?\][.。])"
+    r"\[(?:(?<![A-Za-z0-9_\])'\"(+=,-]\[)\^?(?:[0-9@]|\[[0-9]|[Ss]ource|doc|S[0-9])|\^?[0-9, –-]{1,20}\^?\][.。])"
 )
 _SHORT: Final = deferred(r"(?:\A|[^A-Za-z\u00c0-\u04ff])[A-Za-z\u00c0-\u04ff]{1,2}\Z|[0-9)^⁻⁺]\Z")
 _STOPS: Final = '.!?。！？…:：;；*"”)）'
 _ENDS: Final = deferred(r"\s?[.!?。！？…;；:：](?:[\s*\"”)]|\Z|(?=[^\x00-\x7f]))|[*\"”)]{0,3}\s*(?:\Z|[\r\n|])")
 _ITEM: Final = deferred(r"\s*(?:[-*+•]|[0-9]{1,2}[.)])\s")
+#: Front matter and code, which state nothing.
+_ASIDE: Final = deferred(r"\A---\r?\n[\s\S]{0,4000}?\n---(?=\r?\n)|(?m:^) *```[\s\S]*?(?:\n *```|\Z)")
 _STATEMENT_END: Final = deferred(r"[.!?](?=\s)|[。！？]|[^\s.!?。！？][^\S\r\n]*(?=[\r\n])")
 _LETTER: Final = deferred(
     r"(?m)^(?:Subject|Message-ID|In-Reply-To|Betreff|Objet|Asunto|主题)\s?[:：] ?\S|^(?:> )++[^\r\n]*\bwrote:$"
@@ -43,13 +46,6 @@ _REFERENCE_WORK: Final = (
     "Jump to", "Category: ", "Categories: ", "Retrieved 1", "Retrieved 2", "Retrieved 3", "\n^ ", " ^ ", "Abstract\n",
     "\nAbstract", "Related Work\n", "Related work\n",
 )  # fmt: skip
-_ENTRY: Final = deferred(
-    r"(?m)^[ \t]*(?:[-*] )?(?:[\[【［]\^?[0-9]{1,3}\^?[\]】］]:?|[(（]?[0-9]{1,3}[.)）、:])[ \t]*\S"
-)
-#: What begins a list without a heading: a number in brackets, or the first of any other below a long rule.
-_FIRST_ENTRY: Final = deferred(
-    r"(?m)^[ \t]*[\[【［]\^?[0-9]{1,3}\^?[\]】］](?:: ?\S|[ \t]+(?:[^\s\[]|\[[^\W\d]))|^-{20,}\s+1[.)]\s"
-)
 _ADDRESS: Final = deferred(r"(?i)https?://|\bwww\.|\.(?:pdf|docx?|xlsx?|pptx?|md|txt|html?)\b")
 _BIBLIOGRAPHIC: Final = deferred(
     r"\b(?:1[5-9]|20)[0-9]{2}\b|(?i:\b(?:pp?|vol|nr?|no|fol|ch|eds?|hrsg|s)\. ?[0-9]|\bed\.)|[卷页期]"
@@ -85,19 +81,22 @@ class Cited:
     @property
     def entries(self) -> int:
         """How many entries the list has."""
-        return len(_ENTRY.findall(self.listed)) or len(self.listed.splitlines()[1:])
+        lines = self.listed.splitlines()
+        return sum([begins_entry(line.strip()) for line in lines]) or len(lines[1:])
 
 
 def _list_start(text: str, grammar: Grammar) -> int:
     """Return where the list of references of a text begins: its heading or its first entry; its end if it has none."""
-    at = 0
+    at, is_below_rule = 0, False
     for line in text.splitlines(keepends=True):
         words = line.strip()
-        if len(words) > 1 and grammar.entries.is_heading(words):
+        is_bracketed = words[:1] in ("[", "【", "［") and words.find("](") != words.find("]")
+        is_entry = (is_bracketed or is_below_rule) and begins_entry(words)
+        if is_entry or (len(words) > 1 and grammar.entries.is_heading(words)):
             return at
+        is_below_rule = words.startswith(LONG_RULE) or (is_below_rule and not words)
         at += len(line)
-    entry = _FIRST_ENTRY.search(text)
-    return len(text) if entry is None else entry.start()
+    return at
 
 
 def _is_power(text: str, at: int) -> bool:
@@ -182,6 +181,7 @@ def is_outline(text: str) -> bool:
 def is_answer(text: str, grammar: Grammar) -> bool:
     """Whether a text is an answer with citations of the kind that a format declares."""
     text = plain(text[:_MAX_TEXT])
+    text = _ASIDE.sub("", text) if "```" in text or text.startswith("---") else text
     signs = _SIGNS if text.isascii() else _SIGNS + _OTHER_SIGNS
     if not (any([sign in text for sign in signs]) or ("[" in text and _SIGN.search(text))):
         return False

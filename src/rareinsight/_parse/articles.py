@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from rareinsight._grammar import form
 from rareinsight._grammar.bylines import title_in
-from rareinsight._grammar.entries import may_be_entry
+from rareinsight._grammar.entries import LONG_RULE, may_be_entry
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.headings import fold
 from rareinsight._nodes import new_span
@@ -50,8 +50,6 @@ _MAX_RUN_ON: Final = 2
 _AHEAD: Final = 6
 #: The most lines of a preamble.
 _MAX_PREAMBLE: Final = 5
-#: The shortest rule below which programs list sources without a heading.
-_LONG_RULE: Final = 20
 _BODY_KINDS: Final = ("marked", "heading", "opening", "cited", "title")
 
 
@@ -68,7 +66,7 @@ class Draft:
         self.is_full: bool = False  #: whether it has the maximum number of lines
         self.leads: set[str] = set()  #: the ``lead`` of each line of its body that has one
         self.is_asking: bool = False  #: whether a question has begun, and not yet its answer
-        self.is_answer: bool = False  #: whether it is the answer to one
+        self.answered: str = ""  #: what is above the answer to one
         self.awaits_title: bool = False  #: whether the line above introduces a title
         self.size: int = 0  #: its length so far, in code points
         self.is_after_digest: bool = False  #: whether an article above it on the page is a digest
@@ -161,17 +159,19 @@ def _in_front_matter(c: Context) -> bool:
 
 
 def heads_references(c: Context) -> bool:
-    """It is the heading of a list of references, or a heading that names one, or that is above a declared entry."""
+    """It is above a declared entry, or it is or names the heading of a list, not above a statement that cites."""
+    below = c.below[0] if c.below else c.line
     if c.line.kind != "heading" or not (c.below and c.draft.body):
-        return c.line.kind == "references"
-    below = c.below[0]
+        ends = [each.start() for each in below.tokens[-1:] if each.end() + 1 >= len(below.text)]
+        is_cited = any([form.has_word(below.text[:at]) and "://" not in below.text[:at] for at in ends])
+        return c.line.kind == "references" and not (c.grammar.format.markdown and is_cited)
     return below.kind == "listed" or (not below.has_citation() and c.grammar.entries.names_list(c.line.text))
 
 
 def entry(c: Context) -> bool:
     """It may be an entry of a list of references: by its own form or, in Markdown, below a long rule."""
     above = c.draft.lines[-1 - c.line.above :][:1]
-    is_below_rule = c.grammar.format.markdown and any([each.is_rule and len(each.text) >= _LONG_RULE for each in above])
+    is_below_rule = c.grammar.format.markdown and any([each.text.startswith(LONG_RULE) for each in above])
     return c.line.kind in ("entry", "listed") or (is_below_rule and may_be_entry(c.line.text, is_bracketed=False))
 
 
@@ -186,11 +186,13 @@ def parted(c: Context) -> bool:
 
 
 def cited_first(c: Context) -> bool:
-    """The number in brackets that it begins with cites: it, or such lines, are right below a leading heading."""
+    """The number in brackets that it begins with cites: it, or such lines, are below a leading heading or words."""
     last = c.draft.last
     if c.line.kind not in ("entry", "listed") or last is None or last.label != BODY or c.line.above:
         return False
-    return (last.kind == "heading" and last.lead != "") or last.kind in ("entry", "listed")
+    is_heading = last.kind == "heading" and last.lead != ""
+    is_cited = c.grammar.format.markdown and any([len(each[0]) == len(c.line.text) for each in c.line.tokens])
+    return is_heading or last.kind in ("entry", "listed") or (is_cited and not last.has_citation())
 
 
 # --- its article so far ---------------------------------------------------------------------------------------------
@@ -382,8 +384,8 @@ def answers(c: Context) -> bool:
     draft = c.draft
     if c.line.turn != "answered":
         return False
-    is_first = not (draft.body or draft.title) and any([each.is_boilerplate for each in draft.lines[:_AHEAD]])
-    return draft.is_asking or is_first
+    is_first = not (draft.body or draft.title) and any([each.label == BOILERPLATE for each in draft.lines[:_AHEAD]])
+    return draft.is_asking or is_first or draft.answered == c.line.text
 
 
 def asks(c: Context) -> bool:
@@ -394,7 +396,7 @@ def asks(c: Context) -> bool:
 def first_turn(c: Context) -> bool:
     """It is above the first question of a page, and nothing above it has citations."""
     draft = c.draft
-    return c.line.turn == "asked" and not (draft.is_asking or draft.is_answer or _has_tokens(draft))
+    return c.line.turn == "asked" and not (draft.is_asking or draft.answered or _has_tokens(draft))
 
 
 def _has_tokens(draft: Draft) -> bool:
@@ -402,13 +404,11 @@ def _has_tokens(draft: Draft) -> bool:
 
 
 def below_preamble(c: Context) -> bool:
-    """It has one ``#``, and only a few lines are above it, without citations and headings: ``Here is the report:``."""
+    """It has one ``#``, and only a few lines are above it, without headings: ``Here is the report:``."""
     draft = c.draft
     if c.line.kind != "title" or not c.line.text.startswith("# ") or draft.title is not None:
         return False
-    if not 0 < len(draft.body) <= _MAX_PREAMBLE:
-        return False
-    return not (_has_tokens(draft) or any([each.kind == "heading" for each in draft.body]))
+    return 0 < len(draft.body) <= _MAX_PREAMBLE and not any([each.kind == "heading" for each in draft.body])
 
 
 LINE_ROWS: Final[tuple[Row[Context], ...]] = (
@@ -561,11 +561,11 @@ def _put(draft: Draft, line: Line, grammar: Grammar) -> None:
             _leave_out(draft, draft.title)
             draft.title, draft.awaits_title, draft.is_asking = None, True, line.turn == "asked"
         elif line.turn == "answered":
-            line.is_boilerplate, draft.is_asking, draft.is_answer = True, False, True
+            line.is_boilerplate, draft.is_asking, draft.answered = True, False, line.text
         return
     draft.awaits_title = False
     draft.last = draft.last if line.row == "field" else line
-    if line.label == TITLE:
+    if line.label == TITLE and not _has_tokens(draft):
         _leave_out(draft, None)
     if line.label in (TITLE, TITLE_BELOW):
         draft.title = line

@@ -10,7 +10,7 @@ from typing import Final
 from rareinsight._grammar.citations import mark_at_end
 from rareinsight._grammar.dates import Moment
 from rareinsight._grammar.form import count_words, ends_sentence, has_word, strip_span
-from rareinsight._grammar.grammar import Grammar
+from rareinsight._grammar.grammar import FENCES, Grammar
 from rareinsight._nodes import new_span
 from rareinsight._parse.articles import BLANK, BODY, BOILERPLATE, REFERENCE, TEXT, TITLE, Draft, Header
 from rareinsight._parse.cutter import Body
@@ -145,7 +145,7 @@ def _citations_left_out(body: Body) -> Iterator[tuple[int, int]]:
         if line.label == BODY:
             asides = [found for found in line.tokens if found.lastgroup == "aside"] if "$" in line.text else []
             parts = [strip_span(line.text, *found.span(), "$") for found in asides if found[0].startswith("$")]
-        elif line.label in (TEXT, BOILERPLATE, TITLE) and not line.text.startswith(("```", "~~~")):
+        elif line.label in (TEXT, BOILERPLATE, TITLE) and not line.text.startswith(FENCES):
             parts = [(0, len(line.text))]
         for start, end in parts:
             at = line.at + line.start + start
@@ -188,8 +188,9 @@ def _cut_off(raw: str) -> Diagnostic:
 
 def _is_cut(body: Body, sections: tuple[Section, ...]) -> bool:
     """Whether the body ends in the middle of something."""
-    last = body.chunks[-1]
-    if body.is_open or body.cut is not None or (not sections[-1].insights and last.end >= body.words_end):
+    last, end = body.chunks[-1], body.draft.lines[-1].text
+    is_in_code = end.startswith(FENCES) and "\n" in end and end.count(end[:3]) == 1
+    if body.is_open or is_in_code or body.cut is not None or (not sections[-1].insights and last.end >= body.words_end):
         return True  # code below the last heading of an answer belongs to nothing, but is there
     if body.grammar.format.markdown or not body.grammar.format.citations or last.label not in INSIGHTS:
         return False  # the last line of an answer may lack its stop and its citation

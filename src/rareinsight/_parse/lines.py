@@ -11,7 +11,7 @@ from typing import Final
 from rareinsight._grammar.bylines import Byline, field_of, guess_byline, guess_source, read_byline
 from rareinsight._grammar.entries import may_be_entry
 from rareinsight._grammar.form import AROUND_HEADING, COLONS, continues_lowercase, count_words, is_bold, is_title
-from rareinsight._grammar.grammar import Grammar
+from rareinsight._grammar.grammar import FENCES, Grammar
 from rareinsight._grammar.headings import HASHES, Known, Number
 from rareinsight._nodes import new_span
 from rareinsight._parse.table import Row, first_row
@@ -189,7 +189,7 @@ def join_blocks(lines: Iterable[str], grammar: Grammar) -> Iterator[str]:
         if not closing or len(block) > _MAX_IN_BLOCK:
             yield from block if closing else ["".join(block)]
             block, closing = [], ""
-    yield from block
+    yield from ["".join(block)] if closing in FENCES else block
 
 
 # --- what is it in a body? -------------------------------------------------------------------------------------------

@@ -85,7 +85,7 @@ def markdown(b: Body) -> bool:
 
 def answers(b: Body) -> bool:
     """It answers a question."""
-    return b.draft.is_answer
+    return b.draft.answered != ""
 
 
 def core_first(b: Body) -> bool:

@@ -34,7 +34,7 @@ DIALECTS = {
     "words": (PLAIN.replace("[", "(para "). replace("]", ")"), "citations=['(para {n})']"),
     "raised": (PLAIN.replace("[1][3]", "¹ ³").replace("[2]", "²").replace("[4]", "⁴"), "citations=['{s}']"),
     "italics": (PLAIN.replace("[1][3]", "*[1][3]*").replace("[2]", "*[2]*").replace("[4]", "*[4]*"), ""),
-    "quoted": ("".join(f"> {line}" for line in PLAIN.splitlines(keepends=True)), "quoted with '>'"),
+    "quoted": ("".join(f"| {line}" for line in PLAIN.splitlines(keepends=True)), "quoted with '|'"),
     "decorated": (PLAIN.replace("Core Insights", "=== Core–Insights ==="), ""),
     "number in words": (PLAIN.replace("Group 1: Outlook", "★ Group One (Outlook)"), "'Group One' is read as 'Group 1'"),
     "total": (PLAIN.replace("Group 1: Outlook", "[Group #1/1] – Outlook"), "Group #1/1"),

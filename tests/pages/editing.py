@@ -98,6 +98,13 @@ def _above(lines: str) -> Edit:
     return lambda page: _with_text(page, lines + page.text)
 
 
+def _quoted(page: Page) -> Page:
+    """Return a digest without a list of references in which each line begins as those of a quoted letter."""
+    if not page.labels or any("linked" in label for label in page.record["articles"]):
+        return page
+    return _above("> ")(_replaced(r"(?<=\n)(?!\Z)", "> ")(page))
+
+
 def _with_text(page: Page, text: str) -> Page:
     return Page(page.set, page.record | {"text": text})
 
@@ -108,6 +115,7 @@ LAYOUTS: Final[dict[str, Edit]] = {
     "lines end in CR": _replaced(r"(?<!\r)\n", "\r"),
     "trailing spaces": _replaced(r"(?=\r?\n)(?<!\r)", " "),
     "no-break spaces": _replaced(r"(?<=[\w\])]) (?=[\w\[(*-])", "\u00a0"),
+    "quoted": _quoted,
     "blank lines above": _above("\ufeff\n\n"),
     "blank lines below": _below("\n\n"),
 }

@@ -33,6 +33,7 @@ from rareinsight._parse.oddities import (
     may_hold_signs,
     sign_below,
 )
+from rareinsight._pieces import SPACES
 from rareinsight._shapes import MAX_WORD, is_worded
 from rareinsight.model import Article, Insight, Section, Span
 
@@ -322,7 +323,7 @@ def _odd_before(raw: str, section: Section, below: Section) -> Iterator[Odd]:
 def _odd_behind(raw: str, end: int, at: int, insight: Insight, grammar: Grammar) -> Odd | None:
     """Return what is odd about what follows a citation that ends at ``end``, and its stop."""
     rest, is_line = raw[at : insight.end], raw[at] in "\r\n"
-    at += len(rest) - len(rest.lstrip())
+    at += len(rest) - len(rest.lstrip(f"{SPACES}>" if raw.startswith(">") else SPACES))  # in a quote
     if (bullet := BULLET.match(raw, at, insight.end)) is not None:
         return _leftover(raw, at, bullet.end(), insight.end)
     is_new = raw[at : at + 1].isupper() or raw[at : at + 1] > "\u2e80"

@@ -21,6 +21,7 @@ from rareinsight._nodes import new_span
 from rareinsight._parse.lines import Line, find_source, join_blocks, look_at
 from rareinsight._parse.table import NO, YES, Row, first_row
 from rareinsight._patterns import deferred
+from rareinsight._pieces import SPACES
 from rareinsight.model import Span
 
 TITLE: Final = "title"
@@ -32,6 +33,8 @@ TEXT: Final = "text"
 BOILERPLATE: Final = "boilerplate"
 REFERENCE: Final = "reference"
 BLANK: Final = "blank"
+#: How many lines tell that a page is quoted, unless it has fewer.
+_QUOTED: Final = 3
 #: What may be below a body.
 _ENDS: Final = (TITLE_BELOW, SOURCE_BELOW, REFERENCE)
 
@@ -67,6 +70,7 @@ class Draft:
         self.leads: set[str] = set()  #: the ``lead`` of each line of its body that has one
         self.is_asking: bool = False  #: whether a question has begun, and not yet its answer
         self.answered: str = ""  #: what is above the answer to one
+        self.is_quoted: bool = False  #: whether its lines begin with ``>``
         self.awaits_title: bool = False  #: whether the line above introduces a title
         self.size: int = 0  #: its length so far, in code points
         self.is_after_digest: bool = False  #: whether an article above it on the page is a digest
@@ -528,9 +532,12 @@ def _look_ahead(lines: Iterable[str], grammar: Grammar) -> Iterator[tuple[Line, 
     held: deque[Line] = deque()
     waiting: deque[Line] = deque()
     blanks = 0
+    lines, quote = (lines, "") if grammar.format.markdown else _quoted(iter(lines))
     for text in chain(join_blocks(lines, grammar) if grammar.blocks else lines, (None,)):
         if text is not None:
-            held.append(line := Line(text, grammar))
+            held.append(line := Line(text, grammar, quote))
+            if quote and line.text and quote not in text[: line.start]:
+                quote = ""  # what is below is not quoted
             if line.start == line.end or (line.is_rule and not grammar.format.markdown):
                 line.label = BLANK
                 blanks += 1
@@ -548,7 +555,23 @@ def _look_ahead(lines: Iterable[str], grammar: Grammar) -> Iterator[tuple[Line, 
             yield line, list(waiting)
 
 
+def _quoted(lines: Iterator[str]) -> tuple[Iterator[str], str]:
+    """Return all lines again, and ``>`` if each of the first few begins with it, as in a letter that is quoted."""
+    first: list[str] = []
+    quoted = 0
+    for line in lines:
+        first.append(line)
+        begins = line.lstrip(SPACES)[:1]
+        if begins not in ("", ">"):
+            return chain(first, lines), ""
+        quoted += begins == ">"
+        if quoted == _QUOTED:
+            break
+    return chain(first, lines), ">" if quoted else ""
+
+
 def _put(draft: Draft, line: Line, grammar: Grammar) -> None:
+    draft.is_quoted |= ">" in line.raw[: line.start]
     line.at = draft.size
     draft.size += len(line.raw)
     draft.lines.append(line)

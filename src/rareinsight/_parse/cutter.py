@@ -83,6 +83,8 @@ class Body:
         raw = "".join([line.raw for line in draft.lines])
         self.draft: Draft = draft
         self.raw: str = raw
+        if draft.is_quoted:
+            raw = "".join([" " * line.start + line.raw[line.start :] for line in draft.lines])
         self.text: str = plain(raw)  #: what is cut
         self.words_end: int = len(raw.rstrip(SPACES))
         self.grammar: Grammar = grammar

@@ -64,11 +64,11 @@ _MAX_IN_BLOCK: Final = 400
 class Line:
     """A line of a page, including its line end."""
 
-    def __init__(self, text: str, grammar: Grammar) -> None:
+    def __init__(self, text: str, grammar: Grammar, quote: str = "") -> None:
         stripped = text.rstrip(SPACES)
         self.raw: str = text
         self.grammar: Grammar = grammar
-        self.text: str = plain(stripped.lstrip(SPACES))  #: the line without the spaces around it
+        self.text: str = plain(stripped.lstrip(SPACES + quote))  #: the line without the spaces and quotes around it
         self.start: int = len(stripped) - len(self.text)
         self.end: int = len(stripped)
         self.at: int = 0  #: its offset in its article

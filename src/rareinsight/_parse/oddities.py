@@ -9,6 +9,7 @@ from typing import Final
 from rareinsight._grammar.form import count_words, has_verb
 from rareinsight._grammar.leads import Leads
 from rareinsight._patterns import deferred
+from rareinsight._pieces import SPACES
 from rareinsight.model import Article, Diagnostic, Insight, Section
 
 #: How much of a text that is no digest is searched for leading headings.
@@ -166,7 +167,7 @@ def sign_below(article: Article) -> tuple[int, int] | None:
         return None
     end, start = insights[below - 1].end, insights[below].start
     line = raw.rfind("\n", end, start) + 1
-    sign = raw[line:start].strip()[-1:]
+    sign = raw[line:start].strip(f"{SPACES}>")[-1:]
     if not (line and sign) or sign.isalnum():
         return None
     above = [raw[max(0, each.start - 2) : each.start].strip() for each in insights[:below]]

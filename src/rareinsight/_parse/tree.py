@@ -131,6 +131,8 @@ class _Outline:
 _ONLY_STOPS: Final = ".。． \t\r\n\u00a0\u3000"
 #: What is stripped from the start of a claim: spaces, and the stop or comma that ends the previous one.
 _BEFORE_CLAIM: Final = " \t\r\n\u00a0\u3000.。．,，;；、"
+#: What begins the further lines of a quote.
+_QUOTE: Final = deferred(r"[\r\n][> ]+")
 _AROUND_CLAIM: Final = SPACES + _BEFORE_CLAIM
 #: What parts citations and does not belong to the text: Prices rose [1] , [3]
 _BETWEEN_CITATIONS: Final = " \t\u00a0\u3000,，、;；&"
@@ -176,7 +178,7 @@ def make_insight(
             # a space may precede the stop (Prices fell [1] .), and there may be two (in the U.S. [1].)
             last = "" if kept.endswith(".") and last.strip() == "." else last.strip()
         kept += last
-    text = single_spaced(kept.replace("\n> ", "\n") if "\n" in kept else kept)  # a quote of several lines
+    text = single_spaced(_QUOTE.sub("\n", kept) if "\n>" in kept or "\r>" in kept else kept)
     markers = grammar.format.kept_markers
     words = text[next((len(each) for each in markers if text.startswith(each)), 0) :].lstrip() if markers else text
     return new_insight(text, tuple(citations), run_in_label(words), start, end, level)
@@ -233,7 +235,7 @@ def _indent_of(chunk: Chunk) -> int:
     """Return how far the marker that starts a line is indented; -1 for anything else."""
     if not (chunk.label in INSIGHTS and (chunk.marker or chunk.label == NUMBERED)):
         return -1
-    line = line_before(chunk.body.raw, chunk.start).expandtabs(4)
+    line = line_before(chunk.body.text, chunk.start).expandtabs(4)
     return len(line) - len(line.lstrip())
 
 

@@ -59,7 +59,7 @@ def _check_insight(path: str, raw: str, insight: Insight, openings: re.Pattern[s
     starts = [insight.start, *(bracket.end for bracket in brackets)]
     ends = [*(bracket.start for bracket in brackets), insight.end]
     kept = "".join(openings.sub("", raw[start:end]) for start, end in zip(starts, ends, strict=True))
-    kept = kept.replace("\n> ", "\n")  # a quote of several lines
+    kept = re.sub(r"(?<=[\r\n])[> ]+", "", kept)  # a quote of several lines
     # if the words before citations end in a stop, as in the U.S. [1]., the text has no second one
     if _solid(kept) not in (_solid(insight.text), f"{_solid(insight.text)}."):
         raise AssertionError(f"{path}.text is {insight.text!r}, its span without citations {kept!r}")

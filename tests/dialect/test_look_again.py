@@ -101,6 +101,10 @@ DIALECTS = {
     "bold in LaTeX": (PLAIN.replace("Group 1:", "\\textbf{Group 1:}"), "is read as ''"),
     "other stops": (" ".join(PLAIN.split()).replace("- ", "✜ ").replace("] ", "] ∎ ") + " ∎", ""),
     "markers as stops": (PLAIN.replace("]\n", "] –\n"), ""),
+    "links": (PLAIN.replace("Core Insights", "[Core Insights](#core)"), "'[' is read as ''"),
+    "numbers in guillemets": (marked("« 1 » ", "« 2 » ", "« 1 » "), "insights start with '« 1 »'"),
+    "a digit in a word": (re.sub(r"\[([0-9])\]", r"[doc2:\1]", PLAIN), "citations=['[doc2:{n}]']"),
+    "comments behind headings": (PLAIN.replace("Core Insights", "Core Insights <!-- 1 -->"), ""),
     "another alphabet": (marked("א. ", "ב. ", "א. "), "'א.'"),
     "numbers in words": (marked("(One) ", "(Two) ", "(One) "), "'(One)'"),
     "a word before numbers": (marked("No1. ", "No2. ", "No1. "), "insights start with 'No1.'"),
@@ -155,11 +159,17 @@ def test_source_is_read_behind_a_sign_or_in_italics(line: str) -> None:
         "@The Daily · 2025-08-26",
         "![](d.png) The Daily · 2025-08-26",
         "Outlet: The Daily\nWhen: 2025-08-26",
+        "Posted by The Daily · 2025-08-26",
+        "((The Daily)) · 2025-08-26",
     ],
 )
 def test_source_is_read_in_signs_and_fields_of_any_language(lines: str) -> None:
     article = ri.parse(f"Why prices rise: a guide\n{lines}\n\n{PLAIN}")
     assert (article.title, article.source, len(article.insights)) == ("Why prices rise: a guide", "The Daily", 3)
+
+
+def test_title_is_read_behind_an_arrow() -> None:
+    assert ri.parse(f"» Why prices rise\nThe Daily·2025-08-26 08:14\n\n{PLAIN}").title == "Why prices rise"
 
 
 def test_signs_below_the_insights_begin_none() -> None:

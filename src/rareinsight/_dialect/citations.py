@@ -94,6 +94,7 @@ def _repeated(raw: str, said: dict[Run, str]) -> set[int]:
 def _undeclared(raw: str, places: list[Run], grammar: Grammar) -> tuple[dict[Run, str], list[Shape]]:
     """Return citations of other shapes in a declared one, and these shapes, if they end statements as citations do."""
     template = next((each for each in grammar.format.citations if "{n}" in each and "{url}" not in each), "")
+    ends = {end for _, end in places}
     declared = sum(_closes(raw, *place, grammar) for place in places)
     brackets = {tuple(shape.split("{n}")) for shape in grammar.format.citations}
     several: dict[tuple[str, str], list[regex.Match[str]]] = {}
@@ -104,6 +105,8 @@ def _undeclared(raw: str, places: list[Run], grammar: Grammar) -> tuple[dict[Run
     said: dict[Run, str] = {}
     shapes: list[Shape] = []
     for (opening, closing), uses in sorted(several.items(), key=lambda item: _is_weak(*item)):
+        if places and 2 * sum(_begins(raw, each.start(), ends) for each in uses) > len(uses):
+            continue
         fewest = _MIN_CLOSING
         is_plain = (uses[0]["numbers"] or "").isascii()
         if ((opening, closing) in brackets and is_plain) or (uses[0]["tag"] and not places):
@@ -116,6 +119,13 @@ def _undeclared(raw: str, places: list[Run], grammar: Grammar) -> tuple[dict[Run
             listed = {place: ", ".join(map(str, numbers)) for place, numbers in read.items() if numbers}
             said |= {place: template.replace("{n}", numbers) for place, numbers in listed.items()}
     return said, shapes
+
+
+def _begins(raw: str, at: int, ends: Container[int]) -> bool:
+    """Whether what stands at a place begins a line, or something else behind citations and spaces."""
+    before = raw[max(0, at - _MAX_GAP) : at]
+    above = at - len(before) + len(before.rstrip(" .。;；"))
+    return before[-1:] in ("\r", "\n") or (before[-1:] == " " and above in ends)
 
 
 def _is_weak(signature: tuple[str, str], uses: list[regex.Match[str]]) -> bool:

@@ -23,10 +23,10 @@ _DECORATION: Final = regex.compile(
     r"(?:(?<=[\[{<][^\w\s]{0,3})\w[^\s\[\]{}<>()]{0,30}[\]}>][^\w\r\n]{0,3}|(?<=[!:/%+]{2}\s?)\p{Ll}{2,12}\s[\"“]?"
     r"|(?<=[*#-]\s)\p{Lu}{3,8}\s)?"
     r"(?:(?:[0-9]{1,2}|[A-Za-z]|[IVX]{1,4}|\p{Han})(?:\.[0-9]{1,2})?"
-    r"(?:[.):、）]|\s[-–—]\s|\s?[|/·•>]\s|[^\S\r\n](?=\p{Lu}\p{Ll}))(?:[^\w\r\n]|_){0,6})?"
+    r"(?:[.):、）]|\s[-–—]\s|\s?[|/·•»›→>]\s|[^\S\r\n](?=\p{Lu}\p{Ll}))(?:[^\w\r\n]|_){0,6})?"
 )
 _WORD: Final = r"(?P<word>\p{L}(?:\s\p{L}\b){1,9}|(?:(?!\p{Han})[^\W\d_]|\b[\u00ad\u200b\u2060]\b){1,15}|\p{Han}{1,4}?)"
-_GAP: Final = r"(?:[^\w\r\n]|_){0,3}?(?:(?:(?i:no|nr|num|number|nº)\b\.?|\p{L}{1,3}\.)\s?)?(?:[^\w\r\n]|_){0,3}"
+_GAP: Final = r"(?:[^\w\r\n]|_){0,3}?(?:(?:(?i:no|nr|num|number|nº)\b\.?|\p{L}{1,3}[.°º])\s?)?(?:[^\w\r\n]|_){0,3}"
 _TOTAL: Final = (
     r"(?:\s?[/／|]\s?[0-9]{1,2}(?![0-9])|\s[(（]?(?:of|von|de|di|sur)\s(?:[0-9]{1,2}|(?:two|three|four|five|six))(?!\w)[)）]?"
     r"|[,，（(]?\s?共\s?[0-9]{1,2}\s?组)?"
@@ -48,8 +48,8 @@ PAIRS: Final = {
 _CLOSING: Final = frozenset(PAIRS.values())
 #: What programs append to a heading or its label: its page, a tag, a name to link to, the end of an element.
 APPENDED: Final = regex.compile(
-    r"(?:[^\S\r\n]*(?:(?:\.{2,}|…|·{2,}|_{3,})[^\S\r\n]?[0-9]{1,3}(?=\s|\Z)|[{<\[]/\w{1,20}[}>\]]"
-    r"|(?<=\s)(?:[{<(\[][#^.:@][^{}<>\r\n]{1,40}[}>)\]]|[#^@]\p{L}[\w-]{0,30}|:[a-z]\w{1,30}(?::(?=\s)|:?\Z))))+"
+    r"(?:[^\S\r\n]*(?:(?:\.{2,}|…+|·{2,}|_{2,})[^\S\r\n]?[0-9]{1,3}(?=\s|\Z)|[{<\[]/\w{1,20}[}>\]]|<!--[^<>\r\n]*-->"
+    r"|(?<=\s)(?:[{<(\[][#^.:@]\w[^{}<>()\[\]\s]{0,40}[}>)\]]|%%[^%\r\n]{1,40}%%|[#^@]\p{L}[\w-]{0,30}|:[a-z]\w{1,30}(?::(?=\s)|:?\Z))))+"
 )
 #: What may close a heading at the end of its line, or before an opener: ``Core Insights...``, ``核心观点——``.
 _TRAIL: Final = regex.compile(

@@ -34,7 +34,7 @@ _BETWEEN_WORDS: Final = regex.compile(r"(?:^|(?<=\w\s))[^\w\s](?=\s\w|\s*\Z)", r
 _MAX_LABEL: Final = 12
 #: Signs around a line of a header, and what one may begin with.
 _AROUND_HEADER: Final = f"{SPACES}*_=~|"
-_BEFORE_HEADER: Final = regex.compile(r"[-–—>•*]\s+|!?\[[^\]]*\]\([^()\s]*\)\s*|@(?=\w)")
+_BEFORE_HEADER: Final = regex.compile(r"[-–—>•*»›►▶→]\s+|!?\[[^\]]*\]\([^()\s]*\)\s*|@(?=\w)")
 #: A field of a header, in any language.
 _FIELD: Final = regex.compile(r"\W{0,4}\p{L}{2,15}\s?(?:[:：]{1,2}|[=→–>])\s*(?P<value>.+)")
 #: The fewest lines of a header whose title is a field.
@@ -184,21 +184,24 @@ class Dialect:
         dates = [each for each in fields if each is not None and find_moment(each["value"]) is not None]
         unknown = [each for each in fields if each is not None and each not in dates[1:] and not field_of(each[0])]
         if dates and unknown:  # in another language
-            others = iter(("Source", "Title"))
+            known = {field_of(each[0]) for each in fields if each is not None}
+            others = iter(["Source", "Title"]["source" in known :])
             for field in reversed(unknown[-_MIN_FIELDS:]):
                 name = "Date" if field is dates[0] else next(others)
                 self.edits.append(Edit(field.start(), field.start("value"), f"{name}: "))
             return
         for line in above:
             at, until, around = line.start, line.end, _AROUND_HEADER
-            if source is not None and at <= source.start < until and self._raw[source.start] in "[!@-–—>":
-                at, until, around = source.start, source.end, "[]"
-            before = _BEFORE_HEADER.match(self._raw, at) if line.start > above[0].start else None
+            if source is not None and at <= source.start < until and self._raw[source.start] in "[(!@-–—>":
+                at, until, around = source.start, source.end, "[]()"
+            before = _BEFORE_HEADER.match(self._raw, at)
+            if before is not None and line.start == above[0].start and before[0][0] in "-–—*":
+                before = None
             start, end = strip_span(self._raw, at, until, around)
-            if at < start < end < until:
-                self.edits += [Edit(at, start, ""), Edit(end, until, "")]
-            elif before is not None:
+            if before is not None:
                 self.edits.append(Edit(at, before.end(), ""))
+            elif at < start < end < until:
+                self.edits += [Edit(at, start, ""), Edit(end, until, "")]
 
     def _opener_at(self, at: int, end: int) -> Opener | None:
         """Return the opener at a place, which may be behind a label."""

@@ -37,10 +37,12 @@ _DIGIT: Final = r"\p{Nd}"
 #: What counts insights: ``1.`` ``(a)`` ``iv)`` ``①`` ``#1`` ``三、`` ``1 -`` ``**1.**`` ``Point 1:`` ``First,``.
 _ENUMERATOR: Final = regex.compile(
     rf"""
-    (?P<opening> [*_`]{{0,2}} (?: [(（［<〈【\[{{#] | (?:№|[Nn][°º])\s? | \p{{L}}{{2,8}}\s(?={_DIGIT}{{1,2}}[:：.)])
+    (?P<opening> [*_`]{{0,2}} (?: [(（［<〈【\[{{#] | (?:№|[Nn][°º])\s?
+      | \p{{L}}{{2,8}}\s(?={_DIGIT}{{1,2}}[:：.)])
       | \p{{L}}{{2}}\.\s(?={_DIGIT}) | {_DIGIT}{{1,2}}[.-] | [A-Z](?={_DIGIT}) | [其第] )? )
     (?P<number> (?i: {"|".join((*_ORDINALS, *_CARDINALS))} )(?=[,:：.、)）\]]) | {_DIGIT}{{1,2}}
-      | [IVXivx]{{1,5}} | [A-Za-zⒶ-ⓩ] | [[\p{{L}}\p{{So}}]--[\p{{Han}}A-Za-z]](?=[.:：、．)）\]-])
+      | [IVXivx]{{1,5}} | [A-Za-zⒶ-ⓩ]
+      | [[\p{{L}}\p{{So}}]--[\p{{Han}}A-Za-z]](?=[.:：、．)）\]-]) | \p{{L}}{{2,8}}(?=[)）])
       | [{CHINESE_NUMERALS}壹贰貳叁參肆伍陆陸柒捌玖拾]{{1,3}} | \p{{No}} | [Ⅰ-ⅿ] )
     (?P<closing> \ufe0f?\p{{Me}} | \.- | [^\S\r\n]? (?: [|/»›>] | {_SIGN} ) (?=\s(?!0))
       | [^\S\r\n]? [)）] (?=\s) | [)）\]>〉】}}.:：、．。ºª/,，]{{0,2}} [*_`]{{0,2}} )
@@ -59,7 +61,7 @@ NUMBER: Final = (
 CONJUNCTION: Final = r"(?!(?i:of|in)\b)(?:\p{L}\p{M}*){1,4}"
 #: What parts the numbers of a citation; its word may stand again: ``[Ref 1; Ref 3]``.
 _BETWEEN: Final = (
-    rf"(?:\p{{Han}}?\s{{0,4}}+(?:(?:[^\w\s\p{{Ps}}\p{{Pe}}\p{{Pi}}\p{{Pf}}<>^`.:%$]\s?){{1,2}}+|[和與与及]|{CONJUNCTION}(?=\s))\s{{0,4}}+"
+    rf"(?:\p{{Han}}?\s{{0,4}}+(?:(?:[^\w\s\p{{Ps}}\p{{Pe}}\p{{Pi}}\p{{Pf}}<>^`.:%$]\s?){{0,2}}+(?:[和與与及]|{CONJUNCTION}(?=\s))?+(?<=\D))\s{{0,4}}+"
     rf"(?:(?P=word)\s?|[^\w\s\p{{Ps}}\p{{Pe}}])?+|(?<={_DIGIT})\s(?={_DIGIT}))"
 )
 #: A number in a circle or the like, which also begins insights.
@@ -74,9 +76,10 @@ CITATION: Final = regex.compile(
     (?=[\p{{Ps}}\p{{Pi}}\p{{Pf}}﴾\p{{So}}\p{{No}}<`^$\\†‡※¶§№\#])(?:  # asked first, eight times as fast
     (?P<opening> [[\p{{Ps}}\p{{Pi}}\p{{Pf}}﴾<`]--﴿]{{1,2}} \^? | \$\^ [\p{{Ps}}]{{0,2}} | \^ [\p{{Ps}}]? ) \s?
     (?P<word> (?: {_MARK}{{1,2}}
-      | (?:\p{{L}}\p{{M}}*){{1,12}} (?:{_DIGIT}\p{{L}}{{1,12}})? (?:{_MARK}{{1,2}}|\s?[:：]|\s\p{{L}}{{1,12}})? )? )
+      | (?:\p{{L}}\p{{M}}*){{1,12}} (?:{_DIGIT}{{1,2}}(?:\p{{L}}{{1,12}}|(?=[:._])))?
+        (?:{_MARK}{{1,2}}|\s?[:：]|\s\p{{L}}{{1,12}})? )? )
     (?P<gap>\s?) (?P<numbers> {_LISTED} )
-    (?P<tail> [.)^](?=[\p{{Pe}}\p{{Pf}}]) | \p{{L}}{{0,3}} | [†‡:][^\p{{Ps}}\p{{Pe}}\r\n]{{0,20}}
+    (?P<tail> [.)^](?=[\p{{Pe}}\p{{Pf}}]) | \p{{L}}{{0,3}} | [†‡:|][^\p{{Ps}}\p{{Pe}}\r\n]{{0,20}}
       | [^\p{{L}}\p{{N}}\s\p{{Ps}}\p{{Pe}}\p{{Pi}}\p{{Pf}}>`$]{{1,2}} )
     (?P<closing> \s? [[\p{{Pe}}\p{{Pi}}\p{{Pf}}﴿>`]--﴾] [[\p{{Pe}}›»>`]--﴾]? \$? | \$ | (?<=\S)\^(?!{_DIGIT}) )
     | [\[(]? (?: < (?P<tag>\w{{1,8}}) \b [^<>\r\n]{{0,80}} > (?:<\w[^<>\r\n]{{0,80}}>)? | \[(?P<tag>sup)\]

@@ -12,7 +12,7 @@ from rareinsight._dialect.translation import Edit
 from rareinsight._grammar.form import strip_span
 
 _LINE: Final = regex.compile(r"[^\r\n]*[^\s][^\r\n]*")
-_QUOTE: Final = regex.compile(r"[^\S\r\n]*(?P<sign>//|[>|｜│┃▌»›#;\"]|[\p{So}\p{Sm}])[^\S\r\n]?")
+_QUOTE: Final = regex.compile(r"[^\S\r\n]*(?P<sign>//|[^\w\s(\[{<“‘])[^\S\r\n]?")
 #: Fewer lines that begin with the same sign are not quoted.
 _MIN_QUOTED: Final = 3
 

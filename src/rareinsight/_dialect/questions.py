@@ -92,7 +92,7 @@ _COUNTED: Final = regex.compile(r"\d+|(?<!\w)\w(?!\w)")
 #: A word with a sign that no statement ends with.
 _SIGN_LAST: Final = regex.compile(r"^[^\w\s\"“‘'《「『(（$€£¥*+−–-]|[^\w\s%％)）\]】”’\"'»》」』*°+!?…]$")
 #: What is no end of an insight, but a part of the heading below: ``h2.``, ``II.``.
-_BEFORE_HEADING: Final = regex.compile(r"[A-Za-z]|[!-/:-~][!-~]+")
+_BEFORE_HEADING: Final = regex.compile(r"[A-Za-z]|[!-/:-~][!-~]+|[0-9:]{1,5}\s?[|»>]?|[|»>]")
 #: How many insights have to end in the same word, and which share of all.
 _MIN_WORDS, _SAME_WORD = 5, 0.9
 #: The diagnostics about what is left out.

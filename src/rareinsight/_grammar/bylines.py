@@ -37,7 +37,7 @@ _BEFORE_DATES: Final = (
     r"|(?:publication\s)?date(?:\spublished)?|time|[发發]布(?:[时時][间間]|日期|于)|更新(?:[时時][间間])?|[发發]表(?:[时時][间間]|于)?|日期|[时時][间間]"
 )
 _BEFORE_SOURCES: Final = (
-    r"(?:(?:published|posted|released)\s)?by|published\sin|from|via|source|author|publisher|publication|outlet|media"
+    r"(?:(?:published|posted|released|reported|written)\s)?by|published\sin|from|via|source|author|publisher|publication|outlet|media"
     r"|[来來]源|出[处處]|作者|[发發]布者|媒[体體]"
 )
 _LEAD: Final = deferred(
@@ -172,7 +172,7 @@ def title_in(text: str) -> tuple[int, int]:
         signs = len(around) // 2
         inner = text[start + signs : end - signs]
         if inner and f"{around[:signs]}{inner}{around[signs:]}" == text[start:end] and not {*around} & {*inner}:
-            start, end = start + signs, end - signs
+            start, end = strip_span(text, start + signs, end - signs)
     return start, end
 
 
@@ -228,7 +228,7 @@ def _with_source(text: str, name: tuple[int, int], date: tuple[int, int], moment
     if not text[start : start + 1].isalnum():
         start, end = _strip_signs(text, start, end)
     lead = _LEAD.match(text, start, end)
-    if lead is not None and (lead["colon"] or lead[0].strip() in ("By", "by", "via")):
+    if lead is not None and (lead["colon"] or lead[0].split()[-1].lower() in ("by", "via")):
         start = lead.end()
     at = _after_company(text, start, end)
     return Byline((at, end) if at < end else None, date, moment, (start, at) if start < at else None, guess)

@@ -144,7 +144,7 @@ class Leads:
         """Whether a heading may be a leading one in other spelling, or has a number in words in another notation."""
         folded = _folded(heading).strip("*# ")
         if not folded[:1].isalnum():
-            return not (folded.startswith("[") and "](" in folded)  # a link
+            return not (folded.startswith("[") and "](" in folded) or self.may_be_in(folded)  # no link elsewhere
         if folded[1:2] == " " and self.names_group(normal(folded)):  # in spaced letters
             return True
         if self._lost.match(folded):

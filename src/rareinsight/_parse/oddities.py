@@ -17,7 +17,7 @@ SEARCHED: Final = 20_000
 #: Line ends that only some pages have.
 LINE_ENDS: Final = "\u2028", "\u2029", "\x85", "\\n"
 #: What a title or source begins with that is marked up.
-_MARKUP: Final = "[*<=\\~`_>–—"
+_MARKUP: Final = "[*<=\\~`_>–—»›•►▶→"
 #: What may close a citation of an undeclared shape, and the stops behind it.
 _CLOSING: Final = frozenset(")]】）］}〕>›»〉》⟩⟧^⁰¹²³⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 STOPS: Final = ".。．；;"
@@ -65,7 +65,7 @@ _MATES: Final = (
 #: Pictures between words, and a letter like a one before words that are not in ASCII.
 _PICTURE: Final = deferred(r"[\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff»›] |l (?<= l )[^\x00-\x7f]")
 #: What may have been appended to a label.
-_APPENDED: Final = deferred(r"\.\.|\s(?:[#^@:]\w|[{<(\[][#^.:@])|</")
+_APPENDED: Final = deferred(r"\.\.|…|__|%%|<!|\s(?:[#^@:]\w|[{<(\[][#^.:@])|</")
 #: A heading that is nothing but a number or a letter.
 NUMBER_ALONE: Final = deferred(r"[\W_]*(?:[0-9]{1,2}|[IVX]{1,4}|[A-Za-z]|[一二三四五六七八九十]{1,3})[\W_]*")
 #: The most letters and digits of a heading that may be part of the one below, and the most words of a label.

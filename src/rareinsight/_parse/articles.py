@@ -52,7 +52,7 @@ _MAX_RUN_ON: Final = 2
 #: How many lines with words below a line are considered.
 _AHEAD: Final = 6
 #: The most lines of a preamble.
-_MAX_PREAMBLE: Final = 5
+_MAX_PREAMBLE: Final = 8
 _BODY_KINDS: Final = ("marked", "heading", "opening", "cited", "title")
 
 

@@ -34,7 +34,7 @@ from rareinsight._pieces import SPACES
 from rareinsight._shapes import GLUED_MARKERS
 
 _HARD_BREAKS: Final = ("  ", "\\")
-_FORMULA: Final = deferred(rf"[ \t]*\r?\n[ \t]*{FORMULA}[ \t]*\r?\n[ \t]*")
+_FORMULA: Final = deferred(rf"[ \t]*\r?\n(?:[ \t]*{FORMULA}[ \t]*\r?\n)+[ \t]*")
 #: What a line of Markdown begins with, or has inside.
 _MARKED_UP: Final = deferred(r"#|[-*+] \S|\||```|.*\*\*")
 #: Where lines are wrapped, none is longer.

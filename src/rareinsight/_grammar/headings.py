@@ -132,7 +132,7 @@ class Headings:
 
     def family_of(self, text: str) -> Heading | None:
         """Return the heading with a family that matches the whole of ``text``."""
-        for family in (*self._families.get(text[:1], ()), *self._families.get("", ())):
+        for family in [*self._families.get(text[:1], []), *self._families.get("", [])]:
             if not text.startswith(family.prefix):
                 continue
             for word in family.words:

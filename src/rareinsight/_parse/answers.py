@@ -67,6 +67,7 @@ class Cited:
         self.listed: str = text[start:]
         self.runs: int = 0  #: how many runs of citations there are
         self.closing: int = 0  #: how many of them end a statement
+        self._statements: int = 0  #: how many sentences and lines there are, once counted
         for found in grammar.scan.finditer(self.text):
             if found.lastgroup != "cite" or _is_power(self.text, found.start()):
                 continue
@@ -76,7 +77,8 @@ class Cited:
     @property
     def share(self) -> float:
         """The share of sentences and lines that end in citations."""
-        return self.closing / len(_STATEMENT_END.findall(f"{self.text.rstrip()}\n"))
+        self._statements = self._statements or len(_STATEMENT_END.findall(f"{self.text.rstrip()}\n"))
+        return self.closing / self._statements
 
     @property
     def entries(self) -> int:

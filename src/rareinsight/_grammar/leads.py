@@ -138,7 +138,9 @@ class Leads:
 
     def may_begin(self, text: str) -> bool:
         """Whether a text begins as a leading word does, but perhaps for a letter."""
-        return self._begins(normal(text[: 3 * _MIN_TOKEN])[:_MIN_TOKEN])
+        first = text[:_MIN_TOKEN]
+        is_normal = first.isascii() and first.isalpha() and first.islower()
+        return self._begins(first if is_normal else normal(text[: 3 * _MIN_TOKEN])[:_MIN_TOKEN])
 
     def may_be(self, heading: str) -> bool:
         """Whether a heading may be a leading one in other spelling, or has a number in words in another notation."""

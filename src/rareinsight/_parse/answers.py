@@ -184,7 +184,8 @@ def is_answer(text: str, grammar: Grammar) -> bool:
     """Whether a text is an answer with citations of the kind that a format declares."""
     text = plain(text[:_MAX_TEXT])
     text = _ASIDE.sub("", text) if "```" in text or text.startswith("---") else text
-    signs = _SIGNS if text.isascii() else _SIGNS + _OTHER_SIGNS
-    if not (any([sign in text for sign in signs]) or ("[" in text and _SIGN.search(text))):
+    if MARKER_BEHIND.search(text) is not None:
         return False
-    return MARKER_BEHIND.search(text) is None and first_row(Cited(text, grammar), ANSWER_ROWS).label == YES
+    signs = _SIGNS if text.isascii() else _SIGNS + _OTHER_SIGNS
+    has_sign = any([sign in text for sign in signs]) or ("[" in text and _SIGN.search(text) is not None)
+    return has_sign and first_row(Cited(text, grammar), ANSWER_ROWS).label == YES

@@ -282,15 +282,20 @@ class _Cutter:
                 if not (is_next_open or marker or runs or is_open):
                     following = boundaries.second_title(at, opening.number, end, is_first=not self.chunks)
             chunk = self.body.add(at, until if following >= end else following, marker, self._above)
-            chunk.leading, self._leading = self._leading, ()
-            chunk.known, chunk.number, chunk.counts, _ = opening
-            if opening.number is not None and opening.counts:
-                shape = opening.number.shape.shape
-                if opening.number.values[-1] > 1:
-                    chunk.like = self._numbered.get(shape, chunk)
-                self._numbered[shape] = chunk
+            if self._leading:
+                chunk.leading, self._leading = self._leading, ()
+            if opening is not _NO_OPENING:
+                self._note_opening(chunk, opening)
             if following >= end:
                 chunk.runs = runs
                 return
             at = strip_span(self.raw, following, end)[0]
             marker, is_open = "", is_next_open
+
+    def _note_opening(self, chunk: Chunk, opening: Opening) -> None:
+        chunk.known, chunk.number, chunk.counts, _ = opening
+        if opening.number is not None and opening.counts:
+            shape = opening.number.shape.shape
+            if opening.number.values[-1] > 1:
+                chunk.like = self._numbered.get(shape, chunk)
+            self._numbered[shape] = chunk

@@ -40,12 +40,8 @@ class Row(Generic[Subject]):
 
 def first_row(subject: Subject, rows: tuple[Row[Subject], ...]) -> Row[Subject]:
     """Return the first row that holds; the last row of each table always does."""
-    failed: Callable[[Subject], bool] | None = None
     for row in rows:
-        if row.first is failed:  # as in the row above
-            continue
         if not row.first(subject):
-            failed = row.first
             continue
         for fact in row.rest:
             if not fact(subject):

@@ -217,9 +217,7 @@ def _make_part(body: Body, group: list[Chunk], indents: list[int]) -> Part:
     number = first.number
     # a number is part of the text, not a marker, in words or with parts: Group 1 holds lithium, 3.2 falls
     if first.label == NUMBERED and number is not None and len(number.values) == 1 and number.end < end:
-        start = start if is_worded(number.shape.shape) else number.end
-    while start < end and raw[start].isspace():
-        start += 1
+        start = start if is_worded(number.shape.shape) else strip_span(raw, number.end, end)[0]
     if first.marker in grammar.format.kept_markers:
         start = raw.rindex(first.marker, 0, start)
     runs = first.runs if len(group) == 1 else tuple([run for chunk in group for run in chunk.runs])

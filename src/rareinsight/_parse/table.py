@@ -41,7 +41,8 @@ class Row(Generic[Subject]):
 def first_row(subject: Subject, rows: tuple[Row[Subject], ...]) -> Row[Subject]:
     """Return the first row that holds; the last row of each table always does."""
     for row in rows:
-        if not row.first(subject):
+        first = row.first  # called as a method, it would be looked up in the class
+        if not first(subject):
             continue
         for fact in row.rest:
             if not fact(subject):

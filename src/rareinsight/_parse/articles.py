@@ -508,7 +508,7 @@ def split_articles(lines: Iterable[str], grammar: Grammar) -> Iterator[Draft]:
             context = Context(line, draft, ahead, below, grammar)
             row = first_row(context, LINE_ROWS)
             line.label, line.row = row.label, row.name
-            if first_row(context, ARTICLE_ROWS).label == YES:
+            if draft.last is not None and first_row(context, ARTICLE_ROWS).label == YES:
                 yield _finished(draft)
                 draft = Draft()
         _put(draft, line, grammar)

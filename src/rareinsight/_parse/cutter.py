@@ -100,6 +100,7 @@ class Body:
         self.is_plain: bool = False  #: whether it should be Markdown and has nothing of it: each line is a paragraph
         self.opening: set[str] | None = None  #: the markers that begin lines or follow citations, if known yet
         self.parted: bool | None = None  #: whether blank lines separate its paragraphs, if known yet
+        self.ends: list[Chunk] | None = None  #: the last chunk of each of its insights, if known yet
 
     def add(self, start: int, end: int, marker: str, above: int) -> Chunk:
         """Add a chunk behind the others, and return it."""
@@ -130,6 +131,7 @@ class Body:
         for chunk in self.chunks:
             chunk.previous = chunk.next = chunk.unit = chunk.like = _NO_CHUNK
         self.chunks.clear()
+        self.ends = None
         self.heading, self.last = None, _NO_CHUNK
 
 

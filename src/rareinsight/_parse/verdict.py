@@ -36,7 +36,9 @@ def _headings_of(body: Body) -> list[Chunk]:
 
 def _insights_of(body: Body) -> list[Chunk]:
     """Return the last chunk of each insight."""
-    return [each for each in body.chunks if each.label in INSIGHTS and each.next.unit is not each.unit]
+    if body.ends is None:
+        body.ends = [each for each in body.chunks if each.label in INSIGHTS and each.next.unit is not each.unit]
+    return body.ends
 
 
 def _is_cited(chunk: Chunk) -> bool:

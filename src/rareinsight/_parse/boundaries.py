@@ -301,6 +301,8 @@ class Boundaries:
     def next_heading(self, at: int, end: int, *, only_words: bool) -> int:
         """Return where the next heading behind ``at`` on the line begins; ``end`` if none does."""
         headings, starts = self.grammar.headings, self._starts
+        if not starts or starts[-1] <= at:
+            return end
         index = bisect_right(starts, at)
         while index < len(starts) and starts[index] < end:
             start = starts[index]

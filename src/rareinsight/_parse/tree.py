@@ -186,19 +186,18 @@ def make_insight(
 
 def _parts_of(body: Body) -> list[Part]:
     """Return the headings and insights of a body, in order."""
-    parts: list[Part] = []
     indents: list[int] = []
-    group: list[Chunk] = []
+    groups: list[list[Chunk]] = []
+    unit: Chunk | None = None
     for chunk in body.chunks:
         if chunk.label == NOTHING:
             continue
-        if group and chunk.unit is not group[0].unit:
-            parts.append(_make_part(body, group, indents))
-            group = []
-        group.append(chunk)
-    if group:  # pragma: no branch - hardly any digest has nothing but what is left out
-        parts.append(_make_part(body, group, indents))
-    return parts
+        if chunk.unit is unit:
+            groups[-1].append(chunk)
+        else:
+            groups.append([chunk])
+            unit = chunk.unit
+    return [_make_part(body, group, indents) for group in groups]
 
 
 def _make_part(body: Body, group: list[Chunk], indents: list[int]) -> Part:

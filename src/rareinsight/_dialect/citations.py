@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 import regex
 
 from rareinsight._dialect.headings import PAIRS
-from rareinsight._dialect.notation import CIRCLED, CITATION, CONJUNCTION, enumerator_at, raised_numbers
+from rareinsight._dialect.notation import CIRCLED, CITATION, enumerator_at, raised_numbers
 from rareinsight._dialect.translation import Edit
 from rareinsight._grammar.citations import cited_in
 from rareinsight._grammar.grammar import Grammar
@@ -29,13 +29,17 @@ _ROUND: Final = frozenset("(（")
 _CIRCLED: Final = regex.compile(CIRCLED, regex.V1)
 #: The most spaces before a citation, with the sign before these.
 _MAX_GAP: Final = 8
+#: What joins numbers in brackets of their own; any other word between them is one of the insight.
+_AND: Final = (
+    r"(?i:and|or|und|oder|et|ou|y|e|o|u|i|og|och|eller|en|ja|tai|ve|a|и|или|та|і|και|ή|dan|và|và|[和與与及或])"
+)
 #: What may stand between the citations of a run; a stop at the end of a line ends it.
 _GAP: Final = regex.compile(
     r"(?!\.\h*[\r\n])[\s,;、，/·|+^~_.`]{0,5}|\*\*\s?\*\*|[^\w\s\[\]()]{1,6}"
-    rf"|\s(?:&|{CONJUNCTION})\s"
+    rf"|\s(?:&|{_AND})\s"
 )
 #: What may stand there, but would be left over in the text of an insight.
-BETWEEN: Final = regex.compile(rf"\s?(?:[/·|+^~&_]{{1,2}}|{CONJUNCTION})\s?(?=[\[【［])")
+BETWEEN: Final = regex.compile(rf"\s?(?:[/·|+^~&_]{{1,2}}|{_AND})\s?(?=[\[【［])")
 #: What may belong to each run: a sign or a word before it, a sign behind it.
 _BEFORE: Final = regex.compile(r"(?P<token>[^\w\s.。!?%)…”’\"'»*,;:，；：]{1,3}|(?<=\s)[^\d\s]{1,15})[^\S\r\n]?\Z")
 _BEHIND: Final = regex.compile(

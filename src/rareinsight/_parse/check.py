@@ -32,7 +32,7 @@ _TAG: Final = deferred(
 
 #: What seems to be the date of a source line in a title: behind a sign.
 _DATED: Final = deferred(
-    r"[·•|,，/–-]\D{0,12}(?:19|20)[0-9]{2}\s?[-/.年]\s?[0-9]{1,2}"
+    r"[·•|,，/–-]\D{0,12}(?:19|20)[0-9]{2}\s?[-/.年]\s?[0-9]{1,2}(?![a-zA-Z])"
     r"|(?<=[·•|,/–-]\s)(?:[A-Z][a-z]{2,8}\s[0-9]{1,2},|[0-9]{1,2}\s[A-Z][a-z]{2,8})\s(?:19|20)[0-9]{2}"
 )
 #: What separates a source from a date: ``Daily News · yesterday``.

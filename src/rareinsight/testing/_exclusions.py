@@ -68,6 +68,8 @@ _ROWS: Final[tuple[_Row, ...]] = (
      rf"{_DASH}(?:{_OPENERS})\b|[:：]{_DASH}|{_DASH}.*[:：](?![0-9])|\A[^A-Za-z0-9]+{_DASH}(?![0-9])"),
     ("a spaced dash behind a letter or figure that begins the sentence",
      "these could be a heading or a key: A - Mines closed", _all, rf"\A\S{{1,2}}{_DASH}"),
+    ("a letter with a stop at the beginning of a sentence", "insights may be counted by it: p. Prices fell", _all,
+     r"\A[A-Za-z]\. "),
     ("a small letter alone at the end of a sentence",
      "with a number in brackets behind it, it is an index: h[0]", lambda of: of.markdown, r"(?:\A|[\s(=+*/-])[a-z]\Z"),
     ("a number right behind a stop or at the end of a sentence",
@@ -167,7 +169,7 @@ def left_out(format: Format, *, marks: bool = True) -> re.Pattern[str]:
     for each in format.numbered:
         if word := each.shape.partition("{")[0].strip():
             patterns.append(rf"\A(?i:{re.escape(word)})\Z")
-        number = pattern_of(each.shape.rstrip(":"))
+        number = pattern_of(each.shape.rstrip(":")).replace("[0-9]+", "(?:[0-9]+|[A-Z]\\b)")  # Group A
         if is_worded(each.shape) and (format.free_headings or each.shape.endswith(":")):
             patterns.append(rf"\A(?i:{number})" + ("" if each.shape.endswith(":") else "(?! [a-z])"))
         elif not (is_worded(each.shape) or format.free_headings) and len(places_of(each.shape)) > 1:

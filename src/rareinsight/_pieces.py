@@ -15,8 +15,7 @@ PieceKind = Literal[
 ]  # fmt: skip
 #: A leaf of a tree: its start and end, its kind, and whether it is the first of an insight.
 Leaf = tuple[int, int, PieceKind, bool]
-#: A named part of a text, with its start and end.
-_Tile = tuple[PieceKind, int, int]
+_Tile = tuple[PieceKind, int, int]  #: a named part of a text, with its start and end
 
 #: Whitespace: whatever ``str.isspace`` accepts, and characters without width, such as marks of direction.
 SPACES: Final = (

@@ -72,13 +72,11 @@ def read_number(numeral: str) -> int:
 
 # --- checks of declarations -----------------------------------------------------------------------------------------
 
-#: A longer word is not a heading, in characters.
-MAX_WORD: Final = 80
+MAX_WORD: Final = 80  #: a longer word is not a heading, in characters
 #: What is recognised around a heading without being declared: spaces, Markdown's characters, the colon after it.
 _AROUND_HEADINGS: Final = " \t\u3000#*:："
 _BRACKETS: Final = ("[]", "()", "【】", "（）", "〔〕", "{}", "<>")
-#: The placeholders of numbers in markers.
-NUMERALS: Final = ("n", "c", "r", "letter")
+NUMERALS: Final = ("n", "c", "r", "letter")  #: the placeholders of numbers in markers
 
 #: What may be wrong with a word, and how the message continues after it.
 _Fault: TypeAlias = tuple[Callable[[str], object], str]

@@ -32,10 +32,8 @@ from rareinsight import model
 from rareinsight._messages import expect, expect_each, refusal
 from rareinsight.model import Article, Citation
 
-#: The markup of names and values in docstrings.
-_QUOTED: Final = re.compile(r":\w+:`([^`]+)`|``([^`]+)``")
-#: The widest indent, in spaces.
-_MAX_INDENT: Final = 100
+_QUOTED: Final = re.compile(r":\w+:`([^`]+)`|``([^`]+)``")  #: the markup of names and values in docstrings
+_MAX_INDENT: Final = 100  #: the widest indent, in spaces
 #: How often a claim is written for a run of citations: each of a hundred thousand may have the same one of a megabyte.
 _MAX_CLAIMS: Final = 20
 #: What ``null`` means where the model has no ``None``.

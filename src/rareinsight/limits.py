@@ -57,5 +57,4 @@ class Limits:
     workers: int = _limit(256, 1, 1 << 16)
 
 
-#: The limits where none are given.
-DEFAULTS: Final = Limits()
+DEFAULTS: Final = Limits()  #: the limits where none are given

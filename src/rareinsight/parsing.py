@@ -26,8 +26,7 @@ from rareinsight.format import Format
 from rareinsight.limits import Limits
 from rareinsight.model import Article, Span
 
-#: How much of a text is used to decide between possible formats.
-DECISIVE: Final = 65_536
+DECISIVE: Final = 65_536  #: how much of a text is used to decide between possible formats
 
 
 def parse(

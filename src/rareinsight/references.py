@@ -22,10 +22,8 @@ from rareinsight.model import Article, Diagnostic, Reference, Span
 
 _NO_LIST: Final = "the text given contains no list of references; to link paragraphs, pass a list of them"
 _CODES: Final = frozenset(("missing-reference", "unused-reference", "duplicate-reference"))
-#: The most characters of an entry that spans several lines.
-_MAX_ENTRY: Final = 800
-#: How far into a line the heading of a list may reach.
-_MAX_HEADING: Final = 60
+_MAX_ENTRY: Final = 800  #: the most characters of an entry that spans several lines
+_MAX_HEADING: Final = 60  #: how far into a line the heading of a list may reach
 _LINE: Final = r"[^\r\n]+"
 
 _BULLETS: Final = ("-", "*", "+", "•")
@@ -34,16 +32,14 @@ _NO_TITLE: Final = frozenset(("link", "url", "source", "pdf", "doi", "here"))
 _MAX_LINK: Final = 400
 #: What is in front of the address of a link: its words, which may hold brackets.
 _LINK: Final = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([ <]*\Z")
-#: An address that is the words of a link to it.
-_SHOWN: Final = re.compile(r"\[https?://[^\s\[\]]+\](?=\()")
+_SHOWN: Final = re.compile(r"\[https?://[^\s\[\]]+\](?=\()")  #: an address that is the words of a link to it
 #: A link behind the first of an entry, of which only the words are kept.
 _OTHER_LINK: Final = re.compile(r"\[([^\[\]]+)\]\([^()\s]+\)")
 _BETWEEN_ENTRIES: Final = " \t\r\n-–—•*|;；"
 _BEFORE_ADDRESS: Final = " \t\u00a0-–—|:：,，(（<"
 _AFTER_ADDRESS: Final = " \t-–—|.,;，。；)）>”]】」》"
 _ENDS_OF_ADDRESS: Final = ".,;:!?'*]"
-#: What ends a remark below a list.
-_STOPS: Final = (".", "。", "!", "！", "*", ":", "：")
+_STOPS: Final = (".", "。", "!", "！", "*", ":", "：")  #: what ends a remark below a list
 _QUOTES: Final = "\"“”'"
 _LINE_ENDS: Final = ("\n", "\r\n", "\r")
 

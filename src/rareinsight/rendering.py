@@ -27,13 +27,11 @@ from rareinsight.parsing import parse
 
 __all__ = ["Layout", "RenderError", "render"]
 
-#: The most characters of a text that a message shows.
-_MAX_EXCERPT: Final = 80
+_MAX_EXCERPT: Final = 80  #: the most characters of a text that a message shows
 _ROMAN_DIGITS: Final = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 #: Fills the placeholders of a shape for which there is no content.
 _ANYTHING: Final = {"a": "1", "n": "1", "text": "words", "lines": "words", "date": "2026-03-01"}
-#: Characters that end a sentence without a full stop.
-_OTHER_STOPS: Final = tuple("!?！？…:：;；")
+_OTHER_STOPS: Final = tuple("!?！？…:：;；")  #: characters that end a sentence without a full stop
 
 
 @define(eq=False)

@@ -20,10 +20,8 @@ from rareinsight._formats.digest import DIGEST
 from rareinsight._messages import expect, nearest
 from rareinsight.format import Format
 
-#: The group of entry points that are formats.
-_GROUP: Final = "rareinsight.formats"
-#: Where formats come from that are registered in code.
-REGISTERED: Final = "registered"
+_GROUP: Final = "rareinsight.formats"  #: the group of entry points that are formats
+REGISTERED: Final = "registered"  #: where formats come from that are registered in code
 #: The built-in formats besides ``digest``, which :mod:`rareinsight._formats.producers` makes.
 SHIPPED: Final = (
     "perplexity", "chatgpt", "chatgpt-deep-research", "claude", "consensus", "copilot", "deepseek", "deepwiki",

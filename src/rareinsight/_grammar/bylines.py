@@ -14,8 +14,7 @@ from rareinsight._pieces import SPACES
 from rareinsight._shapes import places_of
 from rareinsight.format import Format
 
-#: The most characters of a source line.
-_MAX_LENGTH: Final = 200
+_MAX_LENGTH: Final = 200  #: the most characters of a source line
 _YEAR: Final = 4
 _DIGIT: Final = deferred("[0-9]")
 #: What every date has, found in a part of the time that a date takes.
@@ -53,8 +52,7 @@ _FIELD: Final = deferred(
     r"[*_\]\s]{0,3}(?:[:：】]|(?<=\s)[-–—=|]\s)"
 )
 _LEAD_OF_DATE: Final = deferred(rf"(?<![A-Za-z])(?i:{_BEFORE_DATES}|on|the|le|den|am|vom|el|il)[\s:：*_\]】]*\Z")
-#: Pictures and arrows before a title or a source.
-_SYMBOLS: Final = r"[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]+\s+"
+_SYMBOLS: Final = r"[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]+\s+"  #: pictures and arrows before a title or a source
 _AROUND_NAME: Final = SPACES + "*_"
 #: What may precede a title on its line: the syntax of Markdown, a symbol, the name of the field.
 _BEFORE_TITLE: Final = deferred(
@@ -63,8 +61,7 @@ _BEFORE_TITLE: Final = deferred(
 )
 #: What may stand around a title, one half on each side: emphasis, then quotation marks.
 _AROUND_TITLE: Final = ("****", "____", "**", "__", "“”", '""', "‘’", "«»", "「」", "『』", "《》", "【】")
-#: The most words of the name in a guessed source line.
-_MAX_NAME: Final = 9
+_MAX_NAME: Final = 9  #: the most words of the name in a guessed source line
 _ADDRESS: Final = deferred(r"(?:[\w-]+\.)+[a-z]{2,}")
 #: What may follow a source and a date: ``3 min read``, ``1,200 views``.
 _COUNT: Final = deferred(r"[0-9][0-9,.]{0,8}\s[a-z ]{2,20}")

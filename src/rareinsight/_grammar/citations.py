@@ -39,8 +39,7 @@ _RAISED: Final = (
     rf"(?<!(?:\b|(?<=[0-9]))[kcdmμn]m.)(?<!\b[кдсм]м.)(?<!\b(?:ft|in|yd|mi).)"
     rf"[{SUPERSCRIPTS}]*+"
 )
-#: The tags around raised citations; the second may be missing.
-RAISED, _LOWERED = "<sup>", "(?:</sup>)?"
+RAISED, _LOWERED = "<sup>", "(?:</sup>)?"  #: the tags around raised citations; the second may be missing
 #: Citations without brackets or other characters.
 BARE: Final = {"{s}": f"[{SUPERSCRIPTS}]{_RAISED}", "{n}": f"[0-9]{_BEHIND_STOP}"}
 #: A number inside a sentence, which may cite: ``the outer pier 5, which``, ``the outer pier 5 and``.
@@ -58,8 +57,7 @@ _MARK: Final = deferred(
     r"(?P<close>(?:[†‡][^\]】]{0,40})?(?:</sup|\\?[\])）】］〕}>])*)[.。]?\s*\Z"
 )
 
-#: What all of these end in, before a stop.
-_ENDS_OF_MARKS: Final = (*")]】）］〕}>", *SUPERSCRIPTS, "</sup")
+_ENDS_OF_MARKS: Final = (*")]】）］〕}>", *SUPERSCRIPTS, "</sup")  #: what all of these end in, before a stop
 #: A citation of a run: its number, or else its key, and where its bracket starts and ends in the run.
 RunCitation = tuple[int | None, str | None, int, int]
 

@@ -93,8 +93,7 @@ _WEEKDAY: Final = (
 _BETWEEN: Final = (
     r"\s{0,2}(?:[,，、_-]|\s[-–—|·]\s)?\s{0,2}(?:(?:T|at|on|the|à|um|a las|às|alle(?: ore)?|ore)(?![a-z]))?\s{0,2}"
 )
-#: The most characters of a date, and of a weekday and a time before a day.
-_MAX_DATE, _MAX_BEFORE = 80, 60
+_MAX_DATE, _MAX_BEFORE = 80, 60  #: the most characters of a date, and of a weekday and a time before a day
 
 _COMMON_DATE: Final = "0000-00-00"
 _COMMON_FORM: Final = "0000-00-00 00:00"

@@ -41,8 +41,7 @@ _STRONG: Final = deferred(
 )
 _WEAK: Final = deferred(r"(?:[-*•]\s+)?[(（]?[0-9]{1,4}(?:[.．](?![0-9])|[)）、]|\s)\s*\S")
 _ONE: Final = deferred(r"1(?<![0-9]1)[\]】).、]")
-#: What may stand between the heading of a list and its first entry.
-_BEFORE_ENTRY: Final = "[【(:：" + SPACES
+_BEFORE_ENTRY: Final = "[【(:：" + SPACES  #: what may stand between the heading of a list and its first entry
 _ANY_ADDRESS: Final = deferred(r"(?i:https?)://\S")
 
 

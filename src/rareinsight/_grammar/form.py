@@ -15,8 +15,7 @@ from rareinsight._shapes import MAX_CACHED, MAX_WORD
 
 #: What may be around the words of a heading: the syntax of Markdown, a bullet, a colon, spaces.
 AROUND_HEADING: Final = "#*_-•:： \t\u00a0\u3000\ufeff\u200b"
-#: A pattern for words in bold.
-BOLD: Final = r"\*\*[^*]{1,120}\*\*"
+BOLD: Final = r"\*\*[^*]{1,120}\*\*"  #: a pattern for words in bold
 _BOLD: Final = deferred(BOLD)
 _SMALL: Final = """
     a an and as at but by de for from if in into is la nor of off on onto or over per since so than that the through to
@@ -50,15 +49,12 @@ _COMMA: Final = deferred(r"[,;] |[，；。]|(?<=[\u3400-\u9fff]),")
 _PAIRS: Final = {"(": ")", "（": "）", "[": "]", "【": "】", "《": "》", "“": "”"}
 _AROUND: Final = "([{（【《“「『‘\"'”’」』》】）}])*_`$€£¥#,:;：?!+~≥≤<>"
 _STOPS: Final = tuple(".。．!?！？…")
-#: What introduces the text behind it.
-COLONS: Final = (":", "：")
+COLONS: Final = (":", "：")  #: what introduces the text behind it
 _MAX_TITLE: Final = 160
 _MAX_CHINESE_TITLE: Final = 36
 _MAX_LABEL: Final = 9
-#: The most words of a heading that has not the form of a title.
-MAX_UNTITLED: Final = 5
-#: The most words of a heading that is recognised by its form.
-MAX_HEADING: Final = 14
+MAX_UNTITLED: Final = 5  #: the most words of a heading that has not the form of a title
+MAX_HEADING: Final = 14  #: the most words of a heading that is recognised by its form
 
 
 def strip_span(text: str, start: int, end: int, around: str = SPACES) -> tuple[int, int]:

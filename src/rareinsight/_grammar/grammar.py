@@ -19,11 +19,9 @@ from rareinsight._shapes import CHINESE_NUMERALS, GLUED_MARKERS, MAX_WORD, is_wo
 from rareinsight.format import Format, Heading
 from rareinsight.limits import DEFAULTS, Limits
 
-#: The words of a link.
-_LABEL: Final = r"(?![0-9]+\])(?:[^\[\]\r\n]|\[[^\[\]\r\n]{0,60}+\]){1,200}?"
-#: What begins a block of code or a formula, and ends it.
+_LABEL: Final = r"(?![0-9]+\])(?:[^\[\]\r\n]|\[[^\[\]\r\n]{0,60}+\]){1,200}?"  #: the words of a link
 FENCES: Final = ("```", "~~~")
-_BLOCKS: Final = (*FENCES, "$$", "\\[", "$", "[")
+_BLOCKS: Final = (*FENCES, "$$", "\\[", "$", "[")  #: what begins a block of code or a formula, and ends it
 FORMULA: Final = r"(?:\$\$?[^$]*\$\$?|\\?\[\s[\s\S]*\\?\])"
 #: What belongs to nothing in Markdown: fences, formulas, rules, images, tags.
 _MARKDOWN: Final = (
@@ -132,8 +130,7 @@ def _spell_required(format: Format, leading: list[Heading], digits: int) -> Iter
     yield "word", spell_openings(leading, is_alone=True)
 
 
-#: The most characters between citations and the next marker.
-_MAX_BETWEEN: Final = 120
+_MAX_BETWEEN: Final = 120  #: the most characters between citations and the next marker
 #: After a marker: only up to three spaces precede it on its line.
 _BEGINS_LINE: Final = r"(?<!\S.)(?<!\S[^\r\n].)(?<!\S[^\r\n]{2}.)(?<!\S[^\r\n]{3}.)"
 _NUMERAL: Final = "[0-9IVX零一二三四五六七八九十]"

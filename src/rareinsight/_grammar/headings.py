@@ -29,10 +29,8 @@ _UNITS: Final = "年月日号亿万千百个元吨家点倍季周天时分秒股
 _NAME: Final = rf"(?:(?<=\s)[A-Z“《【]|[\u3400-\u9fff])(?<![{_UNITS}])"
 #: The start of a heading in Markdown.
 HASHES: Final = r"#{1,6}(?=\s)\s*|##+"
-#: What may separate the number of a heading and its words.
-_BEHIND_NUMBER: Final = " \t\u00a0\u3000*:："
-#: The number of characters that are enough to rule out all words in most texts.
-_START: Final = 3
+_BEHIND_NUMBER: Final = " \t\u00a0\u3000*:："  #: what may separate the number of a heading and its words
+_START: Final = 3  #: the number of characters that are enough to rule out all words in most texts
 
 
 class Known(NamedTuple):

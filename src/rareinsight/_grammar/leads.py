@@ -27,12 +27,9 @@ _ORDINAL: Final = deferred(r"(?:first|second|third|[0-9](?:st|nd|rd|th|\.)|第.{
 _LOOKALIKES: Final = str.maketrans("авгенкмопрстухіјѕԁɡıαβεικνορτυχ", "abrehkmonpctyxijsdgiabeiknoptux")
 #: Accents once letters are decomposed, and characters of no width.
 _UNSEEN: Final = deferred("[\u0300-\u036f\u00ad\u200b-\u200f\u2060-\u2064\ufe0f\ufeff]")
-#: Shorter words occur in too many texts to tell anything.
-_MIN_TOKEN: Final = 4
-#: Shorter words, of characters or of letters, are not guessed.
-_MIN_TYPO: Final = 4, 6
-#: How many places of a text are looked at.
-_MAX_PLACES: Final = 40
+_MIN_TOKEN: Final = 4  #: shorter words occur in too many texts to tell anything
+_MIN_TYPO: Final = 4, 6  #: shorter words, of characters or of letters, are not guessed
+_MAX_PLACES: Final = 40  #: how many places of a text are looked at
 
 
 def normal(text: str) -> str:

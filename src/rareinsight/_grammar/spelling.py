@@ -18,8 +18,7 @@ NOTHING: Final = "\uffff(?!)"
 #: The square brackets of citations and entries, in any width.
 OPEN: Final = r"[\[【［]"
 CLOSE: Final = r"[\]】］]"
-#: Replaced by the declared beginning of a key.
-OPENING: Final = "\0"
+OPENING: Final = "\0"  #: replaced by the declared beginning of a key
 IN_LINK: Final = r"(?:[^\s()]|\([^\s()]*+\))*+"
 _IN_LINES: Final = {
     "n": "[0-9]{1,9}",

@@ -16,8 +16,7 @@ from rareinsight._patterns import deferred
 from rareinsight._pieces import plain
 from rareinsight._shapes import SUPERSCRIPTS
 
-#: How much of a text is looked at.
-_MAX_TEXT: Final = 20_000
+_MAX_TEXT: Final = 20_000  #: how much of a text is looked at
 #: What every text with such citations has: one of these, or a bracket that programs and logs have not.
 _SIGNS: Final = ("(S", "](http")
 _OTHER_SIGNS: Final = ("【", "［", *SUPERSCRIPTS)
@@ -53,8 +52,7 @@ _BIBLIOGRAPHIC: Final = deferred(
 _MARKDOWN: Final = deferred(r"(?m)^#{1,6} \S|\*\*[^\s*]")
 #: The smallest share of statements that are cited: with a list of addresses, in Markdown, and in plain text.
 _LISTED, _MARKED_UP, _PLAIN = 0.05, 0.08, 0.5
-#: That share if there is only one citation.
-_ONE: Final = 0.25
+_ONE: Final = 0.25  #: that share if there is only one citation
 
 
 class Cited:

@@ -19,8 +19,7 @@ from rareinsight._shapes import MAX_CACHED, MAX_WORD, is_worded
 
 # --- does a number count? -------------------------------------------------------------------------------------------
 
-#: The highest number with which a list may continue if its beginning is missing.
-_MAX_FIRST: Final = 12
+_MAX_FIRST: Final = 12  #: the highest number with which a list may continue if its beginning is missing
 
 
 class Count(NamedTuple):

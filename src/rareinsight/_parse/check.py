@@ -37,8 +37,7 @@ _DATED: Final = deferred(
 )
 #: What separates a source from a date: ``Daily News · yesterday``.
 _PARTED: Final = deferred(r"\S\s?[·•|]\s?\S")
-#: How far into a body its source and date may stand.
-_LONG_HEADER: Final = 300
+_LONG_HEADER: Final = 300  #: how far into a body its source and date may stand
 #: How far the number of a heading may lie behind the one before; how large that of a group may be at the beginning
 #: of a text that begins in the middle, and of one that begins with something else.
 _MAX_LEAP, _MAX_FIRST, _MAX_SKIPPED = 5, 8, 12

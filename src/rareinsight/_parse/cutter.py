@@ -28,8 +28,7 @@ from rareinsight._patterns import deferred
 from rareinsight._pieces import SPACES, plain
 
 RULE: Final = "---"
-#: The marker of a row of a table: what parts its cells.
-ROW: Final = "|"
+ROW: Final = "|"  #: the marker of a row of a table: what parts its cells
 _BEFORE_HEADINGS: Final = ("", "#", RULE)
 _STOP: Final = deferred(r"\s?[.。．](?=\s|\Z|[-–—−*•A-Z\u4e00-\u9fff])|[;；](?=\s|\Z)")
 #: A citation of an undeclared shape, or an incomplete one.

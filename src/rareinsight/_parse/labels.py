@@ -31,12 +31,9 @@ from rareinsight.format import Format
 #: The most words of text that is short, and of text that is shorter still.
 SHORT: Final = 9
 VERY_FEW: Final = 3
-#: A shorter line was not wrapped.
-MIN_WRAPPED: Final = 40
-#: Dashes and signs that also occur inside sentences.
-_DASHES: Final = ("-", "–", "—", "−", "+", "·", RULE)
-#: Those that stand in pairs around an aside.
-_LONG_DASHES: Final = ("–", "—")
+MIN_WRAPPED: Final = 40  #: a shorter line was not wrapped
+_DASHES: Final = ("-", "–", "—", "−", "+", "·", RULE)  #: dashes and signs that also occur inside sentences
+_LONG_DASHES: Final = ("–", "—")  #: those that stand in pairs around an aside
 #: Prefixes that a dash joins to the next word: ``Non - Standard``.
 _PREFIXES: Final = (
     "Non", "Mid", "Long", "Short", "Cross", "High", "Low", "Pre", "Post", "Semi", "Multi", "Sub", "Inter", "Spot",

@@ -57,8 +57,7 @@ _HASHES: Final = deferred(HASHES)
 _OUTLINE: Final = deferred(r"\A([#*]+ ?)[0-9]{1,2}\\?[.)] ")
 #: What begins a formula only on a line of its own: a restaurant may cost ``$$``.
 _ALONE: Final = ("$$", "\\[", "$", "[")
-#: The most lines of a block; a longer one is yielded line by line.
-_MAX_IN_BLOCK: Final = 400
+_MAX_IN_BLOCK: Final = 400  #: the most lines of a block; a longer one is yielded line by line
 
 
 class Line:

@@ -37,8 +37,7 @@ _HARD_BREAKS: Final = ("  ", "\\")
 _FORMULA: Final = deferred(rf"[ \t]*\r?\n(?:[ \t]*{FORMULA}[ \t]*\r?\n)+[ \t]*")
 #: What a line of Markdown begins with, or has inside.
 _MARKED_UP: Final = deferred(r"#|[-*+] \S|\||```|.*\*\*")
-#: Where lines are wrapped, none is longer.
-_LONGEST_WRAPPED: Final = 150
+_LONGEST_WRAPPED: Final = 150  #: where lines are wrapped, none is longer
 _WORD: Final = deferred(r"[^\W\d_]{3}|[\u3400-\u9fff]")
 _MAX_NUMBER: Final = 999
 _INDEXED: Final = deferred(r"[\s(=+*/-]?[a-z]")

@@ -38,8 +38,7 @@ class Head(NamedTuple):
     is_bold: bool = False
 
 
-#: What a body consists of: insights, and headings with their start and end.
-Part = Insight | tuple[int, int, Head]
+Part = Insight | tuple[int, int, Head]  #: what a body consists of: insights, and headings with their start and end
 
 
 @lru_cache(MAX_CACHED)

@@ -21,10 +21,8 @@ from rareinsight._patterns import deferred
 from rareinsight._pieces import SPACES
 from rareinsight._shapes import MAX_WORD
 
-#: The share of a body without headings of the vocabulary that may belong to nothing.
-_MAX_UNPLACED: Final = 0.4
-#: The most insights of a body in which a single one with citations is enough.
-_FEW: Final = 3
+_MAX_UNPLACED: Final = 0.4  #: the share of a body without headings of the vocabulary that may belong to nothing
+_FEW: Final = 3  #: the most insights of a body in which a single one with citations is enough
 
 
 # --- its headings and insights ----------------------------------------------------------------------------------------

@@ -249,11 +249,6 @@ def above_body(c: Context) -> bool:
     return bool(c.below) and c.below[0].kind in _BODY_KINDS
 
 
-def body_below_source_line(c: Context) -> bool:
-    """A line of a body is below the source line below it."""
-    return len(c.below) > 1 and c.below[1].kind in _BODY_KINDS
-
-
 def above_boilerplate(c: Context) -> bool:
     """Boilerplate is right below it."""
     return bool(c.ahead) and c.ahead[0].is_boilerplate
@@ -424,7 +419,7 @@ LINE_ROWS: Final[tuple[Row[Context], ...]] = (
     Row("source line below", SOURCE_BELOW, (has_body, source_line), (has_source_line, above_body)),
     Row("source line", SOURCE, (source_line,)),
     Row("field", TEXT, (field,), (in_body,)),
-    Row("title below", TITLE_BELOW, (has_body, above_source_line), (has_title, body_below_source_line, marked)),
+    Row("title below", TITLE_BELOW, (has_body, above_source_line), (has_title, marked)),
     Row("title above source line", TITLE, (above_source_line,), (marked, below_first_title)),
     Row("citation before words", BODY, (cited_first,)),
     Row("references", REFERENCE, (heads_references,)),

@@ -143,17 +143,6 @@ def above_words(p: Place) -> bool:
     return p.number is not None and _WORDS_BEHIND.match(p.raw, p.number.end, p.until) is not None
 
 
-def after_abbreviation(p: Place) -> bool:
-    """An abbreviation is before it: ``against No. 2.``."""
-    before = _before(p)
-    return before.endswith(".") and not form.ends_sentence(before)
-
-
-def any_heading(p: Place) -> bool:
-    """Headings outside the vocabulary are recognised."""
-    return p.is_free
-
-
 def plain_word(p: Place) -> bool:
     """It is a word of the vocabulary, and not one that a colon extends."""
     return p.known is not None and not p.known.heading.opens_title
@@ -199,13 +188,13 @@ def after_stop(p: Place) -> bool:
 
 
 BOUNDARY_ROWS: Final[tuple[Row[Place], ...]] = (
-    Row("number in words inside", YES, (worded, in_sequence), (after_abbreviation, continued)),
-    Row("number in words alone", YES, (worded, alone, after_stop), (after_abbreviation,)),
-    Row("number inside", YES, (above_words, in_sequence), (worded, after_abbreviation)),
+    Row("number in words inside", YES, (worded, in_sequence), (continued,)),
+    Row("number in words alone", YES, (worded, alone, after_stop)),
+    Row("number inside", YES, (above_words, in_sequence), (worded,)),
     Row("question inside", YES, (opens_title, with_colon)),
     Row("telling word inside", YES, (plain_word, telling), (part_of_word, continued)),
-    Row("word inside, before colon", YES, (plain_word, before_colon), (any_heading, continued)),
-    Row("word inside, after stop", YES, (plain_word, after_stop), (any_heading, part_of_word, continued)),
+    Row("word inside, before colon", YES, (plain_word, before_colon), (continued,)),
+    Row("word inside, after stop", YES, (plain_word, after_stop), (part_of_word, continued)),
     Row("no boundary", NO),
 )
 
@@ -218,11 +207,6 @@ _FIGURES: Final = tuple("0123456789.")
 def title_behind(p: Place) -> bool:
     """The text behind it has the form of a title."""
     return form.is_title(p.raw[p.at : p.until].strip())
-
-
-def title_before(p: Place) -> bool:
-    """So does the text before it."""
-    return form.is_title(p.raw[p.since : p.at])
 
 
 def after_colon(p: Place) -> bool:
@@ -242,7 +226,7 @@ def figure_behind(p: Place) -> bool:
 
 
 TITLE_ROWS: Final[tuple[Row[Place], ...]] = (
-    Row("title after preamble", YES, (after_colon, title_behind), (title_before,)),
+    Row("title after preamble", YES, (after_colon, title_behind)),
     Row("title after sentence", YES, (after_stop, title_behind), (one_word_behind, figure_behind)),
     Row("no title", NO),
 )

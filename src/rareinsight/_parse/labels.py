@@ -261,17 +261,12 @@ def in_contents(c: Chunk) -> bool:
     """It is in a list of headings that begins with a core, and below which that core stands again."""
     body = c.body
     if body.contents_end is None:
-        cores = (each for each in body.chunks if each.known is not None and each.known.heading.role == "core")
-        core = next(cores, c)
-        below = core.next
-        while (below.known or below.number) and not (below.runs or _is_same(below, core)):
-            below = below.next
-        body.contents_end = below.start if core.known and _is_same(below, core) else 0
+        cores = [each for each in body.chunks if each.known is not None and each.known.heading.role == "core"][:2]
+        words = {words_of(each).strip(_AROUND_CORE).casefold() for each in cores}
+        end = cores[1].start if len(words) < len(cores) else 0
+        others = (each.start for each in body.chunks if each.runs or not (each.known or each.number))
+        body.contents_end = end if next(others, end) >= end else 0
     return c.start < body.contents_end
-
-
-def _is_same(c: Chunk, other: Chunk) -> bool:
-    return words_of(c).strip(_AROUND_CORE).casefold() == words_of(other).strip(_AROUND_CORE).casefold()
 
 
 def next_starts_lowercase(c: Chunk) -> bool:

@@ -251,9 +251,10 @@ def read_body(draft: Draft, grammar: Grammar) -> Body:
     """Return the body of an article, cut into chunks that have been labelled."""
     body = Body(draft, grammar)
     if grammar.format.markdown:
-        from rareinsight._parse.markdown import read_markdown  # only answers need it
+        from rareinsight._parse.markdown import MARKDOWN, cut_markdown  # only answers need it
 
-        read_markdown(body)
+        cut_markdown(body)
+        decide(body, MARKDOWN)
     else:
         cut_body(body)
         decide(body)

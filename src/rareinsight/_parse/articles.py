@@ -96,8 +96,6 @@ def source_line(c: Context) -> bool:
     if byline is None or not byline.guess:
         return byline is not None
     following = next((each for each in c.below if each.byline is None), None)
-    if following is not None and draft.body and (following.field == "title" or following.text.startswith("# ")):
-        return True  # of the next article
     if draft.bylines and not completing(c):
         return False
     is_above = not draft.body and following is not None and _may_be_title(following)

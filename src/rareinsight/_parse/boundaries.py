@@ -133,11 +133,6 @@ def worded(p: Place) -> bool:
     return p.number is not None and is_worded(p.number.shape.shape)
 
 
-def alone(p: Place) -> bool:
-    """It is a number, and a marker follows it: ``fell. Group 4 - Tin rose``."""
-    return p.number is not None and form.strip_span(p.raw, p.number.end, p.until)[0] == p.until < len(p.raw)
-
-
 def above_words(p: Place) -> bool:
     """It is a number, and a word or a figure behind it could begin a heading."""
     return p.number is not None and _WORDS_BEHIND.match(p.raw, p.number.end, p.until) is not None
@@ -189,7 +184,7 @@ def after_stop(p: Place) -> bool:
 
 BOUNDARY_ROWS: Final[tuple[Row[Place], ...]] = (
     Row("number in words inside", YES, (worded, in_sequence), (continued,)),
-    Row("number in words alone", YES, (worded, alone, after_stop)),
+    Row("number in words after stop", YES, (worded, after_stop), (continued,)),
     Row("number inside", YES, (above_words, in_sequence), (worded,)),
     Row("question inside", YES, (opens_title, with_colon)),
     Row("telling word inside", YES, (plain_word, telling), (part_of_word, continued)),

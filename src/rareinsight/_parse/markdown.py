@@ -20,7 +20,6 @@ from rareinsight._parse.labels import (
     after_blank,
     bold,
     cited,
-    decide,
     ends_in_colon,
     hashed,
     in_insight,
@@ -154,9 +153,3 @@ MARKDOWN: Final[tuple[Row[Chunk], ...]] = (
     Row("unmarked title", HEADING, (unmarked_title, title_like), (cited, ends_in_colon), FREE),
     Row("whole line", INSIGHT),
 )
-
-
-def read_markdown(body: Body) -> None:
-    """Cut a body in Markdown into chunks, and label these."""
-    cut_markdown(body)
-    decide(body, MARKDOWN)

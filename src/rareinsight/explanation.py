@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from rareinsight._formats.registry import formats
 from rareinsight._grammar.grammar import compile_format, leads
@@ -18,9 +18,6 @@ from rareinsight.format import Format
 from rareinsight.limits import Limits
 from rareinsight.model import Span
 from rareinsight.parsing import DECISIVE, Score, choose_format, detect_among, parse_many, rank, read_body, score_of
-
-#: The diagnostics of what a page has in a way of its own.
-INFERRED: Final = frozenset(("inferred-format", "misspelt-heading"))
 
 
 class Evidence(NamedTuple):
@@ -63,10 +60,9 @@ def explain(text: str, *, format: Format | str | None = None, limits: Limits | N
     if draft is None:
         return ()
     body = read_body(draft, grammar)
+    table = (*MARKED, *GAP, *MARKDOWN)
     evidence = [
-        Evidence(
-            Span(each.start, each.end), each.text, each.label, each.row, facts_of(each.row, (*MARKED, *GAP, *MARKDOWN))
-        )
+        Evidence(Span(each.start, each.end), each.text, each.label, each.row, facts_of(each.row, table))
         for each in body.chunks
     ]
     evidence += [
@@ -81,7 +77,7 @@ def explain(text: str, *, format: Format | str | None = None, limits: Limits | N
             Evidence(each.span, each.span.cut(text), "looked again", each.code, (each.message,))
             for article in articles
             for each in article.diagnostics
-            if each.code in INFERRED and each.span is not None
+            if each.code in ("inferred-format", "misspelt-heading") and each.span is not None
         ]
     if not is_digest(body):
         reasons = what_is_missing(body)

@@ -22,18 +22,11 @@ _NUMBER: Final = re.compile("[0-9]+")
 
 
 # attrs infers the types of `__init__` from named functions
-
-
-def _words(values: Iterable[str]) -> tuple[str, ...]:
-    return as_tuple(values)
-
-
-def _headings(values: Iterable[Heading]) -> tuple[Heading, ...]:
-    return as_tuple(values)
-
-
-def _numbered(values: Iterable[Numbered]) -> tuple[Numbered, ...]:
-    return as_tuple(values)
+# fmt: off
+def _words(values: Iterable[str]) -> tuple[str, ...]: return as_tuple(values)
+def _headings(values: Iterable[Heading]) -> tuple[Heading, ...]: return as_tuple(values)
+def _numbered(values: Iterable[Numbered]) -> tuple[Numbered, ...]: return as_tuple(values)
+# fmt: on
 
 
 @refuse_unknown_fields

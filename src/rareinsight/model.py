@@ -36,26 +36,13 @@ _REPORTED: Final[dict[str, PieceKind]] = {
 
 
 # attrs infers the types of `__init__` from named functions
-
-
-def _citations(values: Iterable[Citation]) -> tuple[Citation, ...]:
-    return as_tuple(values)
-
-
-def _insights(values: Iterable[Insight]) -> tuple[Insight, ...]:
-    return as_tuple(values)
-
-
-def _sections(values: Iterable[Section]) -> tuple[Section, ...]:
-    return as_tuple(values)
-
-
-def _references(values: Iterable[Reference]) -> tuple[Reference, ...]:
-    return as_tuple(values)
-
-
-def _diagnostics(values: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    return as_tuple(values)
+# fmt: off
+def _citations(values: Iterable[Citation]) -> tuple[Citation, ...]: return as_tuple(values)
+def _insights(values: Iterable[Insight]) -> tuple[Insight, ...]: return as_tuple(values)
+def _sections(values: Iterable[Section]) -> tuple[Section, ...]: return as_tuple(values)
+def _references(values: Iterable[Reference]) -> tuple[Reference, ...]: return as_tuple(values)
+def _diagnostics(values: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]: return as_tuple(values)
+# fmt: on
 
 
 def _check_place(node: object, field: Attribute[int], end: int) -> None:

@@ -138,9 +138,7 @@ class Writer:
         self.layout: Layout = layout
         self.format: Format = format
         self.is_careful: bool = is_careful
-        self.urls: dict[int | str, str] = {
-            reference.cites: reference.url for reference in article.references if reference.url
-        }
+        self.urls: dict[int | str, str] = {each.cites: each.url for each in article.references if each.url}
 
     def page(self, article: Article) -> str:
         """Write the header and the body."""

@@ -35,15 +35,8 @@ UNNEEDED = {
     **dict.fromkeys(("citation before words", "line: cited_first"), "what it lets through is read by looking again"),
     **dict.fromkeys(
         (
-            *("in_question", "kind: whole_heading"),
-            *(
-                "place: after_abbreviation",
-                "place: any_heading",
-                "place: plain_word",
-                "place: title_before",
-                "place: alone",
-            ),
-            *("digest: has_heading", "digest: has_insight", "digest: mostly_marked"),
+            *("in_question", "kind: whole_heading", "place: opens_title"),
+            *("digest: has_cited", "digest: has_heading", "digest: has_insight"),
         ),
         "labelled pages need one of its answers; the other depends on texts that none contains",
     ),

@@ -147,12 +147,8 @@ def guess_source(text: str) -> Byline | None:
     if len(text) > _MAX_LENGTH:
         return None
     start, end = _name_in(text, 0, len(text))
-    if (
-        start >= end
-        or not _is_name(text, start, end)
-        or " - " in text[start:end]
-        or _after_company(text, start, end) > start
-    ):
+    is_name = start < end and _is_name(text, start, end) and " - " not in text[start:end]
+    if not is_name or _after_company(text, start, end) > start:
         return None
     return Byline((start, end), None, Moment(None), None, f"{text[:start]}{{source}}{text[end:]}")
 

@@ -16,7 +16,7 @@ from rareinsight._grammar.headings import HASHES, Headings, fold, spell_openings
 from rareinsight._grammar.leads import Leads
 from rareinsight._patterns import deferred
 from rareinsight._shapes import CHINESE_NUMERALS, GLUED_MARKERS, MAX_WORD, is_worded, parts_of
-from rareinsight.format import Format, Heading
+from rareinsight.format import Format
 from rareinsight.limits import DEFAULTS, Limits
 
 _LABEL: Final = r"(?![0-9]+\])(?:[^\[\]\r\n]|\[[^\[\]\r\n]{0,60}+\]){1,200}?"  #: the words of a link
@@ -61,9 +61,7 @@ class Grammar:
         marker = f"[{spelling.in_set(format.markers)}]" if format.markers else "(?!)"
         self.up_to_marker: Final = deferred(rf"[.。]?\s{{0,2}}([A-Z][^\r\n(（《$]*?)\s{marker}")
         #: Every digest matches it.
-        self.required: Final = deferred(
-            lambda: spelling.spell_kinds(_spell_required(format, self.headings.leading, digits))
-        )
+        self.required: Final = deferred(lambda: spelling.spell_kinds(_spell_required(format, self.headings, digits)))
 
     @property
     def leads(self) -> Leads:
@@ -103,7 +101,7 @@ def _spell_lines(format: Format) -> str:
     return "|".join(f"(?P<{kind}>{spelled})" for kind, spelled in kinds.items())
 
 
-def _spell_required(format: Format, leading: list[Heading], digits: int) -> Iterator[tuple[str, str]]:
+def _spell_required(format: Format, headings: Headings, digits: int) -> Iterator[tuple[str, str]]:
     """Yield patterns of which every digest matches one: the start of a leading heading, or a citation and a marker."""
     for each in format.numbered:
         for cased in dict.fromkeys((each.shape, each.shape.upper())):
@@ -125,9 +123,9 @@ def _spell_required(format: Format, leading: list[Heading], digits: int) -> Iter
         yield "sure", r"\]\([^\s()]{0,60}type=section"
     if format.unmarked and format.free_headings:
         yield "sure", "\n"
-    for shape in (shape for each in leading for shape in each.families if shape.startswith("{")):
+    for shape in (shape for each in headings.leading for shape in each.families if shape.startswith("{")):
         yield "sure", spelling.spell(max((text.strip() for text, _ in parts_of(shape)), key=len))
-    yield "word", spell_openings(leading, is_alone=True)
+    yield "word", spell_openings(headings.leading, is_alone=True)
 
 
 _MAX_BETWEEN: Final = 120  #: the most characters between citations and the next marker
@@ -197,9 +195,8 @@ _COMMON: Final = "^@<>_=[]/*(:)QZXKVWYJUNGRFOBLHEDPMCIAST9876543210qzjxkvwbgpyfm
 
 def with_signs(text: str, formats: Iterable[Format]) -> list[Format]:
     """Return those of some formats of which ``text`` contains a sign."""
-    found = {
-        name for rarest, signs in _index_signs(tuple(formats)) if rarest in text for sign, name in signs if sign in text
-    }
+    index = _index_signs(tuple(formats))
+    found = {name for rarest, signs in index if rarest in text for sign, name in signs if sign in text}
     return [each for each in formats if each.name in found]
 
 

@@ -63,9 +63,7 @@ class Leads:
         self.numbered: Final[dict[str, Numbered]] = dict(reversed(groups))
         self.others: Final = {word for word, _ in shaped} - {*self.numbered}
         #: The words of numbered headings as they are usually written, to look for them quickly.
-        self.spelled: Final = tuple(
-            {spell(word) for word in self.numbered for spell in (str.title, str.upper, str.lower)}
-        )
+        self.spelled: Final = tuple({to(word) for word in self.numbered for to in (str.title, str.upper, str.lower)})
         words, names = ("|".join(each) or "(?!)" for each in ((*self.numbered, *self.others), self.numbered))
         #: The word of a number before a sign, perhaps behind a letter that looks like one; or at the end of a heading.
         self._lost: Final = deferred(rf"(?:{words})[ loax]*+[\W_]|.*(?:{names})\Z")

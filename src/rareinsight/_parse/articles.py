@@ -96,6 +96,8 @@ def source_line(c: Context) -> bool:
     if byline is None or not byline.guess:
         return byline is not None
     following = next((each for each in c.below if each.byline is None), None)
+    if following is not None and draft.body and (following.field == "title" or following.text.startswith("# ")):
+        return True  # of the next article
     if draft.bylines and not completing(c):
         return False
     is_above = not draft.body and following is not None and _may_be_title(following)
@@ -245,6 +247,11 @@ def above_source_line(c: Context) -> bool:
 def above_body(c: Context) -> bool:
     """A line of a body is right below it."""
     return bool(c.below) and c.below[0].kind in _BODY_KINDS
+
+
+def body_below_source_line(c: Context) -> bool:
+    """A line of a body is below the source line below it."""
+    return len(c.below) > 1 and c.below[1].kind in _BODY_KINDS
 
 
 def above_boilerplate(c: Context) -> bool:
@@ -417,7 +424,7 @@ LINE_ROWS: Final[tuple[Row[Context], ...]] = (
     Row("source line below", SOURCE_BELOW, (has_body, source_line), (has_source_line, above_body)),
     Row("source line", SOURCE, (source_line,)),
     Row("field", TEXT, (field,), (in_body,)),
-    Row("title below", TITLE_BELOW, (has_body, above_source_line), (has_title, marked)),
+    Row("title below", TITLE_BELOW, (has_body, above_source_line), (has_title, body_below_source_line, marked)),
     Row("title above source line", TITLE, (above_source_line,), (marked, below_first_title)),
     Row("citation before words", BODY, (cited_first,)),
     Row("references", REFERENCE, (heads_references,)),

@@ -324,11 +324,9 @@ class Boundaries:
         count = Count(number, self.counted, inside, self.grammar.format.free_headings)
         return first_row(count, COUNT_ROWS).label == YES
 
-    def _place(
-        self, since: int, at: int, until: int, number: Number | None = None, known: Known | None = None
-    ) -> Place:
+    def _place(self, since: int, at: int, end: int, number: Number | None = None, known: Known | None = None) -> Place:
         counts = number is not None and since < at and self._counts(number, inside=True)
-        return Place(self.raw, since, at, until, number, known, counts, self.grammar.format.free_headings)
+        return Place(self.raw, since, at, end, number, known, counts, self.grammar.format.free_headings)
 
 
 def _find_opening(

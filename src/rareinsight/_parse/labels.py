@@ -48,7 +48,6 @@ _LIST_OPENS: Final = deferred(r"[:：]\s?(?:1[.、)](?![0-9])|[(（]1[)）])")
 _LATIN: Final = deferred("[A-Za-z0-9]")
 _FIGURE: Final = deferred(r"(?:[A-Z]{0,2}[$€£¥+~(-]|(?:CNY|EUR|GBP|HKD|JPY|RMB|USD)\s)*[0-9]")
 _NOT_FIRST: Final = tuple(",，、:：;；|.。)）")
-_AROUND_CORE: Final = "*#_:： "
 _QUESTION: Final = ("?", "？")
 #: The rows that recognise an item of a list.
 _OPEN_LIST: Final = frozenset(("list item", "list goes on", "opens list"))
@@ -262,7 +261,7 @@ def in_contents(c: Chunk) -> bool:
     body = c.body
     if body.contents_end is None:
         cores = [each for each in body.chunks if each.known is not None and each.known.heading.role == "core"][:2]
-        words = {words_of(each).strip(_AROUND_CORE).casefold() for each in cores}
+        words = {words_of(each).strip(form.AROUND_HEADING).casefold() for each in cores}
         end = cores[1].start if len(words) < len(cores) else 0
         others = (each.start for each in body.chunks if each.runs or not (each.known or each.number))
         body.contents_end = end if next(others, end) >= end else 0
@@ -414,9 +413,8 @@ def between_few_words(c: Chunk) -> bool:
     """At most three words are before it, or one with a number, and no figure; it has at most four."""
     p = c.previous
     most = VERY_FEW if p.number is None else 1
-    return (
-        form.count_words(words_of(p)) <= most and form.count_words(c.text) < form.MAX_UNTITLED and not after_figure(c)
-    )
+    is_short = form.count_words(words_of(p)) <= most and form.count_words(c.text) < form.MAX_UNTITLED
+    return is_short and not after_figure(c)
 
 
 def piece_of_title(c: Chunk) -> bool:
@@ -524,11 +522,7 @@ def in_paragraph(c: Chunk) -> bool:
     if not (c.first and body.grammar.format.unmarked) or c.above or p.label not in INSIGHTS or p.runs:
         return False
     if body.parted is None:
-        firsts = [
-            each
-            for each in body.chunks
-            if each.first and each.marker == "" and not (each.known or each.number or bold(each))
-        ]
+        firsts = [c for c in body.chunks if c.first and not (c.marker or c.known or c.number or bold(c))]
         body.parted = any(each.above and each.previous.known is None for each in firsts[1:])
     return body.parted and len(p.text) >= MIN_WRAPPED
 

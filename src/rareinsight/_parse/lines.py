@@ -160,10 +160,8 @@ def find_source(lines: Iterable[Line]) -> None:
     # right above a marker it is a heading
     is_above_body = last.kind not in ("", "marked", "cited")
     title = others[:1] if _is_date(last) else others[1:2] if is_beside and is_above_body else []
-    is_below_title = any(
-        not (each.kind or each.byline) and count_words(each.text) > count_words(name.text) for each in title
-    )
-    if is_below_title or name.field == "source":
+    longer = [each for each in title if count_words(each.text) > count_words(name.text)]
+    if any(not (each.kind or each.byline) for each in longer) or name.field == "source":
         name.byline = guess_source(name.text)
 
 

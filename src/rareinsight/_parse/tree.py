@@ -139,14 +139,7 @@ _BRACKETS: Final = tuple("[【［\\")
 
 
 def make_insight(
-    raw: str,
-    start: int,
-    end: int,
-    runs: Sequence[tuple[int, int]],
-    grammar: Grammar,
-    level: int,
-    *,
-    is_row: bool = False,
+    raw: str, start: int, end: int, runs: Sequence[tuple[int, int]], grammar: Grammar, level: int, is_row: bool = False
 ) -> Insight:
     """Return the insight ``raw[start:end]`` with its runs of citations; in a row of a table, each backs its cell."""
     citations: list[Citation] = []

@@ -42,7 +42,7 @@ def plain_words(text: str) -> str:
 
 
 def _bare(text: str) -> str:
-    words = _LINK.sub(r"\1", _TAG.sub(_space_of, text))
+    words = _LINK.sub(r"\1", _TAG.sub(lambda tag: " " if tag[0][1:3].lower() == "br" else "", text))
     return _ESCAPED.sub(r"\1", _EMPHASIS.sub(r"\2", _STARS.sub("", words)))
 
 
@@ -73,10 +73,6 @@ def split_bold(texts: Iterable[str]) -> Iterator[list[tuple[str, bool]]]:
     for parts in split:  # a mark without its other half stands for nothing
         yield [(_bare(part), number % 2 == 1 and number < marks) for number, part in enumerate(parts, seen)]
         seen += len(parts) - 1
-
-
-def _space_of(tag: re.Match[str]) -> str:
-    return " " if tag[0][1:3].lower() == "br" else ""
 
 
 def _is_decoration(text: str, at: int) -> bool:

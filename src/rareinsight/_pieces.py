@@ -7,6 +7,7 @@ highlight a text or check that nothing was lost.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import Final, Literal
 
 PieceKind = Literal[
@@ -33,17 +34,13 @@ def plain(text: str) -> str:
 def tile(raw: str, leaves: Iterable[Leaf], other: PieceKind) -> Iterator[_Tile]:
     """Yield the non-empty tiles of a text: the leaves, and the gaps between them, whose words are of kind ``other``."""
     done = 0
-    for leaf_start, leaf_end, kind, opens_insight in sorted(leaves, key=_start):
+    for leaf_start, leaf_end, kind, opens_insight in sorted(leaves, key=itemgetter(0)):
         start, end = max(leaf_start, done), min(leaf_end, len(raw))
         if start < end:
             yield from _gap(raw, done, start, other, before_insight=opens_insight)
             yield "space" if kind == "text" and not raw[start:end].strip(SPACES) else kind, start, end
             done = end
     yield from _gap(raw, done, len(raw), other, before_insight=False)
-
-
-def _start(leaf: Leaf) -> int:
-    return leaf[0]
 
 
 def _gap(raw: str, start: int, end: int, other: PieceKind, *, before_insight: bool) -> Iterator[_Tile]:

@@ -246,9 +246,8 @@ class Format:
                 raise ValueError(f"Format.kept_markers: {marker!r} is not among the markers {list(self.markers)!r}")
         for shape in self.citations:
             if shape[:1] in GLUED_MARKERS.intersection(self.markers):
-                raise ValueError(
-                    f"Format.markers: the citation {shape!r} also starts with {shape[0]!r}; remove one of them"
-                )
+                fault = f"the citation {shape!r} also starts with {shape[0]!r}; remove one of them"
+                raise ValueError(f"Format.markers: {fault}")
 
     def __repr__(self) -> str:
         return f"<Format {self.name!r}>"

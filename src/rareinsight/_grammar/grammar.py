@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Final
 
@@ -63,10 +63,10 @@ class Grammar:
         #: Every digest matches it.
         self.required: Final = deferred(lambda: spelling.spell_kinds(_spell_required(format, self.headings, digits)))
 
-    @property
+    @cached_property
     def leads(self) -> Leads:
         """The headings that a digest begins its sections with."""
-        return _leads_of(self.format)
+        return Leads(self.format)
 
     def turn_of(self, words: str) -> str:
         """Return whether a line is above what was "asked" or "answered" in a conversation; ``""`` if it is neither."""
@@ -78,11 +78,6 @@ class Grammar:
     def is_boilerplate(self, words: str) -> bool:
         """Whether a line is declared as boilerplate, word for word."""
         return len(words) <= self._longest_boilerplate and fold(words) in self._boilerplate
-
-
-@lru_cache
-def _leads_of(format: Format) -> Leads:
-    return Leads(format)
 
 
 @lru_cache

@@ -33,26 +33,18 @@ TEXT: Final = "text"
 BOILERPLATE: Final = "boilerplate"
 REFERENCE: Final = "reference"
 BLANK: Final = "blank"
-#: How many lines tell that a page is quoted, unless it has fewer.
-_QUOTED: Final = 3
-#: What may be below a body.
-_ENDS: Final = (TITLE_BELOW, SOURCE_BELOW, REFERENCE)
+_QUOTED: Final = 3  #: how many lines tell that a page is quoted, unless it has fewer
+_ENDS: Final = (TITLE_BELOW, SOURCE_BELOW, REFERENCE)  #: what may be below a body
 
 #: A line of front matter: ``tags:``, or an item below it.
 _FIELD: Final = deferred(r"[\w-]+:|- |\s+\S")
 _MAX_FIELDS: Final = 60
-#: The most words of a title.
-_MAX_TITLE: Final = 40
-#: The most words of a line below a body, behind a blank line, that is not its title.
-_MAX_NOTE: Final = 3
-#: A line of more characters contains a paragraph or a whole body.
-_LONG_LINE: Final = 80
-#: A body of more lines has a line for each of its parts.
-_MAX_RUN_ON: Final = 2
-#: How many lines with words below a line are considered.
-_AHEAD: Final = 6
-#: The most lines of a preamble.
-_MAX_PREAMBLE: Final = 8
+_MAX_TITLE: Final = 40  #: the most words of a title
+_MAX_NOTE: Final = 3  #: the most words of a line below a body, behind a blank line, that is not its title
+_LONG_LINE: Final = 80  #: a line of more characters contains a paragraph or a whole body
+_MAX_RUN_ON: Final = 2  #: a body of more lines has a line for each of its parts
+_AHEAD: Final = 6  #: how many lines with words below a line are considered
+_MAX_PREAMBLE: Final = 8  #: the most lines of a preamble
 _BODY_KINDS: Final = ("marked", "heading", "opening", "cited", "title")
 
 

@@ -12,17 +12,13 @@ from rareinsight._patterns import deferred
 from rareinsight._pieces import SPACES
 from rareinsight.model import Article, Diagnostic, Insight, Section
 
-#: How much of a text that is no digest is searched for leading headings.
-SEARCHED: Final = 20_000
-#: Line ends that only some pages have.
-LINE_ENDS: Final = "\u2028", "\u2029", "\x85", "\\n"
-#: What a title or source begins with that is marked up.
-_MARKUP: Final = "[*<=\\~`_>–—»›•►▶→"
+SEARCHED: Final = 20_000  #: how much of a text that is no digest is searched for leading headings
+LINE_ENDS: Final = "\u2028", "\u2029", "\x85", "\\n"  #: line ends that only some pages have
+_MARKUP: Final = "[*<=\\~`_>–—»›•►▶→"  #: what a title or source begins with that is marked up
 #: What may close a citation of an undeclared shape, and the stops behind it.
 _CLOSING: Final = frozenset(")]】）］}〕>›»〉》⟩⟧^⁰¹²³⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 STOPS: Final = ".。．；;"
-#: What surrounds citations in italics, or raised ones.
-EMPHASIS: Final = (" *", " _", " ^")
+EMPHASIS: Final = (" *", " _", " ^")  #: what surrounds citations in italics, or raised ones
 #: What insights end with before their citations, besides letters and digits; and what looks like that.
 ENDING: Final = frozenset(".。;；,，!！?？%％)）]】}\"”’'»》」』*°+…")
 _UNFINISHED: Final = (*EMPHASIS, "()", "[]", "{}")
@@ -70,10 +66,8 @@ _APPENDED: Final = deferred(r"\.\.|…|__|%%|<!|\s(?:[#^@:]\w|[{<(\[][#^.:@])|</
 NUMBER_ALONE: Final = deferred(r"[\W_]*(?:[0-9]{1,2}|[IVX]{1,4}|[A-Za-z]|[一二三四五六七八九十]{1,3})[\W_]*")
 #: The most letters and digits of a heading that may be part of the one below, and the most words of a label.
 MAX_PART, MAX_LABEL = 4, 6
-#: How many insights have to begin or end alike, and which share of all.
-MIN_REPEATED, REPEATED = 3, 0.6
-#: Insights are longer than that; longer text that belongs to nothing is no heading.
-_MIN_INSIGHT, _SHORT = 5, 60
+MIN_REPEATED, REPEATED = 3, 0.6  #: how many insights have to begin or end alike, and which share of all
+_MIN_INSIGHT, _SHORT = 5, 60  #: insights are longer than that; longer text that belongs to nothing is no heading
 
 
 def may_be_odd(article: Article, leads: Leads) -> bool:

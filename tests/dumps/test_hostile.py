@@ -338,9 +338,9 @@ def test_read_refuses_batches_that_ask_for_more_memory_than_allowed(
 
 def test_read_gives_up_an_arrow_file_of_damaged_messages(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"ARROW1\0\0" + b"\xff\xff\xff\xff\x10\0\0\0no message here." * 2000)
-    articles, [notice] = collect(tmp_path)
-    assert (articles, notice.code) == ([], "damaged-file")
-    assert "more than 1,000 messages" in notice.message
+    articles, notices = collect(tmp_path)
+    assert (articles, {notice.code for notice in notices}) == ([], {"damaged-file"})
+    assert "more than 1,000 messages" in notices[-1].message
 
 
 def test_read_handles_nested_archives_and_escaping_paths(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from struct import iter_unpack, unpack_from
-from typing import IO, Any, Final, cast
+from typing import IO, Any, Final
 
 from rareinsight.dumps._archives import find_signature
 from rareinsight.dumps._records import UnreadableError, import_extra
@@ -24,9 +24,8 @@ _pyarrow, _ipc, _parquet = (
 from rareinsight.arrow._schema import damage_in  # noqa: E402 - needs it
 
 _MAGIC: Final = b"ARROW1\0\0"
-#: How a message begins, and how a stream ends.
+#: How a message begins.
 _MESSAGE: Final = b"\xff\xff\xff\xff"
-_END: Final = _MESSAGE + bytes(4)
 #: The numbers of fields: of a message, of a dictionary in it, of a batch.
 _HEADER, _DATA, _BUFFERS, _COMPRESSION = 2, 1, 2, 3
 _MAX_FAILURES: Final = 1000
@@ -39,9 +38,9 @@ _BUFFER: Final = 1 << 20
 
 def batches_of(stream: IO[bytes], kind: str, limits: Limits) -> Iterator[Any]:
     """Yield the batches of a Parquet or Arrow file; instead of a damaged one, what is wrong."""
-    found = _of_parquet(stream) if kind == "parquet" else _of_messages(stream, limits.member_size)
+    kinds = {"parquet": _of_parquet, "arrow": _of_file, "stream": _of_streams}
     try:
-        for batch in found:
+        for batch in kinds[kind](stream, limits.member_size):
             error: Exception | None = batch if isinstance(batch, Exception) else damage_in(batch)
             yield batch if error is None else _described(kind, error)
     except Exception as error:  # damaged, or not supported by this build of pyarrow
@@ -52,7 +51,7 @@ def _described(kind: str, error: Exception) -> UnreadableError:
     return error if isinstance(error, UnreadableError) else UnreadableError(f"{kind}: {error}", "damaged-file")
 
 
-def _of_parquet(stream: IO[bytes]) -> Iterator[Any]:
+def _of_parquet(stream: IO[bytes], _most: int) -> Iterator[Any]:
     file = _parquet.ParquetFile(stream, buffer_size=_BUFFER, pre_buffer=False)
     sizes = [file.metadata.row_group(number).num_rows for number in range(file.num_row_groups)]
     for number, size in enumerate(sizes):
@@ -87,60 +86,85 @@ class _Reader:
 
     closed = False
 
-    def __init__(self, schema: bytes) -> None:
-        self._kept, self._given, self._reader = [schema], b"", cast("Any", None)
+    def __init__(self) -> None:
+        self._kept, self._schema_size, self._given = bytearray(), 0, bytearray()
+        self._reader: Any = None
+
+    def skip(self) -> None:
+        """Trust no dictionary any more, as a message is lost that may have replaced it."""
+        if len(self._kept) > self._schema_size:
+            self._kept, self._reader = bytearray(), None
 
     def take(self, kind: str, message: bytes) -> Any:
         """Return the batch in a message, if it is one."""
-        self._given += message
         if kind == "schema":
-            self._kept, self._reader = [message], None
+            self._kept, self._schema_size, self._reader = bytearray(message), len(message), None
         elif kind == "dictionary":
-            self._kept.append(message if sum(map(len, self._kept)) < _MAX_KEPT else b"")
+            if len(self._kept) > _MAX_KEPT:
+                self._kept.clear()
+            self._kept += message
+            self._given += message if self._reader else b""
         elif kind == "record batch":
-            if self._reader is None:
-                self._given = b"".join((*self._kept, message))
-            reader, self._reader = self._reader or _ipc.open_stream(self), None
+            self._given = (self._given if self._reader else self._kept) + message
+            reader, self._reader = self._reader or _ipc.open_stream(self), None  # if it fails, it can't go on
             batch, self._reader = reader.read_next_batch(), reader
             return batch
         return None
 
     def read(self, size: int) -> bytes:
         """Return what the reader asks for."""
-        data, self._given = self._given[:size], self._given[size:]
+        data = bytes(self._given[:size])
+        del self._given[:size]
         return data
 
 
-def _of_messages(stream: IO[bytes], most: int) -> Iterator[Any]:
-    """Yield the batches of an Arrow file, or of streams that follow each other."""
-    schema, before, problem, listed, found, failures = b"", "", None, 0, 0, 0
-    stream.seek(-len(_END), 2)
-    is_whole = stream.read() == _END
-    stream.seek(0)
-    if is_file := stream.read(len(_MAGIC)) == _MAGIC:
+def _of_file(stream: IO[bytes], most: int) -> Iterator[Any]:
+    """Yield the batches of an Arrow file: those of the stream in it and, after damage, those on its list."""
+    found, problem, streamed = 0, None, _of_streams(stream, most, len(_MAGIC))
+    try:
+        file = _ipc.open_file(stream)
+    except Exception as error:
+        yield error
+        yield from streamed
+        return
+    for batch in streamed:
+        if isinstance(batch, Exception):
+            problem = batch
+            break
+        found += 1
+        yield batch
+    for number in range(found, file.num_record_batches):
         try:
-            file = _ipc.open_file(stream)
-            schema, listed, is_whole = file.schema.serialize().to_pybytes(), file.num_record_batches, True
+            batch = file.get_batch(number)
         except Exception as error:
-            problem = error
-    reader = _Reader(schema)
-    for kind, message in _messages(stream, len(_MAGIC) * is_file, most):
-        found += kind == "record batch"
-        failures += not kind or (before == "end" and kind != "schema")
+            problem, batch = None, error
+        yield batch
+    if problem and found < file.num_record_batches:
+        yield problem
+
+
+def _of_streams(stream: IO[bytes], most: int, at: int = 0) -> Iterator[Any]:
+    """Yield the batches of streams that follow each other, and what is wrong."""
+    reader, before, failures = _Reader(), "end", 0
+    for kind, message in _messages(stream, at, most):
+        is_lost = not kind or (before == "end" and kind != "schema")
         before = kind
+        if is_lost:
+            reader.skip()
+        if is_lost and not failures:
+            yield UnreadableError("some messages can't be read", "damaged-file")
         try:
             batch = reader.take(kind, message)
         except Exception as error:
-            batch = error
+            is_lost, batch = True, error
         if batch is not None:
             yield batch
+        failures += is_lost
         if failures > _MAX_FAILURES:
-            raise UnreadableError(f"more than {_MAX_FAILURES:,} messages can't be read", "damaged-file")
-    if found < listed:
-        raise UnreadableError(f"{listed - found:,} batches are missing", "damaged-file")
-    if problem or failures or not is_whole:
-        words = "some messages can't be read" if failures else "its end is missing"
-        raise problem or UnreadableError(words, "damaged-file")
+            yield UnreadableError(f"more than {_MAX_FAILURES:,} messages can't be read", "damaged-file")
+            return
+    if before not in ("", "end"):
+        yield UnreadableError("its end is missing", "damaged-file")
 
 
 def _messages(stream: IO[bytes], at: int, most: int) -> Iterator[tuple[str, bytes]]:

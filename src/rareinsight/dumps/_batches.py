@@ -24,8 +24,9 @@ _pyarrow, _ipc, _parquet = (
 from rareinsight.arrow._schema import damage_in  # noqa: E402 - needs it
 
 _MAGIC: Final = b"ARROW1\0\0"
-#: How a message begins.
+#: How a message begins, and how a stream ends.
 _MESSAGE: Final = b"\xff\xff\xff\xff"
+_END: Final = _MESSAGE + bytes(4)
 #: The numbers of fields: of a message, of a dictionary in it, of a batch.
 _HEADER, _DATA, _BUFFERS, _COMPRESSION = 2, 1, 2, 3
 _MAX_FAILURES: Final = 1000
@@ -163,7 +164,8 @@ def _of_streams(stream: IO[bytes], most: int, at: int = 0) -> Iterator[Any]:
         if failures > _MAX_FAILURES:
             yield UnreadableError(f"more than {_MAX_FAILURES:,} messages can't be read", "damaged-file")
             return
-    if before not in ("", "end"):
+    stream.seek(-len(_END), 2)
+    if not (at or failures or stream.read() == _END):
         yield UnreadableError("its end is missing", "damaged-file")
 
 

@@ -135,8 +135,6 @@ def _citations_left_out(body: Body) -> Iterator[tuple[int, int]]:
     grammar = body.grammar
     for line in body.draft.lines:
         parts: list[tuple[int, int]] = []
-        if line.label == BLANK:
-            continue
         if line.label == BODY:
             asides = [found for found in line.tokens if found.lastgroup == "aside"] if "$" in line.text else []
             parts = [strip_span(line.text, *found.span(), "$") for found in asides if found[0].startswith("$")]

@@ -605,7 +605,8 @@ _GOES_ON: Final = (HEADING_ON, INSIGHT_ON)
 
 def decide(body: Body, table: tuple[Row[Chunk], ...] = ()) -> None:
     """Label each chunk of a body, in order: by a table, or else by one for chunks after a marker and one for others."""
-    marked, gap = (rows_for(body.grammar.format, rows) for rows in (table or MARKED, table or GAP))
+    format = body.grammar.format
+    marked, gap = rows_for(format, table or MARKED), rows_for(format, table or GAP)
     for chunk in body.chunks:
         row = first_row(chunk, marked if chunk.marker else gap)
         chunk.label, chunk.row = row.label, row.name

@@ -22,7 +22,7 @@ from score import (
 )
 
 #: How many pages of the largest set are drawn.
-_DRAWN: Final = 400
+_DRAWN: Final = 300
 
 
 @pytest.mark.parametrize("name", [each for each in SETS if each != HELD])

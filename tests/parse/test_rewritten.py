@@ -21,7 +21,7 @@ IN_OTHER_LAYOUT = re.compile(r"\n|[【［][0-9]|\[[0-9]+[-–]")
 #: How much of what comes out right in one line, as crawlers give it, has to come out right in each layout.
 LEAST = 0.98
 #: The same of a sample, in which an article more or less counts for one percent.
-LEAST_OF_SAMPLE, EVERY = 0.95, 16
+LEAST_OF_SAMPLE, EVERY = 0.95, 36
 PLAIN = "one line"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from rareinsight._formats.registry import find_format
@@ -25,8 +26,8 @@ class Exclusion(NamedTuple):
     why: str
 
 
-#: An exclusion, the formats that have it, and a pattern that finds it in a sentence or name, if one can.
-_Row = tuple[str, str, Callable[[Format], object], str]
+#: An exclusion, the formats that have it, if not all, and a pattern that finds it in a sentence or name, if one can.
+_Row = tuple[str, str, Callable[[Format], object] | None, str]
 
 _DASH: Final = " [-–—−] "
 _OPENERS: Final = "The|A|An|In|On|At|This|These|It|There|As|For|With|By|From|If|When|While|Both|Among|But|Since|So"
@@ -39,12 +40,7 @@ def pattern_of(shape: str) -> str:
     return "".join(re.escape(text) + (_DIGITS.get(place, r"\S.*?") if place else "") for text, place in parts_of(shape))
 
 
-def _all(_format: Format) -> bool:
-    return True
-
-
-def _cites(format: Format) -> bool:
-    return bool(format.citations)
+_CITES: Final = attrgetter("citations")
 
 
 def _has_dashes(format: Format) -> bool:
@@ -67,8 +63,8 @@ _ROWS: Final[tuple[_Row, ...]] = (
      "it begins an insight: Prices fell - The mine closed; - 风险 - 价格下跌", _has_dashes,
      rf"{_DASH}(?:{_OPENERS})\b|[:：]{_DASH}|{_DASH}.*[:：](?![0-9])|\A[^A-Za-z0-9]+{_DASH}(?![0-9])"),
     ("a spaced dash behind a letter or figure that begins the sentence",
-     "these could be a heading or a key: A - Mines closed", _all, rf"\A\S{{1,2}}{_DASH}"),
-    ("a letter with a stop at the beginning of a sentence", "insights may be counted by it: p. Prices fell", _all,
+     "these could be a heading or a key: A - Mines closed", None, rf"\A\S{{1,2}}{_DASH}"),
+    ("a letter with a stop at the beginning of a sentence", "insights may be counted by it: p. Prices fell", None,
      r"\A[A-Za-z]\. "),
     ("a small letter alone at the end of a sentence",
      "with a number in brackets behind it, it is an index: h[0]", lambda of: of.markdown, r"(?:\A|[\s(=+*/-])[a-z]\Z"),
@@ -77,7 +73,7 @@ _ROWS: Final[tuple[_Row, ...]] = (
      r"[.。!?！？,;:] ?[0-9]|[0-9]\Z"),
     ("an address", "a numbered line with one is an entry of a list of references",
      lambda of: of.numbered_markers and not of.markdown, "https?://"),
-    ("an address behind a number that begins a sentence", "it could be an entry of a list of references", _all,
+    ("an address behind a number that begins a sentence", "it could be an entry of a list of references", None,
      r"\A[(（]?[0-9]{1,4}[)）]?\s.*https?://"),
     ("a link at the beginning of a sentence", "a bullet with one is an entry of a list of references",
      lambda of: of.entries, r"\A\["),
@@ -86,10 +82,10 @@ _ROWS: Final[tuple[_Row, ...]] = (
     ("a single word in lowercase", "behind a number, it is no sentence", lambda of: of.numbered_markers, r"\A[a-z]+\Z"),
     ("a figure and a word in lowercase, if lines need no marker", "it may be a count below the page: 12 comments",
      needs_no_marker, r"\A(?:[0-9][0-9,.]*\s[a-z]{2,20}[\s,]*)+\Z"),
-    ("a sentence that begins with a hash", "it begins headings of Markdown", _all, r"\A#"),
-    ("a sentence that ends in a colon", "it introduces the ones below", _all, r"[:：]\Z"),
-    ("a sentence or name without letters", "it may be the number of a page", _all, r"\A[\W\d_]*\Z"),
-    ("a sentence that is a date", "it may be that of the article", _all, r"\A[A-Z][a-z]+ [0-9]{1,2}, [0-9]{4}\Z"),
+    ("a sentence that begins with a hash", "it begins headings of Markdown", None, r"\A#"),
+    ("a sentence that ends in a colon", "it introduces the ones below", None, r"[:：]\Z"),
+    ("a sentence or name without letters", "it may be the number of a page", None, r"\A[\W\d_]*\Z"),
+    ("a sentence that is a date", "it may be that of the article", None, r"\A[A-Z][a-z]+ [0-9]{1,2}, [0-9]{4}\Z"),
     # --- patterns of what a format declares: see left_out
     ("a number in words at the beginning of a sentence, unless it has no colon and a word in lowercase follows",
      "it may be a heading: Group 2 Silver",
@@ -109,9 +105,9 @@ _ROWS: Final[tuple[_Row, ...]] = (
     ("a dash behind a heading on its line, if no dash stands behind citations there, and a single insight follows",
      "it may be part of a statement: Mines — old ones — closed [1]", _has_dashes, ""),
     ("an insight without citations that ends in an abbreviation, a letter, a figure or a word in capitals",
-     "its stop may not end a sentence: shipped to the U.S. - Prices fell, or: 4. Prices", _cites, ""),
+     "its stop may not end a sentence: shipped to the U.S. - Prices fell, or: 4. Prices", _CITES, ""),
     ("a first insight without citations, and below a heading outside the vocabulary every other one",
-     "it may be a heading itself (* Copper * Prices fell [1]), and few citations make no digest", _cites, ""),
+     "it may be a heading itself (* Copper * Prices fell [1]), and few citations make no digest", _CITES, ""),
     ("an insight without citations, if lines need no marker", "it may be a heading, or go on the line above",
      lambda of: needs_no_marker(of) and (of.free_headings or not of.unmarked), ""),
     ("a line that begins with a small letter, if lines need no marker", "it goes on the line above",
@@ -120,10 +116,10 @@ _ROWS: Final[tuple[_Row, ...]] = (
      lambda of: any(each.holds_text for each in of.headings), ""),
     ("several citations without brackets", "their numbers would be one", lambda of: "{n}" in of.citations, ""),
     ("citations inside a sentence, but between words in lowercase that begin no heading",
-     "a heading or an insight may begin behind them", _cites, ""),
+     "a heading or an insight may begin behind them", _CITES, ""),
     # --- of headings
     ("a heading in the words of the title, a declared one twice, and a second core or first group",
-     "the one repeats the title, the others may be mentions or begin another article", _all, ""),
+     "the one repeats the title, the others may be mentions or begin another article", None, ""),
     ("words of another script in a heading whose shape holds any", "they may be a heading before it",
      lambda of: any(each.families for each in of.headings), ""),
     ("insights right below a heading that other headings follow", "they may be below the next one",
@@ -131,7 +127,7 @@ _ROWS: Final[tuple[_Row, ...]] = (
     ("numbers of headings out of sequence, unless a word or sign is part of their shape",
      "they may be figures: prices rose by 7. Exports fell", lambda of: _has_numbers(of, worded=False), ""),
     ("a heading with a number out of sequence, or of a single word, behind an insight without citations",
-     "in running text, it may be a mention: as in 2024. Part 7 rose", _cites, ""),
+     "in running text, it may be a mention: as in 2024. Part 7 rose", _CITES, ""),
     # --- of headers
     ("a title of up to three words without a source line, where titles may stand below the body",
      "it may be a note below the digest", lambda of: not (of.unmarked or of.markdown), ""),
@@ -159,13 +155,13 @@ def exclusions(format: Format | str) -> list[Exclusion]:
     ['a spaced dash behind a letter or figure that begins the sentence', 'a small letter alone at the end of a ...']
     """
     chosen = find_format(format)
-    return [Exclusion(what, why) for what, why, applies, _ in _ROWS if applies(chosen)]
+    return [Exclusion(what, why) for what, why, applies, _ in _ROWS if applies is None or applies(chosen)]
 
 
 @lru_cache(maxsize=128)
 def left_out(format: Format, *, marks: bool = True) -> re.Pattern[str]:
     """Return a pattern of what no sentence of a test contains; without marks, none of the format's markers either."""
-    patterns = [pattern for _, _, applies, pattern in _ROWS if pattern and applies(format)]
+    patterns = [pattern for _, _, applies, pattern in _ROWS if pattern and (applies is None or applies(format))]
     for each in format.numbered:
         if word := each.shape.partition("{")[0].strip():
             patterns.append(rf"\A(?i:{re.escape(word)})\Z")

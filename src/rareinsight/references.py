@@ -114,16 +114,13 @@ def link_listed(article: Article, given: list[Listed]) -> Article:
 
 
 def _diagnose(article: Article, listed: list[Listed], repeated: list[Listed]) -> Iterator[Diagnostic]:
-    first_citations: dict[int | str, Span] = {}
-    for insight in article.insights:
-        for citation in insight.citations:
-            first_citations.setdefault(citation.cites, citation.span)
-    known = {entry.reference.cites for entry in listed}
-    for cited, span in first_citations.items():
+    places = [(each.cites, each.span) for insight in article.insights for each in insight.citations]
+    first, known = dict(reversed(places)), {entry.reference.cites for entry in listed}
+    for cited in dict.fromkeys(cited for cited, _ in places):
         if cited not in known:
-            yield make_diagnostic("missing-reference", span, str(cited))
+            yield make_diagnostic("missing-reference", first[cited], str(cited))
     for entry in listed:
-        if entry.reference.cites != "" and entry.reference.cites not in first_citations:
+        if entry.reference.cites != "" and entry.reference.cites not in first:
             yield make_diagnostic("unused-reference", entry.span, str(entry.reference.cites))
     for entry in repeated:
         yield make_diagnostic("duplicate-reference", entry.span, str(entry.reference.cites))

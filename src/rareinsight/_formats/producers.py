@@ -14,12 +14,18 @@ OUTLINE: Final = (
     *("{n}.", "{n}\\.", "{n})", "{r}.", "{n}.{n}", "{n}.{n}.", "{n}.{n}.{n}", "{c}、", "第{c}部分", "Step {n}"),
 )
 
+#: What Gemini writes above the works cited by a report, by language.
+CITED: Final = (
+    *("Works cited", "Works Cited", "Obras citadas", "Fuentes citadas", "Referências citadas", "Citerade verk"),
+    *("Quellenangaben", "Sources des citations", "Geciteerd werk", "Cytowane prace", "Karya yang dikutip"),
+    *("Nguồn trích dẫn", "Alıntılanan çalışmalar", "引用的著作", "引用文献", "참고 자료", "Felhasznált irodalom"),
+)
 #: The words above a list of references in other languages than those of digests.
 FOREIGN: Final = (
-    *("参考来源", "參考來源", "出典", "引用文献", "참고 자료", "참고 문헌", "출처", "Quellen", "Quellenangaben"),
-    *("Referenzen", "Références", "Sources citées", "Referencias", "Fuentes", "Referências", "Fontes", "Riferimenti"),
-    *("Fonti", "Bronnen", "Referenties", "Źródła", "Bibliografia", "Источники", "Kaynaklar", "Referensi"),
-    *("Sumber", "Tài liệu tham khảo", "Källor", "المراجع", "المصادر"),
+    *("参考来源", "參考來源", "出典", "참고 문헌", "출처", "Quellen", "Referenzen", "Références", "Sources citées"),
+    *("Referencias", "Fuentes", "Referências", "Fontes", "Riferimenti", "Fonti", "Bronnen", "Referenties", "Źródła"),
+    *("Bibliografia", "Источники", "Kaynaklar", "Referensi", "Sumber", "Tài liệu tham khảo", "Källor", "المراجع"),
+    *("المصادر", "Sources used in the report", *CITED),
 )
 
 #: Captions of tables and pictures.
@@ -65,12 +71,7 @@ ANSWER: Final = Format(
     entries=["{n}. [{url}]({url})", '[{n}]: {url} " {text}'],  # titles of several lines, whose last sign is below
 )
 
-#: What Gemini writes above the works cited by a report, and between each and when it was read, by language.
-CITED: Final = (
-    *("Works cited", "Works Cited", "Obras citadas", "Fuentes citadas", "Referências citadas", "Citerade verk"),
-    *("Quellenangaben", "Sources des citations", "Geciteerd werk", "Cytowane prace", "Karya yang dikutip"),
-    *("Nguồn trích dẫn", "Alıntılanan çalışmalar", "引用的著作", "引用文献", "참고 자료", "Felhasznált irodalom"),
-)
+#: What it writes between each of these and when it was read.
 READ: Final = (
     *("accessed on", "accessed", "fecha de acceso:", "acessado em", "Zugriff am", "consulté le", "diakses", "hämtad"),
     *("hozzáférés:", "otwierano:", "geopend op", "erişim tarihi", "дата последнего обращения:", "访问时间为"),
@@ -82,7 +83,7 @@ ABOUT: Final = (
 )
 LOGO: Final = '<img src="https://r2cdn.perplexity.ai/pplx-full-logo-primary-dark%402x.png"'
 
-#: In which fields the format of each producer differs from that for any answer.
+#: In which fields the format of each producer differs from that for any answer; boilerplate is in addition to its own.
 PRODUCERS: Final[dict[str, Fields]] = {
     # the Markdown export, with ``[^1_3]`` (answer 1, source 3) and a list of addresses; the copy button
     "perplexity": {
@@ -105,7 +106,7 @@ PRODUCERS: Final[dict[str, Fields]] = {
             "cite{key:turn}",
             "[{key}+{a}]({url})",
         ],
-        "boilerplate": [*CAPTIONS, *SAVED, "{n}/{n}/{n}, {n}:{n}:{text}", "> Thought for {text}"],
+        "boilerplate": ["{n}/{n}/{n}, {n}:{n}:{text}", "> Thought for {text}"],
         "signs": ["[oaicite:", "[oai_citation:", "citeturn", "cite\ue202turn", "utm_source=chatgpt.com"],
     },
     # Deep Research and Codex: ``【31†L290-L298】``, ``【F:path†L1-L42】``; no list says what an id refers to
@@ -160,7 +161,6 @@ PRODUCERS: Final[dict[str, Fields]] = {
     # exported from Google Docs: bare numbers after the stop, up to the highest in the list below
     "gemini-deep-research": {
         "citations": ["{n}"],
-        "references": [*CITED, "Sources used in the report"],
         "entries": [
             *(f"{{n}}. {{text}}, {word} {{date}}, [{{text}}]({{url}})" for word in READ),
             *(f"{n}{{text}}, accessed {{date}}, {{url}}" for n in ("{n}. ", "")),  # one without a number stands last
@@ -177,7 +177,7 @@ PRODUCERS: Final[dict[str, Fields]] = {
     },
     # ``[^1^]``, and ``[^1^]: Title — https://…`` below
     "kimi": {
-        "boilerplate": ["**性质**：{text}", "**范围**：{text}", "**日期**：{text}", *CAPTIONS],
+        "boilerplate": ["**性质**：{text}", "**范围**：{text}", "**日期**：{text}"],
         "entries": [
             "[^{n}^]: {url} {text}",
             "[^{n}^]: {text} Source: {url}",
@@ -213,7 +213,7 @@ PRODUCERS: Final[dict[str, Fields]] = {
     "notebooklm": {
         "titles": ["# {text}", "## {text}"],
         "boilerplate": [
-            *SAVED, "# NotebookLM Conversation",
+            "# NotebookLM Conversation",
             *("more_horiz", "keep_pin", "copy_all", "thumb_up", "thumb_down", "Save to note"),
             *("NotebookLM can be inaccurate{text}", "Saved responses are view only"),
         ],
@@ -235,4 +235,6 @@ PRODUCERS: Final[dict[str, Fields]] = {
 
 def make(name: str) -> Format:
     """Return the format of a producer, or the general one."""
-    return ANSWER if name == ANSWER.name else ANSWER.evolve(**PRODUCERS[name] | Fields(name=name))
+    fields = PRODUCERS.get(name, {})
+    boilerplate = [*ANSWER.boilerplate, *fields.get("boilerplate", ())]
+    return ANSWER.evolve(**fields | Fields(name=name, boilerplate=boilerplate))

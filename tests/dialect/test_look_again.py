@@ -168,6 +168,12 @@ def test_source_is_read_in_signs_and_fields_of_any_language(lines: str) -> None:
     assert (article.title, article.source, len(article.insights)) == ("Why prices rise: a guide", "The Daily", 3)
 
 
+@pytest.mark.parametrize("name", ["O'Hara & Sons", "U.S. steel", "A. Bray", "Ohio"])
+def test_names_that_insights_begin_with_stay(name: str) -> None:
+    article = ri.parse(f"Goup 1\n- {name} fell [1]\n- {name} rose [2]\n- {name} fell again [3]")
+    assert [each.text for each in article.insights] == [f"{name} fell", f"{name} rose", f"{name} fell again"]
+
+
 def test_title_is_read_behind_an_arrow() -> None:
     assert ri.parse(f"» Why prices rise\nThe Daily·2025-08-26 08:14\n\n{PLAIN}").title == "Why prices rise"
 

@@ -37,7 +37,7 @@ _NUMBERED: Final = regex.compile(
     rf"|(?P<number>(?i:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
     rf"|[0-9]{{1,2}}(?=st|nd|rd|th|\.\s\w+(?![^\S\r\n]*\w)))"  # 1. Gruppe: Preise, not 1. Copper Prices
     rf"(?:st|nd|rd|th|\.)?[^\S\r\n]{{1,2}}{_WORD}(?!\w)"
-    rf"|{_WORD}{_GAP}{NUMBER}(?!(?<=\p{{Han}})\p{{Han}})[\p{{Pe}}>]?{_TOTAL}"
+    rf"|{_WORD}{_GAP}{NUMBER}(?!(?<=\p{{Han}})\p{{Han}})[\p{{Pe}}>ºª°]?{_TOTAL}"
 )
 _CHARACTERS: Final = "".join(map(chr, range(0x2000, 0xFF60)))
 #: Opening brackets and quotation marks, with what closes them: most often the next character.

@@ -109,8 +109,6 @@ def values_of(numeral: str) -> dict[str, int]:
         return {"word": _WORDS[folded]}
     if numeral[0] in CHINESE_NUMERALS:
         return {"chinese": read_number(numeral)}
-    if not folded.isalpha():
-        return {"sign": int(unicodedata.numeric(numeral, 0))}
     values = {"letter": ord(folded) - ord("a") + 1} if len(folded) == 1 and folded.isascii() else {}
     if set(folded) <= set("ivx"):
         values["roman"] = read_number(folded.upper())

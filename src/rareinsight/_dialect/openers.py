@@ -21,7 +21,7 @@ _COUNTING: Final = 0.8
 _PART: Final = regex.compile(r"[^\W\d_]+|\d+|[^\S\r\n]+|[^\s]")
 _MAX_SHARED: Final = 9
 _OPENING: Final = regex.compile(
-    r"(?:[^\w\s]|_|\s|0|(?<=[^\w\s])\p{L}{1,12}|(?<!\w)(?:\p{L}(?=[^\w\s])|[b-z](?=\s)|\p{L}{1,8}[.-]?\s?(?=0)))+(?<!\w)"
+    r"(?:[^\w\s]|_|\s|0|(?<=(?<!\w)[^\w\s'’])\p{L}{1,12}|(?<!\w)(?:[b-z](?=[^\w'’.])|\p{L}{1,8}[.-]?\s?(?=0)))+(?<!\w)"
 )
 _WORDS: Final = regex.compile(r"[\w\"“‘'«(\[*$€£¥]")
 #: Signs that words begin with.
@@ -99,7 +99,8 @@ def _counting(enumerators: dict[tuple[str, str, str], list[Opener]], total: int)
     for (opening, _, _), uses in enumerators.items():
         values, counted = best_notation([each.numeral for each in uses], first=2)  # the first may stand behind a label
         share = _LETTERS if opening.strip("._ ").isalpha() else _ENUMERATORS
-        if 1 in values and counted >= max(2, _COUNTING * len(uses), share * total):
+        is_counter = len({*values}) > 1 or uses[0].numeral.isdecimal()  # A. Bray, and no other letter
+        if is_counter and 1 in values and counted >= max(2, _COUNTING * len(uses), share * total):
             openers |= {each.start: each for each in uses}
     return openers
 

@@ -217,9 +217,7 @@ def score_of(text: str, format: Format) -> Score:
     return Score(declared, groups, citations)
 
 
-def _articles_of(
-    lines: Iterable[str], format: Format, limits: Limits | None, *, strict: bool = False
-) -> Iterator[Article]:
+def _articles_of(lines: Iterable[str], format: Format, limits: Limits | None, *, strict: bool) -> Iterator[Article]:
     grammar = compile_format(format, limits)
     for article in _read_all(lines, grammar, _read_and_look_again):
         yield _checked(_with_references(article, grammar), strict=strict)

@@ -185,9 +185,8 @@ class Writer:
         format, heading, said = self.format, section.heading, Section(section.role, None, section.index, section.label)
         if said != Section("other"):
             is_group, number = section.role == "group", 1 if section.index is None else section.index
-            shapes = sorted(
-                format.numbered, key=lambda of: (of.level != section.level, is_worded(of.shape) != is_group)
-            )
+            order = {each: (each.level != section.level, is_worded(each.shape) != is_group) for each in format.numbered}
+            shapes = sorted(order, key=order.__getitem__)
             made = [spell_numbered(each, number, section.label) for each in shapes if each.role == section.role]
             made += [word for each in format.headings if each.role == section.role for word in each.words[:1]]
             wordings = made if heading is None else [heading, *made]

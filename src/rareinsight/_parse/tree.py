@@ -228,12 +228,10 @@ def _indent_of(chunk: Chunk) -> int:
     return len(line) - len(line.lstrip())
 
 
-def make_article(
-    body: Body, header: Header, sections: tuple[Section, ...], diagnostics: tuple[Diagnostic, ...]
-) -> Article:
+def make_article(body: Body, header: Header, sections: tuple[Section, ...], found: tuple[Diagnostic, ...]) -> Article:
     """Return the article that has been read; without sections, its text is not a digest."""
     *spans, moment = header
     title, source, _ = [None if span is None else body.raw[span.start : span.end] for span in spans]
-    truncated = any([each.code in ("cut-off", "cut-date") for each in diagnostics])
+    truncated = any([each.code in ("cut-off", "cut-date") for each in found])
     name = body.grammar.format.name if sections else None
-    return new_article(title, source, moment, sections, (), diagnostics, truncated, body.raw, name, None, *spans)
+    return new_article(title, source, moment, sections, (), found, truncated, body.raw, name, None, *spans)

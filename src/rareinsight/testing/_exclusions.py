@@ -64,6 +64,7 @@ _ROWS: Final[tuple[_Row, ...]] = (
      rf"{_DASH}(?:{_OPENERS})\b|[:：]{_DASH}|{_DASH}.*[:：](?![0-9])|\A[^A-Za-z0-9]+{_DASH}(?![0-9])"),
     ("a spaced dash behind a letter or figure that begins the sentence",
      "these could be a heading or a key: A - Mines closed", None, rf"\A\S{{1,2}}{_DASH}"),
+    ("a bar behind the first word of a sentence", "it parts cells of a table: - Tin|Zinc", None, r"\A[^|\s]*\|"),
     ("a letter with a stop at the beginning of a sentence", "insights may be counted by it: p. Prices fell", None,
      r"\A[A-Za-z]\. "),
     ("a small letter alone at the end of a sentence",

@@ -153,7 +153,7 @@ def exclusions(format: Format | str) -> list[Exclusion]:
         What digests of :func:`~rareinsight.testing.digests` never contain; a digest that does may be misread.
 
     >>> [exclusion.what for exclusion in exclusions("gemini-deep-research")][:2]
-    ['a spaced dash behind a letter or figure that begins the sentence', 'a small letter alone at the end of a ...']
+    ['a spaced dash behind a letter or figure that begins the sentence', 'a bar behind the first word of a sentence']
     """
     chosen = find_format(format)
     return [Exclusion(what, why) for what, why, applies, _ in _ROWS if applies is None or applies(chosen)]

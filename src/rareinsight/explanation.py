@@ -62,7 +62,9 @@ def explain(text: str, *, format: Format | str | None = None, limits: Limits | N
     body = read_body(draft, grammar)
     table = (*MARKED, *GAP, *MARKDOWN)
     evidence = [
-        Evidence(Span(each.start, each.end), each.text, each.label, each.row, facts_of(each.row, table))
+        Evidence(
+            Span(each.start, each.end), text[each.start : each.end], each.label, each.row, facts_of(each.row, table)
+        )
         for each in body.chunks
     ]
     evidence += [

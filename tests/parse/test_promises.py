@@ -172,6 +172,7 @@ def test_equal_articles_have_equal_fingerprints(text: str, spaces: str) -> None:
 
 
 @given(any_texts())
+@example("> Core Insights\n> - Tin\u00a0fell\r> a lot [1]")
 def test_parse_never_raises(text: str) -> None:
     assert isinstance(ri.parse(text), Article)
     assert ri.detect(text) in (None, *ri.formats())

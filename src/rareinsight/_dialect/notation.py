@@ -177,7 +177,7 @@ def count_in_order(values: Iterable[int | None], first: int = 1) -> int:
 def best_notation(numerals: Sequence[str], first: int = 1) -> tuple[list[int | None], int]:
     """Return the values of numerals in the notation in which most of them count, and how many do."""
     several = list(map(values_of, numerals))
-    readings = [
+    readings: list[list[int | None]] = [
         [each.get(name) for each in several] for name in dict.fromkeys(name for each in several for name in each)
     ]
     if not readings:  # an alphabet of another script, in the order of its letters

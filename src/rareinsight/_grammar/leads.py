@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from itertools import takewhile
 from typing import Final
@@ -67,10 +67,12 @@ class Leads:
         words, names = ("|".join(each) or "(?!)" for each in ((*self.numbered, *self.others), self.numbered))
         #: The word of a number before a sign, perhaps behind a letter that looks like one; or at the end of a heading.
         self._lost: Final = deferred(rf"(?:{words})[ loax]*+[\W_]|.*(?:{names})\Z")
+
+        def begins(first: str) -> bool:
+            return not self._beginnings.isdisjoint(without_a_letter(first))
+
         #: Whether the first letters of a word are those of a leading one, but perhaps for a letter.
-        self._begins: Final[Callable[[str], bool]] = lru_cache(MAX_CACHED)(
-            lambda first: not self._beginnings.isdisjoint(without_a_letter(first))
-        )
+        self._begins: Final = lru_cache(MAX_CACHED)(begins)
         self._ends: Final = {word[0] if word.isascii() else word[-1] for word in self.numbered}
 
     # most articles are not looked at so closely that these are needed

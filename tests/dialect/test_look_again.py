@@ -313,3 +313,13 @@ def test_look_again_makes_no_title_of_a_list_below_the_digest() -> None:
     article = ri.parse(f"The gist\n{insights}\nReferences\n{listed}", format=format)
     assert "\n" not in (article.title or "")
     assert len([each for each in article.insights if each.citations]) == 149
+
+
+def test_citations_with_spaces_are_read_beside_declared_ones() -> None:
+    article = ri.parse("Core Insights\n- Copper is short [1,3]\n- Prices rose [ 2 ]\n\nGroup 1\n- Mines closed [4]")
+    assert [[cited.number for cited in each.citations] for each in article.insights] == [[1, 3], [2], [4]]
+
+
+def test_letter_with_a_stop_begins_insights() -> None:
+    article = ri.parse("Core Insights\na. Costs rose [1]\na. U.S. stocks fell [2]\n\nGroup 1\na. Mines closed [3]")
+    assert [each.text for each in article.insights] == ["Costs rose", "U.S. stocks fell", "Mines closed"]

@@ -178,7 +178,7 @@ def _signature_of(found: regex.Match[str]) -> tuple[str, str]:
         return f"<{found['tag']}>", f"</{found['tag']}>"
     word, tail = found["word"], found["tail"]
     tail = tail[0] + "{text}" if len(tail) > 1 and not tail.isalpha() else tail
-    return found["opening"] + word + found["gap"] * (word != ""), tail + (found["closing"] or "")
+    return found["opening"] + word + found["gap"] * (word != ""), tail + (found["closing"] or "").lstrip()
 
 
 def _declared(opening: str, closing: str) -> str:

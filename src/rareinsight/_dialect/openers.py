@@ -21,7 +21,8 @@ _COUNTING: Final = 0.8
 _PART: Final = regex.compile(r"[^\W\d_]+|\d+|[^\S\r\n]+|[^\s]")
 _MAX_SHARED: Final = 9
 _OPENING: Final = regex.compile(
-    r"(?:[^\w\s]|_|\s|0|(?<=(?<!\w)[^\w\s'’])\p{L}{1,12}|(?<!\w)(?:[b-z](?=[^\w'’.])|\p{L}{1,8}[.-]?\s?(?=0)))+(?<!\w)"
+    r"(?:[^\w\s]|_|\s|0|(?<=(?<!\w)[^\w\s'’])\p{L}{1,12}"
+    r"|(?<!\w)(?:[b-z](?=[^\w'’.])|[a-z](?=\.\s)|\p{L}{1,8}[.-]?\s?(?=0)))+(?<!\w)"
 )
 _WORDS: Final = regex.compile(r"[\w\"“‘'«(\[*$€£¥]")
 #: Signs that words begin with.

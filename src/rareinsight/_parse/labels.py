@@ -580,6 +580,7 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("known", HEADING, (known,)),
     Row("number in words", HEADING, (declared_number, closed), (cited, sentence)),
     Row("text of heading", INSIGHT, (held,), (known, counted)),
+    Row("number before aside", NUMBERED, (counted, with_aside), (nothing_before,)),
     Row("number before marker", HEADING, (counted, to_marker), (cited, next_starts_lowercase)),
     Row("number and title", HEADING, (counted, like_heading, closed), (cited, sentence)),
     Row("line", INSIGHT, (every_line,), (bold, above_list, in_paragraph)),

@@ -230,6 +230,12 @@ def whole_heading(line: Line) -> bool:
     return is_apart or _HASHES.match(line.text) is not None
 
 
+def heading_syntax(line: Line) -> bool:
+    """It has the syntax of a heading in Markdown."""
+    format = line.grammar.format
+    return _HASHES.match(line.text) is not None or (format.unmarked and format.free_headings and is_bold(line.text))
+
+
 def cites(line: Line) -> bool:
     """It contains a citation or a link, or the text ends in the middle of one."""
     if any([each.lastgroup in ("cite", "link") for each in line.tokens]):
@@ -244,6 +250,7 @@ KIND_ROWS: Final[tuple[Row[Line], ...]] = (
     Row("marker first", "marked", (marker_first,)),
     Row("heading and statement", "opening", (heading_first, statement_behind)),
     Row("whole heading", "heading", (heading_first, whole_heading)),
+    Row("heading by its syntax", "heading", (heading_syntax,), (heading_first,)),
     Row("line with citation", "cited", (cites,)),
     Row("plain line", ""),
 )

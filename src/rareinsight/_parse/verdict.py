@@ -150,6 +150,11 @@ def half_marked(b: Body) -> bool:
     return 2 * sum([each.unit.marker != "" or each.unit.label == NUMBERED for each in insights]) >= len(insights)
 
 
+def could_cite(b: Body) -> bool:
+    """Its format has citations."""
+    return b.grammar.format.citations != ()
+
+
 def mostly_unplaced(b: Body) -> bool:
     """Much of it belongs to nothing, apart from what is below the digest."""
     unplaced = sum([len(each.text) for each in b.chunks if each.label == NOTHING and each.row != "below the digest"])
@@ -162,6 +167,7 @@ DIGEST_ROWS: Final[tuple[Row[Body], ...]] = (
     Row("insights and headings", YES, (has_insight, has_heading), (free_form,)),
     Row("cited answer", YES, (markdown, has_cited)),
     Row("answer to a question", YES, (answers, has_insight)),
+    Row("marked insights", YES, (could_cite, has_insight, half_marked), (free_form, markdown)),
     Row("telling heading", YES, (has_telling_heading,)),
     Row("running text", NO, (cited_inside,)),
     Row("core", YES, (has_core,)),

@@ -174,6 +174,23 @@ def test_names_that_insights_begin_with_stay(name: str) -> None:
     assert [each.text for each in article.insights] == [f"{name} fell", f"{name} rose", f"{name} fell again"]
 
 
+def test_last_insight_with_another_marker_is_no_title() -> None:
+    article = ri.parse("Core Insights\n- Prices rose [1]\n\nGroup 1\n* Costs fell")
+    assert (article.title, [each.text for each in article.insights]) == (None, ["Prices rose", "Costs fell"])
+
+
+def test_joined_numbers_behind_a_word_are_citations() -> None:
+    article = ri.parse("分组1 - 磨坊共用仓库 [来源20] - 面包亏钱 [来源26和37] 分组2 - 怀疑数字 [来源40]")
+    assert list(article.cited) == [20, 26, 37, 40]
+
+
+@pytest.mark.parametrize("beginning", ["（试行）", "【快讯】", "C: ", "x, v ", "시, "])
+def test_words_behind_markers_stay_however_many_insights_begin_with_them(beginning: str) -> None:
+    texts = [f"{beginning}prices fell", f"{beginning}costs rose", f"{beginning}mines closed"]
+    article = ri.parse("Goup 1\n" + "\n".join(f"- {text} [{number}]" for number, text in enumerate(texts, 1)))
+    assert [each.text for each in article.insights] == texts
+
+
 def test_title_is_read_behind_an_arrow() -> None:
     assert ri.parse(f"» Why prices rise\nThe Daily·2025-08-26 08:14\n\n{PLAIN}").title == "Why prices rise"
 

@@ -11,7 +11,7 @@ import regex
 from rareinsight._dialect.headings import PAIRS
 from rareinsight._dialect.notation import BULLET, best_notation, case_of, count_in_order, enumerator_at, values_of
 from rareinsight._grammar.grammar import Grammar
-from rareinsight._shapes import is_worded
+from rareinsight._shapes import GLUED_MARKERS, is_worded
 
 #: The share of the places at which a sign, all pictures together, an enumerator, or a letter or word has to stand.
 SIGNS, _PICTURES, _ENUMERATORS, _LETTERS = 0.3, 0.5, 0.4, 0.6
@@ -76,7 +76,8 @@ def find_openers(
             opener = Opener(at, counter.end, counter.text, counter.numeral)
             enumerators.setdefault(counter.kind, []).append(opener)
     openers = _counting(enumerators, len(free))
-    shared = {at: Opener(at, end, raw[at:end].strip()) for at, end in _shared(raw, free).items()}
+    before = tuple(marker if marker in GLUED_MARKERS else f"{marker} " for marker in markers)
+    shared = {at: Opener(at, end, raw[at:end].strip()) for at, end in _shared(raw, free, before).items()}
     counts = Counter(each.sign for each in signs)
     elsewhere = {each.sign for each in signs if each.start not in behind}
     signs = [each for each in signs if each.sign in elsewhere or not (elsewhere or openers)]
@@ -89,7 +90,7 @@ def find_openers(
     for at, opener in shared.items():
         if at not in openers or openers[at].end < opener.end:
             openers[at] = opener
-    behind_openers = _shared(raw, [each.end for each in openers.values()])
+    behind_openers = _shared(raw, [each.end for each in openers.values()], ("",))
     openers = {at: each._replace(end=behind_openers.get(each.end, each.end)) for at, each in openers.items()}
     return openers, len({*openers, *(each.start for uses in (signs, *enumerators.values()) for each in uses)})
 
@@ -106,8 +107,11 @@ def _counting(enumerators: dict[tuple[str, str, str], list[Opener]], total: int)
     return openers
 
 
-def _shared(raw: str, places: list[int]) -> dict[int, int]:
-    """Return where signs end that stand at most of some places, with the words and the counter between them."""
+def _shared(raw: str, places: list[int], before: tuple[str, ...]) -> dict[int, int]:
+    """Return where signs end that stand at most of some places, with the counter and the words between them.
+
+    Words behind a counter, or behind what opens insights ``before`` them, belong to these, however many share them.
+    """
     alive = {at: at for at in places}
     begun: list[str] = []
     ends: dict[int, int] = {}
@@ -121,7 +125,7 @@ def _shared(raw: str, places: list[int]) -> dict[int, int]:
             break
         begun.append(usual)
         alive = {at: found.end() for at, found in parts.items()}
-        if len(alive) >= max(2, _LETTERS * len(places)) and _is_opening("".join(begun)):
+        if len(alive) >= max(2, _LETTERS * len(places)) and _is_opening("".join(begun), before):
             ends = {at: end for at, end in alive.items() if _WORDS.match(raw, end)}
     return ends
 
@@ -130,9 +134,12 @@ def _kind_of(part: regex.Match[str]) -> str:
     return "0" if part[0].isdecimal() else " " if part[0].isspace() else part[0]
 
 
-def _is_opening(text: str) -> bool:
+def _is_opening(text: str, before: tuple[str, ...]) -> bool:
     """Whether what several insights begin with may open them: signs in pairs, and words only if glued to them."""
     signs = text.strip()
+    counter = signs.rfind("0")
+    if (counter >= 0 or signs.startswith(before)) and any(map(str.isalpha, signs[counter + 1 :])):
+        return False
     is_paired = all(signs.count(left) == signs.count(right) for left, right in PAIRS.items() if left in signs)
     return is_paired and signs not in _IN_WORDS and _OPENING.fullmatch(text) is not None
 

@@ -27,7 +27,7 @@ from rareinsight._parse.labels import (
     title_like,
 )
 from rareinsight._parse.lines import Line
-from rareinsight._parse.table import HEADING, INSIGHT, INSIGHT_ON, Row
+from rareinsight._parse.table import HEADING, INSIGHT, INSIGHT_ON, NOTHING, Row
 from rareinsight._patterns import deferred
 from rareinsight._pieces import SPACES
 from rareinsight._shapes import GLUED_MARKERS
@@ -151,5 +151,6 @@ MARKDOWN: Final[tuple[Row[Chunk], ...]] = (
     Row("line of a paragraph", INSIGHT_ON, (continues,), (parted,)),
     Row("line above bullets", HEADING, (above_bullets, title_like), (cited, ends_in_colon), FREE),
     Row("unmarked title", HEADING, (unmarked_title, title_like), (cited, ends_in_colon), FREE),
+    Row("citations alone", NOTHING, (only_citations,), (marked,)),
     Row("whole line", INSIGHT),
 )

@@ -15,6 +15,8 @@ from rareinsight._formats.registry import formats
 from rareinsight.model import Article, Insight, Span
 from rareinsight.testing._exclusions import pattern_of
 
+#: What parts citations and does not belong to the text: ``[1]; [3]``.
+_SEPARATORS: Final = " \t\u00a0\u3000,，、;；&"
 _PARTING: Final = str.maketrans("", "", ",，、*_~^\ufeff\u200b")
 #: The number of repeated parts in a text, compared with twice as many, and the most that steps may grow.
 _PARTS: Final = 40
@@ -58,7 +60,9 @@ def _check_insight(path: str, raw: str, insight: Insight, openings: re.Pattern[s
     _check_order(path, insight.span, brackets)
     starts = [insight.start, *(bracket.end for bracket in brackets)]
     ends = [*(bracket.start for bracket in brackets), insight.end]
-    kept = "".join(openings.sub("", raw[start:end]) for start, end in zip(starts, ends, strict=True))
+    parts = [openings.sub("", raw[start:end]) for start, end in zip(starts, ends, strict=True)]
+    parts[1:-1] = [part for part in parts[1:-1] if part.strip(_SEPARATORS)]
+    kept = "".join(parts)
     kept = re.sub(r"(?<=[\r\n])[> ]+", "", kept)  # a quote of several lines
     # if the words before citations end in a stop, as in the U.S. [1]., the text has no second one
     if _solid(kept) not in (_solid(insight.text), f"{_solid(insight.text)}."):

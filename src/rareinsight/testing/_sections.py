@@ -57,7 +57,10 @@ def _cite_before_mentions(sections: list[Section]) -> list[Section]:
     for place, section in enumerate(sections[1:]):
         *others, above = sections[place].insights or [None]
         last = sections[place].index or last
-        is_mention = section.index != last + 1 if section.index is not None else " " not in (section.heading or "")
+        heading, index = section.heading or "", section.index
+        words = heading.lstrip("0123456789. ")
+        is_one_word = " " not in words and (index is None or words != heading)
+        is_mention = is_one_word or index not in (None, last + 1)
         if is_mention and citations and above and not above.citations:
             sections[place] = evolve(sections[place], insights=[*others, evolve(above, citations=citations[:1])])
     return sections

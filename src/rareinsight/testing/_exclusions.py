@@ -127,8 +127,8 @@ _ROWS: Final[tuple[_Row, ...]] = (
      lambda of: any(each.holds_headings for each in of.headings), ""),
     ("numbers of headings out of sequence, unless a word or sign is part of their shape",
      "they may be figures: prices rose by 7. Exports fell", lambda of: _has_numbers(of, worded=False), ""),
-    ("a heading with a number out of sequence, or of a single word, behind an insight without citations",
-     "in running text, it may be a mention: as in 2024. Part 7 rose", _CITES, ""),
+    ("a heading with a number out of sequence or without a sign, or of a single word, behind an uncited insight",
+     "in running text, it may be a mention or a figure: as in 2024. Part 7 rose; prices fell. 2 Mines", _CITES, ""),
     # --- of headers
     ("a title of up to three words without a source line, where titles may stand below the body",
      "it may be a note below the digest", lambda of: not (of.unmarked or of.markdown), ""),

@@ -51,16 +51,15 @@ def bodies(draw: st.DrawFn, format: Format) -> list[Section]:
 
 
 def _cite_before_mentions(sections: list[Section]) -> list[Section]:
-    """Let citations end what is before a number out of sequence or a single word, which could be a mention."""
+    """Let citations end what is before a number out of sequence or alone, or a single word: it could be a mention."""
     citations = [each for section in sections for insight in section.insights for each in insight.citations]
     last = 0
     for place, section in enumerate(sections[1:]):
         *others, above = sections[place].insights or [None]
         last = sections[place].index or last
         heading, index = section.heading or "", section.index
-        words = heading.lstrip("0123456789. ")
-        is_one_word = " " not in words and (index is None or words != heading)
-        is_mention = is_one_word or index not in (None, last + 1)
+        is_bare = heading.partition(" ")[0].isdecimal()
+        is_mention = is_bare or index not in (None, last + 1) or (index is None and " " not in heading)
         if is_mention and citations and above and not above.citations:
             sections[place] = evolve(sections[place], insights=[*others, evolve(above, citations=citations[:1])])
     return sections

@@ -184,8 +184,8 @@ def test_joined_numbers_behind_a_word_are_citations() -> None:
     assert list(article.cited) == [20, 26, 37, 40]
 
 
-@pytest.mark.parametrize("beginning", ["（试行）", "【快讯】", "C: ", "x, v ", "시, "])
-def test_words_behind_markers_stay_however_many_insights_begin_with_them(beginning: str) -> None:
+@pytest.mark.parametrize("beginning", ["（试行）", "【快讯】", "x, v ", "$1,250 ", "*Again*, ", "#1 "])
+def test_what_words_begin_with_stays_behind_markers_however_many_insights_share_it(beginning: str) -> None:
     texts = [f"{beginning}prices fell", f"{beginning}costs rose", f"{beginning}mines closed"]
     article = ri.parse("Goup 1\n" + "\n".join(f"- {text} [{number}]" for number, text in enumerate(texts, 1)))
     assert [each.text for each in article.insights] == texts

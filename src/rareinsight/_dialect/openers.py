@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Container, Iterable
 from typing import Final, NamedTuple
@@ -75,7 +76,7 @@ def find_openers(
         if counter is not None:
             opener = Opener(at, counter.end, counter.text, counter.numeral)
             enumerators.setdefault(counter.kind, []).append(opener)
-    openers = _counting(enumerators, len(free))
+    openers = _counting(raw, enumerators, len(free))
     before = tuple(marker if marker in GLUED_MARKERS else f"{marker} " for marker in markers)
     shared = {at: Opener(at, end, raw[at:end].strip()) for at, end in _shared(raw, free, before).items()}
     counts = Counter(each.sign for each in signs)
@@ -95,13 +96,14 @@ def find_openers(
     return openers, len({*openers, *(each.start for uses in (signs, *enumerators.values()) for each in uses)})
 
 
-def _counting(enumerators: dict[tuple[str, str, str], list[Opener]], total: int) -> dict[int, Opener]:
+def _counting(raw: str, enumerators: dict[tuple[str, str, str], list[Opener]], total: int) -> dict[int, Opener]:
     """Return the enumerators that count, if they stand at enough of all places."""
     openers: dict[int, Opener] = {}
     for (opening, _, _), uses in enumerators.items():
         values, counted = best_notation([each.numeral for each in uses], first=2)  # the first may stand behind a label
         share = _LETTERS if opening.strip("._ ").isalpha() else _ENUMERATORS
-        is_counter = len({*values}) > 1 or uses[0].numeral.isdecimal()  # A. Bray, and no other letter
+        is_first = raw.startswith(uses[0].sign, uses[0].start)  # not behind a bullet: - #1 in sales
+        is_counter = len({*values}) > 1 or (is_first and uses[0].numeral.isdecimal())  # A. Bray, and no other letter
         if is_counter and 1 in values and counted >= max(2, _COUNTING * len(uses), share * total):
             openers |= {each.start: each for each in uses}
     return openers
@@ -121,7 +123,7 @@ def _shared(raw: str, places: list[int], before: tuple[str, ...]) -> dict[int, i
         usual = kinds.most_common(1)[0][0] if kinds else ""
         parts = {at: found for at, found in parts.items() if _kind_of(found) == usual}
         values = [int(each[0]) for each in parts.values()] if usual == "0" else []
-        if values and (1 not in values or count_in_order(values, 2) < _COUNTING * len(values)):
+        if values and (1 not in values or len({*values}) == 1 or count_in_order(values, 2) < _COUNTING * len(values)):
             break
         begun.append(usual)
         alive = {at: found.end() for at, found in parts.items()}
@@ -138,8 +140,11 @@ def _is_opening(text: str, before: tuple[str, ...]) -> bool:
     """Whether what several insights begin with may open them: signs in pairs, and words only if glued to them."""
     signs = text.strip()
     counter = signs.rfind("0")
-    if (counter >= 0 or signs.startswith(before)) and any(map(str.isalpha, signs[counter + 1 :])):
+    marker = next((each for each in before if text.startswith(each)), None)
+    if (counter >= 0 or marker is not None) and any(map(str.isalpha, signs[counter + 1 :])):
         return False
+    if marker is not None and counter < 0 and not text[-1].isspace():  # $ or a quotation mark, but not ✓
+        return all(unicodedata.category(each) in ("So", "Co") for each in text[len(marker) :])
     is_paired = all(signs.count(left) == signs.count(right) for left, right in PAIRS.items() if left in signs)
     return is_paired and signs not in _IN_WORDS and _OPENING.fullmatch(text) is not None
 

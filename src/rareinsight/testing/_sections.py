@@ -142,7 +142,11 @@ def _word(draw: st.DrawFn, format: Format, heading: Heading) -> Section:
     held = sentences(format, marks=False).filter(lambda text: not text[-1].isdigit()) if heading.holds_text else None
     if held is not None and draw(st.booleans()):
         return Section(heading.role, words, insights=[Insight(draw(held))])
-    return Section(heading.role, words, insights=_insights(draw, format, None if format.citations else held))
+    return Section(
+        heading.role,
+        words,
+        insights=_insights(draw, format, None if format.citations else held, is_told=heading.role != "other"),
+    )
 
 
 def _free(draw: st.DrawFn, format: Format, level: int) -> list[Section]:

@@ -110,7 +110,7 @@ def _may_count(article: Article, leads: Leads) -> bool:
 
 def is_marked_up(words: str | None) -> bool:
     """Whether a title or source seems to be marked up."""
-    return words is not None and words[:1] in (*_MARKUP,)
+    return words is not None and words != "" and words[0] in _MARKUP
 
 
 def is_odd_source(article: Article) -> bool:

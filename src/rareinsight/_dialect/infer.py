@@ -91,8 +91,7 @@ class Dialect:
             self._bare_header(article.source_span)
         self._say_openers()
         if (below := sign_below(article)) is not None:
-            found = _BETWEEN_WORDS.finditer(raw, below[0])
-            self.edits += [Edit(*each.span(), ".") for each in found if each.start() not in self._openers]
+            self.edits += [Edit(*each.span(), ".") for each in _BETWEEN_WORDS.finditer(raw, below[0])]
         if by_lines and self._marker:
             self._join_lines() if self._is_marked else self._open_unmarked()
         read = self._read | {each.start for each in article.insights}

@@ -101,14 +101,14 @@ def values_of(numeral: str) -> dict[str, int]:
     ({'digit': 2}, {'word': 2}, {'sign': 2}, {'letter': 22, 'roman': 5})
     """
     folded = unicodedata.normalize("NFKC", numeral).casefold().strip("().")
+    if numeral[0] in CHINESE_NUMERALS:
+        return {"chinese": read_number(numeral)}
     if len(numeral) == 1 and (value := unicodedata.numeric(numeral, 0)) and not numeral.isdecimal():
-        return {"sign": int(value), "chinese": int(value)}
+        return {"sign": int(value)}
     if folded.isdecimal():
         return {"digit" if numeral.isdecimal() else "sign": int(folded)}
     if folded in _WORDS:
         return {"word": _WORDS[folded]}
-    if numeral[0] in CHINESE_NUMERALS:
-        return {"chinese": read_number(numeral)}
     values = {"letter": ord(folded) - ord("a") + 1} if len(folded) == 1 and folded.isascii() else {}
     if set(folded) <= set("ivx"):
         values["roman"] = read_number(folded.upper())

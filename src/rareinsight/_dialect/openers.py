@@ -26,6 +26,8 @@ _OPENING: Final = regex.compile(
     r"|(?<!\w)(?:[b-z](?=[^\w'’.])|[a-z](?=\.\s)|\p{L}{1,8}[.-]?\s?(?=0)))+(?<!\w)"
 )
 _WORDS: Final = regex.compile(r"[\w\"“‘'«(\[*$€£¥]")
+#: A word that is not the name of a tag that ends: ``</u>``.
+_OWN_WORD: Final = regex.compile(r"(?<![/\w])\p{L}")
 #: Signs that words begin with.
 _IN_WORDS: Final = frozenset(("$", "€", "£", "¥", "*", "**", "_", "#", "@", "%", "~", "-", "+", "§"))
 _DASHES: Final = frozenset("-–—−~=+·")
@@ -141,7 +143,7 @@ def _is_opening(text: str, before: tuple[str, ...]) -> bool:
     signs = text.strip()
     counter = signs.rfind("0")
     marker = next((each for each in before if text.startswith(each)), None)
-    if (counter >= 0 or marker is not None) and any(map(str.isalpha, signs[counter + 1 :])):
+    if (counter >= 0 or marker is not None) and _OWN_WORD.search(signs, counter + 1):
         return False
     if marker is not None and counter < 0 and not text[-1].isspace():  # $ or a quotation mark, but not ✓
         return all(unicodedata.category(each) in ("So", "Co") for each in text[len(marker) :])

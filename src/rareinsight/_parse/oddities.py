@@ -150,14 +150,14 @@ def _may_be_lost(diagnostic: Diagnostic, raw: str, leads: Leads) -> bool:
 
 def sign_below(article: Article) -> tuple[int, int] | None:
     """Return the place of a sign in a line below all citations that begins no insight above: ``Reply · Forward``."""
-    raw, sections = article.raw, article.sections
-    if not sections or any([each.citations for each in sections[-1].insights[-1:]]):
+    raw, sections, insights = article.raw, article.sections, article.insights
+    if not insights or insights[-1].citations:
         return None
-    insights = article.insights
     below = len(insights)
     while below and not insights[below - 1].citations:
         below -= 1
-    if not 0 < below < len(insights):
+    is_introduced = sections[-1].role != "other" and len(sections[-1].insights) <= len(insights) - below
+    if not below or is_introduced:
         return None
     end, start = insights[below - 1].end, insights[below].start
     line = raw.rfind("\n", end, start) + 1

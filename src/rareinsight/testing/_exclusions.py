@@ -86,6 +86,8 @@ _ROWS: Final[tuple[_Row, ...]] = (
     ("a sentence that begins with a hash", "it begins headings of Markdown", None, r"\A#"),
     ("a sentence that begins with a sign of its own", "it may be part of the marker: - > Prices fell", None,
      r"\A[^\w\s]{1,2}\s"),
+    ("a number and its sign right behind a stop", "they may begin a heading: prices fell.2、Mines", None,
+     r"\.[0-9]{1,2}[、)）]"),
     ("a sentence that ends in a colon", "it introduces the ones below", None, r"[:：]\Z"),
     ("a sentence or name without letters", "it may be the number of a page", None, r"\A[\W\d_]*\Z"),
     ("a sentence that is a date", "it may be that of the article", None, r"\A[A-Z][a-z]+ [0-9]{1,2}, [0-9]{4}\Z"),
@@ -129,7 +131,7 @@ _ROWS: Final[tuple[_Row, ...]] = (
      lambda of: any(each.holds_headings for each in of.headings), ""),
     ("numbers of headings out of sequence, unless a word or sign is part of their shape",
      "they may be figures: prices rose by 7. Exports fell", lambda of: _has_numbers(of, worded=False), ""),
-    ("a heading with a number out of sequence or without a sign, or of a single word, behind an uncited insight",
+    ("a heading with a number out of sequence, without a sign or at its end, or of one word, behind an uncited insight",
      "in running text, it may be a mention or a figure: as in 2024. Part 7 rose; prices fell. 2 Mines", _CITES, ""),
     # --- of headers
     ("a title of up to three words without a source line, where titles may stand below the body",

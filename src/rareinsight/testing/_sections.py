@@ -51,7 +51,7 @@ def bodies(draw: st.DrawFn, format: Format) -> list[Section]:
 
 
 def _cite_before_mentions(sections: list[Section]) -> list[Section]:
-    """Let citations end what is before a number out of sequence or alone, or a single word: it could be a mention."""
+    """Let citations end what is before a number out of sequence or alone, one word or a year, perhaps a mention."""
     citations = [each for section in sections for insight in section.insights for each in insight.citations]
     last = 0
     for place, section in enumerate(sections[1:]):
@@ -59,7 +59,8 @@ def _cite_before_mentions(sections: list[Section]) -> list[Section]:
         last = sections[place].index or last
         heading, index = section.heading or "", section.index
         is_bare = heading.partition(" ")[0].isdecimal()
-        is_mention = is_bare or index not in (None, last + 1) or (index is None and " " not in heading)
+        is_short = index is None and (" " not in heading or heading[-1].isdigit())
+        is_mention = is_bare or is_short or index not in (None, last + 1)
         if is_mention and citations and above and not above.citations:
             sections[place] = evolve(sections[place], insights=[*others, evolve(above, citations=citations[:1])])
     return sections

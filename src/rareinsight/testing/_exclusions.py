@@ -88,6 +88,8 @@ _ROWS: Final[tuple[_Row, ...]] = (
      r"\A[^\w\s]{1,2}\s"),
     ("a number and its sign right behind a stop", "they may begin a heading: prices fell.2、Mines", None,
      r"\.[0-9]{1,2}[、)）]"),
+    ("a sentence that ends in a word that joins citations", "it may do so: prices rose [1] and [2]", None,
+     r"\b(?:and|or)\Z"),
     ("a sentence that ends in a colon", "it introduces the ones below", None, r"[:：]\Z"),
     ("a sentence or name without letters", "it may be the number of a page", None, r"\A[\W\d_]*\Z"),
     ("a sentence that is a date", "it may be that of the article", None, r"\A[A-Z][a-z]+ [0-9]{1,2}, [0-9]{4}\Z"),
@@ -122,6 +124,7 @@ _ROWS: Final[tuple[_Row, ...]] = (
     ("several citations without brackets", "their numbers would be one", lambda of: "{n}" in of.citations, ""),
     ("citations inside a sentence, but between words in lowercase that begin no heading",
      "a heading or an insight may begin behind them", _CITES, ""),
+    ("insights that all begin or all end with the same word", "it may be part of their marker or citations", None, ""),
     # --- of headings
     ("a heading in the words of the title, a declared one twice, and a second core or first group",
      "the one repeats the title, the others may be mentions or begin another article", None, ""),

@@ -88,16 +88,24 @@ def _insights(
         kept = [f"{marker} " for marker in format.kept_markers]
     all_cited = is_by_line and (format.free_headings or not format.unmarked)
     apart = 1 if all_cited else _MOST_INSIGHTS if is_told else 2
-    texts = [draw(said) for _ in range(draw(st.integers(2, 4)))]
+    texts = draw(st.lists(said, min_size=2, max_size=4, unique_by=(_first_word, _last_word)))
     made: list[Insight] = []
     for number in range(pick(draw, _COUNTS)):
         picker = Picker(draw(NUMBERS))
-        text = picker.pick(texts)
+        text = texts[number % len(texts)]
         # the stop behind these may end no sentence
         is_cited = number % apart == 0 or _ABBREVIATED.search(text) is not None
         marker = picker.pick(kept)
         made.append(Insight(marker + text, _citations(draw, format, picker, is_cited) if format.citations else []))
     return made
+
+
+def _first_word(text: str) -> str:
+    return text.partition(" ")[0]
+
+
+def _last_word(text: str) -> str:
+    return text.rpartition(" ")[2]
 
 
 def _citations(draw: st.DrawFn, format: Format, picker: Picker, is_cited: bool) -> list[Citation]:

@@ -340,3 +340,19 @@ def test_citations_with_spaces_are_read_beside_declared_ones() -> None:
 def test_letter_with_a_stop_begins_insights() -> None:
     article = ri.parse("Core Insights\na. Costs rose [1]\na. U.S. stocks fell [2]\n\nGroup 1\na. Mines closed [3]")
     assert [each.text for each in article.insights] == ["Costs rose", "U.S. stocks fell", "Mines closed"]
+
+
+def test_numbers_joined_by_a_chinese_word_are_citations_once_on_a_page() -> None:
+    article = ri.parse("核心观点 - 铜价上涨 [2] - 成本下降 [26和46] - 出口增长 [4]")
+    assert [[cited.number for cited in each.citations] for each in article.insights] == [[2], [26, 46], [4]]
+
+
+@pytest.mark.parametrize("header", ["Source: The Daily\nDate: 2025-08-26", "The Daily – 2025-08-26"])
+def test_title_and_source_with_a_sign_are_no_fields(header: str) -> None:
+    article = ri.parse(f"Timber: the long wait\n{header}\n\n{PLAIN.replace('- ', '✜ ')}")
+    assert (article.title, article.source) == ("Timber: the long wait", "The Daily")
+
+
+def test_words_in_brackets_behind_groups_are_labels() -> None:
+    article = ri.parse("分组1（老磨坊） - 铜价上涨 [2] - 成本下降 [3] 分组2（下一步） - 出口增长 [4]")
+    assert [each.label for each in article.sections] == ["老磨坊", "下一步"]

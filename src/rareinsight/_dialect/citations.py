@@ -112,7 +112,7 @@ def _undeclared(raw: str, places: list[Run], grammar: Grammar) -> tuple[dict[Run
         if places and 2 * sum(_begins(raw, each.start(), ends) for each in uses) > len(uses):
             continue
         fewest = _MIN_CLOSING
-        is_plain = (uses[0]["numbers"] or "").isascii()
+        is_plain = all(sign.isascii() for sign in uses[0]["numbers"] or "" if sign.isdecimal())
         if ((opening, closing) in brackets and is_plain) or (uses[0]["tag"] and not places):
             fewest = 1  # [1/3] beside [1]
         elif places or shapes:

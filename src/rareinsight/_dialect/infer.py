@@ -36,7 +36,7 @@ _MAX_LABEL: Final = 12
 _AROUND_HEADER: Final = f"{SPACES}*_=~|"
 _BEFORE_HEADER: Final = regex.compile(r"[-–—>•*»›►▶→]\s+|!?\[[^\]]*\]\([^()\s]*\)\s*|@(?=\w)")
 #: A field of a header, in any language.
-_FIELD: Final = regex.compile(r"\W{0,4}\p{L}{2,15}\s?(?:[:：]{1,2}|[=→–>])\s*(?P<value>.+)")
+_FIELD: Final = regex.compile(r"\W{0,4}\p{L}{2,15}\s?(?:(?P<colon>[:：]{1,2})|[=→–>])\s*(?P<value>.+)")
 #: The fewest lines of a header whose title is a field.
 _MIN_FIELDS: Final = 3
 #: The most lines of a header.
@@ -183,12 +183,13 @@ class Dialect:
             fields = fields[1:]
         dates = [each for each in fields if each is not None and find_moment(each["value"]) is not None]
         unknown = [each for each in fields if each is not None and each not in dates[1:] and not field_of(each[0])]
-        if dates and unknown:  # in another language
-            known = {field_of(each[0]) for each in fields if each is not None}
-            others = iter(["Source", "Title"]["source" in known :])
+        is_source = len(fields) - fields.count(None) == 1 and not (dates and dates[0]["colon"])  # Reuters – 2025-08-26
+        if dates and unknown and not is_source:  # in another language
+            known = {field_of(each[0]) for each in fields if each is not None} - {None, ""}
+            others = iter(("Source", "Title")["source" in known : 1 if known else 2])
             for field in reversed(unknown[-_MIN_FIELDS:]):
-                name = "Date" if field is dates[0] else next(others)
-                self.edits.append(Edit(field.start(), field.start("value"), f"{name}: "))
+                if name := "Date" if field is dates[0] else next(others, ""):
+                    self.edits.append(Edit(field.start(), field.start("value"), f"{name}: "))
             return
         for line in above:
             at, until, around = line.start, line.end, _AROUND_HEADER

@@ -178,18 +178,7 @@ class Dialect:
         above = self._page.lines[: self._page.line_at(self._first)]
         if len(above) > _MAX_HEADER:
             return
-        fields = [_FIELD.match(self._raw, line.start, line.end) for line in above]
-        if None in fields[1:] or len(fields) < _MIN_FIELDS:  # the first line is a title: ``Ferries: how full?``
-            fields = fields[1:]
-        dates = [each for each in fields if each is not None and find_moment(each["value"]) is not None]
-        unknown = [each for each in fields if each is not None and each not in dates[1:] and not field_of(each[0])]
-        is_source = len(fields) - fields.count(None) == 1 and not (dates and dates[0]["colon"])  # Reuters – 2025-08-26
-        if dates and unknown and not is_source:  # in another language
-            known = {field_of(each[0]) for each in fields if each is not None} - {None, ""}
-            others = iter(("Source", "Title")["source" in known : 1 if known else 2])
-            for field in reversed(unknown[-_MIN_FIELDS:]):
-                if name := "Date" if field is dates[0] else next(others, ""):
-                    self.edits.append(Edit(field.start(), field.start("value"), f"{name}: "))
+        if self._name_fields([_FIELD.match(self._raw, line.start, line.end) for line in above]):
             return
         for line in above:
             at, until, around = line.start, line.end, _AROUND_HEADER
@@ -203,6 +192,22 @@ class Dialect:
                 self.edits.append(Edit(at, before.end(), ""))
             elif at < start < end < until:
                 self.edits += [Edit(at, start, ""), Edit(end, until, "")]
+
+    def _name_fields(self, fields: list[regex.Match[str] | None]) -> bool:
+        """Name the fields of a header as English ones are named, if they are in another language."""
+        if None in fields[1:] or len(fields) < _MIN_FIELDS:  # the first line is a title: ``Ferries: how full?``
+            fields = fields[1:]
+        found = [each for each in fields if each is not None]
+        dates = [each for each in found if find_moment(each["value"]) is not None]
+        unknown = [each for each in found if each not in dates[1:] and not field_of(each[0])]
+        if not (dates and unknown) or (len(found) == 1 and not found[0]["colon"]):  # Reuters – 2025-08-26
+            return False
+        known = {field_of(each[0]) for each in found} - {""}
+        others = iter(("Source", "Title")["source" in known : 1 if known else 2])
+        for field in reversed(unknown[-_MIN_FIELDS:]):
+            if name := "Date" if field is dates[0] else next(others, ""):
+                self.edits.append(Edit(field.start(), field.start("value"), f"{name}: "))
+        return True
 
     def _opener_at(self, at: int, end: int) -> Opener | None:
         """Return the opener at a place, which may be behind a label."""

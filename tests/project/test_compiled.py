@@ -13,6 +13,7 @@ from attrs import asdict
 from hypothesis import given
 
 import rareinsight as ri
+from rareinsight._grammar.grammar import compile_format
 from soup import any_texts
 
 pytestmark = pytest.mark.skipif(not ri.__compiled__, reason="the core is not compiled here")
@@ -71,3 +72,8 @@ FUNCTIONS = [name for name in ri.__all__ if callable(getattr(ri, name)) and not 
 def test_compiled_variant_has_the_same_docs(pure: ModuleType, name: str) -> None:
     ours, theirs = (re.sub("0x[0-9a-f]+", "", pydoc.render_doc(getattr(each, name))) for each in (ri, pure))
     assert ours == theirs
+
+
+def test_leads_are_made_once() -> None:
+    grammar = compile_format(ri.formats()["digest"], None)
+    assert grammar.leads is grammar.leads

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import chain
 from typing import Final
 
@@ -39,6 +39,7 @@ class Grammar:
     def __init__(self, format: Format, limits: Limits) -> None:
         self.format: Final = format
         self.limits: Final = limits
+        self._leads: Leads | None = None
         self.headings: Final = Headings(format)
         self.citations: Final = Citations(format, limits)
         self.entries: Final = Entries(format)
@@ -63,10 +64,12 @@ class Grammar:
         #: Every digest matches it.
         self.required: Final = deferred(lambda: spelling.spell_kinds(_spell_required(format, self.headings, digits)))
 
-    @cached_property
+    @property
     def leads(self) -> Leads:
         """The headings that a digest begins its sections with."""
-        return Leads(self.format)
+        if self._leads is None:  # classes that mypyc compiles have no cached properties
+            self._leads = Leads(self.format)
+        return self._leads
 
     def turn_of(self, words: str) -> str:
         """Return whether a line is above what was "asked" or "answered" in a conversation; ``""`` if it is neither."""

@@ -49,7 +49,7 @@ def shorten(text: str, most: int) -> str:
 
 def expect(kind: type | UnionType, **given: object) -> None:
     """Refuse arguments, given by name, that are not of a type; ``True`` is not an ``int``."""
-    kinds = kind.__args__ if isinstance(kind, UnionType) else (kind,)
+    kinds = _kinds_of(kind)
     for name, value in given.items():
         if type(value) not in kinds and not _is_a(kinds, value):
             raise refusal(name, _named(kinds), value)
@@ -72,6 +72,10 @@ def refusal(name: str, expected: str, given: object, error: type[Exception] = Ty
     """Return the error about an argument or a field."""
     hint = _HINTS.get((expected, type(given).__name__), "")
     return error(f"{name}: expected {expected}, got {excerpt(given)}{hint}")
+
+
+def _kinds_of(kind: type | UnionType) -> tuple[type, ...]:
+    return kind.__args__ if isinstance(kind, UnionType) else (kind,)
 
 
 def _is_a(kinds: tuple[type, ...], value: object) -> bool:
@@ -128,7 +132,7 @@ def checked(
 
 def is_a(kind: type | UnionType) -> Check:
     """Return a validator for fields of a type."""
-    kinds = kind.__args__ if isinstance(kind, UnionType) else (kind,)
+    kinds = _kinds_of(kind)
     return checked(partial(_is_a, kinds), _named(kinds), TypeError, sure=kinds)
 
 

@@ -108,9 +108,12 @@ def has_core(b: Body) -> bool:
 
 def has_telling_heading(b: Body) -> bool:
     """It has a heading that is a link, or one of the vocabulary that holds text, or headings and is above another."""
-    headings = [(each, each.known.heading) for each in _headings_of(b) if each.known is not None]
-    holds = [each.holds_text or (each.holds_headings and known(chunk.next)) for chunk, each in headings]
-    return any(holds) or any([each.is_link for each in _headings_of(b)])
+    for chunk in _headings_of(b):
+        heading = None if chunk.known is None else chunk.known.heading
+        holds = heading is not None and (heading.holds_text or (heading.holds_headings and known(chunk.next)))
+        if chunk.is_link or holds:
+            return True
+    return False
 
 
 def has_heading(b: Body) -> bool:

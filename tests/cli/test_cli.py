@@ -183,6 +183,7 @@ def test_help_lists_and_describes_the_commands() -> None:
 # --- terminals ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_colors_do_not_change_the_text(one: Path) -> None:
     for command in ("show", "explain"):
         plain = run_in_terminal(command, one, NO_COLOR="1", columns=300)

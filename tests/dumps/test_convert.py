@@ -355,7 +355,9 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", folder], check=True)
 
 
-@pytest.mark.parametrize("ending", [".jsonl", ".parquet", ".sqlite", ".csv"])
+@pytest.mark.parametrize(
+    "ending", [".jsonl", *(pytest.param(each, marks=pytest.mark.slow) for each in (".parquet", ".sqlite", ".csv"))]
+)
 def test_convert_resumes_after_a_full_disk(inputs: Path, tmp_path: Path, small_disk: Path, ending: str) -> None:
     output = small_disk / f"o{ending}"
     for _ in range(3):

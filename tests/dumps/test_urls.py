@@ -126,7 +126,7 @@ def test_url_error_is_reported_with_its_status(server: str, status: str) -> None
     assert status in notice.message
 
 
-@pytest.mark.parametrize("name", ["404", "a.txt", "cut.txt.gz"])
+@pytest.mark.parametrize("name", ["404", "a.txt", pytest.param("cut.txt.gz", marks=pytest.mark.slow)])
 def test_passwords_in_urls_are_sent_but_not_shown(server: str, name: str) -> None:
     Handler.asked.clear()
     articles, notices = collect(f"{server}/{name}".replace("://", "://user:secret@"))
@@ -150,7 +150,7 @@ def test_urls_without_a_password_are_shown_whole() -> None:
         assert collect(url)[1][0].path == url
 
 
-@pytest.mark.parametrize("name", ["small.txt.gz", "packed.txt", "cut.txt.gz"])
+@pytest.mark.parametrize("name", [pytest.param("small.txt.gz", marks=pytest.mark.slow), "packed.txt", "cut.txt.gz"])
 def test_command_line_reads_a_compressed_url_quietly(server: str, tmp_path: Path, name: str) -> None:
     (tmp_path / "small.txt.gz").write_bytes(gzip.compress(dump(1).encode() * 1000))
     (tmp_path / "packed.txt").write_bytes(gzip.compress(dump(3).encode()))

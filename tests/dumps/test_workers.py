@@ -114,9 +114,8 @@ def test_workers_killed_at_random_lose_nothing(tmp_path: Path, runs: int) -> Non
 @pytest.mark.parametrize(
     ("ending", "delay"),
     [
-        (signal.SIGINT, 0.5),
         (signal.SIGTERM, 0),
-        pytest.param(signal.SIGINT, 0, marks=pytest.mark.slow),
+        *(pytest.param(*each, marks=pytest.mark.slow) for each in [(signal.SIGINT, 0), (signal.SIGINT, 0.5)]),
         pytest.param(signal.SIGTERM, 0.5, marks=pytest.mark.slow),
     ],
 )

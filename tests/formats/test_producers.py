@@ -65,6 +65,7 @@ def test_answer_is_detected_as_its_own_producer_or_none() -> None:
     assert sum(name not in known for name in found.values()) >= 176
 
 
+@pytest.mark.slow
 def test_stream_has_the_format_of_the_whole_text() -> None:
     for page in ASSISTANTS:
         lines = page.text.splitlines(keepends=True)

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from typing import Final
 
 import pytest
 
@@ -14,9 +15,13 @@ from score import HELD, Page, articles_of, detected, load, rounds
 #: Each test takes all pages, and coverage twice the time.
 pytestmark = pytest.mark.no_cover
 every_round = pytest.mark.parametrize(("name", "round"), rounds())
+#: These are checked on every run of the tests, the others with the slow ones.
+_QUICK: Final = ("real", "cases")
 
 
-@every_round
+@pytest.mark.parametrize(
+    ("name", "round"), [pytest.param(*each, marks=[] if each[0] in _QUICK else pytest.mark.slow) for each in rounds()]
+)
 def test_page_text_is_kept(name: str, round: str) -> None:
     for page in load(name, round):
         articles = articles_of(page.text, page.format)

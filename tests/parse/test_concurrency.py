@@ -26,6 +26,7 @@ def read(text: str) -> str:
     return repr(everything(ri.parse(text)))
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("own_registry")
 def test_sixteen_threads_parse_at_once() -> None:
     """Nothing is compiled yet, and no format looked up, when all of them ask for it."""

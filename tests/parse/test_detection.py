@@ -103,6 +103,7 @@ def test_detect_finds_a_digest_in_other_text(format: Format, text: str) -> None:
 # --- among declared formats --------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("own_registry")
 def test_detect_finds_the_format_among_all() -> None:
     pages = [page for page in load("declared") if is_right(page)]

@@ -25,7 +25,9 @@ from score import (
 _DRAWN: Final = 300
 
 
-@pytest.mark.parametrize("name", [each for each in SETS if each != HELD])
+@pytest.mark.parametrize(
+    "name", [pytest.param(each, marks=[] if each == "real" else pytest.mark.slow) for each in SETS if each != HELD]
+)
 def test_edited_pages_hold_what_their_labels_say(name: str, seed_of_examples: int) -> None:
     random, wrong = Random(seed_of_examples), list[str]()  # noqa: S311 - not for secrets
     pages = load(name)

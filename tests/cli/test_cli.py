@@ -204,7 +204,9 @@ def test_show_fits_the_terminal(seed: str, tmp_path: Path, columns: int) -> None
 # --- pipes --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", ["show", "parse", "check --info", "explain"])
+@pytest.mark.parametrize(
+    "command", ["show", *(pytest.param(each, marks=pytest.mark.slow) for each in ("parse", "check --info", "explain"))]
+)
 def test_closed_pipe_ends_quietly(command: str, tmp_path: Path) -> None:
     dump = tmp_path / "dump.txt"
     dump.write_text(ONE.replace("[1][3]", "[0]") * 1500, encoding="utf-8")
@@ -284,7 +286,9 @@ def test_output_has_no_control_characters(tmp_path: Path) -> None:
     assert "\x9b" in ri.from_json(run("parse", path).stdout).raw
 
 
-@pytest.mark.parametrize("command", ["parse", "view", "stats --plot"])
+@pytest.mark.parametrize(
+    "command", ["parse", *(pytest.param(each, marks=pytest.mark.slow) for each in ("view", "stats --plot"))]
+)
 @pytest.mark.parametrize("given", ["one.txt", ".", "-"])
 def test_output_that_is_an_input_is_refused_under_any_name(command: str, given: str, one: Path) -> None:
     other = one.with_name("other")

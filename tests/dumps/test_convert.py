@@ -87,7 +87,7 @@ def from_parquet(path: Path) -> list[ri.Article]:
     ("ending", "unique"),
     [
         (".jsonl", False),
-        (".parquet", True),
+        pytest.param(".parquet", True, marks=pytest.mark.slow),
         pytest.param(".jsonl.gz", True, marks=pytest.mark.slow),
         pytest.param(".jsonl.zst", True, marks=pytest.mark.slow),
     ],
@@ -223,7 +223,7 @@ def changed_format(change: str) -> ri.Format | None:
 
 
 @pytest.mark.usefixtures("own_registry")
-@pytest.mark.parametrize("resumed", [False, True])
+@pytest.mark.parametrize("resumed", [False, pytest.param(True, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("change", ["text", "path", "more", "other", "setting", "format"])
 def test_convert_trusts_only_its_own_complete_output(inputs: Path, tmp_path: Path, change: str, resumed: bool) -> None:
     output, source, formats = tmp_path / "o.jsonl", inputs, ri.formats()

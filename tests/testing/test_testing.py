@@ -178,7 +178,13 @@ def test_check_pickling_reports_a_changed_value() -> None:
 # --- how it is loaded --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("first", ["rareinsight.testing", "hypothesis", "rareinsight.testing._strategies"])
+@pytest.mark.parametrize(
+    "first",
+    [
+        "hypothesis",
+        *(pytest.param(f"rareinsight.testing{name}", marks=pytest.mark.slow) for name in ("", "._strategies")),
+    ],
+)
 def test_testing_imports_in_any_order(first: str) -> None:
     program = f"import {first}, rareinsight.testing, hypothesis.strategies as st, rareinsight as ri\n"
     program += "assert st.from_type(ri.Article).validate() is None"

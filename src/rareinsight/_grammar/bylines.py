@@ -26,6 +26,7 @@ _IN_DATES: Final = deferred(
     rf"|(?<![0-9]){_YEAR_OF_DATE}(?:\W{{0,3}}|\s?[年년]\s?)(?:[0-9]|(?i:[adefgjlmnos]))"
     r"|(?<![\w-])(?:19|20)[0-9]{6}(?![\w-])|(?<=[〇零]..)年"
 )
+_BEFORE_YEAR: Final = 4  #: the most characters of a date before its year that a pattern looks at
 #: A middle dot whose two bytes were decoded wrongly, and other dots that are used in its place.
 _OTHER_DOTS: Final = ("ยท", "Â·", "路", *"‧∙⋅・･•")
 #: A company before the publisher or in its place: ``OrionOrion(US:ORNX) Sea News``, ``枫桥枫桥(07719)``.
@@ -133,7 +134,8 @@ def guess_byline(text: str, format: Format) -> Byline | None:
 
 def _may_be_dated(text: str) -> bool:
     """Whether a line may have a date: it is short and has the year of one."""
-    return len(text) <= _MAX_LENGTH and _YEARS.search(text) is not None and _IN_DATES.search(text) is not None
+    year = _YEARS.search(text) if len(text) <= _MAX_LENGTH else None
+    return year is not None and _IN_DATES.search(text, max(0, year.start() - _BEFORE_YEAR)) is not None
 
 
 def field_of(text: str) -> str:

@@ -37,9 +37,8 @@ _ABBREVIATION: Final = deferred(
 SENTENCE_END: Final = deferred(
     r"[.!?。！？](?:(?<=[。！？])\s?(?=\S)|(?:(?<=[^\W\dA-Z_]{2}.)|(?<=[%)”\"’\u3040-\ud7a3].))\s(?=[A-Z\"“\u4e00-\u9fff]))"
 )
-_CASELESS: Final = deferred(
-    "[\u3400-\u9fff\u3040-\u30fa\u30fc-\u30ff\u1100-\u11ff\uac00-\ud7a3\u0590-\u06ff\u0900-\u0e7f]"
-)
+_IN_CASELESS: Final = "[\u3400-\u9fff\u3040-\u30fa\u30fc-\u30ff\u1100-\u11ff\uac00-\ud7a3\u0590-\u06ff\u0900-\u0e7f]"
+_CASELESS, _CASELESS_RUN = deferred(_IN_CASELESS), deferred(_IN_CASELESS + "+")
 _BRACKETED: Final = deferred(r"[(（《“「『【\[\"][^()（）《》“”「」『』【】\[\]\"]{0,60}[)）》”」』】\]\"]")
 _LABEL: Final = deferred(
     r"(?P<bold>\*\*[^*]{1,80}(?::\*\*|：\*\*|\*\*\s?[:：]))|(?P<label>[^:：]{1,60}+)[:：](?=[^0-9])"
@@ -91,7 +90,8 @@ def count_words(text: str) -> int:
     """Count words; two characters of a caseless script count as one: ``铜价上涨`` has two."""
     if text.isascii():
         return len(text.split())
-    others, caseless = _CASELESS.subn(" ", text)
+    others, runs = _CASELESS_RUN.subn(" ", text)
+    caseless = len(text) - len(others) + runs
     return len(others.split()) + (caseless + 1) // 2
 
 

@@ -24,9 +24,11 @@ _NUMBERED: Final = deferred(rf"第.{{1,3}}组|([^\W\d_\u2e80-\uffff]{{1,15}}+|[\
 _BEFORE_WORDS: Final = deferred(r"(?:\A|[\r\n]|[^\w\s]|分|小)[^\S\r\n]{0,3}\Z")
 _ORDINAL: Final = deferred(r"(?:first|second|third|[0-9](?:st|nd|rd|th|\.)|第.{1,3}|[\W_]{2,8})\s?$")
 #: Letters that look like Latin ones.
-_LOOKALIKES: Final = str.maketrans("авгенкмопрстухіјѕԁɡıαβεικνορτυχ", "abrehkmonpctyxijsdgiabeiknoptux")
-#: Accents once letters are decomposed, and characters of no width.
-_UNSEEN: Final = deferred("[\u0300-\u036f\u00ad\u200b-\u200f\u2060-\u2064\ufe0f\ufeff]")
+_LIKE_LATIN: Final = "авгенкмопрстухіјѕԁɡıαβεικνορτυχ"
+_LOOKALIKES: Final = str.maketrans(_LIKE_LATIN, "abrehkmonpctyxijsdgiabeiknoptux")
+#: Accents once letters are decomposed, and characters of no width; these and the letters, which few words have.
+_IN_UNSEEN: Final = "\u0300-\u036f\u00ad\u200b-\u200f\u2060-\u2064\ufe0f\ufeff"
+_UNSEEN, _ODD = deferred(f"[{_IN_UNSEEN}]"), deferred(f"[{_IN_UNSEEN}{_LIKE_LATIN}]")
 _MIN_TOKEN: Final = 4  #: shorter words occur in too many texts to tell anything
 _MIN_TYPO: Final = 4, 6  #: shorter words, of characters or of letters, are not guessed
 _MAX_PLACES: Final = 40  #: how many places of a text are looked at
@@ -40,7 +42,8 @@ def normal(text: str) -> str:
 def _folded(text: str) -> str:
     if text.isascii():
         return text.casefold()
-    return _UNSEEN.sub("", unicodedata.normalize("NFKD", text).casefold().translate(_LOOKALIKES))
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    return folded if _ODD.search(folded) is None else _UNSEEN.sub("", folded.translate(_LOOKALIKES))
 
 
 def without_a_letter(word: str) -> Iterator[str]:

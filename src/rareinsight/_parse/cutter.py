@@ -194,7 +194,7 @@ class _Cutter:
                 self.body.reported.append(("long-number", begin, stop))
             else:
                 words = raw[self._at : begin].strip(SPACES)
-                if has_word(words) or (words and self._left != "mark"):
+                if words and (self._left != "mark" or has_word(words)):
                     self._emit(self._at, begin, is_before_mark=True)
                 self._at, self._marker, self._left = stop, RULE if kind == "rule" else found[0], "mark"
         self._end_line(end)

@@ -59,7 +59,7 @@ _MATES: Final = (
     ("］", "［"),
 )
 #: Pictures between words, and a letter like a one before words that are not in ASCII.
-_PICTURE: Final = deferred(r"[\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff»›] |l (?<= l )[^\x00-\x7f]")
+_PICTURE: Final = deferred(r"[\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff»›l] (?:(?<!l )|(?<= l )[^\x00-\x7f])")
 #: What may have been appended to a label.
 _APPENDED: Final = deferred(r"\.\.|…|__|%%|<!|\s(?:[#^@:]\w|[{<(\[][#^.:@])|</")
 #: A heading that is nothing but a number or a letter.
@@ -150,9 +150,11 @@ def _may_be_lost(diagnostic: Diagnostic, raw: str, leads: Leads) -> bool:
 
 def sign_below(article: Article) -> tuple[int, int] | None:
     """Return the place of a sign in a line below all citations that begins no insight above: ``Reply · Forward``."""
-    raw, sections, insights = article.raw, article.sections, article.insights
-    if not insights or insights[-1].citations:
+    raw, sections = article.raw, article.sections
+    last = next((each.insights[-1] for each in reversed(sections) if each.insights), None)
+    if last is None or last.citations:
         return None
+    insights = article.insights
     below = len(insights)
     while below and not insights[below - 1].citations:
         below -= 1

@@ -69,14 +69,13 @@ class Draft:
         self.is_after_title: bool = False  #: whether the article right above it has a title
 
 
-class Context(NamedTuple):
+class Context:
     """A line in context: its article so far, the lines with words ``ahead``, and those not boilerplate (``below``)."""
 
-    line: Line
-    draft: Draft
-    ahead: list[Line]
-    below: list[Line]
-    grammar: Grammar
+    __slots__ = ("ahead", "below", "draft", "grammar", "line")
+
+    def __init__(self, line: Line, draft: Draft, ahead: list[Line], below: list[Line], grammar: Grammar) -> None:
+        self.line, self.draft, self.ahead, self.below, self.grammar = line, draft, ahead, below, grammar
 
 
 # --- the line itself --------------------------------------------------------------------------------------------

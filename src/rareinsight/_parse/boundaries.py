@@ -22,13 +22,19 @@ from rareinsight._shapes import MAX_CACHED, MAX_WORD, is_worded
 _MAX_FIRST: Final = 12  #: the highest number with which a list may continue if its beginning is missing
 
 
-class Count(NamedTuple):
-    """A number in a body, and the numbers before it."""
+class Count:
+    """A number in a body, and the numbers before it.
 
-    number: Number
-    counted: dict[str, tuple[int, ...]]  #: the last number that counts, by its shape
-    inside: bool  #: whether it is inside other text
-    is_free: bool  #: whether headings outside the vocabulary are recognised
+    Attributes:
+        counted: the last number that counts, by its shape.
+        inside: whether it is inside other text.
+        is_free: whether headings outside the vocabulary are recognised.
+    """
+
+    __slots__ = ("counted", "inside", "is_free", "number")
+
+    def __init__(self, number: Number, counted: dict[str, tuple[int, ...]], inside: bool, is_free: bool) -> None:
+        self.number, self.counted, self.inside, self.is_free = number, counted, inside, is_free
 
 
 def inside(c: Count) -> bool:

@@ -174,8 +174,9 @@ def test_names_that_insights_begin_with_stay(name: str) -> None:
     assert [each.text for each in article.insights] == [f"{name} fell", f"{name} rose", f"{name} fell again"]
 
 
-def test_last_insight_with_another_marker_is_no_title() -> None:
-    article = ri.parse("Core Insights\n- Prices rose [1]\n\nGroup 1\n* Costs fell")
+@pytest.mark.parametrize("heading", ["Group 1", "Investment Rating"])
+def test_last_insight_with_another_marker_is_no_title(heading: str) -> None:
+    article = ri.parse(f"Core Insights\n- Prices rose [1]\n\n{heading}\n* Costs fell")
     assert (article.title, [each.text for each in article.insights]) == (None, ["Prices rose", "Costs fell"])
 
 

@@ -90,7 +90,7 @@ class Dialect:
         if headings and (not runs or runs[0][0] > self._first):
             self._bare_header(article.source_span)
         self._say_openers()
-        if (below := sign_below(article)) is not None:
+        if (below := sign_below(article, grammar.leads)) is not None:
             self.edits += [Edit(*each.span(), ".") for each in _BETWEEN_WORDS.finditer(raw, below[0])]
         if by_lines and self._marker:
             self._join_lines() if self._is_marked else self._open_unmarked()

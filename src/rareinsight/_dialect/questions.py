@@ -127,7 +127,7 @@ def find_odd(article: Article, grammar: Grammar) -> list[Odd]:
         found += _odd_insides(raw, insight, grammar)
     for each, below in pairwise(article.sections):
         found += _odd_before(raw, each, below)
-    sign = sign_below(article)
+    sign = sign_below(article, grammar.leads)
     return [*found, Odd(*sign, "leftover-marker")] if sign else found
 
 

@@ -93,7 +93,7 @@ def may_be_odd(article: Article, leads: Leads) -> bool:
             endings.append(insight.text.rpartition(" ")[2])
     is_lost = any([_may_be_lost(each, raw, leads) for each in article.diagnostics])
     is_odd = is_lost or _are_alike(endings) or are_unlabelled(article) or _may_count(article, leads)
-    return is_odd or sign_below(article) is not None
+    return is_odd or sign_below(article, leads) is not None
 
 
 def _are_alike(endings: list[str]) -> bool:
@@ -148,7 +148,7 @@ def _may_be_lost(diagnostic: Diagnostic, raw: str, leads: Leads) -> bool:
     return diagnostic.code in ("stray-citation", "html-markup", "reference-list", "uncited-digest", "unread-header")
 
 
-def sign_below(article: Article) -> tuple[int, int] | None:
+def sign_below(article: Article, leads: Leads) -> tuple[int, int] | None:
     """Return the place of a sign in a line below all citations that begins no insight above: ``Reply · Forward``."""
     raw, sections = article.raw, article.sections
     last = next((each.insights[-1] for each in reversed(sections) if each.insights), None)
@@ -158,7 +158,8 @@ def sign_below(article: Article) -> tuple[int, int] | None:
     below = len(insights)
     while below and not insights[below - 1].citations:
         below -= 1
-    is_introduced = sections[-1].role != "other" and len(sections[-1].insights) <= len(insights) - below
+    is_declared = sections[-1].role != "other" or sections[-1].heading in leads.declared
+    is_introduced = is_declared and len(sections[-1].insights) <= len(insights) - below
     if not below or is_introduced:
         return None
     end, start = insights[below - 1].end, insights[below].start

@@ -14,9 +14,9 @@ from rareinsight._formats.registry import formats
 from rareinsight._layout import Layout
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import Article, Citation, Insight, Section
-from rareinsight.testing import Digest, check_format, digests
-from rareinsight.testing._digests import register_strategies
+from rareinsight.testing import Digest, check_format, digests, exclusions
 from rareinsight.testing._promises import check_growth, check_pickling, check_spans, check_tiling
+from rareinsight.testing._strategies import register_strategies
 from score import declared
 
 LEAD, LINKED = (declared()[name] for name in ("lead", "linked"))
@@ -60,6 +60,13 @@ def test_hypothesis_registers_the_strategies() -> None:
 )
 def test_digests_strategy_includes_what_misleads(format: Format | None, wanted: Callable[[Digest], object]) -> None:
     assert wanted(_find_any(digests(format), wanted))
+
+
+def test_exclusions_depend_on_what_a_format_declares() -> None:
+    said = {name: [each.what for each in exclusions(name)] for name in ("digest", "gemini-deep-research")}
+    assert any("dash in a heading" in what for what in said["digest"])
+    assert not any("dash in a heading" in what for what in said["gemini-deep-research"])
+    assert all(each.why for each in exclusions("digest"))
 
 
 def _find_any(strategy: st.SearchStrategy[T], wanted: Callable[[T], object]) -> T:
@@ -173,7 +180,10 @@ def test_check_pickling_reports_a_changed_value() -> None:
 
 @pytest.mark.parametrize(
     "first",
-    ["hypothesis", *(pytest.param(f"rareinsight.testing{name}", marks=pytest.mark.slow) for name in ("", "._digests"))],
+    [
+        "hypothesis",
+        *(pytest.param(f"rareinsight.testing{name}", marks=pytest.mark.slow) for name in ("", "._strategies")),
+    ],
 )
 def test_testing_imports_in_any_order(first: str) -> None:
     program = f"import {first}, rareinsight.testing, hypothesis.strategies as st, rareinsight as ri\n"

@@ -1,105 +1,25 @@
-"""One call that tests a format: every property of formats, on texts derived from its declaration.
-
-If a digest is misread, the message shows the page, what was expected, what came out, and the part of the declaration to
-change.
-"""
+"""One call that tests a format: every property of formats, on texts derived from its declaration."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from functools import partial
-from textwrap import indent
-from typing import Any, Final, cast
+from typing import Final
 
 import hypothesis
-from attrs import AttrsInstance, evolve, fields
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import HypothesisException
 
 from rareinsight._formats.registry import find_format, formats, is_general
 from rareinsight._shapes import places_of
-from rareinsight.format import Format, Heading
-from rareinsight.model import Article
+from rareinsight.format import Format
 from rareinsight.parsing import detect_among, parse, parse_many
-from rareinsight.rendering import RenderError, check_equal, fill, spell_numbered
-from rareinsight.testing._digests import Digest, digests
+from rareinsight.rendering import RenderError, fill, spell_numbered, write
+from rareinsight.testing._blame import MisreadError, read_as
 from rareinsight.testing._promises import check_growth, check_pickling, check_spans, check_tiling
+from rareinsight.testing._strategies import Digest, digests
 from rareinsight.testing._words import pick
-
-#: The fields that decide about a part of an article, by the end of its path.
-_FIELDS: Final = {
-    "title": "titles, title_line, boilerplate or source_lines",
-    "source": "source_lines",
-    "published": "source_lines",
-    "number": "citations",
-    "key": "citations",
-    "text": "markers, citations or numbered",
-}
-#: What may be warned of in any digest, however plain.
-_MAY_BE_TOLD: Final = {"inferred-format", "leftover-marker", "broken-citation", "possible-heading", "several-insights"}
-#: ``attrs.evolve`` with fields by name, where no type checker follows.
-_changed: Final = cast("Callable[..., Any]", evolve)
-
-
-class MisreadError(AssertionError):
-    """A digest that is parsed into another article than the one it was written from."""
-
-    def __init__(self, format: Format, text: str, expected: Article, reason: str) -> None:
-        super().__init__(reason)
-        self.format, self.text, self.expected = format, text, expected
-
-    def explain(self) -> str:
-        """Return the page, both articles, and the part of the declaration without which the page is read as expected.
-
-        If there is none, return the fields to look at.
-        """
-        path = str(self).partition(":")[0].rpartition(".")[2]
-        change = f"Format.{_FIELDS.get(path, 'headings, numbered or markers')}"
-        for name, part, changed in _smaller(self.format, self.text.casefold()):
-            with suppress(MisreadError):
-                read_as(changed, self.text, self.expected)
-                change = f"Format.{name}: without {part!r}, this page is read as expected"
-                break
-        got = evolve(parse(self.text, format=self.format), diagnostics=())
-        parts = {"page": self.text, "expected": f"{self.expected}", "got": f"{got}", "change": change}
-        return "\n".join(f"{name}:\n{indent(shown, '    ')}" for name, shown in parts.items())
-
-
-def read_as(format: Format, text: str, expected: Article) -> Article:
-    """Parse a text; raise a :class:`MisreadError` unless it is the expected article, without further warnings."""
-    read = parse(text, format=format)
-    if not read.sections:
-        raise MisreadError(format, text, expected, read.diagnostics[0].message)
-    try:
-        check_equal(expected, read)
-    except RenderError as error:
-        raise MisreadError(format, text, expected, str(error)) from None
-    is_cited = any(insight.citations for insight in expected.insights)
-    expects = _MAY_BE_TOLD if is_cited else {*_MAY_BE_TOLD, "uncited-digest"}
-    for each in read.diagnostics:
-        if each.severity != "info" and each.code not in expects:
-            raise MisreadError(format, text, expected, f"{each.code} is reported: {each.message}")
-    return read
-
-
-def _smaller(node: AttrsInstance, text: str) -> Iterator[tuple[str, object, Any]]:
-    """Yield a declaration without each of its parts, of headings those that may be in a text: field, part, and rest."""
-    for each in fields(type(node)):
-        value: object = getattr(node, each.name)
-        changes: list[tuple[object, object]] = [(f"{each.name}=True", False)] if value is True else []
-        parts = cast("tuple[object, ...]", value) if isinstance(value, tuple) else ()
-        for place, part in enumerate(parts):
-            smaller: list[tuple[object, tuple[object, ...]]] = []
-            if isinstance(part, Heading):
-                smaller += [(what, (rest,)) for _, what, rest in _smaller(part, text)]
-            words = part.casefold().split("{text}") if isinstance(node, Heading) and isinstance(part, str) else [""]
-            smaller += [(part, ())] if any(word.strip() in text for word in words) else []
-            changes += [(what, (*parts[:place], *rest, *parts[place + 1 :])) for what, rest in smaller]
-        for what, changed in changes:
-            with suppress(ValueError):  # it can't do without
-                yield each.name, what, _changed(node, **{each.name: changed})
 
 
 def check_format(
@@ -167,6 +87,7 @@ def _round_trip(format: Format, seed: int | None) -> None:
         check_tiling(article, digest.text)
         check_spans(article)
         check_pickling(article)
+        read_as(format, write(digest.article, digest.layout, format), digest.article)
 
     check_pickling(format)
     _run(format, seed, digests(format), round_trip)

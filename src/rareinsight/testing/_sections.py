@@ -1,200 +1,40 @@
-"""Articles, layouts and digests of a format, as Hypothesis strategies.
+"""Bodies of digests as Hypothesis strategies: every kind of heading that a format declares, with insights below.
 
-The text of a heading is drawn together with what parsing has to make of it. Every article from :func:`articles` can be
-written in every layout from :func:`layouts` and parses back to an equal one, as :func:`~.check_format` tests.
+The text of a heading is drawn together with what parsing has to make of it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from contextlib import suppress
-from datetime import datetime, timedelta, timezone
 from functools import partial
 from typing import Final
 
-from attrs import AttrsInstance, evolve, fields, frozen
+from attrs import evolve
 from hypothesis import strategies as st
-from hypothesis.vendor.pretty import RepresentationPrinter, for_type_by_name
 
-from rareinsight._formats.registry import find_format, formats
-from rareinsight._layout import Layout, choices
+from rareinsight._layout import choices
 from rareinsight._shapes import is_worded, parts_of, places_of
 from rareinsight.format import Format, Heading, Numbered
-from rareinsight.model import Article, Citation, Insight, Section
-from rareinsight.rendering import fill, spell_number, write
-from rareinsight.testing._words import ABBREVIATIONS, NUMBERS, Picker, left_out, names, needs_no_marker, pick, sentences
+from rareinsight.model import Citation, Insight, Section
+from rareinsight.rendering import spell_number
+from rareinsight.testing._exclusions import needs_no_marker
+from rareinsight.testing._words import ABBREVIATIONS, NUMBERS, Picker, names, pick, sentences
 
 #: Draws sections of one kind, the highest of them at the given level.
 _Plan = Callable[[st.DrawFn, Format, int], list[Section]]
-_SOURCES: Final = ("第一财经", "2 1 Shi Ji Jing Ji Bao Dao", "A.M. Post", "Journal d’Été")
-#: Titles that mislead.
-_TITLES: Final = (
-    *("铜价上涨丨早报", "What's Next: Gold | Weekly", "“战略矿产之王”稀土:为什么会让美国人破大防?"),
-    *("Q2 2025 Earnings: Sales Up 12%", "Fed Holds Rates at 4.25% - 4.50%", "【早报】央行:稳增长 防风险"),
-)
-_TITLE_JOINTS: Final = (" ", " ", " ", ": ", " - ", "? ", ", ")
-#: A title below the body has more than three words, or more than six Chinese characters, and no year behind it, as it
-#: could be a note or a source line otherwise.
-_MORE_THAN_A_NOTE: Final = re.compile(r"(?!.*\)\Z)(?:\s*\S+(?:\s+\S+){3}|.*[\u3040-\u9fff]{7})")
-#: A company before the source, or twice, as its name and ticker (``Orion 24 (24)``), or a time zone behind the date.
-_NO_SOURCE: Final = re.compile(r".*(?:\) |(\w{1,14}).{0,60}\(\1\))|[AP]\.?M\b|[A-Z]{2,5}\b", re.IGNORECASE)
 _MOST_INSIGHTS: Final = 60
 #: How many insights a section has, and how many citations an insight: few, as a rule.
 _COUNTS: Final = (*[1, 1, 2, 1, 3, 4] * 4, 20, _MOST_INSIGHTS)
 _RUNS: Final = (1, 0, 2, 1, 0, 1, 3, 4, 1, 0, 2, 1, 0, 1, 2, 25)
-#: The stop behind these may end no sentence, so citations must end it.
 _ABBREVIATED: Final = re.compile(rf"(?:(?<!\w)[^\W_]|[0-9]|[A-Z]{{2}}|{'|'.join(map(re.escape, ABBREVIATIONS))})\Z")
 #: A sentence that is no title.
 _NO_TITLE: Final = re.compile(r"(?!.*[\u3040-\ud7a3]).* [a-z]{4}")
 _LAST_NUMBER: Final = re.compile(r"(?<= )[0-9]{1,2}\Z")
-#: A word that all insights begin or end with may be part of their markers or citations.
-_ENDS: Final[tuple[Callable[[str], str], ...]] = (
-    lambda text: text.partition(" ")[0],
-    lambda text: text.rpartition(" ")[2],
-)
-#: Markers that are also dashes in sentences.
-_DASHES: Final = ("-", "–", "—", "−")
 
 
-@frozen
-class Digest:
-    """A digest of a format, as drawn by :func:`digests`.
-
-    Attributes:
-        text: the text.
-        article: the article that parsing must return.
-        layout: the layout of the text.
-    """
-
-    text: str
-    article: Article
-    layout: Layout
-
-
-def _print(node: AttrsInstance, printer: RepresentationPrinter, _cycle: bool) -> None:
-    """Print a value for Hypothesis as code to paste, without places and defaults, which are most of an article."""
-    told = ((each, getattr(node, each.name)) for each in fields(type(node)) if each.eq or each.name == "heading")
-    printer.repr_call(type(node).__name__, [], {each.name: value for each, value in told if value != each.default})
-
-
-for _type in (Article, Section, Insight, Citation, Layout, Digest):
-    for_type_by_name(_type.__module__, _type.__name__, _print)
-
-
-def articles(format: Format | str | None = None) -> st.SearchStrategy[Article]:
-    """Articles that digests of a format can contain.
-
-    Args:
-        format: a format or the name of a registered one; defaults to the first registered.
-
-    Returns:
-        A strategy for articles without spans or raw text. They shrink to one section with one short insight.
-    """
-    chosen = _choose_format(format)
-
-    @st.composite
-    def articles_of_format(draw: st.DrawFn) -> Article:  # prints without the whole declaration
-        sections = _body(draw, chosen)
-        title, source, published = _header(draw, chosen, has_lead=sections[0].heading is None)
-        # a second time, it is left out
-        return Article(None if title in [each.heading for each in sections] else title, source, published, sections)
-
-    return articles_of_format()
-
-
-def layouts(format: Format | str | None = None) -> st.SearchStrategy[Layout]:
-    """Layouts that digests of a format can have; they shrink to :attr:`.Layout()`.
-
-    Args:
-        format: a format or the name of a registered one; defaults to the first registered.
-    """
-    space = choices(_choose_format(format))
-
-    @st.composite
-    def layouts_of_format(draw: st.DrawFn) -> Layout:
-        layout = Layout()
-        for name, values in space.items():
-            value = pick(draw, values)
-            if value != values[0]:  # which is what the default means
-                with suppress(ValueError):  # the lines drawn before may rule it out
-                    layout = evolve(layout, **{name: value})
-        return layout
-
-    return layouts_of_format()
-
-
-def digests(format: Format | str | None = None) -> st.SearchStrategy[Digest]:
-    """Digests of a format: texts, each with the article that parsing must return.
-
-    Args:
-        format: a format or the name of a registered one; defaults to the first registered.
-    """
-    chosen = _choose_format(format)
-
-    @st.composite
-    def digests_of_format(draw: st.DrawFn) -> Digest:
-        article = draw(articles(chosen))
-        layout = _suited(draw(layouts(chosen)), article, chosen)
-        has_top = bool(chosen.boilerplate) and draw(st.booleans())
-        top = fill(chosen.boilerplate[0]) + "\n" if has_top else ""
-        text = (top + write(article, layout, chosen, is_careful=False)).replace("\n", pick(draw, ("\n", "\r\n", "\r")))
-        return Digest(pick(draw, ("", "\ufeff")) + text, article, layout)
-
-    return digests_of_format()
-
-
-def register_strategies() -> None:
-    """Make ``st.from_type(Article)`` and the like work; Hypothesis calls this when it is loaded."""
-    st.register_type_strategy(Article, lambda _: articles())
-    st.register_type_strategy(Layout, lambda _: layouts())
-    st.register_type_strategy(Digest, lambda _: digests())
-
-
-def _choose_format(format: Format | str | None) -> Format:
-    return next(iter(formats().values())) if format is None else find_format(format)
-
-
-def _suited(layout: Layout, article: Article, format: Format) -> Layout:
-    """Return a layout in which no dash beside a heading may be inside a statement, and no bold heading a lower one."""
-    marker = choices(format)["marker"][0] if layout.marker is None else layout.marker
-    others = [each for each in format.markers if each not in _DASHES]
-    if marker in _DASHES and others and layout.lines not in ("all", "headings"):
-        layout = evolve(layout, marker=others[0])
-    has_lower = format.free_headings or format.heading_links
-    if layout.headings == "bold" and has_lower and any(each.role == "other" for each in article.sections):
-        layout = evolve(layout, headings="plain")
-    return layout
-
-
-def _header(draw: st.DrawFn, format: Format, *, has_lead: bool) -> tuple[str | None, str | None, datetime | None]:
-    """Draw a title or none, and the source and date that a source line of the format has.
-
-    A title above a lead could also be a free heading.
-    """
-    kinds = [kind for shape in format.source_lines if set() < (kind := {*places_of(shape)}) <= {"source", "date"}]
-    kind = pick(draw, [set[str](), *kinds])
-    sources, titles = _named(format, _SOURCES, 4, (" ",)), _named(format, _TITLES, 12, _TITLE_JOINTS)
-    if not kind and "below" in choices(format)["header"]:
-        titles = titles.filter(_MORE_THAN_A_NOTE.match)
-    has_none = not format.titles if format.markdown else has_lead and format.free_headings
-    quarters = st.integers(-12 * 4, 14 * 4)
-    zones = st.none() | quarters.map(lambda number: timezone(timedelta(minutes=15 * number)))
-    moments = st.datetimes(datetime(1950, 1, 1), datetime(2099, 12, 28))
-    return (
-        None if has_none else draw(st.none() | titles),
-        draw(sources.filter(lambda name: not _NO_SOURCE.match(name))) if "source" in kind else None,
-        draw(moments).replace(second=0, microsecond=0, tzinfo=draw(zones)) if "date" in kind else None,
-    )
-
-
-def _named(format: Format, known: tuple[str, ...], most: int, joints: tuple[str, ...]) -> st.SearchStrategy[str]:
-    """Known names that the format does not leave out, and others of up to so many words."""
-    kept = [name for name in known if not left_out(format).search(name)]
-    return names(format, most, joints, marks=True) | st.sampled_from(kept)
-
-
-def _body(draw: st.DrawFn, format: Format) -> list[Section]:
+@st.composite
+def bodies(draw: st.DrawFn, format: Format) -> list[Section]:
     """Draw the sections of an article: at least one, in the usual order."""
     sections: list[Section] = []
     cores = [partial(_word, heading=heading) for heading in format.headings if heading.role == "core"]
@@ -207,12 +47,22 @@ def _body(draw: st.DrawFn, format: Format) -> list[Section]:
     if format.lead and draw(st.booleans()):
         said = sentences(format).filter(_NO_TITLE.match) if needs_no_marker(format) else None
         sections.insert(0, Section("other", insights=_insights(draw, format, said)))
-    # citations end what is before a heading, which might be a mention or a figure otherwise: prices fell. 2 Mines
-    cited = [each for section in sections for insight in section.insights for each in insight.citations][:1]
-    for place, section in enumerate(sections[:-1]):
-        if cited and section.insights and not section.insights[-1].citations:
-            last = evolve(section.insights[-1], citations=cited)
-            sections[place] = evolve(section, insights=[*section.insights[:-1], last])
+    return _cite_before_mentions(sections)
+
+
+def _cite_before_mentions(sections: list[Section]) -> list[Section]:
+    """Let citations end what is before a number out of sequence or alone, one word or a year, perhaps a mention."""
+    citations = [each for section in sections for insight in section.insights for each in insight.citations]
+    last = 0
+    for place, section in enumerate(sections[1:]):
+        *others, above = sections[place].insights or [None]
+        last = sections[place].index or last
+        heading, index = section.heading or "", section.index
+        is_bare = heading.partition(" ")[0].isdecimal()
+        is_short = index is None and (" " not in heading or heading[-1].isdigit())
+        is_mention = is_bare or is_short or index not in (None, last + 1)
+        if is_mention and citations and above and not above.citations:
+            sections[place] = evolve(sections[place], insights=[*others, evolve(above, citations=citations[:1])])
     return sections
 
 
@@ -232,21 +82,30 @@ def _insights(
     """
     said = sentences(format, marks=is_whole) if said is None else said
     is_by_line, kept = needs_no_marker(format), [""]
-    if is_by_line:  # a line with a small letter goes on the one above
+    if is_by_line:
         said = said.filter(lambda text: not re.sub(r"\W+", "", text)[0].islower())
     if choices(format)["marker"][0] in format.kept_markers:  # in the text
         kept = [f"{marker} " for marker in format.kept_markers]
     all_cited = is_by_line and (format.free_headings or not format.unmarked)
     apart = 1 if all_cited else _MOST_INSIGHTS if is_told else 2
-    texts = draw(st.lists(said, min_size=2, max_size=4, unique_by=_ENDS))
+    texts = draw(st.lists(said, min_size=2, max_size=4, unique_by=(_first_word, _last_word)))
     made: list[Insight] = []
     for number in range(pick(draw, _COUNTS)):
         picker = Picker(draw(NUMBERS))
         text = texts[number % len(texts)]
+        # the stop behind these may end no sentence
         is_cited = number % apart == 0 or _ABBREVIATED.search(text) is not None
         marker = picker.pick(kept)
         made.append(Insight(marker + text, _citations(draw, format, picker, is_cited) if format.citations else []))
     return made
+
+
+def _first_word(text: str) -> str:
+    return text.partition(" ")[0]
+
+
+def _last_word(text: str) -> str:
+    return text.rpartition(" ")[2]
 
 
 def _citations(draw: st.DrawFn, format: Format, picker: Picker, is_cited: bool) -> list[Citation]:
@@ -292,12 +151,15 @@ def _word(draw: st.DrawFn, format: Format, heading: Heading) -> Section:
     held = sentences(format, marks=False).filter(lambda text: not text[-1].isdigit()) if heading.holds_text else None
     if held is not None and draw(st.booleans()):
         return Section(heading.role, words, insights=[Insight(draw(held))])
-    insights = _insights(draw, format, None if format.citations else held, is_told=heading.role != "other")
-    return Section(heading.role, words, insights=insights)
+    return Section(
+        heading.role,
+        words,
+        insights=_insights(draw, format, None if format.citations else held, is_told=heading.role != "other"),
+    )
 
 
 def _free(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
-    chosen = draw(st.lists(names(format), min_size=1, max_size=4, unique=True))
+    chosen = draw(st.lists(names(format), min_size=1, max_size=4))
     insights = partial(_insights, draw, format, is_told=False, is_whole=False)
     return [Section("other", word, level=level, insights=insights()) for word in chosen]
 
@@ -322,11 +184,18 @@ def _outline(draw: st.DrawFn, format: Format, level: int, role: str = "other") -
     inner += [each for each in format.numbered if each.shape.rstrip(".") == f"{outer.shape.rstrip('.')}.{{n}}"]
     level = level if format.markdown else max(level, outer.level)  # Markdown's signs alone tell levels
     sections: list[Section] = []
-    for number in range(1, draw(st.integers(1, 5)) + 1):
+    for number in draw(_sequences(outer)):
         sections.append(_numbered(draw, format, outer, number, level))
         if bool(inner) and draw(st.booleans()):
             sections.append(_numbered(draw, format, pick(draw, inner), 1, level + 1, above=number))
     return sections
+
+
+def _sequences(shape: Numbered) -> st.SearchStrategy[list[int]]:
+    """The numbers of headings, in order; those in words with gaps, repeats and in any order, but one 1 at most."""
+    counted = st.integers(1, 5).map(lambda size: [*range(1, size + 1)])
+    others = st.lists(st.integers(2, 39 if "{r}" in shape.shape else 99), min_size=1, max_size=5)
+    return counted | others | others.map(lambda several: [1, *several]) if is_worded(shape.shape) else counted
 
 
 def _numbered(draw: st.DrawFn, format: Format, shape: Numbered, number: int, level: int, above: int = 0) -> Section:

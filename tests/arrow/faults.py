@@ -17,7 +17,6 @@ from typing import Any
 import rareinsight
 import rareinsight.arrow
 from rareinsight import Article, Format, Limits
-from rareinsight.arrow import _batches
 
 parse_batches, parse_table = rareinsight.arrow.parse_batches, rareinsight.arrow.parse_table
 
@@ -34,12 +33,12 @@ def parse_many(text: str, *, format: Format | None, limits: Limits | None) -> It
 
 
 def parse_batches_with_faults(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - it hands them on
-    vars(_batches)["parse_many"] = parse_many
+    vars(rareinsight.arrow)["parse_many"] = parse_many
     return parse_batches(*arguments, **options)
 
 
 def parse_table_with_faults(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - likewise
-    vars(_batches)["parse_many"] = parse_many
+    vars(rareinsight.arrow)["parse_many"] = parse_many
     return parse_table(*arguments, **options)
 
 

@@ -17,7 +17,8 @@ import pytest
 from attrs import frozen
 
 import faults
-from rareinsight.arrow import _batches, parse_table
+from rareinsight import arrow
+from rareinsight.arrow import parse_table
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
@@ -44,7 +45,7 @@ def make_job(folder: Path, texts: Sequence[str | None], files: int) -> Job:
         pq.write_table(table.slice(number * size, size), folder / "texts" / f"{number:02}.parquet")
     flag.touch()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_batches, "parse_many", faults.parse_many)
+        patch.setattr(arrow, "parse_many", faults.parse_many)
         expected = in_order(parse_table(table, keep=["id"], first_record=None))
     flag.unlink()
     return Job(folder / "texts", flag, expected)

@@ -15,8 +15,6 @@ import rareinsight as ri
 from commands import run_python
 from rareinsight.arrow import (
     SCHEMA,
-    _articles,
-    _batches,
     citations_table,
     from_table,
     insights_table,
@@ -62,7 +60,7 @@ def plant_fault(monkeypatch: pytest.MonkeyPatch, found: Article | Exception) -> 
             if "FAULT" in text and isinstance(found, Article):
                 yield found
 
-    monkeypatch.setattr(_batches, "parse_many", parse_many)
+    monkeypatch.setattr("rareinsight.arrow.parse_many", parse_many)
 
 
 @given(st.lists(articles(surrogates=False), max_size=3))
@@ -232,7 +230,7 @@ def test_from_table_refuses_a_damaged_table() -> None:
 
 
 def test_parse_batches_splits_very_many_articles_of_one_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_articles, "_BATCH_ROWS", 100)
+    monkeypatch.setattr("rareinsight.arrow._BATCH_ROWS", 100)
     article = "A\nDaily·2025-08-26 08:14\nGroup 1 - A [1]\n"
     batch = pa.RecordBatch.from_pydict({"text": [article * 120]})
     assert [found.num_rows for found in parse_batches([batch])] == [100, 20]

@@ -22,7 +22,7 @@ from attrs import evolve
 
 import rareinsight as ri
 from rareinsight import register
-from rareinsight.dumps import _articles, _workers, convert
+from rareinsight.dumps import _files, _workers, convert
 from samples import digest, dump, numbers
 
 #: Words that make texts that hardly compress.
@@ -311,7 +311,7 @@ def test_convert_keeps_complete_parts(inputs: Path, tmp_path: Path, monkeypatch:
         parsed.append(text)
         return ri.parse_many(text, **options)
 
-    monkeypatch.setattr(_articles, "parse_many", parse)
+    monkeypatch.setattr(_files, "parse_many", parse)
     assert convert(inputs, tmp_path / "o.jsonl", report=str, resume=True).articles == 160
     assert 0 < len(parsed) < 80
 

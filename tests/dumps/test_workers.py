@@ -142,13 +142,13 @@ def test_workers_print_no_traceback_after_a_signal(tmp_path: Path, ending: signa
 #: In every process: a parser that two texts kill.
 SITE = """
     import os
-    from rareinsight.dumps import _articles
-    read = _articles.parse_many
+    from rareinsight.dumps import _files
+    read = _files.parse_many
     def parse_many(text, **options):
         if "number 42\\n" in text or "number 142\\n" in text:
             os.kill(os.getpid(), 9)
         return read(text, **options)
-    _articles.parse_many = parse_many
+    _files.parse_many = parse_many
 """
 
 

@@ -18,7 +18,7 @@ from rareinsight._messages import printable
 from rareinsight.cli.inputs import FORMAT_OPTION, Inputs, reading_command
 from rareinsight.cli.printing import Screen
 from rareinsight.cli.status import Status
-from rareinsight.dumps._articles import read_item
+from rareinsight.dumps._files import read_item
 from rareinsight.dumps._records import Options, Record, without_notices
 from rareinsight.format import Format
 from rareinsight.jsonio import from_json
@@ -93,7 +93,7 @@ def _written_in(content: str | dict[str, Any]) -> Article | None:
     if not isinstance(record, dict) or not {"sections", "diagnostics"} <= record.keys():
         return None
     if "published_offset" in record:  # it is a row of Parquet, so the extra is there
-        from rareinsight.arrow._articles import read_article
+        from rareinsight.arrow import read_article
 
         return read_article({**record})
     return from_json(json.dumps(record))

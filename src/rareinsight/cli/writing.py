@@ -20,7 +20,7 @@ from rareinsight.cli.printing import print_counts
 from rareinsight.cli.status import Status, complain
 from rareinsight.dumps import Summary
 from rareinsight.dumps import convert as convert_files
-from rareinsight.dumps._outputs import find_output
+from rareinsight.dumps._convert import find_output
 from rareinsight.jsonio import to_json
 from rareinsight.references import link
 

@@ -1,8 +1,8 @@
 """Dumps: files in, clean articles out.
 
 ``_places`` finds a file, ``_files`` unpacks it with ``_archives`` and determines its type with ``_text``, ``_rows`` or
-``_pages`` splits it into records, ``_workers`` has these parsed by ``_articles`` in pieces, in this process or in
-others, and ``_convert`` has ``_outputs`` write the results. Extras are only imported if a file requires them.
+``_pages`` splits it into records, ``_workers`` has ``_files`` parse these in pieces, in this process or in others, and
+``_convert`` writes the results. Extras are only imported if a file requires them.
 """
 
 from __future__ import annotations
@@ -12,9 +12,8 @@ from functools import partial
 from itertools import chain
 
 from rareinsight._messages import refusal
-from rareinsight.dumps._articles import read_item
 from rareinsight.dumps._convert import Summary, convert
-from rareinsight.dumps._files import items_of
+from rareinsight.dumps._files import items_of, read_item
 from rareinsight.dumps._places import Source, find_places
 from rareinsight.dumps._records import Notice, Options, Report, log, without_notices
 from rareinsight.dumps._workers import in_pieces, work

@@ -21,7 +21,7 @@ from rareinsight.limits import Limits
 _pyarrow, _ipc, _parquet = (
     import_extra(name, "reading Parquet and Arrow", "arrow") for name in ("pyarrow", "pyarrow.ipc", "pyarrow.parquet")
 )
-from rareinsight.arrow._schema import damage_in  # noqa: E402 - needs it
+from rareinsight.arrow import damage_in  # noqa: E402 - needs it
 
 _MAGIC: Final = b"ARROW1\0\0"
 #: How a message begins, and how a stream ends.

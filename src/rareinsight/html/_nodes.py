@@ -1,4 +1,7 @@
-"""Articles prepared for the templates: what to show of each node, its name in the page, and its diagnostics."""
+"""Articles prepared for the templates: nodes, their names in the page, their diagnostics, and the citation map.
+
+Characters of texts that would affect their surroundings are made visible.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +11,132 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
-from itertools import chain, count, groupby, islice, pairwise, zip_longest
+from itertools import chain, groupby, islice, pairwise, zip_longest
 from operator import attrgetter, itemgetter
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
+from urllib.parse import quote
+
+from markupsafe import Markup, escape
 
 from rareinsight._formats.digest import DIGEST
 from rareinsight._formats.registry import formats
 from rareinsight._grammar.grammar import compile_format
 from rareinsight._markdown import plain_heading, plain_words, split_bold
+from rareinsight._messages import count
 from rareinsight._parse.tree import make_insight
+from rareinsight._show.tree import paragraphs_of
 from rareinsight.explanation import Evidence, explain
-from rareinsight.html._map import map_of
-from rareinsight.html._shown import code
-from rareinsight.model import Article, Citation, Diagnostic, Insight, Section, Span
+from rareinsight.model import Article, Citation, Diagnostic, Insight, Role, Section, Span
+
+#: Control characters, and those that change text direction or are invisible; line ends and tabs are kept.
+_ACTING: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+#: The most that are named in one text; a text full of them would slow a browser down.
+_NAMED: Final = 200
+_LINE_ENDS: Final = re.compile("\r\n?")
+
+
+def shown(text: str) -> Markup:
+    r"""Escape a text, and name its invisible characters.
+
+    >>> shown("a <b> \u202e c")
+    Markup('a &lt;b&gt; <span class=u>U+202E</span> c')
+    """
+    if text.isascii() and text.isprintable():
+        return escape(text)
+    escaped = str(escape(_LINE_ENDS.sub("\n", text)))
+    named = _ACTING.sub(lambda each: f"<span class=u>U+{ord(each[0]):04X}</span>", escaped, count=_NAMED)
+    return Markup(_ACTING.sub("¤", named))  # noqa: S704 - escaped above
+
+
+def plain(text: str) -> Markup:
+    r"""Escape a text where markup is not allowed, in attributes and the title; replace its invisible characters.
+
+    >>> plain("a\u202e<b")
+    Markup('a�&lt;b')
+    """
+    return escape(_visible(text))
+
+
+def code(cited: int | str) -> str:
+    r"""Return the number or key of a reference in characters that are safe in attributes, lists and selectors.
+
+    >>> code(12), code('the "9%" report')
+    ('12', 'the%20%229%25%22%20report')
+    """
+    return quote(_visible(str(cited)), safe="")
+
+
+def _visible(text: str) -> str:
+    return _ACTING.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+#: The most paragraphs with a column each, cited ones with a column if there are more, and insights with a row each.
+_MAX_COLUMNS, _MAX_CITED_COLUMNS, _MAX_ROWS = 120, 300, 200
+_WIDTH, _MAX_CELL, _MIN_CELL = 500, 34, 5
+#: The height of rows, by the most there can be.
+_HEIGHTS: Final = ((16, 16), (32, 11), (64, 7))
+#: Pixels on the left for section names, above for the counts, for the highest bar, and between sections.
+_LEFT, _TOP, _BAR, _GAP = 26, 44, 24, 6
+#: An insight, or a whole section if there are too many: name, role, sign, top edge, the numbers it cites.
+Row = tuple[str, Role, str, int, tuple[int, ...]]
+
+
+def map_of(article: Article) -> dict[str, Any] | None:
+    """Return the geometry of the map of an article, in pixels; ``None`` without citations."""
+    cited, numbers, share = paragraphs_of(article, _MAX_COLUMNS, _MAX_CITED_COLUMNS)
+    if not cited:
+        return None
+    most = max(cited.values())
+    cell = min(max((_WIDTH - _LEFT) // len(numbers), _MIN_CELL), _MAX_CELL)
+    by_section = len(article.insights) > _MAX_ROWS
+    nodes = article.sections if by_section else article.insights
+    height = next((height for rows, height in _HEIGHTS if len(nodes) <= rows), 4)
+    rows = list(_rows(article, height, by_section=by_section))[:_MAX_ROWS]
+    return {
+        # the left edge of the column of each paragraph, and the height of the bar above it if it is cited
+        "columns": {number: _LEFT + cell * place for place, number in enumerate(numbers)},
+        "bars": {number: round(_BAR * times / most) for number, times in cited.items()},
+        "rows": rows,
+        "cell": cell,
+        "row": height,
+        "step": -(-(8 + 7 * len(str(max(numbers)))) // cell),  # how many columns a number needs
+        "left": _LEFT,
+        "width": _LEFT + cell * len(numbers) + 2,
+        "height": rows[-1][3] + height + 2,
+        "summary": ", ".join(filter(None, [share, *_summary(article, cited)])),
+    }
+
+
+def _rows(article: Article, height: int, *, by_section: bool) -> Iterator[Row]:
+    top, number = _TOP, 0
+    for order, section in enumerate(article.sections):
+        sign = "★" if section.role == "core" else str(section.index or "")
+        rows = [section.insights] if by_section else [(insight,) for insight in section.insights]
+        for place, insights in enumerate(rows):
+            name = f"s{order}" if by_section else f"i{number + place}"
+            numbers = dict.fromkeys(each.cites for insight in insights for each in insight.citations)
+            yield name, section.role, "" if place else sign, top, tuple(n for n in numbers if isinstance(n, int))
+            top += height
+        number += len(section.insights)
+        top += _GAP * bool(rows and not by_section)
+
+
+def _summary(article: Article, cited: dict[int, int]) -> Iterator[str]:
+    """Yield what else to say about the map; some parts may be empty."""
+    known = {entry.number for entry in article.references} - {None}
+    lost = len(cited.keys() - known) if known else 0
+    uncited = sum(not insight.citations for insight in article.insights)
+    most = max(cited, key=cited.__getitem__)
+    yield f"the first {_MAX_CITED_COLUMNS} of them shown" * (len(cited) > _MAX_CITED_COLUMNS)
+    yield f"{lost} cited but missing" * bool(lost)
+    yield f"{count(uncited, 'insight')} without citation" * bool(uncited)
+    yield f"paragraph {most} most often ({count(cited[most], 'insight')})" * (cited[most] > 1)
+    if len(article.insights) > _MAX_ROWS:
+        yield f"one row per section{f', the first {_MAX_ROWS}' * (len(article.sections) > _MAX_ROWS)}"
+
 
 #: The most citations of an insight shown beside its words; the text has them all.
 _MAX_CITED: Final = 500
@@ -68,7 +184,7 @@ class View:
         self.map = map_of(article)
         self._lacking = lacking_figures(article)
         self._grammar = compile_format(formats().get(article.format or "", DIGEST), None)
-        numbers = count()
+        numbers = iter(range(len(article.insights)))
         self.sections: list[tuple[str, Section, list[tuple[str, Insight]]]] = [
             (f"s{number}", section, [(f"i{next(numbers)}", insight) for insight in section.insights])
             for number, section in enumerate(article.sections)

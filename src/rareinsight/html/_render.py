@@ -17,8 +17,7 @@ from rareinsight._markdown import plain_words
 from rareinsight._messages import count, expect_each
 from rareinsight._show.advice import ADVICE
 from rareinsight._show.tree import name_of
-from rareinsight.html._nodes import View
-from rareinsight.html._shown import code, plain, shown
+from rareinsight.html._nodes import View, code, plain, shown
 from rareinsight.model import Article, Section
 
 #: How much of a text stands for the title of an article without one.

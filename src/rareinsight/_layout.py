@@ -30,7 +30,7 @@ class Layout:
 
     Attributes:
         lines: what starts a new line: ``"one"`` line for the whole body, ``"sections"``, ``"headings"`` (with the
-            insights below each on one line), ``"insights"`` (the first beside its heading), or ``"all"``.
+            insights below each on one line), ``"insights"`` (the first next to its heading), or ``"all"``.
         blank_lines: whether blank lines separate the header and sections.
         marker: the marker of each insight, or a shape such as ``"{n}."`` to number those of a section; ``None``
             for the format's first (none, if insights are unmarked), ``""`` for none.

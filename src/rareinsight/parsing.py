@@ -1,4 +1,4 @@
-"""From text to articles: split into lines and chunks, decide what each is, build the tree."""
+"""From text to articles: split the text into lines and chunks, label each, build the tree."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from rareinsight.format import Format
 from rareinsight.limits import Limits
 from rareinsight.model import Article, Span
 
-DECISIVE: Final = 65_536  #: how much of a text is used to decide between possible formats
+DECISIVE: Final = 65_536  #: how many characters of a text decide its format
 
 
 def parse(
@@ -41,8 +41,8 @@ def parse(
         limits: how much input is accepted; defaults to :class:`Limits`.
 
     Returns:
-        The article, or the first of several. No text makes parsing fail: what was left out, guessed or not understood
-        is in ``article.diagnostics``.
+        The article, or the first of several. Parsing never fails because of the text: what was left out, guessed or
+        not understood is in ``article.diagnostics``.
 
     Raises:
         TypeError: an argument is not of its type.
@@ -115,7 +115,7 @@ def _check_options(strict: object, limits: object) -> None:
 
 
 def choose_format(lines: Iterator[str], format: Format | str | None) -> tuple[Iterator[str], Format]:
-    """Return all lines again, and the requested format or the one that parses their beginning best."""
+    """Return an iterator over all the lines, and the requested format or the one that parses their beginning best."""
     if format is not None:
         return lines, find_format(format)
     plain = plain_formats()
@@ -126,7 +126,7 @@ def choose_format(lines: Iterator[str], format: Format | str | None) -> tuple[It
         beginning.append(line)
         size += len(line)
         if grammar is not None and line[0] not in "#\r\n" and begins(line, grammar):
-            return chain(beginning, lines), plain[0]  # as nearly all digests do, so no sign is looked for
+            return chain(beginning, lines), plain[0]  # most digests need no search for signs
         if size >= DECISIVE:
             break
     known = list(formats().values())
@@ -145,8 +145,8 @@ def detect_among(text: str, formats: Collection[Format]) -> Format | None:
 
 
 def _first_read(text: str, ranked: list[Format], last: list[Format]) -> Format | None:
-    """Return the first format in which a text has sections; an outline in Markdown is an answer if it can be one."""
-    from rareinsight._parse.answers import is_outline  # nearly all digests begin as such
+    """Return the first format that finds sections in a text; formats of answers go first for a Markdown outline."""
+    from rareinsight._parse.answers import is_outline  # rarely needed
 
     plain = [each for each in ranked if not each.signs]
     if last and is_outline(text) and not any(score_of(text, each).declared for each in plain):
@@ -157,8 +157,8 @@ def _first_read(text: str, ranked: list[Format], last: list[Format]) -> Format |
 
 
 def _last_tried(text: str, formats: Collection[Format]) -> Iterator[Format]:
-    """Yield what to try if no other format fits an answer: plain formats it has no trace of, and general ones."""
-    from rareinsight._parse.answers import is_answer  # nearly all digests begin as such
+    """Yield the formats to try last on an answer: plain ones it shows no sign of, then general ones."""
+    from rareinsight._parse.answers import is_answer  # rarely needed
 
     general = [each for each in formats if each.markdown and not each.signs]
     plain = [each for each in formats if not (each.signs or is_general(each))]
@@ -180,10 +180,10 @@ class Score(NamedTuple):
 
 
 def rank(text: str, formats: Collection[Format]) -> list[Format]:
-    """Return the formats, general ones left out, that a text could have; the one that parses it best comes first.
+    """Return the formats that a text could have, best first; general ones are left out.
 
-    A heading of the first format, which is that of digests, outweighs signs, and a sign those of others, unless the
-    other reads more citations.
+    A heading of the first format (digests) outweighs signs, and signs outweigh headings of other formats, unless those
+    formats read more citations.
     """
     beginning = text[:DECISIVE]
     plain = [compile_format(format, None) for format in formats if not (format.signs or is_general(format))]
@@ -278,13 +278,13 @@ def _look_again(articles: list[Article], grammar: Grammar) -> list[Article]:
 
 
 def _read_to_tell(draft: Draft, grammar: Grammar) -> list[Article]:
-    """Read an article, looking again only if it has no sections: for whether it is one of the format."""
+    """Read an article just to see whether it has sections: look again only if there are none."""
     articles = _read(draft, grammar)
     return articles if articles[0].sections else _look_again(articles, grammar)
 
 
 def _with_references(article: Article, grammar: Grammar) -> Article:
-    """Link an article to the entries below it if its format declares what these look like, or is Markdown."""
+    """Link an article to the entries below it if its format is Markdown or declares what entries look like."""
     has_list = grammar.format.markdown and any([each.code == "reference-list" for each in article.diagnostics])
     if not article.sections or not (grammar.entries.shapes or has_list):
         return article

@@ -33,7 +33,7 @@ _MAX_LINK: Final = 400
 #: What is in front of the address of a link: its words, which may hold brackets.
 _LINK: Final = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([ <]*\Z")
 _SHOWN: Final = re.compile(r"\[https?://[^\s\[\]]+\](?=\()")  #: an address that is the words of a link to it
-#: A link behind the first of an entry, of which only the words are kept.
+#: A link after the first of an entry, of which only the words are kept.
 _OTHER_LINK: Final = re.compile(r"\[([^\[\]]+)\]\([^()\s]+\)")
 _BETWEEN_ENTRIES: Final = " \t\r\n-–—•*|;；"
 _BEFORE_ADDRESS: Final = " \t\u00a0-–—|:：,，(（<"

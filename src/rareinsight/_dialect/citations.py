@@ -20,7 +20,7 @@ from rareinsight._grammar.leads import normal
 
 #: The share of the uses of a citation that have to end a statement, and the fewest.
 _CLOSING, _MIN_CLOSING = 0.6, 2
-#: What goes on behind a citation, so that no statement ends there: words in small letters, or a figure.
+#: What goes on after a citation, so that no statement ends there: words in small letters, or a figure.
 GOES_ON: Final = regex.compile(
     r"[.。．]?[^\S\r\n]{0,3}(?:\p{Ll}{2}(?!\p{Ll}{0,2}[.)])|[0-9]+(?!st|nd|rd|th)[^.)、）:\s0-9])"
 )
@@ -40,12 +40,12 @@ _GAP: Final = regex.compile(
 )
 #: What may stand there, but would be left over in the text of an insight.
 BETWEEN: Final = regex.compile(rf"\s?(?:[/·|+^~&_]{{1,2}}|{_AND})\s?(?=[\[【［])")
-#: What may belong to each run: a sign or a word before it, a sign behind it.
+#: What may belong to each run: a sign or a word before it, a sign after it.
 _BEFORE: Final = regex.compile(r"(?P<token>[^\w\s.。!?%)…”’\"'»*,;:，；：]{1,3}|(?<=\s)[^\d\s]{1,15})[^\S\r\n]?\Z")
 _BEHIND: Final = regex.compile(
     r"(?:[^\S\r\n]{0,2}(?P<token>_|[^\w\s.。,，;；!！()\[\]{}【】]{1,3})|[^\S\r\n](?P<token>[;；,，]))"
 )
-#: What follows a marker that stands behind citations, and so is none: a line end, or another sign.
+#: What follows a marker that stands after citations, and so is none: a line end, or another sign.
 _NO_WORDS: Final = regex.compile(r"\s*(?:[\r\n]|\Z|[^\w\s\"“‘(\[*])")
 _MAX_AROUND: Final = 18
 _ENDS: Final = frozenset(";；.。!?！？>^\"”'’»›〉》%…*_~")
@@ -62,7 +62,7 @@ class Shape(NamedTuple):
 
 
 def find_runs(raw: str, grammar: Grammar) -> tuple[list[Run], list[Edit], list[Shape]]:
-    """Return the runs of citations, each with the stop behind it; those of other shapes with their edits."""
+    """Return the runs of citations, each with the stop after it; those of other shapes with their edits."""
     hits = (each.span() for each in grammar.scan.finditer(raw) if each.lastgroup == "cite")
     places = [place for place in hits if grammar.citations.read(raw[slice(*place)]).citations]
     said, shapes = _undeclared(raw, places, grammar)
@@ -114,7 +114,7 @@ def _undeclared(raw: str, places: list[Run], grammar: Grammar) -> tuple[dict[Run
         fewest = _MIN_CLOSING
         is_plain = all(sign.isascii() for sign in uses[0]["numbers"] or "" if sign.isdecimal())
         if ((opening, closing) in brackets and is_plain) or (uses[0]["tag"] and not places):
-            fewest = 1  # [1/3] beside [1]
+            fewest = 1  # [1/3] next to [1]
         elif places or shapes:
             fewest = len(uses) + 1 if _is_weak((opening, closing), uses) else max(_MIN_CLOSING, declared)
         if sum(_closes(raw, *each.span(), grammar) for each in uses) >= max(fewest, _CLOSING * len(uses)):
@@ -126,7 +126,7 @@ def _undeclared(raw: str, places: list[Run], grammar: Grammar) -> tuple[dict[Run
 
 
 def _begins(raw: str, at: int, ends: Container[int]) -> bool:
-    """Whether what stands at a place begins a line, or something else behind citations and spaces."""
+    """Whether what stands at a place begins a line, or something else after citations and spaces."""
     before = raw[max(0, at - _MAX_GAP) : at]
     above = at - len(before) + len(before.rstrip(" .。;；"))
     return before[-1:] in ("\r", "\n") or (before[-1:] == " " and above in ends)
@@ -148,7 +148,7 @@ def _runs(raw: str, places: list[Run], markers: Container[str]) -> Iterator[tupl
             runs.append([place])
     before = _usual(_BEFORE.search(raw, max(0, run[0][0] - _MAX_AROUND), run[0][0]) for run in runs)
     closing = [_BEHIND.match(raw, run[-1][1]) for run in runs]
-    behind = _usual(closing) if closing[-1:] != [None] else ""  # behind the last one no insight begins
+    behind = _usual(closing) if closing[-1:] != [None] else ""  # after the last one no insight begins
     if behind in markers:
         behind = _usual(each if each and _NO_WORDS.match(raw, each.end()) else None for each in closing)
     for run in runs:
@@ -163,7 +163,7 @@ def _runs(raw: str, places: list[Run], markers: Container[str]) -> Iterator[tupl
 
 
 def _usual(around: Iterable[regex.Match[str] | None]) -> str:
-    """Return the sign or word that stands beside most runs of citations, ``""`` without one."""
+    """Return the sign or word that stands next to most runs of citations, ``""`` without one."""
     found = [each["token"] if each is not None else "" for each in around]
     token, count = Counter(found).most_common(1)[0] if found else ("", 0)
     fewest, share = (5, 0.9) if token[:1].isalpha() else (3, 0.6)
@@ -171,7 +171,7 @@ def _usual(around: Iterable[regex.Match[str] | None]) -> str:
 
 
 def _signature_of(found: regex.Match[str]) -> tuple[str, str]:
-    """Return what stands before and behind the numbers of a citation."""
+    """Return what stands before and after the numbers of a citation."""
     if found["raised"]:
         return "", ""
     if found["tag"]:
@@ -197,7 +197,7 @@ def _numbers_of(found: regex.Match[str], most: int) -> tuple[int | str, ...]:
 
 
 def _closes(raw: str, start: int, end: int, grammar: Grammar) -> bool:
-    """Whether what stands at a place ends a statement: behind words, and not at the start of a line that goes on."""
+    """Whether what stands at a place ends a statement: after words, and not at the start of a line that goes on."""
     before = raw[max(0, start - _MAX_GAP) : start]
     if before[-1:] in ("\r", "\n", "") and raw[end : end + 1].strip():
         return False

@@ -16,7 +16,7 @@ from rareinsight._dialect.page import Page
 from rareinsight._grammar.leads import Leads, normal
 from rareinsight._parse.oddities import ENDING
 
-#: What may stand before the words of a heading: signs, a word in brackets or behind several signs: ``[!note]``, and
+#: What may stand before the words of a heading: signs, a word in brackets or after several signs: ``[!note]``, and
 #: a number of its own.
 _DECORATION: Final = regex.compile(
     r"(?:[^\w\r\n]|[_\u20e3\ufe0f\u200d]){0,12}"
@@ -69,7 +69,7 @@ class Heading(NamedTuple):
     at: int  #: where its decoration begins
     start: int  #: where its words begin
     end: int  #: where they end
-    after: int  #: where the decoration behind them ends
+    after: int  #: where the decoration after them ends
     text: str  #: what its words are as declared, with its number
     is_guessed: bool = False  #: whether it is only like that
     numeral: str = ""
@@ -141,7 +141,7 @@ def _longest_word(raw: str, start: int, end: int, leads: Leads) -> tuple[int, st
 
 
 def _closed(raw: str, at: int, start: int, stop: int, end: int) -> int:
-    """Return where the decoration behind words ends: what repeats or mirrors that before them."""
+    """Return where the decoration after words ends: what repeats or mirrors that before them."""
     before = "".join(takewhile(lambda sign: not sign.isalnum(), raw[at:start]))
     mirrored = {PAIRS.get(sign, sign) for sign in before + raw[at:start][-1:] if not sign.isalnum()} - {" "}
     while stop < end and (

@@ -30,7 +30,7 @@ _SIGNS: Final = regex.compile(r"(?:_|[^\w\s\"“'‘《「『(\[{<«])*[^\S\r\n]
 #: Letters that are not Latin, but look like Latin ones.
 _LOOKALIKE: Final = regex.compile(r"[\p{Greek}\p{Cyrillic}\p{Armenian}]")
 _BETWEEN_WORDS: Final = regex.compile(r"(?:^|(?<=\w\s))[^\w\s](?=\s\w|\s*\Z)", regex.MULTILINE)
-#: The most words of a label behind a sign that begins no insights.
+#: The most words of a label after a sign that begins no insights.
 _MAX_LABEL: Final = 12
 #: Signs around a line of a header, and what one may begin with.
 _AROUND_HEADER: Final = f"{SPACES}*_=~|"
@@ -111,7 +111,7 @@ class Dialect:
     # --- headings --------------------------------------------------------------------------------------------------
 
     def _behind(self, heading: Heading, signs: str = ":：") -> int:
-        """Return where the words behind a heading begin, behind spaces and a colon."""
+        """Return where the words after a heading begin, after spaces and a colon."""
         at, end = heading.after, self._page.line_end(heading.at)
         while at < end and (self._raw[at].isspace() or self._raw[at] in signs):
             at += 1
@@ -210,7 +210,7 @@ class Dialect:
         return True
 
     def _opener_at(self, at: int, end: int) -> Opener | None:
-        """Return the opener at a place, which may be behind a label."""
+        """Return the opener at a place, which may be after a label."""
         found = self._opening.match(self._raw, at, end) if self._opening is not None else None
         return self._openers.get(at) or (found and Opener(at, found.end(), found[0].strip()))
 
@@ -270,14 +270,14 @@ class Dialect:
                 self._open(each.start, each.end)
 
     def _is_declared(self, opener: Opener) -> bool:
-        """Whether an opener is a marker as declared: with space behind it, and without a box."""
+        """Whether an opener is a marker as declared: with space after it, and without a box."""
         written, sign = self._raw[opener.start : opener.end], opener.sign
         is_spaced = written.strip() == sign != written
         is_marker = sign in self._format.markers and (is_spaced or sign in GLUED_MARKERS)
         return is_marker or opener.shape in self._format.numbered_markers
 
     def _open(self, start: int, end: int) -> None:
-        """Let an insight begin behind a place."""
+        """Let an insight begin after a place."""
         self._done.add(start)
         newline = "" if self._page.is_line_start(start) else "\n"
         self.edits.append(Edit(start, end, f"{newline}{self._marker} "))
@@ -290,7 +290,7 @@ class Dialect:
                 self.edits.append(Edit(above.end, line.start, " "))
 
     def _open_unmarked(self) -> None:
-        """Let insights begin without a marker: at lines below complete ones, or behind citations inside lines."""
+        """Let insights begin without a marker: at lines below complete ones, or after citations inside lines."""
         page = self._page
         is_by_lines = sum(end >= page.line_end(end - 1) for end in self._run_ends) >= _BY_LINES * len(self._run_ends)
         closed = self._done | self._read

@@ -70,7 +70,7 @@ _NUMERAL: Final = rf"(?:{_DIGIT}{{1,3}}|{CIRCLED})"
 _LISTED: Final = rf"(?!{_DIGIT}{{1,3}},{_DIGIT}{{3}}){_NUMERAL}(?:{_BETWEEN}{_NUMERAL}(?!{_DIGIT})){{0,30}}+"
 _RAISED: Final = rf"(?:[⁰¹²³⁴-⁹]{{1,3}}|[₀-₉]{{1,3}}|{CIRCLED})"
 _MARK: Final = r"[^\p{Ps}\p{Pe}\p{L}\p{N}\s<]"
-#: What cites: numbers in brackets of any kind, with a short word or sign before them, in a tag, behind a sign, raised.
+#: What cites: numbers in brackets of any kind, with a short word or sign before them, in a tag, after a sign, raised.
 CITATION: Final = regex.compile(
     rf"""
     (?=[\p{{Ps}}\p{{Pi}}\p{{Pf}}﴾\p{{So}}\p{{No}}<`^$\\†‡※¶§№\#])(?:  # asked first, eight times as fast

@@ -18,7 +18,7 @@ from rareinsight._shapes import GLUED_MARKERS, is_worded
 SIGNS, _PICTURES, _ENUMERATORS, _LETTERS = 0.3, 0.5, 0.4, 0.6
 #: The share of enumerators that have to count, from one or onwards from the one before.
 _COUNTING: Final = 0.8
-#: A word, a number, spaces or a sign; how many of them a shared beginning has; and what insights begin with behind it.
+#: A word, a number, spaces or a sign; how many of them a shared beginning has; and what insights begin with after it.
 _PART: Final = regex.compile(r"[^\W\d_]+|\d+|[^\S\r\n]+|[^\s]")
 _MAX_SHARED: Final = 9
 _OPENING: Final = regex.compile(
@@ -34,7 +34,7 @@ _DASHES: Final = frozenset("-–—−~=+·")
 
 
 class Opener(NamedTuple):
-    """A sign or an enumerator at a place, up to the words behind it."""
+    """A sign or an enumerator at a place, up to the words after it."""
 
     start: int
     end: int
@@ -102,9 +102,9 @@ def _counting(raw: str, enumerators: dict[tuple[str, str, str], list[Opener]], t
     """Return the enumerators that count, if they stand at enough of all places."""
     openers: dict[int, Opener] = {}
     for (opening, _, _), uses in enumerators.items():
-        values, counted = best_notation([each.numeral for each in uses], first=2)  # the first may stand behind a label
+        values, counted = best_notation([each.numeral for each in uses], first=2)  # the first may stand after a label
         share = _LETTERS if opening.strip("._ ").isalpha() else _ENUMERATORS
-        is_first = raw.startswith(uses[0].sign, uses[0].start)  # not behind a bullet: - #1 in sales
+        is_first = raw.startswith(uses[0].sign, uses[0].start)  # not after a bullet: - #1 in sales
         is_counter = len({*values}) > 1 or (is_first and uses[0].numeral.isdecimal())  # A. Bray, and no other letter
         if is_counter and 1 in values and counted >= max(2, _COUNTING * len(uses), share * total):
             openers |= {each.start: each for each in uses}
@@ -114,7 +114,7 @@ def _counting(raw: str, enumerators: dict[tuple[str, str, str], list[Opener]], t
 def _shared(raw: str, places: list[int], before: tuple[str, ...]) -> dict[int, int]:
     """Return where signs end that stand at most of some places, with the counter and the words between them.
 
-    Words behind a counter, or behind what opens insights ``before`` them, belong to these, however many share them.
+    Words after a counter, or after what opens insights ``before`` them, belong to these, however many share them.
     """
     alive = {at: at for at in places}
     begun: list[str] = []

@@ -76,7 +76,7 @@ class Page:
         return self.lines[number - 1].end if number > 0 else 0
 
     def places(self, ends: Iterable[int]) -> list[int]:
-        """Return where something may begin: at the start of lines, and behind ``ends`` within these."""
+        """Return where something may begin: at the start of lines, and after ``ends`` within these."""
         behind = {at + len(self.raw[at : at + 8]) - len(self.raw[at : at + 8].lstrip()) for at in ends}
         inside = {at for at in behind if at < self.line_end(at)}
         return sorted({*self._starts, *inside})

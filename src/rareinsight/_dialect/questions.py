@@ -45,7 +45,7 @@ _OPENING_OF_LABELS: Final = frozenset("“\"‘'《「『$€£#")
 #: What no label or insight ends with.
 _NO_ENDING: Final = frozenset("([{<（【［|/·•^`~_=,，、;；\\")
 _NO_END: Final = regex.compile(r"(?:[({<（【［^`~_=·\\]|(?<![/.]\S{0,99})/|\(\)|\[\]|\{\}|``)[.。;；]?\Z")
-#: What stands beside words in sentences.
+#: What stands next to words in sentences.
 _BESIDE_WORDS: Final = frozenset(
     "()[]{}（）［］【】〔〕<>\"'“”‘’«»《》「」『』$€£¥*_-–—−+±~%&,，、.。;；:：?？!！…/|\r\n\t "
 )
@@ -77,7 +77,7 @@ _IN_TEXT: Final = regex.compile(
     r"|(?<=\p{L}\s)(?:[=→](?=\s\p{Han})|[=→](?=\s\p{Lu}\p{Ll}*\s\p{Ll}))"
     r"|(?<=[\]】］:：][.。]?\s)=|(?<=\n)[=~+_])(?=[^\S\r\n])|&(?!amp;)\w{2,8};"
 )
-#: A stop or a letter where the number of a heading may have been: behind a citation or a stop, or where a line starts.
+#: A stop or a letter where the number of a heading may have been: after a citation or a stop, or where a line starts.
 _ALONE: Final = regex.compile(
     r"(?:(?<=[\]】］.。:：][.。]?\s)(?:#|(?P<stop>[.?]|[?#lO]\.)|l(?=\s\p{Han}))|^\s*(?P>stop))\s+(?=\w|\*\*\w)",
     regex.MULTILINE,
@@ -214,7 +214,7 @@ def _odd_heading(section: Section, code: str = "possible-heading") -> Odd:
 
 
 def _holds_group(heading: str, leads: Leads) -> bool:
-    """Whether a short heading holds the word of a group, before or behind something else."""
+    """Whether a short heading holds the word of a group, before or after something else."""
     words = heading.split()
     if not heading.isascii():
         is_short = len(heading) <= 2 * MAX_PART
@@ -282,7 +282,7 @@ def _leftover(raw: str, start: int, end: int, until: int) -> Odd:
 
 
 def _odd_insides(raw: str, insight: Insight, grammar: Grammar) -> Iterator[Odd]:
-    """Yield what begins behind a citation inside an insight: a line, a bullet, a heading, or perhaps a sentence."""
+    """Yield what begins after a citation inside an insight: a line, a bullet, a heading, or perhaps a sentence."""
     beginning = raw[insight.start : insight.start + _HEAD].lstrip("*_")
     number = number_in(beginning) if grammar.leads.names_group(beginning) else None
     if number is not None and number[0] in grammar.leads.numbered:

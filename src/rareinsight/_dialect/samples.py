@@ -27,7 +27,7 @@ from rareinsight.parsing import read_once
 
 #: The most words of a heading.
 _MAX_HEADING: Final = 8
-#: A heading with a number: what stands before it, the number, and what stands behind it.
+#: A heading with a number: what stands before it, the number, and what stands after it.
 _NUMBERED: Final = re.compile(
     r"(?P<before>[^\d\n]{0,16}?)(?P<number>[0-9]{1,2}(?::[0-9]{1,2})*|[一二三四五六七八九十]{1,3}|[IVX]{1,5}(?!\w))"
     r"(?P<behind>[^\w\s]{0,2})(?=\s|\Z|[^\x00-\x7f])"
@@ -206,6 +206,6 @@ def _sample(raw: str, grammar: Grammar) -> _Sample:
 
 
 def _next_behind(at: int, places: list[int], last: int) -> int:
-    """Return the first of some sorted places that is behind ``at``, ``last`` if none is."""
+    """Return the first of some sorted places that is after ``at``, ``last`` if none is."""
     number = bisect_right(places, at)
     return places[number] if number < len(places) else last

@@ -62,7 +62,7 @@ class Translation:
         return edit.end if is_end else edit.start
 
     def _around(self, start: int, end: int, *, is_last: bool) -> tuple[int, int]:
-        """Return the place in the original of a citation, with what was left out before it, and behind the last one."""
+        """Return the place in the original of a citation, with what was left out before it, and after the last one."""
         begin, until = self.place_of(start, end)
         number = bisect_left(self._starts, start)
         if number < len(self._starts) and self._starts[number] == start:
@@ -79,7 +79,7 @@ class Translation:
         return begin, until
 
     def edits_in_words(self, articles: Iterable[Article]) -> list[Edit]:
-        """Return the edits that are part of the text of an insight, but for spaces and for what is beside citations."""
+        """Return the edits to the words of insights, rather than to spaces or to what is next to their citations."""
         found: list[Edit] = []
         at = 0
         for article in articles:

@@ -19,7 +19,7 @@ _YEAR: Final = 4
 _DIGIT: Final = deferred("[0-9]")
 #: What every date has, found in a part of the time that a date takes.
 _YEARS: Final = deferred("[12年](?:(?<=年)|(?<=1)[5-9][0-9]{2}|(?<=2)0[0-9]{2})")
-#: The year of a date, which a time may be glued to (26.08.202508:14), and what has to be beside it.
+#: The year of a date, which a time may be glued to (26.08.202508:14), and what has to be next to it.
 _YEAR_OF_DATE: Final = r"(?:1[5-9]|20)[0-9]{2}(?![0-9](?![0-9]?[:.\s时時点點ahpuAHPU]))"
 _IN_DATES: Final = deferred(
     rf"(?:[A-Za-z]|(?=[\x00-\u2e7f])\w\W{{1,3}}){_YEAR_OF_DATE}"
@@ -145,7 +145,7 @@ def field_of(text: str) -> str:
 
 
 def guess_source(text: str) -> Byline | None:
-    """Read a line as the source alone, which stands beside a line with the date: ``By Daily News``."""
+    """Read a line as the source alone, which stands next to a line with the date: ``By Daily News``."""
     if len(text) > _MAX_LENGTH:
         return None
     start, end = _name_in(text, 0, len(text))

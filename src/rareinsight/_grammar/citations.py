@@ -33,7 +33,7 @@ _BEHIND_STOP: Final = (
     r"|(?<=[a-zà-ÿ]{3}.)(?=[0-9]{0,2}[.,:](?:\s|\Z))|(?<=[\u3400-\u9fff)）”’*] .)(?=[0-9]{0,2}[。，；：]))"
     r"[0-9]{0,2}+(?=[\s.,:*|。，；：]|\Z)"
 )
-#: Superscripts behind neither a figure, unless it is a year, nor a unit.
+#: Superscripts after neither a figure, unless it is a year, nor a unit.
 _RAISED: Final = (
     rf"(?:(?<=\b20[0-9]{{2}}.)|(?<![0-9{SUPERSCRIPTS}].))(?<!\b[^\W\d_].)"
     rf"(?<!(?:\b|(?<=[0-9]))[kcdmμn]m.)(?<!\b[кдсм]м.)(?<!\b(?:ft|in|yd|mi).)"

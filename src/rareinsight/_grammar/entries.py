@@ -68,7 +68,7 @@ class Entries:
         return {} if found is None else found.groupdict()
 
     def is_heading(self, words: str) -> bool:
-        """Whether a line is the word above a list of references, with or without the first entry behind it."""
+        """Whether a line is the word above a list of references, with or without the first entry after it."""
         first = words[: 2 * MAX_WORD].lstrip(AROUND_HEADING)[: self._shortest].casefold()
         if first[: self._shortest] not in self._firsts:  # as nearly all lines
             return False

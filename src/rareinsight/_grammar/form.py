@@ -48,7 +48,7 @@ _COMMA: Final = deferred(r"[,;] |[，；。]|(?<=[\u3400-\u9fff]),")
 _PAIRS: Final = {"(": ")", "（": "）", "[": "]", "【": "】", "《": "》", "“": "”"}
 _AROUND: Final = "([{（【《“「『‘\"'”’」』》】）}])*_`$€£¥#,:;：?!+~≥≤<>"
 _STOPS: Final = tuple(".。．!?！？…")
-COLONS: Final = (":", "：")  #: what introduces the text behind it
+COLONS: Final = (":", "：")  #: what introduces the text after it
 _MAX_TITLE: Final = 160
 _MAX_CHINESE_TITLE: Final = 36
 _MAX_LABEL: Final = 9
@@ -72,7 +72,7 @@ def single_spaced(text: str) -> str:
 
 
 def is_bold(text: str) -> bool:
-    """Whether all of a text is in bold, but for a colon behind it: ``**Copper**:``."""
+    """Whether all of a text is in bold, but for a colon after it: ``**Copper**:``."""
     return _BOLD.fullmatch(text.rstrip(":： ")) is not None
 
 
@@ -157,7 +157,7 @@ def has_comma(text: str) -> bool:
 
 
 def continues_lowercase(text: str, at: int, end: int) -> bool:
-    """Whether a lowercase letter is at a place in a text, or one space behind it, and before ``end``."""
+    """Whether a lowercase letter is at a place in a text, or one space after it, and before ``end``."""
     return text[at : min(at + 2, end)].strip().islower()
 
 

@@ -208,7 +208,7 @@ def _index_signs(formats: tuple[Format, ...]) -> list[tuple[str, list[tuple[str,
     return [*index.items()]
 
 
-#: A marker behind citations on their line.
+#: A marker after citations on their line.
 MARKER_BEHIND: Final = deferred(
     r"\](?:(?<=\S\[[0-9]\])|(?<=\S \[[0-9]\])|(?<=\S\[[0-9]{2}\])|(?<=\S \[[0-9]{2}\]))[.。]? {0,2}[-–•*−] (?=\S)"
 )
@@ -231,7 +231,7 @@ def leads(line: str, grammar: Grammar) -> bool:
 
 
 def tells(text: str, grammar: Grammar) -> bool:
-    """Whether a text has a core or group of the format, and a marker behind citations, as no answer has both."""
+    """Whether a text has a core or group of the format, and a marker after citations, as no answer has both."""
     return leads(text, grammar) and any(each.lastgroup == "cited" for each in grammar.required.finditer(text))
 
 

@@ -53,7 +53,7 @@ class Family(NamedTuple):
 
     heading: Heading
     prefix: str
-    words: set[str]  #: the longest word behind the variable part, one of each shape
+    words: set[str]  #: the longest word after the variable part, one of each shape
     pattern: re.Pattern[str]
 
 
@@ -69,7 +69,7 @@ class Headings:
         self.words: Final = glued | {fold(word): each for word, each in declared}
         words = ["", *sorted(self.words)]
         self._shorter: Final = _link_prefixes(words)
-        #: The words by their first characters, in order, behind the one before them.
+        #: The words by their first characters, in order, after the one before them.
         self._alike: Final[dict[str, list[str]]] = {}
         for before, word in pairwise(words):
             self._alike.setdefault(word[:_START], [before]).append(word)
@@ -109,7 +109,7 @@ class Headings:
         if alike is None:
             return family
         folded = fold(text[at : min(end, at + MAX_WORD)])
-        # whatever else the text begins with is the beginning of the last word that is not behind the text
+        # whatever else the text begins with is the beginning of the last word that is not after the text
         word = alike[bisect_right(alike, folded) - 1]
         while word:
             stop = at + len(word)

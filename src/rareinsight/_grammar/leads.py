@@ -68,7 +68,7 @@ class Leads:
         #: The words of numbered headings as they are usually written, to look for them quickly.
         self.spelled: Final = tuple({to(word) for word in self.numbered for to in (str.title, str.upper, str.lower)})
         words, names = ("|".join(each) or "(?!)" for each in ((*self.numbered, *self.others), self.numbered))
-        #: The word of a number before a sign, perhaps behind a letter that looks like one; or at the end of a heading.
+        #: The word of a number before a sign, perhaps after a letter that looks like one; or at the end of a heading.
         self._lost: Final = deferred(rf"(?:{words})[ loax]*+[\W_]|.*(?:{names})\Z")
 
         def begins(first: str) -> bool:

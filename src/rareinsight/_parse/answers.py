@@ -100,12 +100,12 @@ def _list_start(text: str, grammar: Grammar) -> int:
 
 
 def _is_power(text: str, at: int) -> bool:
-    """Whether a superscript is behind fewer than three letters, as in a formula: ``Σλ²``."""
+    """Whether a superscript is after fewer than three letters, as in a formula: ``Σλ²``."""
     return text[at] in SUPERSCRIPTS and _SHORT.search(text, max(0, at - 3), at) is not None
 
 
 def _closes(text: str, start: int, end: int) -> bool:
-    """Whether a run of citations ends a statement: it is at a stop, or ends a line behind a space or an item."""
+    """Whether a run of citations ends a statement: it is at a stop, or ends a line after a space or an item."""
     before = text[start - 1 : start] or "\n"
     if before in _STOPS or (before.isspace() and text[max(0, start - 2) : start].strip()[-1:] in tuple(_STOPS)):
         return True

@@ -1,7 +1,7 @@
 """Where articles start on a page, and what each line is: title, source line, boilerplate, body.
 
-Lines are labelled before a body is cut into chunks, based on the line itself, its article so far and the
-few lines below, so that a streamed page gives the same articles as a whole one, in bounded memory.
+Lines are labelled before a body is cut into chunks, by the line itself, its article so far and the next few
+lines, so that a streamed page gives the same articles as a whole one, in bounded memory.
 """
 
 from __future__ import annotations
@@ -33,17 +33,17 @@ TEXT: Final = "text"
 BOILERPLATE: Final = "boilerplate"
 REFERENCE: Final = "reference"
 BLANK: Final = "blank"
-_QUOTED: Final = 3  #: how many lines tell that a page is quoted, unless it has fewer
+_QUOTED: Final = 3  #: how many quoted lines at the top show that a page is quoted
 _ENDS: Final = (TITLE_BELOW, SOURCE_BELOW, REFERENCE)  #: what may be below a body
 
 #: A line of front matter: ``tags:``, or an item below it.
 _FIELD: Final = deferred(r"[\w-]+:|- |\s+\S")
 _MAX_FIELDS: Final = 60
 _MAX_TITLE: Final = 40  #: the most words of a title
-_MAX_NOTE: Final = 3  #: the most words of a line below a body, behind a blank line, that is not its title
-_LONG_LINE: Final = 80  #: a line of more characters contains a paragraph or a whole body
-_MAX_RUN_ON: Final = 2  #: a body of more lines has a line for each of its parts
-_AHEAD: Final = 6  #: how many lines with words below a line are considered
+_MAX_NOTE: Final = 3  #: a line of so few words after a body and a blank line is not a title
+_LONG_LINE: Final = 80  #: a line with more characters is a paragraph or a whole body
+_MAX_RUN_ON: Final = 2  #: a body with more lines has one for each of its parts
+_AHEAD: Final = 6  #: how many lines below a line are considered, not counting blank ones
 _MAX_PREAMBLE: Final = 8  #: the most lines of a preamble
 _BODY_KINDS: Final = ("marked", "heading", "opening", "cited", "title")
 
@@ -60,8 +60,8 @@ class Draft:
         self.is_over: bool = False  #: whether a line that ends articles was found
         self.is_full: bool = False  #: whether it has the maximum number of lines
         self.leads: set[str] = set()  #: the ``lead`` of each line of its body that has one
-        self.is_asking: bool = False  #: whether a question has begun, and not yet its answer
-        self.answered: str = ""  #: what is above the answer to one
+        self.is_asking: bool = False  #: whether it is inside a question, above the answer
+        self.answered: str = ""  #: the line that introduced the last answer
         self.is_quoted: bool = False  #: whether its lines begin with ``>``
         self.awaits_title: bool = False  #: whether the line above introduces a title
         self.size: int = 0  #: its length so far, in code points
@@ -70,7 +70,7 @@ class Draft:
 
 
 class Context:
-    """A line in context: its article so far, the lines with words ``ahead``, and those not boilerplate (``below``)."""
+    """A line in context: its article so far, the lines ``ahead``, and those ``below`` that are not boilerplate."""
 
     __slots__ = ("ahead", "below", "draft", "grammar", "line")
 
@@ -82,7 +82,7 @@ class Context:
 
 
 def source_line(c: Context) -> bool:
-    """It is a source line; if its shape is undeclared, it is the first, or completes the one above, beside a title."""
+    """It is a source line; one of an undeclared shape is next to a title, and is the first or completes the first."""
     byline, draft = c.line.byline, c.draft
     if byline is None or not byline.guess:
         return byline is not None
@@ -97,7 +97,7 @@ def source_line(c: Context) -> bool:
 
 
 def field(c: Context) -> bool:
-    """It is a field of a header, but not its title: ``Author: Jane Doe``, or a date or a source that was not read."""
+    """It is a field other than the title: ``Author: Jane Doe``, or a date or a source that was not read."""
     return c.line.field not in ("", "title")
 
 
@@ -112,14 +112,14 @@ def marked(c: Context) -> bool:
 
 
 def ends_in_stop(c: Context) -> bool:
-    """It ends as titles don't: in a stop other than ``?``, ``!``, ``…`` and ``。``."""
+    """It ends as titles don't: in a stop, but not in ``?``, ``!``, ``…`` or ``。``."""
     words = c.line.text
     is_end = form.ends_sentence(words) and not words.endswith(("?", "!", "？", "！", "…", "...", "。"))
     return is_end and not form.is_title_case(words)
 
 
 def note(c: Context) -> bool:
-    """It ends in a stop, begins with a sign, or is a few words behind a blank line: ``#tin``, ``© 2025``, ``More``."""
+    """It ends in a stop, begins with a symbol (``#tin``, ``© 2025``), or is a few words after a blank line."""
     text = c.line.text
     is_apart = c.line.above > 0 and form.count_words(text) <= _MAX_NOTE
     return is_apart or ends_in_stop(c) or (text[0] in "©#@" and text[1:2] not in (" ", "#"))
@@ -131,7 +131,7 @@ def belongs_above(c: Context) -> bool:
 
 
 def boilerplate(c: Context) -> bool:
-    """It is boilerplate, below the end of an article, or the title again, with or without a declared ending."""
+    """It is declared, follows the end of the article, or repeats the title, with or without a declared ending."""
     title, words = c.draft.title, c.line.text
     if c.line.is_boilerplate or _in_front_matter(c):
         return True
@@ -154,7 +154,7 @@ def _in_front_matter(c: Context) -> bool:
 
 
 def heads_references(c: Context) -> bool:
-    """It is above a declared entry, or it is or names the heading of a list, not above a statement that cites."""
+    """It is the heading of a list of references, or may be one and is above a declared entry."""
     below = c.below[0] if c.below else c.line
     if c.line.kind != "heading" or not (c.below and c.draft.body):
         ends = [each.start() for each in below.tokens[-1:] if each.end() + 1 >= len(below.text)]
@@ -164,7 +164,7 @@ def heads_references(c: Context) -> bool:
 
 
 def entry(c: Context) -> bool:
-    """It may be an entry of a list of references: by its own form or, in Markdown, below a long rule."""
+    """It may be an entry of a list of references: by its own form or, in Markdown, because a long rule is above it."""
     above = c.draft.lines[-1 - c.line.above :][:1]
     is_below_rule = c.grammar.format.markdown and any([each.text.startswith(LONG_RULE) for each in above])
     return c.line.kind in ("entry", "listed") or (is_below_rule and may_be_entry(c.line.text, is_bracketed=False))
@@ -176,12 +176,12 @@ def after_reference(c: Context) -> bool:
 
 
 def parted(c: Context) -> bool:
-    """It is a heading or a title of Markdown, which another part of the same answer begins with."""
+    """It is a heading or a title of Markdown, so another part of the same answer begins."""
     return c.grammar.format.markdown and c.line.kind in ("heading", "title")
 
 
 def cited_first(c: Context) -> bool:
-    """The number in brackets that it begins with cites: it, or such lines, are below a leading heading or words."""
+    """The number in brackets that it begins with is a citation, by the line right above it in the body."""
     last = c.draft.last
     if c.line.kind not in ("entry", "listed") or last is None or last.label != BODY or c.line.above:
         return False
@@ -209,7 +209,7 @@ def has_title(c: Context) -> bool:
 
 
 def below_first_title(c: Context) -> bool:
-    """The title of the format is the first line, so the lines between it and the source line are not titles."""
+    """It is between the title, which in this format is the first line, and the source line, so it is not a title."""
     is_below = c.grammar.format.title_line == "first" and c.draft.title is not None
     return is_below and not (has_source_line(c) or has_body(c))
 
@@ -268,7 +268,7 @@ def heading_like(c: Context) -> bool:
 
 
 def above_article(c: Context) -> bool:
-    """A body, a heading or a long line is below it, and no colon at its end introduces that."""
+    """A body, a heading or a long line is below it, and it does not introduce that with a colon."""
     if not c.below or c.line.text.endswith(form.COLONS):
         return False
     below = c.below[0]
@@ -277,13 +277,11 @@ def above_article(c: Context) -> bool:
 
 
 def _may_be_title(line: Line) -> bool:
-    """Whether a line may be the title beside a guessed source line."""
     is_plain = not (line.kind or line.byline) or line.text.startswith(("# ", "## ", "### "))
     return is_plain and form.count_words(line.text) <= _MAX_TITLE
 
 
 def _is_heading(line: Line, below: Line, grammar: Grammar) -> bool:
-    """Whether a line may be a heading by its form and the line below."""
     if below.kind not in ("", "marked", "cited"):
         return False
     words, words_below = line.text.strip("*"), below.text.lstrip("*")
@@ -302,7 +300,7 @@ def _is_heading(line: Line, below: Line, grammar: Grammar) -> bool:
 
 
 def first_title(c: Context) -> bool:
-    """It is the title at the top of a page: with ``# ``, as the format's first line, or above a lead."""
+    """It is the title at the top of a page: it has ``# ``, is above a lead, or the format begins with a title."""
     format, words = c.grammar.format, c.line.text
     if c.draft.title or c.draft.body or not c.below:
         return False
@@ -319,7 +317,7 @@ def first_title(c: Context) -> bool:
 
 
 def first_of_next(c: Context) -> bool:
-    """It is the first line of another article, its title in this format, with a source line below."""
+    """It is the first line of the next article, hence its title in this format, and above a source line."""
     if c.grammar.format.title_line != "first" or not c.draft.body:
         return False
     following = next((each for each in c.below if each.byline is not None or each.kind in _BODY_KINDS), None)
@@ -327,12 +325,12 @@ def first_of_next(c: Context) -> bool:
 
 
 def leads_again(c: Context) -> bool:
-    """It starts with a heading that occurs once per digest and that its article already has, not below a heading."""
+    """It starts with a heading that a digest has only once and this one already has, and is not below a heading."""
     return c.line.lead in c.draft.leads and c.draft.last is not None and c.draft.last.kind != "heading"
 
 
 def above_lead(c: Context) -> bool:
-    """A line that starts with such a heading is right below it."""
+    """A line that starts with a heading that its article already has is right below it."""
     return bool(c.below) and c.below[0].lead in c.draft.leads
 
 
@@ -343,27 +341,27 @@ def after_ellipsis(c: Context) -> bool:
 
 
 def below_short_body(c: Context) -> bool:
-    """It is last, may be a title, and the body right above it has a line or two, one of them long."""
+    """It is the last line, may be a title, and is right below a body of one or two lines, one of them long."""
     body, text = c.draft.body, c.line.text
     is_short = len(body) <= _MAX_RUN_ON and any(len(line.text) > _LONG_LINE for line in body)
     return is_short and not (c.below or c.line.above) and (form.is_caseless(text) or form.is_title(text))
 
 
 def between_long_lines(c: Context) -> bool:
-    """A body of one long line is above it, and a long line of a body is right below it."""
+    """It is below a body of one long line and right above a long line of a body."""
     body = c.draft.body
     return len(body) == 1 and above_body(c) and all(len(line.text) > _LONG_LINE for line in (body[0], c.below[0]))
 
 
 def above_last_line(c: Context) -> bool:
-    """It stands right between a citation that ends a long line and a line of plain text with which the text ends."""
+    """It is between a long line that ends in a citation and the last line of the text, which is plain text."""
     last, below = c.draft.last, c.below[:1]
     is_cited = last is not None and bool(last.tokens) and last.tokens[-1].end() + 1 >= len(last.text) > _LONG_LINE
     return is_cited and not c.line.above and any([each.is_last and not (each.kind or each.above) for each in below])
 
 
 def shaped_title(c: Context) -> bool:
-    """It has a title shape, above a body or below a list, or follows an opener; the next heading has no such shape."""
+    """It has a declared title shape, unless the next heading has one too, or follows a line that announces it."""
     last, line = c.draft.last, c.line
     if c.draft.awaits_title:
         return not (line.is_boilerplate or (line.text.startswith("##") and not c.draft.is_asking))
@@ -376,7 +374,7 @@ def shaped_title(c: Context) -> bool:
 
 
 def answers(c: Context) -> bool:
-    """It is above the answer to a question, or below what a program adds to a conversation that begins with one."""
+    """It introduces the answer to a question."""
     draft = c.draft
     if c.line.turn != "answered":
         return False
@@ -385,12 +383,12 @@ def answers(c: Context) -> bool:
 
 
 def asks(c: Context) -> bool:
-    """It goes on with a question."""
+    """It is part of a question."""
     return c.draft.is_asking
 
 
 def first_turn(c: Context) -> bool:
-    """It is above the first question of a page, and nothing above it has citations."""
+    """It introduces the first question of a page, and nothing above it has citations."""
     draft = c.draft
     return c.line.turn == "asked" and not (draft.is_asking or draft.answered or _has_tokens(draft))
 
@@ -400,7 +398,7 @@ def _has_tokens(draft: Draft) -> bool:
 
 
 def below_preamble(c: Context) -> bool:
-    """It has one ``#``, and only a few lines are above it, without headings: ``Here is the report:``."""
+    """It has one ``#``, and above it is only a preamble: a few lines without headings, ``Here is the report:``."""
     draft = c.draft
     if c.line.kind != "title" or not c.line.text.startswith("# ") or draft.title is not None:
         return False
@@ -463,12 +461,12 @@ def completing(c: Context) -> bool:
 
 
 def below_body(c: Context) -> bool:
-    """It is part of what may be below a body, or it is boilerplate."""
+    """It is boilerplate or something else that may follow a body: a title, a source line, a reference."""
     return c.line.label == BOILERPLATE or c.line.label in _ENDS
 
 
 def after_end(c: Context) -> bool:
-    """Such a line is above it."""
+    """The line above is a title, a source line or a reference that follows a body."""
     return c.draft.last is not None and c.draft.last.label in _ENDS
 
 
@@ -509,7 +507,7 @@ def split_articles(lines: Iterable[str], grammar: Grammar) -> Iterator[Draft]:
 
 
 def _finished(draft: Draft) -> Draft:
-    """Return a draft; if nothing answers its question, that is a part of its body."""
+    """Return a draft; a question that nothing answers becomes part of its body."""
     if draft.is_asking:
         rows = ("question", "" if draft.title is None else draft.title.row)
         draft.body = [line for line in draft.lines if line.turn == "asked" or line.row in rows]
@@ -520,7 +518,7 @@ def _finished(draft: Draft) -> Draft:
 
 
 def _look_ahead(lines: Iterable[str], grammar: Grammar) -> Iterator[tuple[Line, list[Line]]]:
-    """Yield each line with the next few that have words."""
+    """Yield each line with the next few that are not blank."""
     held: deque[Line] = deque()
     waiting: deque[Line] = deque()
     blanks = 0
@@ -529,7 +527,7 @@ def _look_ahead(lines: Iterable[str], grammar: Grammar) -> Iterator[tuple[Line, 
         if text is not None:
             held.append(line := Line(text, grammar, quote))
             if quote and line.text and quote not in text[: line.start]:
-                quote = ""  # what is below is not quoted
+                quote = ""  # the rest is not quoted
             if line.start == line.end or (line.is_rule and not grammar.format.markdown):
                 line.label = BLANK
                 blanks += 1
@@ -548,7 +546,7 @@ def _look_ahead(lines: Iterable[str], grammar: Grammar) -> Iterator[tuple[Line, 
 
 
 def _quoted(lines: Iterator[str]) -> tuple[Iterator[str], str]:
-    """Return all lines again, and ``>`` if each of the first few begins with it, as in a letter that is quoted."""
+    """Return an iterator over all the lines, and ``>`` if the first few begin with it, as in a quoted letter."""
     first: list[str] = []
     quoted = 0
     for line in lines:
@@ -594,14 +592,14 @@ def _put(draft: Draft, line: Line, grammar: Grammar) -> None:
 
 
 def _leave_out(draft: Draft, title: Line | None) -> None:
-    """Let a preamble, and a title of the page above the first question, belong to nothing."""
+    """Turn a preamble, and a title above the first question, into text outside the article."""
     for line in (*draft.body, *([title] if title is not None else [])):
         line.label = TEXT
     draft.body.clear()
 
 
 class Header(NamedTuple):
-    """Where the title, the source and the date of an article are, and what the date means."""
+    """The places of the title, the source and the date of an article, and what the date means."""
 
     title: Span | None = None
     source: Span | None = None
@@ -620,7 +618,7 @@ def header_of(draft: Draft, grammar: Grammar) -> Header:
 
 
 def _title_span(line: Line, grammar: Grammar) -> Span:
-    """Return the span of a title, without Markdown syntax and the ending that the page adds."""
+    """Return the span of a title, without Markdown syntax and declared endings."""
     words = line.text
     for ending in grammar.format.title_endings:
         words = words.removesuffix(ending).rstrip() or words

@@ -112,7 +112,7 @@ class Place(NamedTuple):
     raw: str
     since: int  #: where the text before it begins
     at: int  #: where it begins, with the signs of bold text
-    until: int  #: where the text behind it ends
+    until: int  #: where the text after it ends
     number: Number | None
     known: Known | None
     counts: bool  #: whether its number counts
@@ -140,7 +140,7 @@ def worded(p: Place) -> bool:
 
 
 def above_words(p: Place) -> bool:
-    """It is a number, and a word or a figure behind it could begin a heading."""
+    """It is a number, and a word or a figure after it could begin a heading."""
     return p.number is not None and _WORDS_BEHIND.match(p.raw, p.number.end, p.until) is not None
 
 
@@ -206,7 +206,7 @@ _FIGURES: Final = tuple("0123456789.")
 
 
 def title_behind(p: Place) -> bool:
-    """The text behind it has the form of a title."""
+    """The text after it has the form of a title."""
     return form.is_title(p.raw[p.at : p.until].strip())
 
 
@@ -216,13 +216,13 @@ def after_colon(p: Place) -> bool:
 
 
 def one_word_behind(p: Place) -> bool:
-    """The text behind it is one word, not a few Chinese characters."""
+    """The text after it is one word, not a few Chinese characters."""
     behind = p.raw[p.at : p.until].strip()
     return " " not in behind and behind.isascii()
 
 
 def figure_behind(p: Place) -> bool:
-    """The text behind it ends in a figure or a stop."""
+    """The text after it ends in a figure or a stop."""
     return p.raw[p.at : p.until].rstrip().endswith(_FIGURES)
 
 
@@ -261,7 +261,7 @@ class Boundaries:
         self.grammar: Grammar = grammar
         self.counted: dict[str, tuple[int, ...]] = {}
         self._starts: list[int] = []
-        self._has_core: bool = False  #: whether one began; a small letter behind the next says that it is text
+        self._has_core: bool = False  #: whether one began; a small letter after the next says that it is text
 
     def enter(self, at: int, end: int) -> None:
         """Find the places on a line that a heading may begin at, in one search."""
@@ -283,7 +283,7 @@ class Boundaries:
         return Opening(known, number, counts, stop)
 
     def next_heading(self, at: int, end: int, *, only_words: bool) -> int:
-        """Return where the next heading behind ``at`` on the line begins; ``end`` if none does."""
+        """Return where the next heading after ``at`` on the line begins; ``end`` if none does."""
         headings, starts = self.grammar.headings, self._starts
         if not starts or starts[-1] <= at:
             return end
@@ -315,7 +315,7 @@ class Boundaries:
         return self._if_title(at, begin, end)
 
     def second_title(self, at: int, number: Number | None, end: int, *, is_first: bool) -> int:
-        """Return where a title begins behind a preamble, if nothing is above, or behind another title; else ``end``."""
+        """Return where a title begins after a preamble, if nothing is above, or after another title; else ``end``."""
         if number is None and is_first:
             colon = max(self.raw.rfind(": ", at, end), self.raw.rfind("：", at, end)) + 1
             if colon > 0 and self._if_title(at, colon, end) < end:

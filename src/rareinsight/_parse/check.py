@@ -31,7 +31,7 @@ _TAGS: Final = {
     "&": deferred(r"&(?:nbsp|amp|lt|gt|quot|#[0-9]{2,5});"),
 }
 
-#: What seems to be the date of a source line in a title: behind a sign.
+#: What seems to be the date of a source line in a title: after a sign.
 _DATED: Final = deferred(
     r"[·•|,，/–-]\D{0,12}(?:19|20)[0-9]{2}\s?[-/.年]\s?[0-9]{1,2}(?![a-zA-Z])"
     r"|(?<=[·•|,/–-]\s)(?:[A-Z][a-z]{2,8}\s[0-9]{1,2},|[0-9]{1,2}\s[A-Z][a-z]{2,8})\s(?:19|20)[0-9]{2}"
@@ -39,7 +39,7 @@ _DATED: Final = deferred(
 #: What separates a source from a date: ``Daily News · yesterday``.
 _PARTED: Final = deferred(r"\S\s?[·•|]\s?\S")
 _LONG_HEADER: Final = 300  #: how far into a body its source and date may stand
-#: How far the number of a heading may lie behind the one before; how large that of a group may be at the beginning
+#: How far the number of a heading may lie after the one before; how large that of a group may be at the beginning
 #: of a text that begins in the middle, and of one that begins with something else.
 _MAX_LEAP, _MAX_FIRST, _MAX_SKIPPED = 5, 8, 12
 

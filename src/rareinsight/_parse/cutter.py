@@ -35,7 +35,7 @@ _STOP: Final = deferred(r"\s?[.。．](?=\s|\Z|[-–—−*•A-Z\u4e00-\u9fff])
 _ODD_CITATION: Final = deferred(
     rf"(?:\\?{OPEN}(?:[A-Za-z]?[0-9⁰¹²³⁴-⁹][0-9⁰¹²³⁴-⁹,–-]{{0,5}}|[a-z](?=\]))?[\]】］\\]{{0,2}}|\]\([^\s()]*\))[.。]?\Z"
 )
-#: A citation behind a marker that starts a line, and any.
+#: A citation after a marker that starts a line, and any.
 _CITED_FIRST: Final = deferred(rf"^[^\S\r\n]*(\S)[^\S\r\n]?{OPEN}[0-9]", re.MULTILINE)
 _CITED: Final = deferred(rf"(?<![\]】］]){OPEN}[0-9]")
 _NO_OPENING: Final = Opening()
@@ -57,7 +57,7 @@ class Chunk:
         self.previous: Chunk = previous or self  #: its neighbour; the first and the last have an empty one
         self.words: str = ""  #: a cache for its text without its number
         self.runs: tuple[tuple[int, int], ...] = ()  #: the start and end of each run of citations that ends it
-        self.leading: tuple[tuple[int, int], ...] = ()  #: the same of a run before its words, behind its marker
+        self.leading: tuple[tuple[int, int], ...] = ()  #: the same of a run before its words, after its marker
         self.known: Known | None = None  #: the heading of the vocabulary it begins with, after its number if any
         self.number: Number | None = None  #: the number that it begins with
         self.counts: bool = False  #: whether that number is the next or the first in a sequence
@@ -102,7 +102,7 @@ class Body:
         self.ends: list[Chunk] | None = None  #: the last chunk of each of its insights, if known yet
 
     def add(self, start: int, end: int, marker: str, above: int) -> Chunk:
-        """Add a chunk behind the others, and return it."""
+        """Add a chunk after the others, and return it."""
         chunk = Chunk(self, self.text[start:end].rstrip(SPACES), start, marker, above, self.last)
         chunk.next = _NO_CHUNK
         if self.chunks:
@@ -166,7 +166,7 @@ class _Cutter:
         self._at = self._above = 0
         self._marker = ""
         self._cited_first: bool | None = None
-        self._leading: tuple[tuple[int, int], ...] = ()  #: the run that precedes the words behind a marker
+        self._leading: tuple[tuple[int, int], ...] = ()  #: the run that precedes the words after a marker
         self._left = ""  #: what precedes it: "cite", "mark", or unfinished words, "open"
 
     def cut_line(self, line: Line) -> None:
@@ -222,7 +222,7 @@ class _Cutter:
         self._at, self._marker, self._left = until, "", "cite"
 
     def _is_cited_first(self) -> bool:
-        """Whether most citations stand before what they back, right behind the markers that start lines."""
+        """Whether most citations stand before what they back, right after the markers that start lines."""
         if self._cited_first is None:
             first = sum(1 for found in _CITED_FIRST.finditer(self.raw) if found[1] in self.grammar.format.markers)
             self._cited_first = first > 1 and 2 * first > len(_CITED.findall(self.raw))

@@ -219,7 +219,7 @@ def opens_part(c: Chunk) -> bool:
 
 
 def starred(c: Chunk) -> bool:
-    """A star is before it and behind it, and one started the section, or nothing in the section is an insight yet."""
+    """A star is before it and after it, and one started the section, or nothing in the section is an insight yet."""
     part = c.body.heading
     return c.marker == c.next.marker == "*" and (after_heading(c) or (part is not None and part.marker == "*"))
 
@@ -284,7 +284,7 @@ def long_dash(c: Chunk) -> bool:
 
 
 def opens_nothing(c: Chunk) -> bool:
-    """Its marker begins no line, and stands neither behind citations nor behind a heading of the vocabulary."""
+    """Its marker begins no line, and stands neither after citations nor after a heading of the vocabulary."""
     body = c.body
     if body.opening is None:
         behind = (each for each in body.chunks if each.first or each.previous.runs or each.previous.known is not None)
@@ -316,7 +316,7 @@ def introduces(c: Chunk) -> bool:
 
 
 def begins_statement(c: Chunk) -> bool:
-    """It starts in lowercase or, behind a sentence on its line, with a word that opens one or with a label."""
+    """It starts in lowercase or, after a sentence on its line, with a word that opens one or with a label."""
     is_behind = form.ends_sentence(c.previous.text) and not c.first
     is_opening = is_behind and (_OPENERS.match(c.text) is not None or labelled(c))
     return is_opening or starts_lowercase(c)
@@ -494,7 +494,7 @@ def below_digest(c: Chunk) -> bool:
 
 
 def after_complete(c: Chunk) -> bool:
-    """It is a line below citations or, behind a blank line, below a marked insight; or it continues such a line."""
+    """It is a line below citations or, after a blank line, below a marked insight; or it continues such a line."""
     p = c.previous
     is_apart = bool(p.runs) and not starts_lowercase(c) if c.above == 0 else bool(p.runs or p.unit.marker)
     return p.row == "below the digest" or (c.first and p.label in INSIGHTS and is_apart)

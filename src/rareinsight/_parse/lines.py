@@ -1,4 +1,4 @@
-"""From text to lines, and what each is by itself: a source line, boilerplate, part of a body, a heading, plain text."""
+"""From text to lines, and what each line is on its own: a source line, boilerplate, a heading, part of a body."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def join_pieces(chunks: Iterable[object]) -> Iterator[str]:
 _RULE: Final = deferred(r"[\W_]{3,}|[-–—]\s?[0-9]{1,4}\s?[-–—]")
 _HASHES: Final = deferred(HASHES)
 _OUTLINE: Final = deferred(r"\A([#*]+ ?)[0-9]{1,2}\\?[.)] ")
-#: What begins a formula only on a line of its own: a restaurant may cost ``$$``.
+#: These begin a formula only on a line of their own: in a sentence, ``$$`` may be a price range.
 _ALONE: Final = ("$$", "\\[", "$", "[")
 _MAX_IN_BLOCK: Final = 400  #: the most lines of a block; a longer one is yielded line by line
 
@@ -73,13 +73,13 @@ class Line:
         self.at: int = 0  #: its offset in its article
         self.above: int = 0  #: the number of blank lines above it
         self.byline: Byline | None = None  #: its source and date, if it is a source line
-        self.field: str = ""  #: what it says in a field: a "title", "source", "date" or something "aside"
-        self.tokens: list[re.Match[str]] = []  #: what the scan of the format finds in its words
-        self.token: re.Match[str] | None = None  #: the first token that says something of it
+        self.field: str = ""  #: the field that it fills, if any: "title", "source", "date" or "aside"
+        self.tokens: list[re.Match[str]] = []  #: what the scan of the format finds in it
+        self.token: re.Match[str] | None = None  #: the first of them that is neither an aside nor a long number
         self.opening: tuple[Number | None, Known | None] | None = None  #: the heading it may begin with, once looked up
         self.is_boilerplate: bool = False  #: whether the format declares it as boilerplate
-        self.turn: str = ""  #: in a conversation: "asked" or "answered" if it is above such a part
-        self.is_last: bool = False  #: whether the text ends with it
+        self.turn: str = ""  #: "asked" or "answered" if it introduces a turn of a conversation
+        self.is_last: bool = False  #: whether it is the last line of the text
         #: What it is in a body: it begins with a marker ("marked") or with a heading of the format ("opening" if
         #: markers or citations follow, else "heading"), contains citations ("cited"), may be an entry of a list of
         #: references ("entry") or its heading ("references"); "" for plain text. A declared shape makes it a
@@ -91,7 +91,7 @@ class Line:
 
     @property
     def is_rule(self) -> bool:
-        """Whether it consists of three signs or more, or of the number of a page, between parts of a page."""
+        """Whether it separates parts of a page: three symbols or more, or a page number."""
         return not self.text[:1].isalnum() and _RULE.fullmatch(self.text) is not None
 
     @property
@@ -129,7 +129,7 @@ def look_at(line: Line) -> None:
 
 
 def _look_at_markdown(line: Line) -> None:
-    """Tell headings, and rows of tables: those with citations belong to the body, the others to nothing."""
+    """Set the kind of a line of Markdown; rows of a table without citations are boilerplate."""
     words, grammar, format = line.text, line.grammar, line.grammar.format
     if words.startswith("|") and words.count("|") > 1:
         line.is_boilerplate = not line.has_citation()
@@ -145,9 +145,9 @@ def _look_at_markdown(line: Line) -> None:
 
 
 def find_source(lines: Iterable[Line]) -> None:
-    """Set the ``byline`` of the second line if it is a source alone, beside a date or above a body; the last is first.
+    """Set the ``byline`` of the second to last line if it is a source alone, next to a date or above a body.
 
-    Unless a field says so, it is the source if it has fewer words than the title above.
+    The lines come in reverse order. Unless it is a field, a source must have fewer words than the title above it.
     """
     near = (each for each in lines if each.field != "aside")
     last, name = next(near, None), next(near, None)
@@ -157,7 +157,7 @@ def find_source(lines: Iterable[Line]) -> None:
     is_beside = _is_date(last) or any(map(_is_date, others[:1]))
     if not (is_beside or last.kind):
         return
-    # right above a marker it is a heading
+    # right above a marker, it is a heading
     is_above_body = last.kind not in ("", "marked", "cited")
     title = others[:1] if _is_date(last) else others[1:2] if is_beside and is_above_body else []
     longer = [each for each in title if count_words(each.text) > count_words(name.text)]
@@ -166,7 +166,6 @@ def find_source(lines: Iterable[Line]) -> None:
 
 
 def _is_date(line: Line) -> bool:
-    """Whether a line has a date and no source."""
     return line.byline is not None and line.byline.date is not None and line.byline.source is None
 
 
@@ -176,7 +175,7 @@ def join_blocks(lines: Iterable[str], grammar: Grammar) -> Iterator[str]:
     closing = ""
     for text in lines:
         block.append(text)
-        # a bracket that closes a formula is also inside it
+        # a bracket that would close a formula may also be inside it
         if len(block) == 1 or (closing in text and (closing != "]" or text.rstrip().endswith("]") or "](" in text)):
             rest = text.partition(closing)[2] if closing else text
             begun = [
@@ -200,7 +199,7 @@ def heads_list(line: Line) -> bool:
 
 
 def entry_like(line: Line) -> bool:
-    """It begins with a number in brackets, and text follows; or with another one, has an address, and cites nothing."""
+    """It is a number in brackets and text, or begins with another number, has an address, and cites nothing."""
     is_bracketed = _starts(line, "cite") and line.token is not None and line.token.end() < len(line.text)
     return may_be_entry(line.text, is_bracketed=is_bracketed) and (is_bracketed or not line.has_citation())
 
@@ -219,19 +218,19 @@ def heading_first(line: Line) -> bool:
 
 
 def statement_behind(line: Line) -> bool:
-    """A marker or a citation is behind its beginning."""
+    """Its first token is a marker, a rule or a citation."""
     return line.token is not None and line.token.lastgroup in _BEFORE_STATEMENTS
 
 
 def whole_heading(line: Line) -> bool:
-    """Nothing follows the heading that it begins with, or a colon does, or it is Chinese or after ``#``."""
+    """The heading that it begins with fills it or ends in a colon, or it is Chinese, or begins with ``#``."""
     stop = _end_of_heading(line)
     is_apart = stop == len(line.text) or line.text[stop - 1] in COLONS or line.text[0] >= "\u2e80"
     return is_apart or _HASHES.match(line.text) is not None
 
 
 def heading_syntax(line: Line) -> bool:
-    """It has the syntax of a heading in Markdown."""
+    """It is a heading by the syntax of Markdown."""
     format = line.grammar.format
     return _HASHES.match(line.text) is not None or (format.unmarked and format.free_headings and is_bold(line.text))
 
@@ -257,12 +256,11 @@ KIND_ROWS: Final[tuple[Row[Line], ...]] = (
 
 
 def _starts(line: Line, *kinds: str) -> bool:
-    """Whether the line begins with its first token, which is of some kind."""
     return line.token is not None and line.token.lastgroup in kinds and line.token.start() == 0
 
 
 def opening_of(line: Line) -> tuple[Number | None, Known | None]:
-    """Return the number and the word of the vocabulary that a line begins with; they are looked up once."""
+    """Return the number and the word of the vocabulary that a line begins with, looked up only once."""
     if line.opening is None:
         at = len(line.text) - len(line.text.lstrip(AROUND_HEADING))
         line.opening = line.grammar.headings.at(line.text, at, len(line.text))
@@ -270,7 +268,6 @@ def opening_of(line: Line) -> tuple[Number | None, Known | None]:
 
 
 def _end_of_heading(line: Line) -> int:
-    """Return where the heading that a line begins with ends."""
     text, (number, known), is_free = line.text, opening_of(line), line.grammar.format.free_headings
     if known is not None and known.heading.holds_headings and is_title(text):
         return len(text)  # Summary of Field Trip
@@ -283,7 +280,7 @@ def _end_of_heading(line: Line) -> int:
 
 
 def _lead_of(line: Line) -> str:
-    """Return what a line begins with that a digest has only once: its core or its first group."""
+    """Return "core" or "first group" if a line begins with that heading, which a digest has only once."""
     number, known = opening_of(line)
     if known is not None and known.heading.role == "core" and number is None:
         return "" if continues_lowercase(line.text, known.end, len(line.text)) else "core"

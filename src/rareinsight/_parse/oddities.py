@@ -15,7 +15,7 @@ from rareinsight.model import Article, Diagnostic, Insight, Section
 SEARCHED: Final = 20_000  #: how much of a text that is no digest is searched for leading headings
 LINE_ENDS: Final = "\u2028", "\u2029", "\x85", "\\n"  #: line ends that only some pages have
 _MARKUP: Final = "[*<=\\~`_>–—»›•►▶→"  #: what a title or source begins with that is marked up
-#: What may close a citation of an undeclared shape, and the stops behind it.
+#: What may close a citation of an undeclared shape, and the stops after it.
 _CLOSING: Final = frozenset(")]】）］}〕>›»〉》⟩⟧^⁰¹²³⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 STOPS: Final = ".。．；;"
 EMPHASIS: Final = (" *", " _", " ^")  #: what surrounds citations in italics, or raised ones

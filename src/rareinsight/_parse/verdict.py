@@ -94,7 +94,7 @@ def core_first(b: Body) -> bool:
 
 
 def group_first(b: Body) -> bool:
-    """It begins with the number of a group, with at most a label behind it, and an insight or the end follows."""
+    """It begins with the number of a group, with at most a label after it, and an insight or the end follows."""
     first, number = b.chunks[0], b.chunks[0].number
     if number is None or number.shape.role != "group" or first.runs or starts_lowercase(first):
         return False

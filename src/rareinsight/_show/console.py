@@ -18,7 +18,7 @@ except ImportError as _error:
     raise ImportError("consoles need an extra: pip install 'rareinsight[cli]'") from _error
 
 _BARS: Final = " ▁▂▃▄▅▆▇█"
-#: The minimum width of the column of words beside the map.
+#: The minimum width of the column of words next to the map.
 _FEW_WORDS: Final = 12
 
 

@@ -1,6 +1,6 @@
 """Tables of Parquet and Arrow, read in parts, so that damage costs a part, and none fills the memory.
 
-Of Arrow files and streams, pyarrow reads nothing behind the first damaged message, and it allocates whatever a
+Of Arrow files and streams, pyarrow reads nothing after the first damaged message, and it allocates whatever a
 compressed buffer claims to unpack to. A message is a table of flatbuffers, in which fields are found through a list of
 offsets, followed by buffers, which start with their unpacked size.
 """

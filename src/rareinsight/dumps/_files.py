@@ -146,7 +146,7 @@ def _is_passed(piece: str) -> bool:
 _T = TypeVar("_T")
 #: How much of a live stream determines its type, in bytes: a line or so.
 _LIVE_HEAD: Final = 1 << 12
-#: How often the end may be read: tarfile goes on reading behind it for as long as a header says.
+#: How often the end may be read: tarfile goes on reading after it for as long as a header says.
 _MAX_ENDS: Final = 10
 #: A longer text is not kept in memory, but parsed as it is read, in the process that reads it.
 MAX_HELD: Final = 1 << 22

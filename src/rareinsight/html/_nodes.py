@@ -138,7 +138,7 @@ def _summary(article: Article, cited: dict[int, int]) -> Iterator[str]:
         yield f"one row per section{f', the first {_MAX_ROWS}' * (len(article.sections) > _MAX_ROWS)}"
 
 
-#: The most citations of an insight shown beside its words; the text has them all.
+#: The most citations of an insight shown next to its words; the text has them all.
 _MAX_CITED: Final = 500
 #: More diagnostics than this are listed by code above the article, not at their places.
 _MAX_NOTES: Final = 500

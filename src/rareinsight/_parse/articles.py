@@ -131,7 +131,7 @@ def belongs_above(c: Context) -> bool:
 
 
 def boilerplate(c: Context) -> bool:
-    """It is declared, follows the end of the article, or repeats the title, with or without a declared ending."""
+    """It is declared boilerplate or front matter, is below the end of the article, or repeats the title."""
     title, words = c.draft.title, c.line.text
     if c.line.is_boilerplate or _in_front_matter(c):
         return True
@@ -154,7 +154,7 @@ def _in_front_matter(c: Context) -> bool:
 
 
 def heads_references(c: Context) -> bool:
-    """It is the heading of a list of references, or may be one and is above a declared entry."""
+    """It is the heading of a list of references, or may be one by its last word or a declared entry below it."""
     below = c.below[0] if c.below else c.line
     if c.line.kind != "heading" or not (c.below and c.draft.body):
         ends = [each.start() for each in below.tokens[-1:] if each.end() + 1 >= len(below.text)]
@@ -181,7 +181,7 @@ def parted(c: Context) -> bool:
 
 
 def cited_first(c: Context) -> bool:
-    """The number in brackets that it begins with is a citation, by the line right above it in the body."""
+    """The number in brackets that it begins with is a citation, as the line right above it in the body shows."""
     last = c.draft.last
     if c.line.kind not in ("entry", "listed") or last is None or last.label != BODY or c.line.above:
         return False
@@ -361,7 +361,7 @@ def above_last_line(c: Context) -> bool:
 
 
 def shaped_title(c: Context) -> bool:
-    """It has a declared title shape, unless the next heading has one too, or follows a line that announces it."""
+    """It has a declared title shape where a title may be, or follows a line that announces a title."""
     last, line = c.draft.last, c.line
     if c.draft.awaits_title:
         return not (line.is_boilerplate or (line.text.startswith("##") and not c.draft.is_asking))

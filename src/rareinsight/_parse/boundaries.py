@@ -1,7 +1,7 @@
 """Boundaries inside a line: where a heading begins, where it ends, and whether its number counts.
 
-A heading may begin without a line end or a marker before it: ``… prices fell. Group 2 Rivals``. So the grammar proposes
-places, and tables decide, from the words around a place and the numbers before it.
+A heading may begin in the middle of a line, without a marker: ``… prices fell. Group 2 Rivals``. The grammar proposes
+places, and tables decide by the words around a place and the numbers before it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from rareinsight._shapes import MAX_CACHED, MAX_WORD, is_worded
 
 # --- does a number count? -------------------------------------------------------------------------------------------
 
-_MAX_FIRST: Final = 12  #: the highest number with which a list may continue if its beginning is missing
+_MAX_FIRST: Final = 12  #: the highest first number of a list whose beginning is missing
 
 
 class Count:
@@ -43,22 +43,22 @@ def inside(c: Count) -> bool:
 
 
 def free(c: Count) -> bool:
-    """Headings outside the vocabulary are recognised, so its words may be any."""
+    """Headings outside the vocabulary are recognised, so any words may follow."""
     return c.is_free
 
 
 def bare_inside(c: Count) -> bool:
-    """It is inside, and nothing is before it in its shape, so it may as well end a sentence: ``in 2025. Overview``."""
+    """It is inside, and nothing precedes the digits in its shape, so it may end a sentence: ``in 2025. Overview``."""
     return c.inside and c.number.shape.shape.startswith("{")
 
 
 def repeated(c: Count) -> bool:
-    """It is the last number again, in words: ``Report 1: Zinc Daily Report 1. Rating``."""
+    """It repeats the last number, and has a word: ``Report 1: Zinc Daily Report 1. Rating``."""
     return is_worded(c.number.shape.shape) and c.counted.get(c.number.shape.shape) == c.number.values
 
 
 def opens_outline(c: Count) -> bool:
-    """It is the first number of a level below another: ``3.1``."""
+    """It is the first number of a lower level: ``3.1``."""
     return len(c.number.values) > 1 and c.number.values[-1] <= 1
 
 
@@ -73,7 +73,7 @@ def one(c: Count) -> bool:
 
 
 def first_of_all(c: Count) -> bool:
-    """No number counted before it, and it has words, or is low enough for a list of which the beginning is missing."""
+    """No number counted before it, and it has a word or is low, as in a list whose beginning is missing."""
     is_low = c.number.values[0] <= _MAX_FIRST or is_worded(c.number.shape.shape)
     return not c.counted and len(c.number.values) == 1 and is_low
 
@@ -111,7 +111,7 @@ class Place(NamedTuple):
 
     raw: str
     since: int  #: where the text before it begins
-    at: int  #: where it begins, with the signs of bold text
+    at: int  #: where it begins, including the stars of bold text
     until: int  #: where the text after it ends
     number: Number | None
     known: Known | None
@@ -120,12 +120,11 @@ class Place(NamedTuple):
 
 
 def _end_of(p: Place) -> int:
-    """Return where the number or the word ends."""
     return p.known.end if p.known is not None else p.number.end if p.number is not None else p.at
 
 
 def _before(p: Place) -> str:
-    """Return what is before it, without searching all of the text."""
+    """Return the last few words before it, so that the time it takes does not grow with the text."""
     return p.raw[max(p.since, p.at - MAX_WORD) : p.at].rstrip()
 
 
@@ -140,12 +139,12 @@ def worded(p: Place) -> bool:
 
 
 def above_words(p: Place) -> bool:
-    """It is a number, and a word or a figure after it could begin a heading."""
+    """It is a number, and what follows could begin a heading."""
     return p.number is not None and _WORDS_BEHIND.match(p.raw, p.number.end, p.until) is not None
 
 
 def plain_word(p: Place) -> bool:
-    """It is a word of the vocabulary, and not one that a colon extends."""
+    """It is a word of the vocabulary other than one that a colon extends."""
     return p.known is not None and not p.known.heading.opens_title
 
 
@@ -165,12 +164,12 @@ def part_of_word(p: Place) -> bool:
 
 
 def continued(p: Place) -> bool:
-    """A small letter follows, even on the next line where headings outside the vocabulary are recognised."""
+    """A lowercase letter follows; it may be on the next line if headings outside the vocabulary are recognised."""
     return form.continues_lowercase(p.raw, _end_of(p), len(p.raw) if p.is_free else p.until)
 
 
 def telling(p: Place) -> bool:
-    """It has several words and a capital, or several Chinese characters, as hardly any other text has."""
+    """It is distinctive: several words with a capital, or several Chinese characters."""
     word = p.raw[p.at : _end_of(p)].lstrip("*")
     if word[:1].isupper():
         return len(word.split()) >= _MIN_WORDS
@@ -183,7 +182,7 @@ def before_colon(p: Place) -> bool:
 
 
 def after_stop(p: Place) -> bool:
-    """A stop or a closing bracket is before it, or nothing."""
+    """A stop, a closing bracket or nothing is before it."""
     before = _before(p)
     return not before or before.endswith(_ENDS)
 
@@ -216,7 +215,7 @@ def after_colon(p: Place) -> bool:
 
 
 def one_word_behind(p: Place) -> bool:
-    """The text after it is one word, not a few Chinese characters."""
+    """The text after it is one word, and not Chinese."""
     behind = p.raw[p.at : p.until].strip()
     return " " not in behind and behind.isascii()
 
@@ -250,7 +249,7 @@ class Opening(NamedTuple):
     known: Known | None = None  #: a heading of the vocabulary
     number: Number | None = None
     counts: bool = False  #: whether the number counts
-    end: int = 0  #: where the heading ends, if that is clear
+    end: int = 0  #: where the heading ends; 0 if that is not clear
 
 
 class Boundaries:
@@ -261,10 +260,10 @@ class Boundaries:
         self.grammar: Grammar = grammar
         self.counted: dict[str, tuple[int, ...]] = {}
         self._starts: list[int] = []
-        self._has_core: bool = False  #: whether one began; a small letter after the next says that it is text
+        self._has_core: bool = False  #: whether there was a core; the next must not go on in lowercase
 
     def enter(self, at: int, end: int) -> None:
-        """Find the places on a line that a heading may begin at, in one search."""
+        """Find the places on a line where a heading may begin, in one search."""
         self._starts = self.grammar.headings.starts_inside(self.raw, at, end)
 
     def opening_at(self, at: int, end: int) -> Opening:
@@ -315,7 +314,7 @@ class Boundaries:
         return self._if_title(at, begin, end)
 
     def second_title(self, at: int, number: Number | None, end: int, *, is_first: bool) -> int:
-        """Return where a title begins after a preamble, if nothing is above, or after another title; else ``end``."""
+        """Return where a title begins after another title or, at the very beginning, after a preamble; else ``end``."""
         if number is None and is_first:
             colon = max(self.raw.rfind(": ", at, end), self.raw.rfind("：", at, end)) + 1
             if colon > 0 and self._if_title(at, colon, end) < end:
@@ -338,7 +337,7 @@ class Boundaries:
 def _find_opening(
     raw: str, grammar: Grammar, has_core: bool, at: int, end: int
 ) -> tuple[Number | None, Known | None, int]:
-    """Return the number and the heading that a text begins with, and where a heading with a clear end ends, or 0."""
+    """Return the number and the heading that a text begins with, and where the heading ends (0: that is not clear)."""
     number, known = grammar.headings.at(raw, at + 2 if raw.startswith("**", at) else at, end)
     if known is not None and known.heading.opens_title:
         return number, (known if _QUESTION.match(raw, known.end, end) else None), 0

@@ -1,6 +1,6 @@
 """From lines to chunks: a body is cut wherever something may begin.
 
-What each chunk is, is decided later, and where a heading begins inside a line in
+What each chunk is gets decided later; where a heading begins inside a line is decided in
 :mod:`~rareinsight._parse.boundaries`. In the notation of formal grammars, a line of a body is::
 
     line   = { chunk }
@@ -28,14 +28,14 @@ from rareinsight._patterns import deferred
 from rareinsight._pieces import SPACES, plain
 
 RULE: Final = "---"
-ROW: Final = "|"  #: the marker of a row of a table: what parts its cells
+ROW: Final = "|"  #: the marker of a row of a table
 _BEFORE_HEADINGS: Final = ("", "#", RULE)
 _STOP: Final = deferred(r"\s?[.。．](?=\s|\Z|[-–—−*•A-Z\u4e00-\u9fff])|[;；](?=\s|\Z)")
 #: A citation of an undeclared shape, or an incomplete one.
 _ODD_CITATION: Final = deferred(
     rf"(?:\\?{OPEN}(?:[A-Za-z]?[0-9⁰¹²³⁴-⁹][0-9⁰¹²³⁴-⁹,–-]{{0,5}}|[a-z](?=\]))?[\]】］\\]{{0,2}}|\]\([^\s()]*\))[.。]?\Z"
 )
-#: A citation after a marker that starts a line, and any.
+#: A citation after a marker that starts a line, and any citation.
 _CITED_FIRST: Final = deferred(rf"^[^\S\r\n]*(\S)[^\S\r\n]?{OPEN}[0-9]", re.MULTILINE)
 _CITED: Final = deferred(rf"(?<![\]】］]){OPEN}[0-9]")
 _NO_OPENING: Final = Opening()
@@ -45,7 +45,7 @@ _BETWEEN_RUNS: Final = frozenset(" ,，、.;；。()（）\r\n\t\u3000\u200b\ufe
 
 
 class Chunk:
-    """A stretch of a body that is one thing: a heading, an insight, or part of one."""
+    """A stretch of a body: a heading, an insight, or part of one."""
 
     def __init__(self, body: Body, text: str, start: int, marker: str, above: int, previous: Chunk | None) -> None:
         self.body: Body = body
@@ -54,10 +54,10 @@ class Chunk:
         self.end: int = start + len(text)
         self.marker: str = marker  #: the marker before it, if any
         self.above: int = above  #: the number of blank lines above its line
-        self.previous: Chunk = previous or self  #: its neighbour; the first and the last have an empty one
-        self.words: str = ""  #: a cache for its text without its number
+        self.previous: Chunk = previous or self  #: the chunk before it; an empty one if it is the first
+        self.words: str = ""  #: a cache of its text without its number
         self.runs: tuple[tuple[int, int], ...] = ()  #: the start and end of each run of citations that ends it
-        self.leading: tuple[tuple[int, int], ...] = ()  #: the same of a run before its words, after its marker
+        self.leading: tuple[tuple[int, int], ...] = ()  #: the same for a run between its marker and its words
         self.known: Known | None = None  #: the heading of the vocabulary it begins with, after its number if any
         self.number: Number | None = None  #: the number that it begins with
         self.counts: bool = False  #: whether that number is the next or the first in a sequence
@@ -67,7 +67,7 @@ class Chunk:
         self.last: bool = False  #: whether it is the last of its line
         self.next: Chunk = self
         self.label: str = ""  #: the label that was decided
-        self.row: str = ""  #: the row of the table that decided it
+        self.row: str = ""  #: the row that decided the label
         self.unit: Chunk = self  #: the first chunk of the heading or insight that it is part of
 
 
@@ -88,21 +88,21 @@ class Body:
         self.words_end: int = len(raw.rstrip(SPACES))
         self.grammar: Grammar = grammar
         self.chunks: list[Chunk] = []
-        self.last: Chunk = _NO_CHUNK  #: the last of them
+        self.last: Chunk = _NO_CHUNK  #: the last of its chunks
         self.is_open: bool = False  #: whether the text ends right after a marker
         self.cut: tuple[int, int] | None = None  #: the start and end of a citation that is cut off
-        self.reported: list[tuple[str, int, int]] = []  #: what a diagnostic has to report, with its code and place
+        self.reported: list[tuple[str, int, int]] = []  #: what to report: the code, start and end of each diagnostic
         self.heading: Chunk | None = None  #: the last heading that was decided
         self.has_free_heading: bool = False  #: whether a heading was decided by its form
-        self.contents_end: int | None = None  #: where a list of its headings at its beginning ends, if known yet
-        self.tail: int | None = None  #: where the last chunk that is marked, cited or declared starts, if known yet
-        self.is_plain: bool = False  #: whether it should be Markdown and has nothing of it: each line is a paragraph
-        self.opening: set[str] | None = None  #: the markers that begin lines or follow citations, if known yet
-        self.parted: bool | None = None  #: whether blank lines separate its paragraphs, if known yet
-        self.ends: list[Chunk] | None = None  #: the last chunk of each of its insights, if known yet
+        self.contents_end: int | None = None  #: where a table of contents at its beginning ends, once known
+        self.tail: int | None = None  #: where its last marked, cited or declared chunk starts, once known
+        self.is_plain: bool = False  #: whether its format is Markdown but it has none: each line is a paragraph
+        self.opening: set[str] | None = None  #: the markers that begin lines or follow citations, once known
+        self.parted: bool | None = None  #: whether blank lines separate its paragraphs, once known
+        self.ends: list[Chunk] | None = None  #: the last chunk of each of its insights, once known
 
     def add(self, start: int, end: int, marker: str, above: int) -> Chunk:
-        """Add a chunk after the others, and return it."""
+        """Add a chunk at the end, and return it."""
         chunk = Chunk(self, self.text[start:end].rstrip(SPACES), start, marker, above, self.last)
         chunk.next = _NO_CHUNK
         if self.chunks:
@@ -112,7 +112,7 @@ class Body:
         return chunk
 
     def cites(self, start: int, end: int) -> bool:
-        """Whether a run of citations can be read; what is odd about it is noted."""
+        """Whether a run of citations can be read; note what is odd about it."""
         problem = self.grammar.citations.read(self.raw[start:end]).problem
         if not problem:
             return True
@@ -120,13 +120,13 @@ class Body:
         return problem == "reversed-range"
 
     def note_cut(self, at: int, end: int) -> None:
-        """Note a citation after ``at`` that the end of the text cuts off."""
+        """Note a citation after ``at`` that is cut off by the end of the text."""
         if end >= self.words_end:
             cut = self.grammar.citations.cut_off.search(self.raw, at, end)
             self.cut = self.cut if cut is None else cut.span()
 
     def forget(self) -> None:
-        """Remove the references between chunks and body, so that they are freed without the garbage collector."""
+        """Break the reference cycles between chunks and body, so that they are freed without the garbage collector."""
         for chunk in self.chunks:
             chunk.previous = chunk.next = chunk.unit = chunk.like = _NO_CHUNK
         self.chunks.clear()
@@ -142,7 +142,7 @@ def cut_body(body: Body) -> None:
 
 
 def open_line(line: Line, raw: str, end: int) -> tuple[int, str, list[re.Match[str]]]:
-    """Return where the words of a line begin, its hashes or marker before them, and what the scan finds in them."""
+    """Return where the words of a line begin, the hashes or marker before them, and what the scan finds in them."""
     start = line.at + line.start
     opening = line.grammar.line_opening.match(raw, start, end)
     at = start if opening is None else opening.end()
@@ -154,8 +154,6 @@ def open_line(line: Line, raw: str, end: int) -> tuple[int, str, list[re.Match[s
 
 
 class _Cutter:
-    """Cuts the lines of a body one by one."""
-
     def __init__(self, body: Body) -> None:
         self.body: Body = body
         self.raw: str = body.text
@@ -167,10 +165,9 @@ class _Cutter:
         self._marker = ""
         self._cited_first: bool | None = None
         self._leading: tuple[tuple[int, int], ...] = ()  #: the run that precedes the words after a marker
-        self._left = ""  #: what precedes it: "cite", "mark", or unfinished words, "open"
+        self._left = ""  #: what precedes it: "cite", "mark" or, for unfinished words, "open"
 
     def cut_line(self, line: Line) -> None:
-        """Cut the words of a line."""
         first, raw, grammar = len(self.chunks), self.raw, self.grammar
         start, end = line.at + line.start, line.at + line.end
         self._above = line.above
@@ -202,7 +199,7 @@ class _Cutter:
             self.chunks[first].first = self.chunks[-1].last = True
 
     def _meet_citations(self, begin: int, until: int, end: int) -> None:
-        """Add the chunks of words that end in a run of citations; a run without words is added to the last chunk."""
+        """Add the chunks of the words before a run of citations, or add a run without words to the last chunk."""
         body, raw, grammar, run = self.body, self.raw, self.grammar, (begin, until)
         if grammar.citations.read(raw[begin:until]).problem and not body.cites(begin, until):
             return
@@ -222,7 +219,7 @@ class _Cutter:
         self._at, self._marker, self._left = until, "", "cite"
 
     def _is_cited_first(self) -> bool:
-        """Whether most citations stand before what they back, right after the markers that start lines."""
+        """Whether most citations precede what they back: they are right after the markers that start lines."""
         if self._cited_first is None:
             first = sum(1 for found in _CITED_FIRST.finditer(self.raw) if found[1] in self.grammar.format.markers)
             self._cited_first = first > 1 and 2 * first > len(_CITED.findall(self.raw))

@@ -1,8 +1,8 @@
-"""What each chunk of a body is: facts, and the table in which the first row whose facts hold decides.
+"""What each chunk of a body is: facts, and a table in which the first row whose facts hold decides.
 
 A fact answers one small question about a chunk, its neighbours or its page. It depends only on declared words and
-shapes and on form, so it works for any format; one about earlier decisions looks only at the chunks before. All
-thresholds for chunks are defined here. Each row is named after the one case it handles.
+shapes and on form, so it works for any format; only chunks before it have been decided on. All thresholds for chunks
+are defined here. Each row is named after the one case it handles.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ from rareinsight._patterns import deferred
 from rareinsight._shapes import is_worded
 from rareinsight.format import Format
 
-#: The most words of text that is short, and of text that is shorter still.
+#: The most words of text that is short, and of very short text.
 SHORT: Final = 9
 VERY_FEW: Final = 3
-MIN_WRAPPED: Final = 40  #: a shorter line was not wrapped
-_DASHES: Final = ("-", "–", "—", "−", "+", "·", RULE)  #: dashes and signs that also occur inside sentences
-_LONG_DASHES: Final = ("–", "—")  #: those that stand in pairs around an aside
+MIN_WRAPPED: Final = 40  #: shorter lines were not wrapped
+_DASHES: Final = ("-", "–", "—", "−", "+", "·", RULE)  #: dashes and symbols that also occur inside sentences
+_LONG_DASHES: Final = ("–", "—")  #: dashes used in pairs around an aside
 #: Prefixes that a dash joins to the next word: ``Non - Standard``.
 _PREFIXES: Final = (
     "Non", "Mid", "Long", "Short", "Cross", "High", "Low", "Pre", "Post", "Semi", "Multi", "Sub", "Inter", "Spot",
@@ -49,7 +49,7 @@ _LATIN: Final = deferred("[A-Za-z0-9]")
 _FIGURE: Final = deferred(r"(?:[A-Z]{0,2}[$€£¥+~(-]|(?:CNY|EUR|GBP|HKD|JPY|RMB|USD)\s)*[0-9]")
 _NOT_FIRST: Final = tuple(",，、:：;；|.。)）")
 _QUESTION: Final = ("?", "？")
-#: The rows that recognise an item of a list.
+#: The rows that recognise the items of a list.
 _OPEN_LIST: Final = frozenset(("list item", "list goes on", "opens list"))
 
 
@@ -70,7 +70,7 @@ def cited(c: Chunk) -> bool:
 
 
 def titled(c: Chunk) -> bool:
-    """It has the form of a title, or of the start of one that the text cuts off: ``Market Outlook``, ``市场展望``."""
+    """It has the form of a title, or of a title that is cut off: ``Market Outlook``, ``市场展望``."""
     words = words_of(c)
     if words == " ":
         return grouped(c)
@@ -120,7 +120,7 @@ def starts_with_figure(c: Chunk) -> bool:
 
 
 def starts_oddly(c: Chunk) -> bool:
-    """It starts with a character that nothing starts with: a comma, a closing bracket, the bar of a table."""
+    """It has no word, or starts as nothing does: with a comma, a closing bracket, the bar of a table."""
     return c.text[0] in _NOT_FIRST or not form.has_word(c.text)
 
 
@@ -140,7 +140,7 @@ def hashed(c: Chunk) -> bool:
 
 
 def bullet(c: Chunk) -> bool:
-    """Its marker does not occur in sentences: ``•``, ``→``, ``(a)``; and it has words."""
+    """It has words, and its marker does not occur in sentences: ``•``, ``→``, ``(a)``."""
     return c.marker not in _DASHES and form.has_word(c.text)
 
 
@@ -177,7 +177,7 @@ def like_insight(c: Chunk) -> bool:
 
 
 def like_heading(c: Chunk) -> bool:
-    """It is a title, the previous number of the same shape started a heading, or the next is below it: 3.1, 3.1.1."""
+    """It is a title, its number is above the next (3.1, 3.1.1), or the last number of the shape began a heading."""
     number, following = c.number, c.next.number
     is_above = number is not None and following is not None and following.values[:-1] == number.values
     return is_above or c.like.label == HEADING or plain_title(c)
@@ -212,20 +212,20 @@ def after_known(c: Chunk) -> bool:
 
 
 def opens_part(c: Chunk) -> bool:
-    """Its marker can start a heading: the first, below a heading of headings, or before bold words."""
+    """Its marker can start a heading: it is the first, below a heading that holds others, or before bold words."""
     parent = c.previous.known
     is_below = parent is not None and parent.heading.holds_headings
     return is_below or nothing_before(c) or (bold(c) and c.next.marker != c.marker)
 
 
 def starred(c: Chunk) -> bool:
-    """A star is before it and after it, and one started the section, or nothing in the section is an insight yet."""
+    """It is between stars, right below a heading or in a section whose heading began with a star."""
     part = c.body.heading
     return c.marker == c.next.marker == "*" and (after_heading(c) or (part is not None and part.marker == "*"))
 
 
 def closed(c: Chunk) -> bool:
-    """What precedes it is complete, by citations, a stop, a heading or the end of a line, or there is nothing."""
+    """What precedes it is complete: citations, a stop, a heading, the end of a line, or nothing."""
     p = c.previous
     if c.first or bool(p.runs) or p.label in HEADINGS or not p.text or form.ends_sentence(p.text):
         return True
@@ -251,13 +251,13 @@ def to_marker(c: Chunk) -> bool:
 
 
 def before_heading(c: Chunk) -> bool:
-    """A heading follows it: a declared one, a number in sequence, a link, or words before a marker."""
+    """A heading follows: a word of the vocabulary, a number in sequence, a link, or words before a marker."""
     n = c.next
     return n.known is not None or n.counts or n.is_link or (n.marker == "" and to_marker(n))
 
 
 def in_contents(c: Chunk) -> bool:
-    """It is in a list of headings that begins with a core, and below which that core stands again."""
+    """It is in a table of contents: a list of headings from a core to where the same core comes again."""
     body = c.body
     if body.contents_end is None:
         cores = [each for each in body.chunks if each.known is not None and each.known.heading.role == "core"][:2]
@@ -284,7 +284,7 @@ def long_dash(c: Chunk) -> bool:
 
 
 def opens_nothing(c: Chunk) -> bool:
-    """Its marker begins no line, and stands neither after citations nor after a heading of the vocabulary."""
+    """Its marker never begins a line or follows citations or a heading of the vocabulary."""
     body = c.body
     if body.opening is None:
         behind = (each for each in body.chunks if each.first or each.previous.runs or each.previous.known is not None)
@@ -293,7 +293,7 @@ def opens_nothing(c: Chunk) -> bool:
 
 
 def with_aside(c: Chunk) -> bool:
-    """Its line is a cited statement with a dash that begins no insight: ``Mines — old ones — closed [1]``."""
+    """Its line is a cited statement with dashes that are not markers: ``Mines — old ones — closed [1]``."""
     end = c.next
     is_dash = long_dash(end) or (end.marker == "-" and end.next.text[:1].islower())
     if not (c.first and is_dash and opens_nothing(end)):
@@ -316,7 +316,7 @@ def introduces(c: Chunk) -> bool:
 
 
 def begins_statement(c: Chunk) -> bool:
-    """It starts in lowercase or, after a sentence on its line, with a word that opens one or with a label."""
+    """It starts in lowercase or, after a sentence on its line, with a label or a word that opens sentences."""
     is_behind = form.ends_sentence(c.previous.text) and not c.first
     is_opening = is_behind and (_OPENERS.match(c.text) is not None or labelled(c))
     return is_opening or starts_lowercase(c)
@@ -331,7 +331,7 @@ def title_like(c: Chunk) -> bool:
 
 
 def held(c: Chunk) -> bool:
-    """It is the text, without a marker, of the heading before it: ``报告行业投资评级 未提及``."""
+    """It is the text, without a marker, of the heading right before it: ``报告行业投资评级 未提及``."""
     if not after_known(c):
         return False
     holds_text = c.previous.known is not None and c.previous.known.heading.holds_text
@@ -339,7 +339,7 @@ def held(c: Chunk) -> bool:
 
 
 def number_alone(c: Chunk) -> bool:
-    """It is a number and no word, such as one that ends a cut-off text."""
+    """It is a number without words, as at the end of a cut-off text."""
     is_number = c.number is not None or not c.next.text
     return is_number and not (grouped(c) or any(map(str.isalpha, c.text)))
 
@@ -350,7 +350,7 @@ def preamble(c: Chunk) -> bool:
 
 
 def new_statement(c: Chunk) -> bool:
-    """It begins a line below a heading, where it needs no marker: every line is an insight, or the heading is known."""
+    """Where all headings are declared, it begins a line, and every line is an insight or the heading above is known."""
     format = c.body.grammar.format
     return c.first and not format.free_headings and (format.unmarked or c.previous.known is not None)
 
@@ -366,7 +366,7 @@ def inner_dash(c: Chunk) -> bool:
 
 
 def in_question(c: Chunk) -> bool:
-    """It is in a heading that a colon extends, as a question."""
+    """It is in a heading that a colon extends, such as a question."""
     opening = c.previous.unit.known
     return opening is not None and opening.heading.opens_title
 
@@ -377,7 +377,7 @@ def asked(c: Chunk) -> bool:
 
 
 def in_heading_words(c: Chunk) -> bool:
-    """A dash is before it in a heading with words outside the vocabulary, and a marker follows it, or nothing."""
+    """It follows a dash in a heading outside the vocabulary, and a marker or nothing follows it."""
     p = c.previous
     has_words = p.label in HEADINGS and p.known is None and words_of(p) != " "
     return has_words and inner_dash(c) and (to_marker(c) or not c.next.text)
@@ -404,13 +404,13 @@ def after_prefix(c: Chunk) -> bool:
 
 
 def after_outline_number(c: Chunk) -> bool:
-    """It is in a heading with the number of an outline that ends in no figure: ``3.1 Spot - Futures``."""
+    """It is in a heading that has an outline number and does not end in a figure: ``3.1 Spot - Futures``."""
     number = c.previous.number
     return number is not None and len(number.values) > 1 and not after_figure(c)
 
 
 def between_few_words(c: Chunk) -> bool:
-    """At most three words are before it, or one with a number, and no figure; it has at most four."""
+    """It has at most four words; before it are at most three, or one after a number, and no figure."""
     p = c.previous
     most = VERY_FEW if p.number is None else 1
     is_short = form.count_words(words_of(p)) <= most and form.count_words(c.text) < form.MAX_UNTITLED
@@ -462,13 +462,13 @@ def after_short_bullet(c: Chunk) -> bool:
 
 
 def after_lead_or_table(c: Chunk) -> bool:
-    """It follows a table, or the plain sentence below a heading that is a link, and is not a cell."""
+    """It is not a cell, and follows a table or the plain sentence below a heading that is a link."""
     is_below = c.previous.unit.previous.is_link or c.previous.text.endswith("|")
     return is_below and "|" not in c.text
 
 
 def cut_off(c: Chunk) -> bool:
-    """The text ends in it, which is short and has neither a stop nor citations."""
+    """It is the end of the text, short, and has neither a stop nor citations."""
     return not (c.next.text or c.runs or form.ends_sentence(c.text)) and short(c)
 
 
@@ -478,14 +478,14 @@ def after_blank(c: Chunk) -> bool:
 
 
 def apart(c: Chunk) -> bool:
-    """It is not part of the line above: it is a title or, where all headings are declared, that line is cited."""
+    """It is not part of the line above: it is a title or, if all headings are declared, that line is cited."""
     if c.body.grammar.format.free_headings:
         return titled(c) and (not c.runs or any(map(str.isalpha, c.text)))  # not 2019 [1], wrapped
     return bool(c.previous.runs) and not starts_lowercase(c)
 
 
 def below_digest(c: Chunk) -> bool:
-    """Neither it nor anything below it is marked, cited or a heading of the vocabulary: ``Read more``."""
+    """Neither it nor anything below has a marker, a citation or a known heading: ``Read more``."""
     body = c.body
     if body.tail is None:
         signed = (each for each in reversed(body.chunks) if each.marker or each.runs or each.known or each.counts)
@@ -494,21 +494,21 @@ def below_digest(c: Chunk) -> bool:
 
 
 def after_complete(c: Chunk) -> bool:
-    """It is a line below citations or, after a blank line, below a marked insight; or it continues such a line."""
+    """It is a line below a cited insight or, after a blank line, a marked one; or it continues such a line."""
     p = c.previous
     is_apart = bool(p.runs) and not starts_lowercase(c) if c.above == 0 else bool(p.runs or p.unit.marker)
     return p.row == "below the digest" or (c.first and p.label in INSIGHTS and is_apart)
 
 
 def among_free_headings(c: Chunk) -> bool:
-    """The text has a heading that was recognised by its form, so it may be the next one, cut off."""
+    """An earlier heading was recognised by its form, so this may be the next one, cut off."""
     return c.body.has_free_heading
 
 
 def every_line(c: Chunk) -> bool:
-    """In this format, every line below a heading is an insight, and with a lead, also those above the first.
+    """It is a line in a format where every line is an insight; above the first heading, only if there can be a lead.
 
-    Where only citations mark insights, it is a line below them or below a blank one.
+    Where only citations mark insights, the line must be below one or below a blank line.
     """
     format = c.body.grammar.format
     is_apart = bool(c.previous.runs or c.above) and not starts_lowercase(c)
@@ -517,7 +517,7 @@ def every_line(c: Chunk) -> bool:
 
 
 def in_paragraph(c: Chunk) -> bool:
-    """Its line continues the paragraph above, in a text with blank lines between paragraphs."""
+    """Its line continues the paragraph above, in a text whose paragraphs are separated by blank lines."""
     p, body = c.previous, c.body
     if not (c.first and body.grammar.format.unmarked) or c.above or p.label not in INSIGHTS or p.runs:
         return False
@@ -529,8 +529,8 @@ def in_paragraph(c: Chunk) -> bool:
 
 # --- the table -------------------------------------------------------------------------------------------------------
 
-#: Rows that recognise a heading by its form, only for formats with free headings: if not every line is an insight, or
-#: even then.
+#: Rows that recognise a heading by its form, only for formats with free headings; ``FREE`` rows not even for these if
+#: every line is an insight.
 FREE: Final = "free headings"
 CLEAR: Final = "clear headings"
 

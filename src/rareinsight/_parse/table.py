@@ -22,7 +22,7 @@ Subject = TypeVar("Subject")
 
 
 class Row(Generic[Subject]):
-    """A row: its ``label`` if the facts of ``when`` hold and none of ``unless``, for some formats ``only``."""
+    """A row gives its ``label`` if all facts in ``when`` hold and none in ``unless``; ``only`` limits it to formats."""
 
     __slots__ = ("first", "label", "name", "only", "rest", "unless", "when")
 
@@ -35,7 +35,7 @@ class Row(Generic[Subject]):
         only: str = "",
     ) -> None:
         self.name, self.label, self.when, self.unless, self.only = name, label, when, unless, only
-        self.first, *self.rest = when or (lambda _: True,)  # most rows fail by their first fact
+        self.first, *self.rest = when or (lambda _: True,)  # most rows fail at their first fact
 
 
 def first_row(subject: Subject, rows: tuple[Row[Subject], ...]) -> Row[Subject]:

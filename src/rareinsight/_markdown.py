@@ -9,13 +9,13 @@ from typing import Final
 
 from rareinsight._patterns import deferred
 
-#: The mark around bold words, also in the form that renderers of mathematics give it; ``138****1234`` has none.
+#: The stars around bold words, also as math renderers write them; not those in ``138****1234``.
 _STARS: Final = deferred(r"(?<![0-9*∗])[*∗]{2,4}(?![*∗])|(?<![*∗])[*∗]{2,4}(?![0-9*∗])")
 _TAG: Final = deferred(
     r"</?(?:a|b|br|code|del|em|font|h[1-6]|i|mark|p|s|small|span|strong|sub|sup|u)(?:\s[^<>]{0,300}+)?/?>",
     re.IGNORECASE,
 )
-#: A link, or one that is cut off at the end of a text; its words may hold brackets.
+#: A link, which the end of the text may cut off; its words may contain brackets.
 _LINK: Final = deferred(
     r"!?\[((?:[^\[\]\r\n]|\[[^\[\]\r\n]*+\])*+)\]\((?:(?:[^()\r\n]|\([^()\r\n]*+\))*+\)|[a-z]+[=:][^)\s]*+\Z)"
 )
@@ -31,7 +31,7 @@ _MARKERS: Final = "->–—+"
 
 
 def plain_words(text: str) -> str:
-    """Return a text without Markdown and the tags of HTML that stand for it, with single spaces.
+    """Return a text without Markdown and the equivalent HTML tags, with single spaces.
 
     >>> plain_words("**Copper**: see [the *2025* report](https://metal.example), up 2*3 <b>tons</b>")
     'Copper: see the 2025 report, up 2*3 tons'
@@ -70,7 +70,7 @@ def split_bold(texts: Iterable[str]) -> Iterator[list[tuple[str, bool]]]:
     """
     split = [_STARS.split(text) for text in texts]
     marks, seen = sum(len(parts) - 1 for parts in split), 0
-    for parts in split:  # a mark without its other half stands for nothing
+    for parts in split:  # a mark without its other half is ignored
         yield [(_bare(part), number % 2 == 1 and number < marks) for number, part in enumerate(parts, seen)]
         seen += len(parts) - 1
 

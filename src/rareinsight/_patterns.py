@@ -1,4 +1,4 @@
-"""Patterns that are compiled on first use: most pages need few of those there are, and a first parse waits for each."""
+"""Patterns that are compiled on first use, as most pages need only a few and the first parse waits for each."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, cast
 
 
 class Deferred:
-    """A pattern that is not compiled yet. Once used, a method is an attribute, so that it costs what others do."""
+    """A pattern that is compiled on first use; its methods become attributes then, so they are as fast as usual."""
 
     def __init__(self, spelled: str | Callable[[], str], flags: int) -> None:
         self._spelled, self._flags = spelled, flags
@@ -25,5 +25,5 @@ class Deferred:
 
 
 def deferred(spelled: str | Callable[[], str], flags: int = 0) -> re.Pattern[str]:
-    """Return a pattern that is compiled, and spelled if a function does that, on first use."""
+    """Return a pattern that is compiled on first use, when a function that spells it is also called."""
     return cast("re.Pattern[str]", Deferred(spelled, flags))

@@ -26,13 +26,13 @@ SPACES: Final = (
 
 
 def plain(text: str) -> str:
-    """Return a text, as long as before, in which spaces and line ends that mean the same are the same character."""
+    """Return a text of the same length with plain spaces and with line feeds in place of lone carriage returns."""
     text = text.replace("\u00a0", " ")
     return text.replace("\r", "\n") if "\r" in text and "\n" not in text else text
 
 
 def tile(raw: str, leaves: Iterable[Leaf], other: PieceKind) -> Iterator[_Tile]:
-    """Yield the non-empty tiles of a text: the leaves, and the gaps between them, whose words are of kind ``other``."""
+    """Yield the non-empty tiles of a text: the leaves, and the gaps between them, words in which are ``other``."""
     done = 0
     for leaf_start, leaf_end, kind, opens_insight in sorted(leaves, key=itemgetter(0)):
         start, end = max(leaf_start, done), min(leaf_end, len(raw))

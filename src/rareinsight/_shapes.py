@@ -17,8 +17,8 @@ from attrs import Attribute
 
 from rareinsight._messages import Check, checked, each_is_a
 
-#: How many results about headings, titles and runs of citations are cached, if these are short: nearly all pages of a
-#: crawl contain the same ones.
+#: How many results for short headings, titles and runs of citations are cached: nearly all pages of a crawl contain
+#: the same ones.
 MAX_CACHED: Final = 1000
 #: Markers that need no spaces around them: bullets, which never occur in sentences, and the minus sign of formulas.
 GLUED_MARKERS: Final = frozenset("•●▪◦‣−")
@@ -87,14 +87,14 @@ _check_strings: Final = each_is_a(str)
 
 
 def _check_words(*faults: _Fault, shaped: _Shaped | None = None, is_one: bool = False) -> Check:
-    """Return a check of fields that hold words or shapes, or one of them, none of which has any of the faults."""
+    """Return a check that words or shapes (or, if ``is_one``, a single one) have none of the faults."""
 
     def check(owner: object, field: Attribute[Any], given: object) -> None:
         values = cast("tuple[str, ...]", (given,) if is_one else given)
         _check_strings(owner, field, values)
         tests = (*_OF_WORDS, *faults)
         if shaped is None and not any(any(map(is_faulty, values)) for is_faulty, _ in tests):
-            return  # as nearly always, and a vocabulary may have thousands of words
+            return  # the usual case, and a vocabulary may have thousands of words
         for value in values:
             fault = next((hint for is_faulty, hint in tests if is_faulty(value)), None)
             fault = fault or (shaped and shaped.fault_of(value))
@@ -105,7 +105,7 @@ def _check_words(*faults: _Fault, shaped: _Shaped | None = None, is_one: bool = 
 
 
 class _Shaped(NamedTuple):
-    """The placeholders of the shapes of a field: one of the required, others, and those that may be alone."""
+    """What a field allows in its shapes: the placeholders, one of which it needs, and those that may be alone."""
 
     example: str
     needs: tuple[str, ...]
@@ -116,7 +116,7 @@ class _Shaped(NamedTuple):
     is_told_by_signs: bool = False
 
     def fault_of(self, shape: str) -> str | None:
-        """Return what is wrong with a shape, as the end of a sentence that begins with it, or ``None``."""
+        """Return what is wrong with a shape, worded to follow the shape in a sentence, or ``None``."""
         try:
             parts = parts_of(shape)
         except ValueError as error:

@@ -1,14 +1,14 @@
 """How nodes and errors are shown: by ``str``, in notebooks and on rich consoles.
 
-What draws them imports the model, and some of it needs extras. So the model names none of it: the package itself fills
-in a table of what draws what, and each is imported on first use.
+The modules that draw them import the model, and some need extras, so the model must not import them. Instead, the
+package itself fills in a table of what draws what, and each is imported on first use.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
 
-#: Where the functions that draw are, ``module:function``, by what they draw; filled in ``rareinsight/__init__.py``.
+#: The functions that draw, as ``module:function``, by what they draw; filled in by ``rareinsight/__init__.py``.
 DRAWN_BY: dict[str, str] = {}
 
 

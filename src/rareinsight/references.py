@@ -23,17 +23,17 @@ from rareinsight.model import Article, Diagnostic, Reference, Span
 _NO_LIST: Final = "the text given contains no list of references; to link paragraphs, pass a list of them"
 _CODES: Final = frozenset(("missing-reference", "unused-reference", "duplicate-reference"))
 _MAX_ENTRY: Final = 800  #: the most characters of an entry that spans several lines
-_MAX_HEADING: Final = 60  #: how far into a line the heading of a list may reach
+_MAX_HEADING: Final = 60  #: the most characters of the heading of a list
 _LINE: Final = r"[^\r\n]+"
 
 _BULLETS: Final = ("-", "*", "+", "•")
-#: The words of a link that tell nothing, and the most characters of any.
+#: Words of links that say nothing, and the most characters of a link.
 _NO_TITLE: Final = frozenset(("link", "url", "source", "pdf", "doi", "here"))
 _MAX_LINK: Final = 400
-#: What is in front of the address of a link: its words, which may hold brackets.
+#: What precedes the address of a link: its words, which may contain brackets.
 _LINK: Final = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([ <]*\Z")
 _SHOWN: Final = re.compile(r"\[https?://[^\s\[\]]+\](?=\()")  #: an address that is the words of a link to it
-#: A link after the first of an entry, of which only the words are kept.
+#: Any further link in an entry: only its words are kept.
 _OTHER_LINK: Final = re.compile(r"\[([^\[\]]+)\]\([^()\s]+\)")
 _BETWEEN_ENTRIES: Final = " \t\r\n-–—•*|;；"
 _BEFORE_ADDRESS: Final = " \t\u00a0-–—|:：,，(（<"
@@ -129,7 +129,6 @@ def _diagnose(article: Article, listed: list[Listed], repeated: list[Listed]) ->
 def _list_references(
     article: Article, paragraphs: str | Sequence[str] | Mapping[int, str] | Mapping[str, str] | None
 ) -> Iterator[Listed]:
-    """Yield what the citations refer to, in the given order."""
     known = formats()
     format = known.get(article.format or "")
     if paragraphs is None and format is not None and (format.entries or format.markdown):
@@ -154,14 +153,14 @@ def _list_references(
 
 
 def read_below(article: Article, grammar: Grammar) -> Iterator[Listed]:
-    """Yield the entries below an answer: of a declared shape, on one line or on several, or of any usual form."""
+    """Yield the entries below an answer: in a declared shape, on one or more lines, or in any of the usual forms."""
     spans = [each.span for each in article.diagnostics if each.code == "reference-list" and each.span is not None]
     for start, end in [(span.start, span.end) for span in spans] or [below_digest(article)]:
         yield from _read_part(article.raw, start, end, grammar, is_listing=bool(spans))
 
 
 def _read_part(raw: str, at: int, end: int, grammar: Grammar, *, is_listing: bool) -> Iterator[Listed]:
-    """Yield the entries of a part of a text; those of any usual form only in a list."""
+    """Yield the entries in a part of a text; entries in the usual forms count only inside a list."""
     begun, start, stop = "", at, at
     for line in join_blocks(split_lines(raw[at:end]), grammar):
         words = line.strip(SPACES + "|")
@@ -189,7 +188,7 @@ def _read_part(raw: str, at: int, end: int, grammar: Grammar, *, is_listing: boo
 
 
 def _make_shaped(entry: dict[str, str | None]) -> Reference:
-    """Return the reference that the parts of an entry make; its address may be in its text."""
+    """Return a reference from the parts of an entry; its address may be in its text."""
     number, text, url, key = (entry.get(name) for name in ("n", "text", "url", "key"))
     if text and not url:
         text, url = _read_words(text)
@@ -197,7 +196,7 @@ def _make_shaped(entry: dict[str, str | None]) -> Reference:
 
 
 def _read_loose(raw: str, start: int, end: int) -> Iterator[Listed]:
-    """Yield the entries of any usual form in a stretch of a list: with numbers, or a bullet."""
+    """Yield the numbered or bulleted entries in a stretch of a list."""
     entries = [*read_entries(raw, start, end)]
     yield from entries
     if not entries and raw.startswith(_BULLETS, start):
@@ -222,9 +221,9 @@ def _compiled(pattern: str) -> regex.Pattern[str]:
 
 
 def find_list(text: str, headings: Collection[str], start: int, end: int) -> int | None:
-    """Return where the entries of a list begin: below one of the headings, or at the first that may have none.
+    """Return where the entries of a list begin: below one of the headings, or at the first entry that needs none.
 
-    A number in square brackets at the very start of a line is enough; else an address has to follow.
+    Such an entry has a number in square brackets at the very start of its line, or any other number and an address.
     """
     firsts: dict[str, int] = {}
     found = None
@@ -294,7 +293,7 @@ def _find_entries(text: str, start: int, end: int) -> list[_Place]:
 
 
 def _is_next(found: regex.Match[str], before: int, begun: Collection[int]) -> bool:
-    """Whether a number inside a line is the next one and no line begins with it."""
+    """Whether a number inside a line is the next in order, and no line begins with that number."""
     number, left = int(found["number"]), found.string[found.start() - 1]
     is_apart = left.isspace() or left in "。；;" if found["plain"] else not (left.isascii() and left.isalnum())
     return number == before + 1 and number not in begun and is_apart
@@ -331,7 +330,7 @@ def _trim_address(address: str) -> str:
 
 
 def _make_reference(number: int | str, text: str, cited: Container[int | str]) -> Reference:
-    """Return a reference; the keys of JSON are strings, so digits are a number unless they are cited as a key."""
+    """Return a reference; a string of digits, as in JSON, is a number unless it is cited as a key."""
     expect(str, **{f"paragraphs[{number!r}]": text})
     if isinstance(number, str) and (number in cited or not number.isdecimal()):
         return Reference(None, text, key=number)

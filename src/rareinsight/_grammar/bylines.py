@@ -17,16 +17,16 @@ from rareinsight.format import Format
 _MAX_LENGTH: Final = 200  #: the most characters of a source line
 _YEAR: Final = 4
 _DIGIT: Final = deferred("[0-9]")
-#: What every date has, found in a part of the time that a date takes.
+#: Every date has this, and it is much quicker to find than a date.
 _YEARS: Final = deferred("[12年](?:(?<=年)|(?<=1)[5-9][0-9]{2}|(?<=2)0[0-9]{2})")
-#: The year of a date, which a time may be glued to (26.08.202508:14), and what has to be next to it.
+#: The year of a date, perhaps with a time glued to it (26.08.202508:14), and what must be next to it.
 _YEAR_OF_DATE: Final = r"(?:1[5-9]|20)[0-9]{2}(?![0-9](?![0-9]?[:.\s时時点點ahpuAHPU]))"
 _IN_DATES: Final = deferred(
     rf"(?:[A-Za-z]|(?=[\x00-\u2e7f])\w\W{{1,3}}){_YEAR_OF_DATE}"
     rf"|(?<![0-9]){_YEAR_OF_DATE}(?:\W{{0,3}}|\s?[年년]\s?)(?:[0-9]|(?i:[adefgjlmnos]))"
     r"|(?<![\w-])(?:19|20)[0-9]{6}(?![\w-])|(?<=[〇零]..)年"
 )
-_BEFORE_YEAR: Final = 4  #: the most characters of a date before its year that a pattern looks at
+_BEFORE_YEAR: Final = 4  #: how many characters before the year the pattern looks at
 #: A middle dot whose two bytes were decoded wrongly, and other dots that are used in its place.
 _OTHER_DOTS: Final = ("ยท", "Â·", "路", *"‧∙⋅・･•")
 #: A company before the publisher or in its place: ``OrionOrion(US:ORNX) Sea News``, ``枫桥枫桥(07719)``.
@@ -55,12 +55,12 @@ _FIELD: Final = deferred(
 _LEAD_OF_DATE: Final = deferred(rf"(?<![A-Za-z])(?i:{_BEFORE_DATES}|on|the|le|den|am|vom|el|il)[\s:：*_\]】]*\Z")
 _SYMBOLS: Final = r"[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]+\s+"  #: pictures and arrows before a title or a source
 _AROUND_NAME: Final = SPACES + "*_"
-#: What may precede a title on its line: the syntax of Markdown, a symbol, the name of the field.
+#: What may precede a title on its line: Markdown syntax, a symbol, the name of the field.
 _BEFORE_TITLE: Final = deferred(
     rf"(?:{_SYMBOLS}|(?:#+|>|=+)\s+|##+)?"
     rf"(?:(?:[-*•]\s+)?[*_]{{0,3}}(?i:{_TITLES})[*_]{{0,3}}\s?[:：][*_]{{0,3}}\s*)?"
 )
-#: What may stand around a title, one half on each side: emphasis, then quotation marks.
+#: What may surround a title, one half on each side: emphasis, then quotation marks.
 _AROUND_TITLE: Final = ("****", "____", "**", "__", "“”", '""', "‘’", "«»", "「」", "『』", "《》", "【】")
 _MAX_NAME: Final = 9  #: the most words of the name in a guessed source line
 _ADDRESS: Final = deferred(r"(?:[\w-]+\.)+[a-z]{2,}")
@@ -72,7 +72,7 @@ _OPENING: Final = {closing: opening for opening, closing in _CLOSING.items()}
 
 
 class Byline(NamedTuple):
-    """The parts of a source line, as ranges in the line; source and date may stand on lines of their own."""
+    """The parts of a source line, as ranges in the line; source and date may each have their own line."""
 
     source: tuple[int, int] | None
     date: tuple[int, int] | None
@@ -127,25 +127,25 @@ def guess_byline(text: str, format: Format) -> Byline | None:
     shape = text
     for at, to, place in sorted([(start, end, "{date}"), *((*name, "{source}") for name in names)], reverse=True):
         shape = shape[:at] + place + shape[to:]
-    guess = "" if shape in format.source_lines else shape  # which differs only in an unknown time zone
+    guess = "" if shape in format.source_lines else shape  # then only its time zone is unknown
     byline = _with_source(text, name, (start, end), moment, guess)
     return byline if aside is None else byline._replace(aside=aside)
 
 
 def _may_be_dated(text: str) -> bool:
-    """Whether a line may have a date: it is short and has the year of one."""
+    """Whether a line may have a date: it is short and has a year with something of a date next to it."""
     year = _YEARS.search(text) if len(text) <= _MAX_LENGTH else None
     return year is not None and _IN_DATES.search(text, max(0, year.start() - _BEFORE_YEAR)) is not None
 
 
 def field_of(text: str) -> str:
-    """Return what a line says in a field (``Source: Daily News``): a ``title``, ``source``, ``date`` or ``aside``."""
+    """Return the field in a line such as ``Source: Daily News``: ``title``, ``source``, ``date`` or ``aside``."""
     field = _FIELD.match(text)
     return "" if field is None else field.lastgroup or ""
 
 
 def guess_source(text: str) -> Byline | None:
-    """Read a line as the source alone, which stands next to a line with the date: ``By Daily News``."""
+    """Read a line as a source without a date, which is on the next line: ``By Daily News``."""
     if len(text) > _MAX_LENGTH:
         return None
     start, end = _name_in(text, 0, len(text))
@@ -156,7 +156,7 @@ def guess_source(text: str) -> Byline | None:
 
 
 def title_in(text: str) -> tuple[int, int]:
-    """Return the range of a title in its line, without Markdown, quotation marks and the name of the field."""
+    """Return the range of a title in its line, without Markdown, quotation marks and the field name."""
     start, end = _BEFORE_TITLE.match(text).end(), len(text)  # type: ignore[union-attr]  # it matches the empty string
     if start and text[0] in "#=" and text[-1] in "#=":  # as in `## Title ##`
         inner = text.rstrip(text[-1])
@@ -172,7 +172,7 @@ def title_in(text: str) -> tuple[int, int]:
 
 
 def _name_in(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the range without the signs around a name and the words that introduce it or the date next to it."""
+    """Return the range without the symbols around a name and the words that introduce it or the date next to it."""
     start, end = _strip_signs(text, start, end)
     lead = _LEAD.match(text, start, end)
     if lead is not None:
@@ -182,7 +182,7 @@ def _name_in(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _strip_signs(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the range without the signs around it, but for stops of names and brackets around a part of it."""
+    """Return the range without the symbols around it, except for stops of names and brackets around part of it."""
     start, end = strip_span(text, start, end)
     while start < end and not (text[start].isalnum() or _CLOSING.get(text[start], "\0") in text[start : end - 1]):
         start += 1
@@ -206,7 +206,7 @@ def _is_name(text: str, start: int, end: int) -> bool:
 
 @lru_cache
 def _shapes_of(format: Format) -> list[tuple[re.Pattern[str], re.Pattern[str] | None, bool]]:
-    """Return what surrounds and separates the placeholders of each declared shape, and whether the date comes last."""
+    """Return, for each declared shape, what is around and between its placeholders, and whether the date comes last."""
     shapes: list[tuple[re.Pattern[str], re.Pattern[str] | None, bool]] = []
     for declared in format.source_lines:
         before, *between, after = re.split(r"\{\w+\}", declared)

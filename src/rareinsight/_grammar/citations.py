@@ -1,4 +1,4 @@
-"""Citations: how a format spells them, what they cite, and what looks like one of an undeclared shape."""
+"""Citations: how a format spells them, what they cite, and what looks like a citation of an undeclared shape."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from rareinsight.model import Span
 
 #: A year in brackets belongs to the number of a document: ``Permit [2012] 1173``, ``[2023]第7号``.
 _NO_YEAR: Final = r"(?!(?:19|20)[0-9]{2}\W\s?(?:第|[0-9]))"
-#: Years in round brackets are not citations if these hold nothing else: ``(2025)``, ``(2025 - 2027)``.
+#: Years alone in round brackets are not citations: ``(2025)``, ``(2025 - 2027)``.
 _NO_YEARS: Final = r"(?!(?<=[(（])(?:19|20)[0-9]{2}(?:\s?[,–—-]\s?(?:19|20)?[0-9]{2})?[)）])"
 #: What separates the numbers of one citation.
 _BETWEEN: Final = r"(?:\s{0,2}[,，、;；–—－~-]\s{0,2}|\s(?:and|und|et|e|y|&)\s)"
@@ -27,13 +27,13 @@ _CITED: Final = ("n", "s", "key")
 _IN_CITATIONS: Final = {"a": "[0-9]{1,3}", "text": r"[^\]】\r\n]{0,80}", "url": IN_LINK, "lines": r"[\s\S]{0,400}?"}
 _NAME_OF_SOURCE: Final = r"[^\r\n\[\]【】<>†‡]{1,120}?"
 _ADDRESS: Final = r"[^\s\[\]【】()<>†‡]{1,400}?"
-#: A number after a stop that follows words, or between a word and a stop; not part of a figure.
+#: A number after the stop of a sentence, or between a word and a stop, but not part of a figure.
 _BEHIND_STOP: Final = (
     r"(?:(?<=[^\W\d_][.。!?！？].)|(?<=[0-9]\\[.].)|(?<=[)\]%*`+\"”’»][.。!?！？].)|(?<=\b[12][0-9]{3}\..)|(?<=[。)%].)"
     r"|(?<=[a-zà-ÿ]{3}.)(?=[0-9]{0,2}[.,:](?:\s|\Z))|(?<=[\u3400-\u9fff)）”’*] .)(?=[0-9]{0,2}[。，；：]))"
     r"[0-9]{0,2}+(?=[\s.,:*|。，；：]|\Z)"
 )
-#: Superscripts after neither a figure, unless it is a year, nor a unit.
+#: Superscripts that do not follow a unit or a figure (other than a year).
 _RAISED: Final = (
     rf"(?:(?<=\b20[0-9]{{2}}.)|(?<![0-9{SUPERSCRIPTS}].))(?<!\b[^\W\d_].)"
     rf"(?<!(?:\b|(?<=[0-9]))[kcdmμn]m.)(?<!\b[кдсм]м.)(?<!\b(?:ft|in|yd|mi).)"
@@ -49,7 +49,7 @@ DOUBTFUL: Final = (
 )
 _DIGITS: Final = deferred("([0-9]+)")
 _RANGE: Final = deferred(r"(?<![0-9])([0-9]++)\s{0,2}[–—－~-][^0-9]{0,20}([0-9]+)")
-#: What looks like a citation at the end of a statement: numbers in brackets, superscripts, or a letter in brackets.
+#: What looks like a citation at the end of a statement: superscripts, or numbers or a letter in brackets.
 _MARK: Final = deferred(
     r"(?P<open>(?:\\?[\[(（【［〔{<]\\?[\[(^]?(?:sup>)?(?:[A-Za-z¶§]{1,12}\.?\s?|[注资])?)?)"
     r"(?:(?P<s>[⁰¹²³⁴-⁹]{1,9})|(?<=[\[(（【［〔{<^>A-Za-z¶§.\s注资])(?P<n>[0-9]{1,3}(?:[,、–-]\s?[0-9]{1,3})*)(?=\S)"
@@ -57,8 +57,8 @@ _MARK: Final = deferred(
     r"(?P<close>(?:[†‡][^\]】]{0,40})?(?:</sup|\\?[\])）】］〕}>])*)[.。]?\s*\Z"
 )
 
-_ENDS_OF_MARKS: Final = (*")]】）］〕}>", *SUPERSCRIPTS, "</sup")  #: what all of these end in, before a stop
-#: A citation of a run: its number, or else its key, and where its bracket starts and ends in the run.
+_ENDS_OF_MARKS: Final = (*")]】）］〕}>", *SUPERSCRIPTS, "</sup")  #: what all of these end in, perhaps before a stop
+#: A citation in a run: its number or else its key, and where its bracket starts and ends in the run.
 RunCitation = tuple[int | None, str | None, int, int]
 
 
@@ -66,7 +66,7 @@ class Run(NamedTuple):
     """Consecutive citations."""
 
     citations: tuple[RunCitation, ...]  #: none if the run contains a range that is too wide: ``[1-2000]``
-    problem: str = ""  #: the code of the diagnostic about it, if there is something to say
+    problem: str = ""  #: the code of the diagnostic about it, if any
 
 
 class Citations:
@@ -86,7 +86,7 @@ class Citations:
         self.openings: Final = deferred(any_of(format.openings))  #: matches what precedes a claim
 
     def read(self, run: str) -> Run:
-        """Return the citations of a run, and what is wrong with it."""
+        """Return the citations in a run, and what is wrong with it."""
         return self._kept(run) if len(run) <= MAX_WORD else self._read(run)
 
     def _read(self, run: str) -> Run:
@@ -109,7 +109,7 @@ class Citations:
 
 
 def cited_in(listed: str, place: str, most: int) -> tuple[int, ...] | tuple[str, ...]:
-    """Return the numbers or keys that a placeholder matched; empty if a range adds more than ``most`` numbers."""
+    """Return the numbers or keys in what a placeholder matched; empty if a range adds more than ``most`` numbers."""
     if place == "s":
         return tuple(map(SUPERSCRIPTS.index, listed))
     if place != "n":

@@ -72,7 +72,7 @@ _FORMS: Final = (
     rf"{_DAY}\s?\.\s?{_MONTH}\s?\.\s?{_YEAR}",  # 26.08.2025
     rf"(?P<one>[0-9]{{1,2}})(?P<sep>[-/])(?P<other>[0-9]{{1,2}})(?P=sep){_YEAR}",  # 08/26/2025
 )
-#: Aug 26, 2025: it has a search of its own, as it may begin at any letter.
+#: Aug 26, 2025: searched for separately, as it may begin with any letter.
 _NAME_FIRST: Final = rf"{_NAMED}[\s/-]{_ORDINAL}(?:,\s?|\s|[/-]){_YEAR}"
 _ZONE: Final = (
     rf"\(?(?P<zone>(?:UTC|GMT)?(?P<sign>[+-])(?P<zone_hour>[0-9]{{1,2}}):?(?P<zone_minute>[0-9]{{2}})?"
@@ -93,7 +93,7 @@ _WEEKDAY: Final = (
 _BETWEEN: Final = (
     r"\s{0,2}(?:[,，、_-]|\s[-–—|·]\s)?\s{0,2}(?:(?:T|at|on|the|à|um|a las|às|alle(?: ore)?|ore)(?![a-z]))?\s{0,2}"
 )
-_MAX_DATE, _MAX_BEFORE = 80, 60  #: the most characters of a date, and of a weekday and a time before a day
+_MAX_DATE, _MAX_BEFORE = 80, 60  #: the most characters of a date, and of what precedes its day
 
 _COMMON_DATE: Final = "0000-00-00"
 _COMMON_FORM: Final = "0000-00-00 00:00"
@@ -109,7 +109,7 @@ class Moment(NamedTuple):
 
 @cache
 def _patterns() -> tuple[regex.Pattern[str], ...]:
-    """Return patterns for a day in figures or with a name first, with what follows it, and for what precedes it."""
+    """Return patterns for a date in figures, one with a name first, and for what precedes its day."""
     import regex  # on first use, as importing it takes as long as parsing a hundred pages, most of which don't need it
 
     when = f"(?:{_WEEKDAY}|{_TIME})"
@@ -122,7 +122,7 @@ def _patterns() -> tuple[regex.Pattern[str], ...]:
 def read_moment(text: str, first: DayOrder | None = None) -> Moment | None:
     """Read a text as one date, with or without time and zone; ``first`` is what comes first in ``05/03/2026``."""
     text = text.strip()
-    # nearly all pages have this form, which patterns take ten times as long for
+    # nearly all pages have this form, which patterns would take ten times as long to read
     if len(text) == len(_COMMON_FORM) and text.translate(_ZEROS) == _COMMON_FORM:
         with suppress(ValueError):
             return Moment(datetime.fromisoformat(text))

@@ -19,7 +19,7 @@ from rareinsight._shapes import MAX_WORD
 from rareinsight.format import Format
 
 _SPACES: Final = r"[ \t\u00a0\u3000\ufeff\u200b]*+"
-#: What may stand before the number of an entry: ``[Source 1] Title``, ``Ref. 1: Title``.
+#: What may precede the number of an entry: ``[Source 1] Title``, ``Ref. 1: Title``.
 _WORD: Final = r"(?i:source|reference|ref|note|footnote|citation|quelle|fuente|来源|來源|资料|出典|注)\.?\s?"
 #: The number of an entry; without square brackets (``weak``), it may also number points or paragraphs.
 _NUMBER: Final = (
@@ -41,13 +41,12 @@ _STRONG: Final = deferred(
 )
 _WEAK: Final = deferred(r"(?:[-*•]\s+)?[(（]?[0-9]{1,4}(?:[.．](?![0-9])|[)）、]|\s)\s*\S")
 _ONE: Final = deferred(r"1(?<![0-9]1)[\]】).、]")
-_BEFORE_ENTRY: Final = "[【(:：" + SPACES  #: what may stand between the heading of a list and its first entry
+_BEFORE_ENTRY: Final = "[【(:：" + SPACES  #: what may be between the heading of a list and its first entry
 _ANY_ADDRESS: Final = deferred(r"(?i:https?)://\S")
-
 
 #: What programs write above sources that have no heading.
 LONG_RULE: Final = "-" * 20
-#: The words of lists that end their names.
+#: Words that the names of lists end with.
 _NAMES: Final = frozenset(("references", "sources", "citations", "bibliography"))
 
 
@@ -68,7 +67,7 @@ class Entries:
         return {} if found is None else found.groupdict()
 
     def is_heading(self, words: str) -> bool:
-        """Whether a line is the word above a list of references, with or without the first entry after it."""
+        """Whether a line is the heading of a list of references, with or without the first entry after it."""
         first = words[: 2 * MAX_WORD].lstrip(AROUND_HEADING)[: self._shortest].casefold()
         if first[: self._shortest] not in self._firsts:  # as nearly all lines
             return False
@@ -81,7 +80,7 @@ class Entries:
         return words.strip(AROUND_HEADING).casefold().rpartition(" ")[2] in self.headings & _NAMES
 
     def heading_inside(self, text: str, start: int, end: int) -> int | None:
-        """Return where a line has the heading of a list and its first entry: ``… [3]. Sources: [1] …``."""
+        """Return where the heading of a list begins inside a line, above its first entry: ``… [3]. Sources: [1] …``."""
         for one in _ONE.finditer(text, start, end):
             begin, stop = max(start, one.start() - MAX_WORD), one.start()
             if text[begin:stop].rstrip(_BEFORE_ENTRY).endswith(self._words):
@@ -92,7 +91,7 @@ class Entries:
 
 
 def may_be_entry(words: str, *, is_bracketed: bool) -> bool:
-    """Whether a line may be an entry: it begins with a number in brackets, or with another one, and has an address."""
+    """Whether a line may be an entry: it has a number in brackets first, or another number first and an address."""
     return (is_bracketed and _STRONG.match(words) is not None) or (
         _WEAK.match(words) is not None and _ANY_ADDRESS.search(words) is not None
     )

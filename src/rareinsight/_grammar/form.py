@@ -48,16 +48,16 @@ _COMMA: Final = deferred(r"[,;] |[，；。]|(?<=[\u3400-\u9fff]),")
 _PAIRS: Final = {"(": ")", "（": "）", "[": "]", "【": "】", "《": "》", "“": "”"}
 _AROUND: Final = "([{（【《“「『‘\"'”’」』》】）}])*_`$€£¥#,:;：?!+~≥≤<>"
 _STOPS: Final = tuple(".。．!?！？…")
-COLONS: Final = (":", "：")  #: what introduces the text after it
+COLONS: Final = (":", "：")  #: these introduce what follows
 _MAX_TITLE: Final = 160
 _MAX_CHINESE_TITLE: Final = 36
 _MAX_LABEL: Final = 9
-MAX_UNTITLED: Final = 5  #: the most words of a heading that has not the form of a title
+MAX_UNTITLED: Final = 5  #: the most words of a heading that does not have the form of a title
 MAX_HEADING: Final = 14  #: the most words of a heading that is recognised by its form
 
 
 def strip_span(text: str, start: int, end: int, around: str = SPACES) -> tuple[int, int]:
-    """Return the range without the characters around its words, without copying what may be the rest of a long line."""
+    """Narrow a range by the characters around its words; unlike ``str.strip``, this copies no text."""
     while start < end and text[start] in around:
         start += 1
     while end > start and text[end - 1] in around:
@@ -66,13 +66,13 @@ def strip_span(text: str, start: int, end: int, around: str = SPACES) -> tuple[i
 
 
 def single_spaced(text: str) -> str:
-    """Return a text with single, plain spaces and none around it."""
+    """Return a text with single, plain spaces and none at its ends."""
     is_tidy = "  " not in text and text.isprintable() and text.strip() == text
-    return text if is_tidy else " ".join(text.split())  # which takes half as long again
+    return text if is_tidy else " ".join(text.split())  # slower by half
 
 
 def is_bold(text: str) -> bool:
-    """Whether all of a text is in bold, but for a colon after it: ``**Copper**:``."""
+    """Whether all of a text is in bold, apart from a colon after it: ``**Copper**:``."""
     return _BOLD.fullmatch(text.rstrip(":： ")) is not None
 
 
@@ -147,7 +147,7 @@ def _is_title_word(word: str) -> bool:
 
 
 def has_verb(text: str) -> bool:
-    """Whether ``text`` contains a verb that is typical of English sentences."""
+    """Whether ``text`` contains one of the most common verbs of English sentences."""
     return _VERBS.search(text) is not None
 
 
@@ -157,12 +157,12 @@ def has_comma(text: str) -> bool:
 
 
 def continues_lowercase(text: str, at: int, end: int) -> bool:
-    """Whether a lowercase letter is at a place in a text, or one space after it, and before ``end``."""
+    """Whether a lowercase letter follows at ``at``, perhaps after one space, and before ``end``."""
     return text[at : min(at + 2, end)].strip().islower()
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether ``text`` ends in the stop of a sentence, not in that of an abbreviation: ``the U.S.``."""
+    """Whether ``text`` ends in the stop of a sentence rather than of an abbreviation: ``the U.S.``."""
     text = text.rstrip("\"'”’)）】」』* ")
     return text.endswith(_STOPS) and not (text.endswith(".") and _ABBREVIATION.search(text) is not None)
 

@@ -1,4 +1,4 @@
-"""A compiled format: how its texts are scanned, and quick signs of it."""
+"""A compiled format: how its texts are scanned, and quick tests for whether a text is of this format."""
 
 from __future__ import annotations
 
@@ -23,13 +23,11 @@ _LABEL: Final = r"(?![0-9]+\])(?:[^\[\]\r\n]|\[[^\[\]\r\n]{0,60}+\]){1,200}?"  #
 FENCES: Final = ("```", "~~~")
 _BLOCKS: Final = (*FENCES, "$$", "\\[", "$", "[")  #: what begins a block of code or a formula, and ends it
 FORMULA: Final = r"(?:\$\$?[^$]*\$\$?|\\?\[\s[\s\S]*\\?\])"
-#: What belongs to nothing in Markdown: fences, formulas, rules, images, tags.
+#: Lines of Markdown that belong to nothing: fences, formulas, rules, images, tags.
 _MARKDOWN: Final = (
     rf"(?:```|~~~)[\s\S]*|{FORMULA}|[\W_]+|(?:[-*] )?\[?!\[.*\](?:\([^()]*\)|\[.*\])|<(?!\w+:/)[^>]*>(?:.*<[^>]*>)?"
 )
-
-
-#: What is around the words above a turn of a conversation: ``## 🧑 User``, ``**You said:**``.
+#: What surrounds the words above a turn of a conversation: ``## 🧑 User``, ``**You said:**``.
 _AROUND_TURN: Final = deferred(r"\A[\W_]+|[\W_\d]+\Z")
 
 
@@ -58,21 +56,21 @@ class Grammar:
         self.blocks: Final = [(each, each.replace("[", "]")) for each in _BLOCKS] * format.markdown + [
             (each[0], each[-1]) for each in blocks
         ]
-        #: Latin words with a capital, between citations and a marker.
+        #: Latin words that begin with a capital, between citations and a marker.
         marker = f"[{spelling.in_set(format.markers)}]" if format.markers else "(?!)"
         self.up_to_marker: Final = deferred(rf"[.。]?\s{{0,2}}([A-Z][^\r\n(（《$]*?)\s{marker}")
-        #: Every digest matches it.
+        #: Every digest matches this pattern.
         self.required: Final = deferred(lambda: spelling.spell_kinds(_spell_required(format, self.headings, digits)))
 
     @property
     def leads(self) -> Leads:
-        """The headings that a digest begins its sections with."""
+        """The headings of cores and groups, compiled on first use."""
         if self._leads is None:  # classes that mypyc compiles have no cached properties
             self._leads = Leads(self.format)
         return self._leads
 
     def turn_of(self, words: str) -> str:
-        """Return whether a line is above what was "asked" or "answered" in a conversation; ``""`` if it is neither."""
+        """Return "asked" or "answered" if a line introduces such a turn of a conversation, otherwise ``""``."""
         if not self._asked or len(words) > MAX_WORD or (not words.startswith(("#", "*")) and words[-1] not in ":："):
             return ""
         bare = fold(_AROUND_TURN.sub("", words))
@@ -100,7 +98,7 @@ def _spell_lines(format: Format) -> str:
 
 
 def _spell_required(format: Format, headings: Headings, digits: int) -> Iterator[tuple[str, str]]:
-    """Yield patterns of which every digest matches one: the start of a leading heading, or a citation and a marker."""
+    """Yield patterns; every digest matches at least one: a leading heading, or a citation and a marker."""
     for each in format.numbered:
         for cased in dict.fromkeys((each.shape, each.shape.upper())):
             shape = re.sub(r"\\{.\\}", _NUMERAL, re.escape(cased))
@@ -127,20 +125,20 @@ def _spell_required(format: Format, headings: Headings, digits: int) -> Iterator
 
 
 _MAX_BETWEEN: Final = 120  #: the most characters between citations and the next marker
-#: After a marker: only up to three spaces precede it on its line.
+#: After a marker that at most three spaces precede on its line.
 _BEGINS_LINE: Final = r"(?<!\S.)(?<!\S[^\r\n].)(?<!\S[^\r\n]{2}.)(?<!\S[^\r\n]{3}.)"
 _NUMERAL: Final = "[0-9IVX零一二三四五六七八九十]"
 
 
 def _spell_scan(format: Format, digits: int) -> Iterator[tuple[str, str]]:
-    """Yield patterns for where something may begin or end: citations, numbers too long for these, links, markers."""
+    """Yield patterns for what separates chunks: citations (and numbers too long for one), links, markers."""
     for shape in spelling.by_length(format.citations):
         spelled = BARE.get(shape) or spell_citation(shape, digits, "(?:")
         yield "cite", spelled
         if shape[0] in "[【［":
             yield "cite", RAISED + spelled
     yield "long", rf"{spelling.OPEN}[0-9]{{{digits + 1},}}+{spelling.CLOSE}"
-    for shape in format.heading_links:  # the end of the text may cut one off inside its address
+    for shape in format.heading_links:  # one may be cut off inside its address, at the end of the text
         spelled = spelling.fill(shape, text=_LABEL, url=spelling.IN_LINK)
         yield "link", rf"{spelled[:-2]}(?:\)|\Z)" if spelled.endswith(r"\)") else spelled
     if "{n}" in format.citations:
@@ -151,21 +149,21 @@ def _spell_scan(format: Format, digits: int) -> Iterator[tuple[str, str]]:
     single = [sign for sign in format.markers if len(sign) == 1]
     if glued := spelling.in_set(sign for sign in format.markers if sign in GLUED_MARKERS):
         yield "mark", f"[{glued}][{glued}]*+"
-    if single:  # a dash that fills a cell of a table is not a marker: | - |, nor is a star that closes: *Check facts.*
+    if single:  # not the dash that fills a cell of a table: | - |, nor the star that closes *Check facts.*
         following = r"\s(?![^|\s]{0,20}\|)|(?<=\s.)[\u4e00-\u9fff]|(?<![^\s\]】］].)\Z"
         yield "mark", rf"[{spelling.in_set(single)}](?<![^\s\ufeff\u200b\]】］)）.。;；].)(?={following})"
-    # ・銅は高い: signs that are neither ASCII nor dashes need no space on the right
+    # ・銅は高い: symbols that are neither ASCII nor dashes need no space on the right
     if tight := spelling.in_set(sign for sign in single if not sign.isascii() and sign not in "–—−"):
         yield "mark", rf"[{tight}](?:(?<=\s.)|(?<![\s\S].))"
     for sign in spelling.by_length(tuple(sign for sign in format.markers if len(sign) > 1)):
         yield "mark", rf"{re.escape(sign[0])}(?<!\S.){re.escape(sign[1:])}(?=\s|\Z)"
-    # text in brackets and formulas, where a dash is not a marker: Spot Prices (Small - Granule), $$a - b$$
+    # in brackets and formulas, a dash is not a marker: Spot Prices (Small - Granule), $$a - b$$
     yield "aside", r"[(（《][^()（）《》\[\]\r\n]{1,60}[)）》](?:[(（《][^()（）《》\[\]\r\n]{1,60}[)）》])*+"
     yield "aside", r"\$(?:\$[^$\r\n]{1,300}\$|[^$\\\r\n]{0,60}\\[^$\r\n]{1,300})\$"
 
 
 def _spell_line_markers(format: Format) -> str:
-    """Return a pattern for markers that only start a line; in Markdown, all: ``- ``, ``> * ``, ``1. ``, ``- [ ] ``."""
+    """Return a pattern for markers that only start a line; all do in Markdown: ``> * ``, ``1. ``, ``- [ ] ``."""
     numbers = _spell_number_markers(format)
     if not format.markdown:
         return numbers
@@ -187,12 +185,12 @@ def _spell_number_markers(format: Format) -> str:
 
 # --- quick signs -----------------------------------------------------------------------------------------------------
 
-#: Characters of which texts are full, the rarest first.
+#: Common characters, the rarest first.
 _COMMON: Final = "^@<>_=[]/*(:)QZXKVWYJUNGRFOBLHEDPMCIAST9876543210qzjxkvwbgpyfmucdlhrsnoiate-., "
 
 
 def with_signs(text: str, formats: Iterable[Format]) -> list[Format]:
-    """Return those of some formats of which ``text`` contains a sign."""
+    """Return the formats that have a sign in ``text``."""
     index = _index_signs(tuple(formats))
     found = {name for rarest, signs in index if rarest in text for sign, name in signs if sign in text}
     return [each for each in formats if each.name in found]
@@ -200,7 +198,7 @@ def with_signs(text: str, formats: Iterable[Format]) -> list[Format]:
 
 @lru_cache
 def _index_signs(formats: tuple[Format, ...]) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return signs with their formats by their rarest character, which a text is searched for ten times as fast."""
+    """Return signs and their formats by the rarest character of each: a text is searched for that ten times faster."""
     index: dict[str, list[tuple[str, str]]] = {}
     for format in formats:
         for sign in format.signs:
@@ -215,7 +213,7 @@ MARKER_BEHIND: Final = deferred(
 
 
 def begins(line: str, grammar: Grammar) -> bool:
-    """Whether a line begins with a core or a group of the format, or with another heading of cited insights."""
+    """Whether a line begins with a core or a group of the format, or with another declared heading and is cited."""
     at = _start_of(line)
     known = grammar.headings.word_at(line, at, len(line))
     if known is not None and (known.heading in grammar.headings.leading or MARKER_BEHIND.search(line) is not None):
@@ -225,13 +223,13 @@ def begins(line: str, grammar: Grammar) -> bool:
 
 
 def leads(line: str, grammar: Grammar) -> bool:
-    """Whether a core or group of the format may start in a line, which rules out formats with signs."""
+    """Whether a core or group of the format may start in a text, which rules out formats with signs."""
     places = chain((_start_of(line),), (found.start() for found in grammar.required.finditer(line)))
-    return any(_leads(line, at, grammar) for at in places)  # lazily: the first one is enough
+    return any(_leads(line, at, grammar) for at in places)  # lazy: the first one is enough
 
 
 def tells(text: str, grammar: Grammar) -> bool:
-    """Whether a text has a core or group of the format, and a marker after citations, as no answer has both."""
+    """Whether a text has a core or group of the format and also a marker after citations; no answer has both."""
     return leads(text, grammar) and any(each.lastgroup == "cited" for each in grammar.required.finditer(text))
 
 
@@ -252,7 +250,7 @@ def could_be(text: str, grammar: Grammar) -> bool:
 
 
 def _is_prose(text: str, at: int, grammar: Grammar) -> bool:
-    """Whether a text between citations and a marker is not a heading: ``[3] The new owners closed it - in spring``."""
+    """Whether the text between citations and a marker is no heading: ``[3] The new owners closed it - in spring``."""
     found = grammar.up_to_marker.match(text, at)
     if found is None or count_words(found[1]) <= MAX_UNTITLED or is_title(found[1]):
         return False
@@ -265,7 +263,7 @@ def _start_of(text: str) -> int:
 
 
 def _leads(text: str, at: int, grammar: Grammar) -> bool:
-    """Whether there is a heading at ``at`` that every digest of the format has one of: declared, or a number."""
+    """Whether a core or group begins at ``at``: by a declared word, or by a number."""
     known = grammar.headings.word_at(text, at, min(len(text), at + MAX_WORD))
     if known is not None and known.heading in grammar.headings.leading:
         return True

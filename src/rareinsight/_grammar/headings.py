@@ -20,17 +20,17 @@ from rareinsight.format import Format, Heading, Numbered
 _ROMAN: Final = "((?-i:X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3}))"
 #: The numbers of headings have at most three digits: four are a year.
 _PLACES: Final = {"n": "([0-9]{1,3})", "c": f"([{CHINESE_NUMERALS}]{{1,5}})", "r": _ROMAN}
-#: The possible first characters of each kind of number, and patterns for the rest.
+#: The characters that each kind of number may begin with, and patterns for the rest.
 _FIRST: Final = {"{n}": "0123456789", "{c}": CHINESE_NUMERALS, "{r}": "IVX"}
 _REST: Final = {place[1]: f"[{signs}]*+" for place, signs in _FIRST.items()}
 _FEW_WORDS: Final = r"(?:[^\r\n。，,\[\]]|,(?=[\x00-\u04ff\u2000-\u206f])){0,60}?"
-#: What follows a bare number in a heading, as opposed to the unit of a figure: 1 国产材料, not 1 月.
+#: What follows a bare number in a heading: a name (1 国产材料) rather than a unit (1 月).
 _UNITS: Final = "年月日号亿万千百个元吨家点倍季周天时分秒股只支名位款种条项岁成折多余来"
 _NAME: Final = rf"(?:(?<=\s)[A-Z“《【]|[\u3400-\u9fff])(?<![{_UNITS}])"
 #: The start of a heading in Markdown.
 HASHES: Final = r"#{1,6}(?=\s)\s*|##+"
 _BEHIND_NUMBER: Final = " \t\u00a0\u3000*:："  #: what may separate the number of a heading and its words
-_START: Final = 3  #: the number of characters that are enough to rule out all words in most texts
+_START: Final = 3  #: how many characters are enough to rule out all words at most places
 
 
 class Known(NamedTuple):
@@ -49,11 +49,11 @@ class Number(NamedTuple):
 
 
 class Family(NamedTuple):
-    """The shapes of a heading with a variable part that begin alike."""
+    """The shapes of a heading with a variable part that share a beginning."""
 
     heading: Heading
     prefix: str
-    words: set[str]  #: the longest word after the variable part, one of each shape
+    words: set[str]  #: the longest word after the variable part of each shape
     pattern: re.Pattern[str]
 
 
@@ -69,7 +69,7 @@ class Headings:
         self.words: Final = glued | {fold(word): each for word, each in declared}
         words = ["", *sorted(self.words)]
         self._shorter: Final = _link_prefixes(words)
-        #: The words by their first characters, in order, after the one before them.
+        #: The words by their first characters, sorted, each list preceded by the last word before it.
         self._alike: Final[dict[str, list[str]]] = {}
         for before, word in pairwise(words):
             self._alike.setdefault(word[:_START], [before]).append(word)
@@ -78,11 +78,11 @@ class Headings:
         self._numbers: Final = _compile_numbers(self._numbered)
         headings, is_alone = [*format.headings], not format.free_headings
         self._inner: Final = deferred(lambda: spell_openings(headings, format.numbered, is_alone=is_alone))
-        #: The headings of which every digest has at least one: cores and groups, or all if none is declared.
+        #: Every digest has at least one of these headings: cores and groups, or all if none of those is declared.
         self.leading: Final = [each for each in format.headings if each.role != "other"] or [*format.headings]
 
     def at(self, text: str, at: int, end: int) -> tuple[Number | None, Known | None]:
-        """Return the number and the word of the vocabulary with which a heading may begin, in this order."""
+        """Return the number and the word of the vocabulary that a heading may begin with, in this order."""
         number = self.number_at(text, at, end)
         word = at if number is None else number.end
         while word < end and text[word] in _BEHIND_NUMBER:
@@ -97,7 +97,7 @@ class Headings:
         return number, known
 
     def starts_inside(self, text: str, at: int, end: int) -> list[int]:
-        """Return the places inside a line that a heading may begin at; most turn out to be other text."""
+        """Return the places inside a line where a heading may begin; most turn out to be other text."""
         return [found.start() for found in self._inner.finditer(text, at, end)]
 
     def word_at(self, text: str, at: int, end: int) -> Known | None:
@@ -109,7 +109,7 @@ class Headings:
         if alike is None:
             return family
         folded = fold(text[at : min(end, at + MAX_WORD)])
-        # whatever else the text begins with is the beginning of the last word that is not after the text
+        # in sorted order, any shorter word that fits is a prefix of the last word that is not after the text
         word = alike[bisect_right(alike, folded) - 1]
         while word:
             stop = at + len(word)
@@ -120,7 +120,6 @@ class Headings:
         return family
 
     def _family_at(self, text: str, at: int, end: int) -> Known | None:
-        """Return the first heading with a family that begins at ``at``."""
         for family in self._families.get(text[at : at + 1], ()):
             if text.startswith(family.prefix, at):
                 found = family.pattern.match(text, at, min(end, at + MAX_WORD))
@@ -149,7 +148,7 @@ class Headings:
 
 
 def fold(text: str) -> str:
-    """Return a word as it is looked up in the vocabulary: case-folded, with plain spaces, and as long as it was."""
+    """Return a word as the vocabulary spells it: case-folded, with plain spaces, and of the same length."""
     if text.isascii():
         return text.casefold()
     plain = text if text.isalnum() else text.replace("\u00a0", " ").replace("\u3000", " ").replace("’", "'")
@@ -161,7 +160,7 @@ def fold(text: str) -> str:
 
 
 def _link_prefixes(words: Iterable[str]) -> dict[str, str]:
-    """Return the longest of the words before each, in sorted order, that it begins with."""
+    """Return, for each of some sorted words, the longest of the others that it begins with."""
     shorter: dict[str, str] = {}
     before = ""
     for word in words:
@@ -221,7 +220,7 @@ def spell_openings(headings: list[Heading], numbers: Iterable[Numbered] = (), *,
         word = each.shape.partition("{")[0].strip()
         if word[:1].isalpha():
             words.append(word)
-        elif each.shape == each.shape.strip():  # one that ends in a space does not start a heading inside other text
+        elif each.shape == each.shape.strip():  # inside other text, a number needs more than a space
             rest = fill(each.shape[len(word[:1]) :], **_REST)
             shapes.setdefault(_FIRST.get(each.shape[:3], word[:1]), []).append(rest)
     openings = {"".join(each.partition(" ")[:2]) for word in words for each in (word, word.upper())}

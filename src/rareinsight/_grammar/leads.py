@@ -1,4 +1,4 @@
-"""The headings that a digest begins its sections with, cores and groups, in the spelling in which they are compared."""
+"""Leading headings, the cores and groups of a format, in a normal spelling for comparison."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ from rareinsight._patterns import deferred
 from rareinsight._shapes import MAX_CACHED, MAX_WORD, parts_of
 from rareinsight.format import Format, Numbered
 
-#: What may follow the word of a numbered heading, in any notation; and such a heading.
+#: The number, in any notation, after the word of a heading; and a heading with both.
 _NUMERALS: Final = (
     r"[\W_]{0,6}(?:(?:no|nr|number)\W{0,2})?"
     r"(?:[\d①-⑳ⅰ-ⅻ一二三四五六七八九十]|(?<![^\W_]['’&])(?:[a-z]|[ivx]+|one|two|three)(?![^\W_]))"
 )
 _BEHIND_WORDS: Final = deferred(_NUMERALS)
 _NUMBERED: Final = deferred(rf"第.{{1,3}}组|([^\W\d_\u2e80-\uffff]{{1,15}}+|[\u3400-\u9fff]{{1,4}}?){_NUMERALS}")
-#: What may stand before such a word where a heading begins: anything but a word, or another line.
+#: What may precede such a word where a heading begins: a line end, or anything but a word.
 _BEFORE_WORDS: Final = deferred(r"(?:\A|[\r\n]|[^\w\s]|分|小)[^\S\r\n]{0,3}\Z")
 _ORDINAL: Final = deferred(r"(?:first|second|third|[0-9](?:st|nd|rd|th|\.)|第.{1,3}|[\W_]{2,8})\s?$")
 #: Letters that look like Latin ones.
 _LIKE_LATIN: Final = "авгенкмопрстухіјѕԁɡıαβεικνορτυχ"
 _LOOKALIKES: Final = str.maketrans(_LIKE_LATIN, "abrehkmonpctyxijsdgiabeiknoptux")
-#: Accents once letters are decomposed, and characters of no width; these and the letters, which few words have.
+#: Accents of decomposed letters, and characters without width; few words have these or the letters above.
 _IN_UNSEEN: Final = "\u0300-\u036f\u00ad\u200b-\u200f\u2060-\u2064\ufe0f\ufeff"
 _UNSEEN, _ODD = deferred(f"[{_IN_UNSEEN}]"), deferred(f"[{_IN_UNSEEN}{_LIKE_LATIN}]")
-_MIN_TOKEN: Final = 4  #: shorter words occur in too many texts to tell anything
-_MIN_TYPO: Final = 4, 6  #: shorter words, of characters or of letters, are not guessed
+_MIN_TOKEN: Final = 4  #: shorter words occur in too many texts to mean anything
+_MIN_TYPO: Final = 4, 6  #: shorter words, in Chinese and in Latin letters, are not guessed
 _MAX_PLACES: Final = 40  #: how many places of a text are looked at
 
 
 def normal(text: str) -> str:
-    """Return words without case, accents, spaces and signs, and with Latin letters for those that look like them."""
+    """Return words without case, accents, spaces and symbols, lookalikes replaced by Latin letters."""
     return "".join(filter(str.isalnum, _folded(text)))
 
 
@@ -47,7 +47,7 @@ def _folded(text: str) -> str:
 
 
 def without_a_letter(word: str) -> Iterator[str]:
-    """Yield a word, and what is left of it without one of its letters."""
+    """Yield a word, then that word without each of its letters in turn."""
     yield word
     yield from (word[:at] + word[at + 1 :] for at in range(len(word)))
 
@@ -68,21 +68,21 @@ class Leads:
         #: The words of numbered headings as they are usually written, to look for them quickly.
         self.spelled: Final = tuple({to(word) for word in self.numbered for to in (str.title, str.upper, str.lower)})
         words, names = ("|".join(each) or "(?!)" for each in ((*self.numbered, *self.others), self.numbered))
-        #: The word of a number before a sign, perhaps after a letter that looks like one; or at the end of a heading.
+        #: The word of a number whose digit is lost or misread: before a symbol, or at the end of a heading.
         self._lost: Final = deferred(rf"(?:{words})[ loax]*+[\W_]|.*(?:{names})\Z")
 
         def begins(first: str) -> bool:
             return not self._beginnings.isdisjoint(without_a_letter(first))
 
-        #: Whether the first letters of a word are those of a leading one, but perhaps for a letter.
+        #: Whether a word begins like a leading one, give or take a letter.
         self._begins: Final = lru_cache(MAX_CACHED)(begins)
         self._ends: Final = {word[0] if word.isascii() else word[-1] for word in self.numbered}
 
-    # most articles are not looked at so closely that these are needed
+    # few articles are looked at so closely that these are needed
 
     @cached_property
     def declared(self) -> set[str]:
-        """The words of all headings, as they are declared."""
+        """The words of all headings, as declared."""
         return {word for each in self._headings for word in each.words}
 
     @cached_property
@@ -110,7 +110,7 @@ class Leads:
 
     @cached_property
     def _tokens(self) -> set[str]:
-        """Tokens of which each leading word holds one, those that most of them hold."""
+        """A few common tokens, so chosen that each leading word contains at least one."""
         several = [
             ([token for token in word.split() if len(token) >= _MIN_TOKEN] or [word])
             if word.isascii()
@@ -122,7 +122,7 @@ class Leads:
 
     @cached_property
     def typos(self) -> dict[str, str]:
-        """The words by what is left of them without one of their letters."""
+        """The words by what remains of them without one letter."""
         return {
             typo: word
             for word in reversed(self.words)
@@ -131,22 +131,22 @@ class Leads:
         }
 
     def meant(self, spelled: str) -> str:
-        """Return the word that a normal one is, but for one letter; ``""`` if it is no such word."""
+        """Return the word that ``spelled`` differs from by one letter, or ``""``."""
         is_like = len(spelled) in self._lengths and self._begins(spelled[:_MIN_TOKEN])
         words = (self.typos.get(each) for each in without_a_letter(spelled)) if is_like else ()
         return next((word for word in words if word and abs(len(word) - len(spelled)) < 2), "")
 
     def may_begin(self, text: str) -> bool:
-        """Whether a text begins as a leading word does, but perhaps for a letter."""
+        """Whether a text begins like a leading word, give or take a letter."""
         first = text[:_MIN_TOKEN]
         is_normal = first.isascii() and first.isalpha() and first.islower()
         return self._begins(first if is_normal else normal(text[: 3 * _MIN_TOKEN])[:_MIN_TOKEN])
 
     def may_be(self, heading: str) -> bool:
-        """Whether a heading may be a leading one in other spelling, or has a number in words in another notation."""
+        """Whether a heading may be a leading one, misspelt or with its number in another notation."""
         folded = _folded(heading).strip("*# ")
         if not folded[:1].isalnum():
-            return not (folded.startswith("[") and "](" in folded) or self.may_be_in(folded)  # no link elsewhere
+            return not (folded.startswith("[") and "](" in folded) or self.may_be_in(folded)  # not a link
         if folded[1:2] == " " and self.names_group(normal(folded)):  # in spaced letters
             return True
         if self._lost.match(folded):
@@ -169,12 +169,12 @@ class Leads:
         return any([word in folded for word in self.numbered])
 
     def begin(self, text: str, at: int) -> bool:
-        """Whether the first word of a leading heading stands at a place of a text."""
+        """Whether the first word of a leading heading begins at ``at``."""
         words = normal("".join(takewhile(str.isalpha, text[at : at + MAX_WORD])))
         return len(words) >= _MIN_TOKEN and (words in self.firsts or words in self.numbered)
 
     def may_be_in(self, text: str) -> bool:
-        """Whether a text holds a leading heading, in whatever spelling."""
+        """Whether a text contains a leading heading in any spelling."""
         folded = text.casefold()
         for token in self._tokens:
             for at in _places(folded, token):
@@ -191,7 +191,7 @@ class Leads:
 
 
 def _places(text: str, token: str) -> Iterator[int]:
-    """Yield where a token stands in a text, the first few times."""
+    """Yield the first few places of a token in a text."""
     at = text.find(token)
     for _ in range(_MAX_PLACES):
         if at < 0:

@@ -13,7 +13,7 @@ from typing import Final
 from rareinsight._patterns import deferred
 from rareinsight._shapes import parts_of
 
-#: A pattern that matches nothing, quickly: the engine searches for its first character instead of trying every offset.
+#: A pattern that never matches, at no cost: the engine only searches for its first character.
 NOTHING: Final = "\uffff(?!)"
 #: The square brackets of citations and entries, in any width.
 OPEN: Final = r"[\[【［]"
@@ -32,7 +32,7 @@ _IN_LINES: Final = {
 
 
 def fill(shape: str, **places: str) -> str:
-    """Return a pattern for a shape, with those of its placeholders in ``places``."""
+    """Return a pattern for a shape; ``places`` has the patterns of its placeholders."""
     spelled: list[str] = []
     for text, place in parts_of(shape):
         spelled.append(spell(text))
@@ -43,7 +43,7 @@ def fill(shape: str, **places: str) -> str:
 
 
 def spell(text: str, least: int = 0) -> str:
-    """Return a pattern for fixed text, with up to three spaces, or as few as ``least``, for each of its own."""
+    """Return a pattern for fixed text, in which each space may be ``least`` to three spaces."""
     return re.escape(text).replace(r"\ ", rf"\s{{{least},3}}")
 
 
@@ -56,7 +56,7 @@ def any_of(shapes: Iterable[str], *, are_named: bool = False) -> str:
 
 
 def by_length(shapes: tuple[str, ...]) -> list[str]:
-    """Return shapes in the order in which they are tried, the more specific first."""
+    """Return shapes in the order in which they are tried, the most specific first."""
     return sorted(shapes, key=lambda shape: ("{key" not in shape, len(shape)), reverse=True)
 
 
@@ -84,7 +84,7 @@ def spell_kinds(alternatives: Iterable[tuple[str, str]], run: str = "") -> str:
 
 
 def _branch(rests: dict[str, list[str]]) -> str:
-    """Return a pattern for what follows each first character: letters and signs separately, to compare few."""
+    """Return a pattern for what follows each first character; letters are apart, so that fewer are compared."""
     spelled = {first: rf"(?<={first})(?:{'|'.join(several)})" for first, several in rests.items()}
     letters = [each for first, each in spelled.items() if first.isalpha()]
     others = [each for first, each in spelled.items() if not first.isalpha()]

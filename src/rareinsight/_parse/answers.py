@@ -1,8 +1,8 @@
 """Whether a text that is no digest is an answer with sources: a table of facts about its citations and its list.
 
 Encyclopedias, papers, letters and documentation cite in the same brackets. In an answer, statements end in citations,
-and the list below, if there is one, has addresses or names instead of bibliographic entries. Only what stands in a text
-is counted, so that most of the web is turned away without being parsed.
+and the list below, if there is one, has addresses or names instead of bibliographic entries. All this is counted in the
+text itself, so that most of the web is turned away without being parsed.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from rareinsight._patterns import deferred
 from rareinsight._pieces import plain
 from rareinsight._shapes import SUPERSCRIPTS
 
-_MAX_TEXT: Final = 20_000  #: how much of a text is looked at
-#: What every text with such citations has: one of these, or a bracket that programs and logs have not.
+_MAX_TEXT: Final = 20_000  #: how many characters of a text are looked at
+#: Every text with such citations has one of these, or a bracket that does not occur in programs and logs.
 _SIGNS: Final = ("(S", "](http")
 _OTHER_SIGNS: Final = ("【", "［", *SUPERSCRIPTS)
 _SIGN: Final = deferred(
@@ -39,7 +39,7 @@ _DOCUMENTATION: Final = deferred(
     r"\(\[(?:#[0-9]+|[0-9a-f]{7,40})\]\(http"
 )
 _MIN_DOCUMENTED: Final = 2
-#: What only encyclopedias and papers have.
+#: Words that only encyclopedias and papers have.
 _REFERENCE_WORK: Final = (
     "See also", "Siehe auch", "Voir aussi", "Véase también", "词条", "编辑次数", "[edit]", "[citation needed]", "Ibid",
     "Jump to", "Category: ", "Categories: ", "Retrieved 1", "Retrieved 2", "Retrieved 3", "\n^ ", " ^ ", "Abstract\n",
@@ -52,11 +52,11 @@ _BIBLIOGRAPHIC: Final = deferred(
 _MARKDOWN: Final = deferred(r"(?m)^#{1,6} \S|\*\*[^\s*]")
 #: The smallest share of statements that are cited: with a list of addresses, in Markdown, and in plain text.
 _LISTED, _MARKED_UP, _PLAIN = 0.05, 0.08, 0.5
-_ONE: Final = 0.25  #: that share if there is only one citation
+_ONE: Final = 0.25  #: the same if there is only one citation
 
 
 class Cited:
-    """A text with citations: those in front of its list of references, and that list."""
+    """A text with citations, split into what precedes its list of references and the list."""
 
     def __init__(self, text: str, grammar: Grammar) -> None:
         start = _list_start(text, grammar)
@@ -100,12 +100,12 @@ def _list_start(text: str, grammar: Grammar) -> int:
 
 
 def _is_power(text: str, at: int) -> bool:
-    """Whether a superscript is after fewer than three letters, as in a formula: ``Σλ²``."""
+    """Whether a superscript follows fewer than three letters, as in a formula: ``Σλ²``."""
     return text[at] in SUPERSCRIPTS and _SHORT.search(text, max(0, at - 3), at) is not None
 
 
 def _closes(text: str, start: int, end: int) -> bool:
-    """Whether a run of citations ends a statement: it is at a stop, or ends a line after a space or an item."""
+    """Whether a run of citations ends a statement: it is next to a stop, or ends a line after a space or in an item."""
     before = text[start - 1 : start] or "\n"
     if before in _STOPS or (before.isspace() and text[max(0, start - 2) : start].strip()[-1:] in tuple(_STOPS)):
         return True
@@ -115,7 +115,7 @@ def _closes(text: str, start: int, end: int) -> bool:
 
 
 def other_document(c: Cited) -> bool:
-    """It has the fields of a letter, or quotes one; or it has the headings or badges of documentation, or commits."""
+    """It is a letter, or it is documentation: by its fields, or by headings, badges or links to commits."""
     return _LETTER.search(c.text) is not None or len(_DOCUMENTATION.findall(c.text)) >= _MIN_DOCUMENTED
 
 
@@ -156,7 +156,7 @@ def half_cited(c: Cited) -> bool:
 
 
 def marked_up(c: Cited) -> bool:
-    """It is Markdown with headings or bold words, and several of its statements are cited."""
+    """It is Markdown with headings or bold words, and enough of its statements are cited."""
     return c.share >= _MARKED_UP and _MARKDOWN.search(c.text) is not None
 
 
@@ -173,7 +173,7 @@ ANSWER_ROWS: Final[tuple[Row[Cited], ...]] = (
 
 
 def is_outline(text: str) -> bool:
-    """Whether a text has headings of two levels of Markdown, below that of titles."""
+    """Whether a text has Markdown headings of two levels, not counting titles."""
     lines = f"\n{text}"
     return "\n### " in lines and ("\n## " in lines or "\n#### " in lines)
 

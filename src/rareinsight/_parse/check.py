@@ -25,22 +25,22 @@ from rareinsight.model import Diagnostic, Section, Span
 
 #: Rendered as a formula, ``- Costs fell`` becomes ``−Costsfell``.
 _MINUS: Final = "−"
-#: Tags and entities, by the character that they begin with, which is found quickly.
+#: Tags and entities by their first character, which is quick to search for.
 _TAGS: Final = {
     "<": deferred(r"</?(?:p|br|div|sup|sub|span|b|i|a|li|ul|ol|h[1-6]|strong|em)(?:\s[^<>]{0,200})?/?>"),
     "&": deferred(r"&(?:nbsp|amp|lt|gt|quot|#[0-9]{2,5});"),
 }
 
-#: What seems to be the date of a source line in a title: after a sign.
+#: What seems to be the date of a source line in a title: it follows a symbol.
 _DATED: Final = deferred(
     r"[·•|,，/–-]\D{0,12}(?:19|20)[0-9]{2}\s?[-/.年]\s?[0-9]{1,2}(?![a-zA-Z])"
     r"|(?<=[·•|,/–-]\s)(?:[A-Z][a-z]{2,8}\s[0-9]{1,2},|[0-9]{1,2}\s[A-Z][a-z]{2,8})\s(?:19|20)[0-9]{2}"
 )
 #: What separates a source from a date: ``Daily News · yesterday``.
 _PARTED: Final = deferred(r"\S\s?[·•|]\s?\S")
-_LONG_HEADER: Final = 300  #: how far into a body its source and date may stand
-#: How far the number of a heading may lie after the one before; how large that of a group may be at the beginning
-#: of a text that begins in the middle, and of one that begins with something else.
+_LONG_HEADER: Final = 300  #: how many characters into a body its source and date may be
+#: The largest leap in the numbers of headings; the highest first group of a text that begins in the middle; the largest
+#: leap in the numbers of groups.
 _MAX_LEAP, _MAX_FIRST, _MAX_SKIPPED = 5, 8, 12
 
 
@@ -89,10 +89,10 @@ def _byline_diagnostics(line: Line, header: Header) -> Iterator[Diagnostic]:
 
 
 def _header_diagnostics(draft: Draft, header: Header, format: Format) -> Iterator[Diagnostic]:
-    """Yield diagnostics for the fields above a body that were not read, and for what precedes a title on its line."""
+    """Yield diagnostics for fields of the header that were not read, and for what precedes the title on its line."""
     parts = ("source", header.source), ("date", header.published)
     missing = [field for field, span in parts if span is None]
-    words_above = 0  # of a line that may be the title instead
+    words_above = 0  # in a line that may be the title instead
     for at, line in enumerate(takewhile(lambda line: line.label != BODY, draft.lines)):
         title = header.title if line is draft.title else None
         may_hold_date = title is not None and "date" in missing and (words_above or "source" in missing)
@@ -108,7 +108,7 @@ def _header_diagnostics(draft: Draft, header: Header, format: Format) -> Iterato
 
 
 def _dates_in_body(body: Body, header: Header, sections: tuple[Section, ...]) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for a source and a date that stand before a core or group on its line."""
+    """Yield a diagnostic for a source and a date that are on the same line as the first core or group."""
     leading = next((section for section in sections if section.role != "other"), None)
     if header.source is header.published is None and leading is not None:
         start = body.chunks[0].start
@@ -118,7 +118,7 @@ def _dates_in_body(body: Body, header: Header, sections: tuple[Section, ...]) ->
 
 
 def _line_diagnostics(draft: Draft) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each stretch of lines that belong to nothing, and for lists of references."""
+    """Yield a diagnostic for each stretch of lines that belong to nothing or to a list of references."""
 
     def code_of(line: Line) -> str:
         if line.label == BODY or line is draft.title or line in draft.bylines or line.is_boilerplate:
@@ -132,7 +132,7 @@ def _line_diagnostics(draft: Draft) -> Iterator[Diagnostic]:
 
 
 def _citations_left_out(body: Body) -> Iterator[tuple[int, int]]:
-    """Yield the places of citations in text that is left out, such as a table, and in formulas."""
+    """Yield the places of citations in formulas and in text that is left out, such as a table."""
     grammar = body.grammar
     for line in body.draft.lines:
         parts: list[tuple[int, int]] = []
@@ -151,7 +151,6 @@ def _citations_left_out(body: Body) -> Iterator[tuple[int, int]]:
 
 
 def _body_diagnostics(body: Body, sections: tuple[Section, ...]) -> Iterator[Diagnostic]:
-    """Yield diagnostics for the chunks of a body, and for its end if the text is cut off there."""
     for chunk in body.chunks:
         if (chunk.runs or chunk.leading) and chunk.label not in INSIGHTS:
             yield from [make_diagnostic("stray-citation", new_span(*run)) for run in (*chunk.leading, *chunk.runs)]
@@ -160,7 +159,7 @@ def _body_diagnostics(body: Body, sections: tuple[Section, ...]) -> Iterator[Dia
         if chunk.row in GUESSED:
             yield make_diagnostic("uncertain-marker", new_span(chunk.start, chunk.end))
     format, raw = body.grammar.format, body.text
-    # finding these characters takes a hundredth of the time that what follows takes
+    # these characters are found in a hundredth of the time that the search for them in context takes
     minuses = [each.start for each in body.chunks if each.marker == _MINUS] if _MINUS in raw else []
     reported = [("garbled-text", at - 1, at) for at in minuses if raw[at - 1] == _MINUS][:1]
     if not (format.markdown or any(["<" in shape for shape in format.citations])):
@@ -176,17 +175,16 @@ def _body_diagnostics(body: Body, sections: tuple[Section, ...]) -> Iterator[Dia
 
 
 def _cut_off(raw: str) -> Diagnostic:
-    """Return the diagnostic for a text that is cut off; its span is the last character."""
+    """Return the diagnostic for a text that is cut off, at its last character."""
     end = len(raw.rstrip())
     return make_diagnostic("cut-off", new_span(end - 1, end))
 
 
 def _is_cut(body: Body, sections: tuple[Section, ...]) -> bool:
-    """Whether the body ends in the middle of something."""
     last, end = body.chunks[-1], body.draft.lines[-1].text
     is_in_code = end.startswith(FENCES) and "\n" in end and end.count(end[:3]) == 1
     if body.is_open or is_in_code or body.cut is not None or (not sections[-1].insights and last.end >= body.words_end):
-        return True  # code below the last heading of an answer belongs to nothing, but is there
+        return True  # an answer may end in code, which belongs to nothing
     if body.grammar.format.markdown or not body.grammar.format.citations or last.label not in INSIGHTS:
         return False  # the last line of an answer may lack its stop and its citation
     is_whole = last.runs or ends_sentence(last.text) or last.end < len(body.text.rstrip())
@@ -197,7 +195,6 @@ def _is_cut(body: Body, sections: tuple[Section, ...]) -> bool:
 
 
 def _section_diagnostics(sections: tuple[Section, ...], title: Span | None, grammar: Grammar) -> Iterator[Diagnostic]:
-    """Yield diagnostics for the numbers of headings, and for citations."""
     yield from _group_numbers(sections, title)
     yield from _other_numbers(sections, grammar)
     insights = [insight for section in sections for insight in section.insights]
@@ -232,7 +229,7 @@ def _group_numbers(sections: tuple[Section, ...], title: Span | None) -> Iterato
 
 
 def _other_numbers(sections: tuple[Section, ...], grammar: Grammar) -> Iterator[Diagnostic]:
-    """Yield diagnostics for odd numbers of other headings: 0, one far ahead, and one that does not count at all."""
+    """Yield diagnostics for odd numbers of other headings: 0, one far ahead, and one out of sequence."""
     above: int | None = None
     others = [(each, each.heading, each.index) for each in sections if each.role == "other" and each.heading]
     for section, heading, index in others:

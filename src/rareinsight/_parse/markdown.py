@@ -1,7 +1,7 @@
 """From the lines of a page in Markdown to labelled chunks, one for each line.
 
-A line is a heading, an insight, or the rest of the insight above. What Markdown does not have, such as headings inside
-a line, is neither looked for nor decided.
+A line is a heading, an insight, or the rest of the insight above. Nothing is looked for that Markdown does not have,
+such as headings inside a line.
 """
 
 from __future__ import annotations
@@ -34,16 +34,16 @@ from rareinsight._shapes import GLUED_MARKERS
 
 _HARD_BREAKS: Final = ("  ", "\\")
 _FORMULA: Final = deferred(rf"[ \t]*\r?\n(?:[ \t]*{FORMULA}[ \t]*\r?\n)+[ \t]*")
-#: What a line of Markdown begins with, or has inside.
+#: What marks a line as Markdown, at its beginning or inside.
 _MARKED_UP: Final = deferred(r"#|[-*+] \S|\||```|.*\*\*")
-_LONGEST_WRAPPED: Final = 150  #: where lines are wrapped, none is longer
+_LONGEST_WRAPPED: Final = 150  #: no line of wrapped text is longer
 _WORD: Final = deferred(r"[^\W\d_]{3}|[\u3400-\u9fff]")
 _MAX_NUMBER: Final = 999
 _INDEXED: Final = deferred(r"[\s(=+*/-]?[a-z]")
 
 
 def cut_markdown(body: Body) -> None:
-    """Add each line of a body to its chunks; without Markdown, the first may be the title instead."""
+    """Add each line of a body to its chunks; in a text without Markdown, the first may be the title instead."""
     draft = body.draft
     is_long = any([len(line.text) > _LONGEST_WRAPPED and "://" not in line.text for line in draft.body])
     body.is_plain = is_long and not any([_MARKED_UP.match(line.text) for line in draft.lines])
@@ -75,7 +75,7 @@ def _add_line(body: Body, line: Line, numbers: dict[str | None, Container[int]])
 
 
 def _bare_numbers(body: Body) -> dict[str | None, Container[int]]:
-    """Return the listed numbers that cite without a bracket; an uncertain one does if no other place cites it."""
+    """Return the numbers that may cite without a bracket; uncertain ones only if nothing else cites them."""
     draft, entries = body.draft, body.grammar.entries
     listed = [line.text for line in draft.lines if line.kind == "listed"] if entries.shapes else []
     highest = max([int(number) for text in listed if (number := entries.read(text).get("n"))], default=0)
@@ -85,7 +85,7 @@ def _bare_numbers(body: Body) -> dict[str | None, Container[int]]:
 
 
 def _cites(body: Body, begin: int, end: int, kind: str | None, numbers: dict[str | None, Container[int]]) -> bool:
-    """Whether a run is not an index (``h[0]``), and if it is a bare number, whether that cites."""
+    """Whether a run cites: it is not an index (``h[0]``), nor a bare number that is not among ``numbers``."""
     run = body.raw[begin:end]
     if run.isdigit() and run.isascii():
         return int(run) in numbers[kind]
@@ -104,25 +104,25 @@ def marked(c: Chunk) -> bool:
 
 
 def continues(c: Chunk) -> bool:
-    """It goes on with an insight that is no row of a table, or with its formula: without a marker, or in a quote."""
+    """It continues the insight above, perhaps after a formula: it has no marker, or both are quoted."""
     is_below = not after_blank(c) or _FORMULA.fullmatch(c.body.text, c.previous.end, c.start) is not None
     is_bare = c.marker == "" or c.marker == c.previous.marker == ">"
     return is_below and is_bare and not c.body.is_plain and in_insight(c) and c.previous.marker != ROW
 
 
 def in_item(c: Chunk) -> bool:
-    """The insight above it has a marker other than that of a quote."""
+    """The insight above it has a marker, and not that of a quote."""
     return marked(c.previous.unit) and c.previous.unit.marker != ">"
 
 
 def parted(c: Chunk) -> bool:
-    """Outside items, it begins with a label in bold, or a line break of Markdown is above it."""
+    """It is not in an item, and begins with a label in bold or follows a hard line break."""
     is_parted = bold_label(c) or c.body.text.startswith(_HARD_BREAKS, c.previous.end)
     return is_parted and not in_item(c)
 
 
 def below_item(c: Chunk) -> bool:
-    """It goes on with an item, below the words of which it is indented."""
+    """It continues an item and is indented."""
     return continues(c) and in_item(c) and c.body.text[c.start - 1] in " \t"
 
 
@@ -132,13 +132,13 @@ def bold_label(c: Chunk) -> bool:
 
 
 def above_bullets(c: Chunk) -> bool:
-    """It is a line with no marker or a number, above bullets that are not Markdown."""
+    """It has no marker other than a number, and is above bullets that Markdown does not have."""
     is_plain = c.marker[:1].isdigit() or not c.marker
     return is_plain and c.next.marker in GLUED_MARKERS and not ends_sentence(c.text)
 
 
 def unmarked_title(c: Chunk) -> bool:
-    """In a text without Markdown, it has no stop, and is above another such line or a longer one."""
+    """In a text without Markdown, it has no stop, and the next line has none either or is longer."""
     is_above = bool(c.next.text) and (len(c.next.text) > len(c.text) or not ends_sentence(c.next.text))
     return c.body.is_plain and is_above and not ends_sentence(c.text) and _WORD.search(c.text) is not None
 

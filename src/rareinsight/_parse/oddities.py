@@ -1,4 +1,4 @@
-"""Whether a result may be odd, so that its page is worth another look: asked of each article, so it costs little."""
+"""Whether a result may be odd, so that its page is worth another look: cheap checks that every article goes through."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from rareinsight._patterns import deferred
 from rareinsight._pieces import SPACES
 from rareinsight.model import Article, Diagnostic, Insight, Section
 
-SEARCHED: Final = 20_000  #: how much of a text that is no digest is searched for leading headings
+SEARCHED: Final = 20_000  #: how many characters of a text that is not a digest are searched for headings
 LINE_ENDS: Final = "\u2028", "\u2029", "\x85", "\\n"  #: line ends that only some pages have
-_MARKUP: Final = "[*<=\\~`_>–—»›•►▶→"  #: what a title or source begins with that is marked up
-#: What may close a citation of an undeclared shape, and the stops after it.
+_MARKUP: Final = "[*<=\\~`_>–—»›•►▶→"  #: what a title or source with markup begins with
+#: What may close a citation of an undeclared shape.
 _CLOSING: Final = frozenset(")]】）］}〕>›»〉》⟩⟧^⁰¹²³⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 STOPS: Final = ".。．；;"
 EMPHASIS: Final = (" *", " _", " ^")  #: what surrounds citations in italics, or raised ones
-#: What insights end with before their citations, besides letters and digits; and what looks like that.
+#: What insights end with before their citations, besides letters and digits; and endings that only look like that.
 ENDING: Final = frozenset(".。;；,，!！?？%％)）]】}\"”’'»》」』*°+…")
 _UNFINISHED: Final = (*EMPHASIS, "()", "[]", "{}")
-#: What insights begin with: a letter, a digit, an opening sign or bold words; no lone letter but a capital one, no
-#: counter: ``a)``, ``R1.``, ``(iv)``.
+#: What insights begin with: a letter, a digit, an opening bracket or quotation mark, bold words; not a counter or a
+#: lowercase letter on its own: ``a)``, ``R1.``, ``(iv)``.
 _BEGINNING: Final = deferred(
     r"(?![^\W\d_A-Z\u2e80-\uffff] |.[.):：、）\]](?!\d|[A-Z]\.)|\d[.-][\s\S][ .]|[A-Z]\d[.):：、）\]]"
     rf"|[(（].[\s\S]{{0,2}}[{re.escape(''.join(sorted(_CLOSING)))}])"
     r"(?:[^\W_]|[\"“‘'《「『（(【$€£¥]|[*`](?=\w)|\*\*(?![\d*]))"
 )
-#: Signs between words, markers that stand twice, letters or nothing in brackets, by the character that each begins
-#: with: few texts have it, or it is found quickly.
+#: Symbols between words, doubled markers, brackets with letters or nothing, each by its first character: few texts
+#: have that, or it is found quickly.
 _SIGNS: Final = {
     "[": deferred(r"\[(?:[\[\]]|[lIO]\])"),
     "]": deferred(r"\]\]"),
@@ -45,12 +45,12 @@ _SIGNS: Final = {
     **{sign: deferred(rf"[{sign}] (?<= [{sign}] )") for sign in "~_?#"},
     **{sign: deferred(rf"{sign} (?:(?<=[\]】］:：.。] . )|(?<= . )(?:[\u2e80-\uffff]|[A-Z]\w* \w))") for sign in "=→"},
 }
-#: A bracket of a citation without its mate.
+#: A bracket of a citation without its counterpart.
 _UNPAIRED: Final = deferred(
     r"\[\s?\^?[0-9]{1,3}(?:(?:[^0-9\[\]][^\[\]]*)?\[|[\d ,，、–-]*[^\d ,，、–\[\]-][^\[\]]*\Z)"
     r"|(?:\A|\])[^\[\]]*[0-9]\s?\]"
 )
-#: Other signs outside ASCII: line ends, and brackets that citations have in Chinese, with their mates.
+#: Other characters outside ASCII: line ends, and the brackets of citations in Chinese with their counterparts.
 _MATES: Final = (
     *((sign, "") for sign in LINE_ENDS if sign > "\x7f"),
     ("【", "】"),
@@ -58,20 +58,20 @@ _MATES: Final = (
     ("［", "］"),
     ("］", "［"),
 )
-#: Pictures between words, and a letter like a one before words that are not in ASCII.
+#: Pictures between words, and an ``l`` for ``1`` before words that are not ASCII.
 _PICTURE: Final = deferred(r"[\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff»›l] (?:(?<!l )|(?<= l )[^\x00-\x7f])")
-#: What may have been appended to a label.
+#: What programs append to a label.
 _APPENDED: Final = deferred(r"\.\.|…|__|%%|<!|\s(?:[#^@:]\w|[{<(\[][#^.:@])|</")
 #: A heading that is nothing but a number or a letter.
 NUMBER_ALONE: Final = deferred(r"[\W_]*(?:[0-9]{1,2}|[IVX]{1,4}|[A-Za-z]|[一二三四五六七八九十]{1,3})[\W_]*")
 #: The most letters and digits of a heading that may be part of the one below, and the most words of a label.
 MAX_PART, MAX_LABEL = 4, 6
-MIN_REPEATED, REPEATED = 3, 0.6  #: how many insights have to begin or end alike, and which share of all
-_MIN_INSIGHT, _SHORT = 5, 60  #: insights are longer than that; longer text that belongs to nothing is no heading
+MIN_REPEATED, REPEATED = 3, 0.6  #: how many insights, and what share of all, must begin or end alike
+_MIN_INSIGHT, _SHORT = 5, 60  #: shorter insights are odd; longer text that belongs to nothing is not a heading
 
 
 def may_be_odd(article: Article, leads: Leads) -> bool:
-    """Whether anything about an article may be odd; a closer look tells whether it is."""
+    """Whether anything about an article may be odd; whether it is takes a closer look."""
     raw, sections = article.raw, article.sections
     if not sections:
         return leads.may_be_in(raw[:SEARCHED])
@@ -103,7 +103,7 @@ def _are_alike(endings: list[str]) -> bool:
 
 
 def _may_count(article: Article, leads: Leads) -> bool:
-    """Whether several headings may be groups, which are otherwise missing."""
+    """Whether there are no groups, but several headings that may be."""
     others = [each.heading for each in article.sections if each.role == "other" and each.index is None and each.heading]
     return len(others) > 1 and not article.groups and sum(map(leads.may_count, others)) > 1
 
@@ -114,7 +114,7 @@ def is_marked_up(words: str | None) -> bool:
 
 
 def is_odd_source(article: Article) -> bool:
-    """Whether a source begins with a sign, or is the name of a field."""
+    """Whether a source begins with a symbol, or is the name of a field."""
     source, span = article.source, article.source_span
     return source is not None and (
         not source[:1].isalnum() or (span is not None and article.raw.startswith((":", "："), span.end))
@@ -122,7 +122,7 @@ def is_odd_source(article: Article) -> bool:
 
 
 def may_hold_signs(raw: str) -> bool:
-    """Whether a text has line ends of its own, brackets without their mates, doubled markers or pictures."""
+    """Whether a text has unusual line ends, unpaired brackets, doubled markers or pictures."""
     is_paired = raw.count("[") == raw.count("]") and raw.find("[", raw.rfind("]") + 1) < 0
     if not is_paired and _UNPAIRED.search(raw) is not None:
         return True
@@ -134,12 +134,12 @@ def may_hold_signs(raw: str) -> bool:
     for sign, mate in _MATES:
         if sign in raw and (mate == "" or raw.count(sign) != raw.count(mate)):
             return True
-    # lines are long and in ASCII, or short
+    # a line is either ASCII or short
     return any([_PICTURE.search(line) is not None for line in raw.split("\n") if not line.isascii()])
 
 
 def _may_be_lost(diagnostic: Diagnostic, raw: str, leads: Leads) -> bool:
-    """Whether a diagnostic tells of a citation, a sign or a heading that was left out."""
+    """Whether a diagnostic reports a citation, a symbol or a heading that was left out."""
     if diagnostic.code == "unplaced-text" and diagnostic.span is not None:
         words = diagnostic.span.cut(raw)
         if "[" in words or NUMBER_ALONE.fullmatch(words) is not None:
@@ -149,7 +149,7 @@ def _may_be_lost(diagnostic: Diagnostic, raw: str, leads: Leads) -> bool:
 
 
 def sign_below(article: Article, leads: Leads) -> tuple[int, int] | None:
-    """Return the place of a sign in a line below all citations that begins no insight above: ``Reply · Forward``."""
+    """Return the place of a marker in a line below all citations that no insight above has: ``Reply · Forward``."""
     raw, sections = article.raw, article.sections
     last = next((each.insights[-1] for each in reversed(sections) if each.insights), None)
     if last is None or last.citations:
@@ -172,7 +172,7 @@ def sign_below(article: Article, leads: Leads) -> tuple[int, int] | None:
 
 
 def are_unlabelled(article: Article) -> bool:
-    """Whether the first insight of each group, or the heading below, is or begins with what may be its label."""
+    """Whether the label of each group seems to be its first insight, the beginning of that, or the heading below."""
     sections = article.sections
     pairs = zip(sections, (*sections[1:], None), strict=True)
     groups = [each for each in pairs if each[0].role == "group"]
@@ -188,7 +188,7 @@ def _may_have_label(group: Section, below: Section | None) -> bool:
 
 
 def may_be_label(words: str) -> bool:
-    """Whether some words may be the label of a heading: few, and no sentence."""
+    """Whether some words may be the label of a heading: they are few, and not a sentence."""
     is_short = any(map(str.isalnum, words)) and count_words(words) <= MAX_LABEL
     return is_short and not (has_verb(words) or words.endswith((".", ",", "。", ";")))
 
@@ -206,7 +206,7 @@ def is_part(section: Section, below: Section | None, raw: str) -> bool:
 
 
 def may_be_odd_heading(section: Section, leads: Leads) -> bool:
-    """Whether a heading may be a leading one in other spelling, or a number; or its label odd."""
+    """Whether a heading may be a number or a misspelt leading heading, or has an odd label."""
     heading, label = section.heading, section.label
     if heading is not None and section.role == "other" and section.index is None:
         is_tag = heading[0] == "#" and heading[1:2].isalpha()
@@ -220,7 +220,7 @@ def may_be_odd_heading(section: Section, leads: Leads) -> bool:
 
 
 def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
-    """Whether an insight may begin or end with a sign, or hold another one."""
+    """Whether an insight may begin or end with a symbol, or contain another insight."""
     start, end, citations, text = insight.start, insight.end, insight.citations, insight.text
     if _BEGINNING.match(raw, start) is None or text.startswith(leads.spelled, 2 * (text[:1] == "*")):
         return True

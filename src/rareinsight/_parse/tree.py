@@ -19,7 +19,7 @@ from rareinsight._shapes import MAX_CACHED, MAX_WORD, is_worded
 from rareinsight.format import Heading, Numbered
 from rareinsight.model import Article, Citation, Diagnostic, Insight, Role, Section
 
-#: A year in brackets, which is text inside a statement: Prices rose in [2024] as before [1].
+#: A year in brackets, which is text if it is inside a statement: Prices rose in [2024] as before [1].
 _YEAR: Final = deferred(rf"{OPEN}(?:19|20)[0-9]{{2}}{CLOSE}")
 _YEAR_LENGTH: Final = len("[2024]")
 _AROUND: Final = "*#_ \t\u3000\u00a0"
@@ -38,12 +38,12 @@ class Head(NamedTuple):
     is_bold: bool = False
 
 
-Part = Insight | tuple[int, int, Head]  #: what a body consists of: insights, and headings with their start and end
+Part = Insight | tuple[int, int, Head]  #: an insight, or a heading with its start and end
 
 
 @lru_cache(MAX_CACHED)
 def read_heading(text: str, grammar: Grammar, counts: bool) -> Head:
-    """Split a heading into its parts; a number outside any sequence (not ``counts``) must be in words."""
+    """Split a heading into its parts; a number out of sequence (not ``counts``) must have a word."""
     stop = len(text.rstrip("*:：_ "))
     at = len(text) - len(text.lstrip(_AROUND))
     is_bold = text.startswith("**") and text.rstrip(":： ").endswith("**")
@@ -96,7 +96,7 @@ def build(body: Body) -> tuple[Section, ...]:
 
 
 def line_before(raw: str, at: int) -> str:
-    """Return what precedes an offset on its line, without searching all of the text before it."""
+    """Return what precedes an offset on its line, at most a few words, so that parsing stays linear."""
     before = raw[max(0, at - MAX_WORD) : at]
     return before[max(before.rfind("\n"), before.rfind("\r")) + 1 :]
 
@@ -104,8 +104,8 @@ def line_before(raw: str, at: int) -> str:
 class _Outline:
     """The numbered headings above the current one, which determine its level.
 
-    ``一、`` has level 1, ``(一)`` below it level 2, ``1.`` below that level 3: a new shape opens a level, a known one
-    returns to its own. Below a heading that holds headings, levels start at 2.
+    ``一、`` has level 1, ``(一)`` below it level 2, ``1.`` below that level 3: a new shape opens a level, a known shape
+    returns to its own. Below a heading that holds others, levels start at 2.
     """
 
     def __init__(self) -> None:
@@ -152,7 +152,7 @@ def make_insight(
             claim = claim.rpartition(ROW)[2].lstrip()
         to = since + len(stretch) if claim else since
         at = to - len(claim)
-        if begin == start:  # it stands before what it backs
+        if begin == start:  # it precedes what it backs
             at, to = strip_span(raw, stop, runs[1][0] if len(runs) > 1 else end, _AROUND_CLAIM)
             claim = raw[at:to]
         for opening in claims.finditer(raw, since, begin) if claims is not None else ():
@@ -177,7 +177,6 @@ def make_insight(
 
 
 def _parts_of(body: Body) -> list[Part]:
-    """Return the headings and insights of a body, in order."""
     indents: list[int] = []
     groups: list[list[Chunk]] = []
     unit: Chunk | None = None
@@ -193,7 +192,7 @@ def _parts_of(body: Body) -> list[Part]:
 
 
 def _make_part(body: Body, group: list[Chunk], indents: list[int]) -> Part:
-    """Return the heading or insight that chunks form; ``indents`` are those of the bullets above an insight."""
+    """Return the heading or insight that chunks form; ``indents`` are the indents of the bullets above it."""
     first, raw, end, grammar = group[0], body.raw, group[-1].end, body.grammar
     indent = _indent_of(first) if first.first else -1
     while indents and indents[-1] >= indent:
@@ -206,7 +205,7 @@ def _make_part(body: Body, group: list[Chunk], indents: list[int]) -> Part:
         start = raw.rfind(first.marker, 0, start) if first.marker[:1].isdigit() else start
         return start, end, read_heading(raw[start:end], grammar, first.counts)
     number = first.number
-    # a number is part of the text, not a marker, in words or with parts: Group 1 holds lithium, 3.2 falls
+    # with a word or with parts, a number is text, not a marker: Group 1 holds lithium, 3.2 falls
     if first.label == NUMBERED and number is not None and len(number.values) == 1 and number.end < end:
         start = start if is_worded(number.shape.shape) else strip_span(raw, number.end, end)[0]
     if first.marker in grammar.format.kept_markers:

@@ -22,7 +22,7 @@ from rareinsight._pieces import SPACES
 from rareinsight._shapes import MAX_WORD
 
 _MAX_UNPLACED: Final = 0.4  #: the share of a body without headings of the vocabulary that may belong to nothing
-_FEW: Final = 3  #: the most insights of a body in which a single one with citations is enough
+_FEW: Final = 3  #: in a body of so few insights, a single one with citations is enough
 
 
 # --- its headings and insights ----------------------------------------------------------------------------------------
@@ -44,22 +44,20 @@ def _is_cited(chunk: Chunk) -> bool:
 
 
 def _cited(body: Body) -> int:
-    """Return the number of insights with a citation."""
     return len({each.unit.start for each in body.chunks if each.label in INSIGHTS and _is_cited(each)})
 
 
 def _closed(body: Body) -> int:
-    """Return the number of insights that end in one."""
+    """Return the number of insights that end in a citation."""
     return sum([_is_cited(each) for each in _insights_of(body)])
 
 
 def _is_followed(chunk: Chunk) -> bool:
-    """Whether a marker, citations or the end follow."""
     return to_marker(chunk) or not chunk.next.text or bool(chunk.next.runs)
 
 
 def _is_core(chunk: Chunk) -> bool:
-    """Whether a heading is a core of the vocabulary, and an insight or a heading follows, or the end."""
+    """Whether a heading is a core of the vocabulary that an insight, a heading or the end follows."""
     is_core = chunk.known is not None and chunk.known.heading.role != "other"
     return is_core and (_is_followed(chunk) or chunk.next.label == HEADING)
 
@@ -71,7 +69,7 @@ def free_form(b: Body) -> bool:
 
 
 def breaks_off(b: Body) -> bool:
-    """It begins like a digest, below another one and a byline of its own, and the text ends in the middle of it."""
+    """It begins like a digest, below another one and a byline of its own, but the text ends in the middle."""
     draft, first, last = b.draft, b.chunks[0], b.chunks[-1]
     is_cut = b.is_open or not (last.runs or ends_sentence(last.text))
     is_begun = bool(first.marker) or first.label == HEADING
@@ -94,7 +92,7 @@ def core_first(b: Body) -> bool:
 
 
 def group_first(b: Body) -> bool:
-    """It begins with the number of a group, with at most a label after it, and an insight or the end follows."""
+    """It begins with the number and perhaps the label of a group, and an insight or the end follows."""
     first, number = b.chunks[0], b.chunks[0].number
     if number is None or number.shape.role != "group" or first.runs or starts_lowercase(first):
         return False
@@ -107,7 +105,7 @@ def has_core(b: Body) -> bool:
 
 
 def has_telling_heading(b: Body) -> bool:
-    """It has a heading that is a link, or one of the vocabulary that holds text, or headings and is above another."""
+    """It has a heading that is a link, or that by the vocabulary holds text or the heading that follows."""
     for chunk in _headings_of(b):
         heading = None if chunk.known is None else chunk.known.heading
         holds = heading is not None and (heading.holds_text or (heading.holds_headings and known(chunk.next)))
@@ -122,7 +120,7 @@ def has_heading(b: Body) -> bool:
 
 
 def all_titled(b: Body) -> bool:
-    """Its headings are those of the vocabulary, or have the form of titles."""
+    """All its headings are in the vocabulary or have the form of titles."""
     return all([known(c) or titled(c) or (title_like(c) and not has_verb(c.text)) for c in _headings_of(b)])
 
 
@@ -137,12 +135,12 @@ def has_cited(b: Body) -> bool:
 
 
 def cited_inside(b: Body) -> bool:
-    """Over a third of its citations are not at the end of insights, as in running text."""
+    """Over a third of its cited insights do not end in a citation, as in running text."""
     return 3 * _closed(b) < 2 * _cited(b)
 
 
 def mostly_closed(b: Body) -> bool:
-    """A third of its insights end in citations, and two do, unless there are few."""
+    """A third of its insights end in citations, and at least two, unless there are few."""
     insights, closed = len(_insights_of(b)), _closed(b)
     return closed > (insights > _FEW) and 3 * closed >= insights - 1
 
@@ -203,7 +201,7 @@ _OTHER: Final = (
         "it is the name of a file or an address: rareinsight.read(path) reads what is in it",
     ),
 )
-#: The most lines that are searched for mistyped headings, and the most markers and citations that are looked at.
+#: The most lines that are searched for mistyped headings, and the most markers and citations that are counted.
 _MAX_LINES: Final = 20
 _MAX_MARKS: Final = 100
 #: A possible heading: a short line, or a few words before a marker or a colon.
@@ -229,7 +227,7 @@ def what_is_missing(body: Body) -> tuple[str, ...]:
 
 
 def _hint_at_typo(lines: list[Line], leads: Leads) -> str:
-    """Name the first possible heading that has one wrong letter, and the core or group that was meant."""
+    """Return a hint at the first heading with one wrong letter, and the core or group that was meant."""
     heads = (head[0] for head in (_HEAD.match(line.text.strip("#*_ ")) for line in lines) if head is not None)
     found = ((head, leads.meant(normal(head))) for head in heads)
     return next((f" (is {head!r} meant to be {leads.words[meant]!r}?)" for head, meant in found if meant), "")

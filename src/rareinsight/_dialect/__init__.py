@@ -1,6 +1,6 @@
-"""A page's own dialect: where the result of parsing is odd, the page itself tells what its signs mean.
+"""A page's own dialect: if the result of parsing is odd, the page itself shows what its symbols mean.
 
-What it tells is said in the words and shapes of the format, parsed once more, and kept only if the result is better.
+The text is translated into the words and shapes of the format and parsed once more; the result is kept if it is better.
 """
 
 from __future__ import annotations
@@ -21,12 +21,11 @@ from rareinsight.model import Article, Diagnostic, Span
 Read = Callable[[str], Iterable[Article]]
 #: Longer articles are checked, but not read again: pages with conventions of their own are much shorter.
 _MAX_LENGTH: Final = 131_072
-#: The most line ends in a title.
-_MAX_BREAKS: Final = 3
+_MAX_BREAKS: Final = 3  #: the most line ends in a title
 
 
 def look_again(article: Article, grammar: Grammar, read: Read) -> list[Article]:
-    """Return the articles that a text holds if it is read in its own dialect; the given one if that is no better."""
+    """Return the articles of a text read in its own dialect, or the given article if that is no better."""
     odd = find_odd(article, grammar)
     if not odd or len(article.raw) > _MAX_LENGTH:
         return [_with_warnings(article, odd)]
@@ -42,12 +41,12 @@ def look_again(article: Article, grammar: Grammar, read: Read) -> list[Article]:
             diagnostic = make_diagnostic("inferred-format", Span(*edits[0][:2]), said)
             told = _retold(plain, articles, _odd_of(articles, grammar), article, odd, [diagnostic])
             return told if told not in ([], [article]) else _in_dialect(article, odd, grammar, read)
-        edits = [each for each in edits if each not in within]  # markup inside insights is theirs
+        edits = [each for each in edits if each not in within]  # markup inside insights is part of them
     return _in_dialect(article, odd, grammar, read)
 
 
 def _in_dialect(article: Article, odd: list[Odd], grammar: Grammar, read: Read) -> list[Article]:
-    """Return an article as it is by the conventions of its page, or as it was; with warnings about what stays odd."""
+    """Read an article by the conventions of its page if that is better, and warn about what stays odd."""
     told: list[Article] = []
     are_lines_odd = 2 * sum(each.of_lines for each in odd) >= max(1, len(article.sections))
     for by_lines in dict.fromkeys((are_lines_odd, True)) if odd else ():
@@ -58,9 +57,9 @@ def _in_dialect(article: Article, odd: list[Odd], grammar: Grammar, read: Read) 
             articles = list(read(translation.text))
             remaining = _odd_of(articles, grammar)
             told = _retold(translation, articles, remaining, article, odd, dialect.diagnostics) or told
-        if told == [article]:  # as it was, and perhaps nothing odd about it
+        if told == [article]:  # the same result, perhaps with nothing odd about it
             return [_with_warnings(article, odd if remaining else [])]
-        if not any(each.of_lines for each in remaining):  # what was odd may have hidden that
+        if not any(each.of_lines for each in remaining):  # otherwise lines may have been hidden by what was odd
             break
     return [_with_warnings(each, find_odd(each, grammar)) for each in told] or [_with_warnings(article, odd)]
 
@@ -77,7 +76,7 @@ def _retold(
     odd: list[Odd],
     diagnostics: list[Diagnostic],
 ) -> list[Article]:
-    """Return the articles of a translation as those of the original; none if they are no better than ``article``."""
+    """Return the articles of a translation with places in the original; none if they are no better than ``article``."""
     is_sure = article.sections or (not remaining and _is_sure(articles))
     is_better = is_sure and _rank(articles, remaining) > _rank([article], odd)
     if not is_better or any(edit.text.strip() for edit in translation.edits_in_words(articles)):
@@ -89,20 +88,20 @@ def _retold(
 
 
 def _with_warnings(article: Article, odd: list[Odd]) -> Article:
-    """Return an article with a warning about each odd thing that can't be right."""
+    """Add a warning to an article about each odd thing that can't be right."""
     found = [make_diagnostic(each.code, Span(each.start, each.end)) for each in odd if each.code and article.sections]
     return evolve(article, diagnostics=sorted([*article.diagnostics, *found], key=start_of)) if found else article
 
 
 def _rank(articles: list[Article], odd: list[Odd]) -> tuple[int, ...]:
-    """Return how good a result is: by its citations, by what is odd, by its header, then by its cited insights."""
+    """Rank a result by its citations, then by how little is odd, then by its header, then by its cited insights."""
     cited = [len(insight.citations) for article in articles for insight in article.insights if insight.citations]
     header = [each for article in articles for each in (article.title, article.source, article.published) if each]
     return sum(cited), -len(odd) if cited else 0, len(header), len(cited)
 
 
 def _is_sure(articles: list[Article]) -> bool:
-    """Whether most sections have a leading heading, and most insights a citation, as those of digests do."""
+    """Whether most sections have a leading heading and most insights a citation, as in digests."""
     sections = [section for article in articles for section in article.sections]
     insights = [insight for section in sections for insight in section.insights]
     leading = sum(section.role != "other" for section in sections)

@@ -1,4 +1,4 @@
-"""What cites on a page: runs of declared citations, and brackets of other shapes that end statements as these do."""
+"""What cites on a page: runs of declared citations, and other brackets that end statements as these do."""
 
 from __future__ import annotations
 
@@ -18,34 +18,34 @@ from rareinsight._grammar.citations import cited_in
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.leads import normal
 
-#: The share of the uses of a citation that have to end a statement, and the fewest.
+#: The share of the uses of a shape that must end a statement, and the fewest such uses.
 _CLOSING, _MIN_CLOSING = 0.6, 2
-#: What goes on after a citation, so that no statement ends there: words in small letters, or a figure.
+#: What continues a statement after a citation: words in lowercase, or a figure.
 GOES_ON: Final = regex.compile(
     r"[.。．]?[^\S\r\n]{0,3}(?:\p{Ll}{2}(?!\p{Ll}{0,2}[.)])|[0-9]+(?!st|nd|rd|th)[^.)、）:\s0-9])"
 )
 _STOPS: Final = regex.compile(r"[^\S\r\n]{0,2}[.。．;；,，!！](?=\s|\Z|\p{Lo})|[^\S\r\n]*(?=[\r\n]|\Z)")
 _ROUND: Final = frozenset("(（")
 _CIRCLED: Final = regex.compile(CIRCLED, regex.V1)
-#: The most spaces before a citation, with the sign before these.
+#: The most spaces before a citation, including the character before them.
 _MAX_GAP: Final = 8
-#: What joins numbers in brackets of their own; any other word between them is one of the insight.
+#: Words that join numbers, each in its own brackets; any other word between them belongs to the insight.
 _AND: Final = (
     r"(?i:and|or|und|oder|et|ou|y|e|o|u|i|og|och|eller|en|ja|tai|ve|a|и|или|та|і|και|ή|dan|và|và|[和與与及或])"
 )
-#: What may stand between the citations of a run; a stop at the end of a line ends it.
+#: What may be between the citations of a run; a stop at the end of a line ends the run.
 _GAP: Final = regex.compile(
     r"(?!\.\h*[\r\n])[\s,;、，/·|+^~_.`]{0,5}|\*\*\s?\*\*|[^\w\s\[\]()]{1,6}"
     rf"|\s(?:&|{_AND})\s"
 )
-#: What may stand there, but would be left over in the text of an insight.
+#: What may be between them, but would be left over in the text of an insight.
 BETWEEN: Final = regex.compile(rf"\s?(?:[/·|+^~&_]{{1,2}}|{_AND})\s?(?=[\[【［])")
-#: What may belong to each run: a sign or a word before it, a sign after it.
+#: What may belong to each run: a symbol or a word before it, a symbol after it.
 _BEFORE: Final = regex.compile(r"(?P<token>[^\w\s.。!?%)…”’\"'»*,;:，；：]{1,3}|(?<=\s)[^\d\s]{1,15})[^\S\r\n]?\Z")
 _BEHIND: Final = regex.compile(
     r"(?:[^\S\r\n]{0,2}(?P<token>_|[^\w\s.。,，;；!！()\[\]{}【】]{1,3})|[^\S\r\n](?P<token>[;；,，]))"
 )
-#: What follows a marker that stands after citations, and so is none: a line end, or another sign.
+#: What follows a symbol that belongs to citations rather than to the next insight: a line end, or another symbol.
 _NO_WORDS: Final = regex.compile(r"\s*(?:[\r\n]|\Z|[^\w\s\"“‘(\[*])")
 _MAX_AROUND: Final = 18
 _ENDS: Final = frozenset(";；.。!?！？>^\"”'’»›〉》%…*_~")
@@ -54,7 +54,7 @@ Run = tuple[int, int]
 
 
 class Shape(NamedTuple):
-    """An undeclared shape of citations: as it would be declared, and its first use."""
+    """An undeclared shape of citations as it would be declared, and the place of its first use."""
 
     declared: str
     start: int
@@ -62,7 +62,7 @@ class Shape(NamedTuple):
 
 
 def find_runs(raw: str, grammar: Grammar) -> tuple[list[Run], list[Edit], list[Shape]]:
-    """Return the runs of citations, each with the stop after it; those of other shapes with their edits."""
+    """Return the runs of citations, each with the stop after it, the edits that declare them, and new shapes."""
     hits = (each.span() for each in grammar.scan.finditer(raw) if each.lastgroup == "cite")
     places = [place for place in hits if grammar.citations.read(raw[slice(*place)]).citations]
     said, shapes = _undeclared(raw, places, grammar)
@@ -86,7 +86,7 @@ def find_runs(raw: str, grammar: Grammar) -> tuple[list[Run], list[Edit], list[S
 
 
 def _repeated(raw: str, said: dict[Run, str]) -> set[int]:
-    """Return where citations say again, in another shape, what those that they are glued to say: ``[¶1](#1)``."""
+    """Return where citations repeat those that they are glued to, in another shape: ``[¶1](#1)``."""
     found: set[int] = set()
     for above, place in pairwise(sorted(said)):
         is_glued = raw[above[1] : place[0]] in ("", "]") and raw[slice(*above)] != raw[slice(*place)]
@@ -96,7 +96,7 @@ def _repeated(raw: str, said: dict[Run, str]) -> set[int]:
 
 
 def _undeclared(raw: str, places: list[Run], grammar: Grammar) -> tuple[dict[Run, str], list[Shape]]:
-    """Return citations of other shapes in a declared one, and these shapes, if they end statements as citations do."""
+    """Return undeclared citations that end statements, with the declared spelling of each, and their shapes."""
     template = next((each for each in grammar.format.citations if "{n}" in each and "{url}" not in each), "")
     ends = {end for _, end in places}
     declared = sum(_closes(raw, *place, grammar) for place in places)
@@ -126,20 +126,20 @@ def _undeclared(raw: str, places: list[Run], grammar: Grammar) -> tuple[dict[Run
 
 
 def _begins(raw: str, at: int, ends: Container[int]) -> bool:
-    """Whether what stands at a place begins a line, or something else after citations and spaces."""
+    """Whether a place is at the start of a line, or follows citations and spaces."""
     before = raw[max(0, at - _MAX_GAP) : at]
     above = at - len(before) + len(before.rstrip(" .。;；"))
     return before[-1:] in ("\r", "\n") or (before[-1:] == " " and above in ends)
 
 
 def _is_weak(signature: tuple[str, str], uses: list[regex.Match[str]]) -> bool:
-    """Whether brackets stand for much else, as round ones and circles do: they cite only if nothing else does."""
+    """Whether brackets are often used for other things, as round ones are: they cite only if nothing else does."""
     opening = signature[0]
     return opening in _ROUND or _CIRCLED.match(uses[0][0]) is not None or (opening != "" and uses[0][0][-1].isdigit())
 
 
 def _runs(raw: str, places: list[Run], markers: Container[str]) -> Iterator[tuple[int, int, list[Run]]]:
-    """Yield where each run of citations starts and ends, with the signs that belong to it, and its citations."""
+    """Yield where each run of citations starts and ends, including symbols that belong to it, and its citations."""
     runs: list[list[Run]] = []
     for place in places:
         if runs and _GAP.fullmatch(raw, runs[-1][-1][1], place[0]):
@@ -148,7 +148,7 @@ def _runs(raw: str, places: list[Run], markers: Container[str]) -> Iterator[tupl
             runs.append([place])
     before = _usual(_BEFORE.search(raw, max(0, run[0][0] - _MAX_AROUND), run[0][0]) for run in runs)
     closing = [_BEHIND.match(raw, run[-1][1]) for run in runs]
-    behind = _usual(closing) if closing[-1:] != [None] else ""  # after the last one no insight begins
+    behind = _usual(closing) if closing[-1:] != [None] else ""  # no insight begins after the last run
     if behind in markers:
         behind = _usual(each if each and _NO_WORDS.match(raw, each.end()) else None for each in closing)
     for run in runs:
@@ -163,7 +163,7 @@ def _runs(raw: str, places: list[Run], markers: Container[str]) -> Iterator[tupl
 
 
 def _usual(around: Iterable[regex.Match[str] | None]) -> str:
-    """Return the sign or word that stands next to most runs of citations, ``""`` without one."""
+    """Return the symbol or word that is next to most runs of citations; ``""`` if there is none."""
     found = [each["token"] if each is not None else "" for each in around]
     token, count = Counter(found).most_common(1)[0] if found else ("", 0)
     fewest, share = (5, 0.9) if token[:1].isalpha() else (3, 0.6)
@@ -171,7 +171,7 @@ def _usual(around: Iterable[regex.Match[str] | None]) -> str:
 
 
 def _signature_of(found: regex.Match[str]) -> tuple[str, str]:
-    """Return what stands before and after the numbers of a citation."""
+    """Return what is before and after the numbers of a citation."""
     if found["raised"]:
         return "", ""
     if found["tag"]:
@@ -182,7 +182,7 @@ def _signature_of(found: regex.Match[str]) -> tuple[str, str]:
 
 
 def _declared(opening: str, closing: str) -> str:
-    """Return the shape of citations as it would be declared."""
+    """Return the shape that would declare a citation."""
     if not opening:
         return "{s}"
     opening, closing = (sign.replace("{", "{{").replace("}", "}}") for sign in (opening, closing))
@@ -197,7 +197,7 @@ def _numbers_of(found: regex.Match[str], most: int) -> tuple[int | str, ...]:
 
 
 def _closes(raw: str, start: int, end: int, grammar: Grammar) -> bool:
-    """Whether what stands at a place ends a statement: after words, and not at the start of a line that goes on."""
+    """Whether a citation ends a statement: it follows words, and what comes next does not continue them."""
     before = raw[max(0, start - _MAX_GAP) : start]
     if before[-1:] in ("\r", "\n", "") and raw[end : end + 1].strip():
         return False

@@ -16,7 +16,7 @@ from rareinsight._dialect.page import Page
 from rareinsight._grammar.leads import Leads, normal
 from rareinsight._parse.oddities import ENDING
 
-#: What may stand before the words of a heading: signs, a word in brackets or after several signs: ``[!note]``, and
+#: What may precede the words of a heading: symbols, a word in brackets or after several symbols (``[!note]``), and
 #: a number of its own.
 _DECORATION: Final = regex.compile(
     r"(?:[^\w\r\n]|[_\u20e3\ufe0f\u200d]){0,12}"
@@ -56,11 +56,10 @@ _TRAIL: Final = regex.compile(
     r"[^\S\r\n]?(?:[.…;；:：,，、]{1,3}|[—–-]{1,3}(?=[^\S\r\n]*(?:[\r\n]|\Z))"
     r"|[^\w\s(（\[【*#]{1,3}(?=\s*(?:[\r\n]|\Z|[-–—•*·]\s)))?(?=\s|\Z)"
 )
-#: What may stand inside the words of a heading.
+#: What may occur inside the words of a heading.
 _INSIDE: Final = regex.compile(r"[\p{Zs}\p{Cf}\p{Mn}\p{Me}\p{Pd}\p{Pc}\t.·*~/+]")
 _MAX_GAP: Final = 8
-#: How alike a word is that is declared.
-_SAME: Final = 2.0
+_SAME: Final = 2.0  #: the likeness of a word to itself
 
 
 class Heading(NamedTuple):
@@ -70,13 +69,13 @@ class Heading(NamedTuple):
     start: int  #: where its words begin
     end: int  #: where they end
     after: int  #: where the decoration after them ends
-    text: str  #: what its words are as declared, with its number
-    is_guessed: bool = False  #: whether it is only like that
+    text: str  #: its declared words, with its number
+    is_guessed: bool = False  #: whether its words only resemble the declared ones
     numeral: str = ""
     word: str = ""
 
     def is_enclosed(self, raw: str) -> bool:
-        """Whether the same decoration stands on both sides of its words."""
+        """Whether the same decoration is on both sides of its words."""
         return (
             self.at < self.start
             and self.end < self.after
@@ -85,7 +84,7 @@ class Heading(NamedTuple):
 
 
 def find_headings(page: Page, places: Iterable[int], leads: Leads, *, may_differ: bool) -> list[Heading]:
-    """Return the leading headings at some places; ``may_differ`` allows words that are not like declared ones."""
+    """Return the leading headings at some places; ``may_differ`` allows words unlike the declared ones."""
     found: list[Heading] = []
     for at in places:
         end = page.line_end(at)
@@ -118,7 +117,7 @@ def _heading_at(raw: str, at: int, start: int, end: int, leads: Leads) -> Headin
 
 
 def _longest_word(raw: str, start: int, end: int, leads: Leads) -> tuple[int, str, bool]:
-    """Return where the longest declared word at a place ends, that word, and whether it is only like that."""
+    """Return where the longest declared word at a place ends, the word, and whether it is only similar."""
     best, like = (start, "", False), (start, "", True)
     spelled, gap = "", 0
     for at in range(start, min(end, start + 2 * leads.longest)):
@@ -141,7 +140,7 @@ def _longest_word(raw: str, start: int, end: int, leads: Leads) -> tuple[int, st
 
 
 def _closed(raw: str, at: int, start: int, stop: int, end: int) -> int:
-    """Return where the decoration after words ends: what repeats or mirrors that before them."""
+    """Return where the decoration after words ends, which repeats or mirrors the one before them."""
     before = "".join(takewhile(lambda sign: not sign.isalnum(), raw[at:start]))
     mirrored = {PAIRS.get(sign, sign) for sign in before + raw[at:start][-1:] if not sign.isalnum()} - {" "}
     while stop < end and (
@@ -160,7 +159,7 @@ def _closed(raw: str, at: int, start: int, stop: int, end: int) -> int:
 
 
 def _goes_on(raw: str, at: int, end: int) -> bool:
-    """Whether small letters go on with the words of a heading: ``Group 1 metals``."""
+    """Whether lowercase letters continue the words of a heading: ``Group 1 metals``."""
     rest = raw[at : min(at + 4, end)].lstrip()
     if enumerator_at(raw, at + raw[at : at + 1].isspace()) is not None:
         return False
@@ -168,7 +167,7 @@ def _goes_on(raw: str, at: int, end: int) -> bool:
 
 
 def _counted(numbered: dict[str, list[Heading]], leads: Leads, *, may_differ: bool) -> Iterator[Heading]:
-    """Yield the headings whose word is like a declared one or, if there is none, counts alone on its lines."""
+    """Yield the headings whose word resembles a declared one or, if none does, whose numbers count."""
     alike = {
         word: max(((_likeness(word, lead), lead) for lead in leads.numbered), key=itemgetter(0))
         for word in numbered
@@ -181,7 +180,7 @@ def _counted(numbered: dict[str, list[Heading]], leads: Leads, *, may_differ: bo
         values, counted = best_notation([each.numeral for each in uses])
         if score == _SAME:
             is_meant = not uses[0].numeral.isalpha() or len(uses[0].numeral) > 1 or counted == len(uses)
-        elif score >= ALIKE:  # it counts, alone or on from those that are no mistakes
+        elif score >= ALIKE:  # it counts, alone or together with headings that are spelled right
             beside = sorted(
                 [*uses, *(each for other in alike if alike[other] == (_SAME, lead) for each in numbered[other])]
             )
@@ -199,7 +198,7 @@ def _likeness(word: str, lead: str) -> float:
 
 
 def sounds_like_lead(text: str, leads: Leads) -> bool:
-    """Whether a heading is a leading one in other spelling, or has the number of a group in another notation."""
+    """Whether a heading is a leading one, misspelt or with the number of a group in another notation."""
     spelled = normal(text[: 2 * leads.longest])
     if spelled and (spelled in leads.words or spelled.rstrip(digits) in leads.numbered or leads.meant(spelled)):
         return True
@@ -208,12 +207,12 @@ def sounds_like_lead(text: str, leads: Leads) -> bool:
 
 
 def may_close(sign: str) -> bool:
-    """Whether a sign may close a label without being part of it: ``Prices ▼``."""
+    """Whether a symbol may follow a label without being part of it: ``Prices ▼``."""
     return sign != "" and category(sign) in ("So", "Sm", "Po") and sign not in ENDING
 
 
 def has_total(label: str) -> bool:
-    """Whether a label begins with how many headings there are: ``of 4``, ``/3``."""
+    """Whether a label begins with the number of headings: ``of 4``, ``/3``."""
     found = _OF_ALL.match(" " + label)
     return found is not None and found.end() > 1 and not label[found.end() - 1 :].lstrip()[:1].isalnum()
 

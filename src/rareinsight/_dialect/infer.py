@@ -1,4 +1,4 @@
-"""The conventions of a page, as the edits that say in declared headings, markers and citations what they mean."""
+"""The conventions of a page, as edits that replace them by declared headings, markers and citations."""
 
 from __future__ import annotations
 
@@ -24,29 +24,25 @@ from rareinsight._shapes import GLUED_MARKERS, MAX_WORD
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.model import Article, Diagnostic, Span
 
-#: What begins labels, but for words: what else does stands between the number of a heading and its label.
+#: What labels may begin with, besides words; anything else separates the number of a heading from its label.
 _BEGINS_LABELS: Final = frozenset("\"“'‘《「『$€£#*_%+")
 _SIGNS: Final = regex.compile(r"(?:_|[^\w\s\"“'‘《「『(\[{<«])*[^\S\r\n]*")
 #: Letters that are not Latin, but look like Latin ones.
 _LOOKALIKE: Final = regex.compile(r"[\p{Greek}\p{Cyrillic}\p{Armenian}]")
 _BETWEEN_WORDS: Final = regex.compile(r"(?:^|(?<=\w\s))[^\w\s](?=\s\w|\s*\Z)", regex.MULTILINE)
-#: The most words of a label after a sign that begins no insights.
-_MAX_LABEL: Final = 12
-#: Signs around a line of a header, and what one may begin with.
+_MAX_LABEL: Final = 12  #: the most words of a label after a symbol that begins no insights
+#: Symbols around a line of a header, and what such a line may begin with.
 _AROUND_HEADER: Final = f"{SPACES}*_=~|"
 _BEFORE_HEADER: Final = regex.compile(r"[-–—>•*»›►▶→]\s+|!?\[[^\]]*\]\([^()\s]*\)\s*|@(?=\w)")
 #: A field of a header, in any language.
 _FIELD: Final = regex.compile(r"\W{0,4}\p{L}{2,15}\s?(?:(?P<colon>[:：]{1,2})|[=→–>])\s*(?P<value>.+)")
-#: The fewest lines of a header whose title is a field.
-_MIN_FIELDS: Final = 3
-#: The most lines of a header.
-_MAX_HEADER: Final = 6
-#: The share of citations that end, or begin, a line on pages whose insights are lines.
-_BY_LINES: Final = 0.6
+_MIN_FIELDS: Final = 3  #: the fewest lines of a header whose title is a field
+_MAX_HEADER: Final = 6  #: the most lines of a header
+_BY_LINES: Final = 0.6  #: the share of citations that end, or begin, a line on pages whose insights are lines
 
 
 class Dialect:
-    """What a text means by its signs: the edits that say so in the words and shapes of a format, and what to tell."""
+    """What the symbols of a text mean: edits that say so in the words and shapes of a format, and diagnostics."""
 
     def __init__(self, article: Article, grammar: Grammar, *, by_lines: bool) -> None:
         raw = plain(article.raw)
@@ -66,7 +62,7 @@ class Dialect:
             self._tell(start, end, f"{raw[start:end]!r} cites; to declare it: citations=[{shape!r}]")
         self._sorted_ends: Final = [end for _, end in runs]
         self._run_ends: Final = {*self._sorted_ends}
-        #: below it, markers are as declared: each insight without one has a citation
+        #: where the last citation ends; below, only undeclared markers are replaced
         self._last: Final = max(self._sorted_ends, default=0)
         places = self._page.places(self._run_ends)
         headings = find_headings(self._page, places, grammar.leads, may_differ=bool(article.sections))
@@ -95,7 +91,7 @@ class Dialect:
         if by_lines and self._marker:
             self._join_lines() if self._is_marked else self._open_unmarked()
         read = self._read | {each.start for each in article.insights}
-        #: whether the edits do more than to open what is read already
+        #: whether the edits do more than mark insights that were found anyway
         self.says_more: Final = any(self._is_more(edit, read) for edit in self.edits)
 
     def _is_more(self, edit: Edit, read: Container[int]) -> bool:
@@ -118,14 +114,14 @@ class Dialect:
         return at
 
     def _until(self, at: int, end: int) -> tuple[int, bool]:
-        """Return where a stretch of a line ends that an opener or the line ends, and whether it holds a citation."""
+        """Return where a stretch of a line ends, at an opener or the line end, and whether it contains a citation."""
         found = self._opening.search(self._raw, at, end) if self._opening is not None else None
         stop = end if found is None else found.start()
         place = bisect_right(self._sorted_ends, at)
         return stop, place < len(self._sorted_ends) and self._sorted_ends[place] <= stop
 
     def _are_dashed(self, headings: list[Heading]) -> bool:
-        """Whether a sign that begins insights stands before a label in each numbered heading: ``Group 1 - Prices``."""
+        """Whether a dash separates the number from the label in all numbered headings: ``Group 1 - Prices``."""
         numbered = [each for each in headings if each.numeral]
         last = self._page.lines[-1].start
         is_whole = len(numbered) > 1 or all("\n" in self._raw[each.at : min(each.at + 80, last)] for each in numbered)
@@ -159,7 +155,7 @@ class Dialect:
             and not is_enclosed
             and (is_word or (is_read and label[0] == label[1] and not self._by_lines))
         ):
-            return  # it stands in a sentence too, or has a label that goes on
+            return  # it may be part of a sentence, or its label goes on
         self.edits.append(Edit(heading.at, heading.start, newline))
         if not is_read:
             self.edits.append(Edit(heading.start, heading.end, heading.text))
@@ -174,7 +170,7 @@ class Dialect:
             self._open(rest, rest if opener is None else opener.end)
 
     def _bare_header(self, source: Span | None) -> None:
-        """Leave out what surrounds the lines above the first heading."""
+        """Leave out the symbols around the lines above the first heading."""
         above = self._page.lines[: self._page.line_at(self._first)]
         if len(above) > _MAX_HEADER:
             return
@@ -194,7 +190,7 @@ class Dialect:
                 self.edits += [Edit(at, start, ""), Edit(end, until, "")]
 
     def _name_fields(self, fields: list[regex.Match[str] | None]) -> bool:
-        """Name the fields of a header as English ones are named, if they are in another language."""
+        """Give the fields of a header English names if they are in another language."""
         if None in fields[1:] or len(fields) < _MIN_FIELDS:  # the first line is a title: ``Ferries: how full?``
             fields = fields[1:]
         found = [each for each in fields if each is not None]
@@ -210,15 +206,12 @@ class Dialect:
         return True
 
     def _opener_at(self, at: int, end: int) -> Opener | None:
-        """Return the opener at a place, which may be after a label."""
+        """Return the opener at a place, perhaps inside a line after a label."""
         found = self._opening.match(self._raw, at, end) if self._opening is not None else None
         return self._openers.get(at) or (found and Opener(at, found.end(), found[0].strip()))
 
     def _label_of(self, heading: Heading, end: int) -> tuple[tuple[int, int] | None, int]:
-        """Return the place of a heading's label, an empty one without it, and where what follows begins.
-
-        ``None`` if it turns out to be no heading.
-        """
+        """Return the place of a heading's label (empty: no label; ``None``: no heading), and where the rest begins."""
         raw = self._raw
         none, at = (heading.end, heading.end), self._behind(heading)
         is_dashed = self._dashed and heading.numeral != ""
@@ -248,7 +241,7 @@ class Dialect:
         return (none if has_sign or heading.is_enclosed(raw) or not self._is_marked else None), at
 
     def _enclosed_label(self, at: int, end: int) -> tuple[tuple[int, int], int] | None:
-        """Return the place of a label in brackets or quotation marks, and where what follows begins."""
+        """Return the place of a label in brackets or quotation marks, and where the rest begins."""
         raw = self._raw
         closing = raw.find(PAIRS.get(raw[at], "\0"), at + 1, min(end, at + MAX_WORD))
         if closing < 0 or not any(map(str.isalpha, raw[at:closing])):
@@ -270,27 +263,27 @@ class Dialect:
                 self._open(each.start, each.end)
 
     def _is_declared(self, opener: Opener) -> bool:
-        """Whether an opener is a marker as declared: with space after it, and without a box."""
+        """Whether an opener is a declared marker, with a space after it and without a checkbox."""
         written, sign = self._raw[opener.start : opener.end], opener.sign
         is_spaced = written.strip() == sign != written
         is_marker = sign in self._format.markers and (is_spaced or sign in GLUED_MARKERS)
         return is_marker or opener.shape in self._format.numbered_markers
 
     def _open(self, start: int, end: int) -> None:
-        """Let an insight begin after a place."""
+        """Replace a range by a marker, so that an insight begins there."""
         self._done.add(start)
         newline = "" if self._page.is_line_start(start) else "\n"
         self.edits.append(Edit(start, end, f"{newline}{self._marker} "))
 
     def _join_lines(self) -> None:
-        """Join lines that go on with the insight above them, whatever they begin with."""
+        """Join lines to the insight above that they continue, whatever they begin with."""
         closed, places = self._closed | self._done | self._read, {*self._places}
         for above, line in pairwise(self._page.lines):
             if line.start in places and not (line.is_apart or above.end in closed or line.start in closed):
                 self.edits.append(Edit(above.end, line.start, " "))
 
     def _open_unmarked(self) -> None:
-        """Let insights begin without a marker: at lines below complete ones, or after citations inside lines."""
+        """Mark insights that have no marker: lines below complete ones, or what follows citations inside lines."""
         page = self._page
         is_by_lines = sum(end >= page.line_end(end - 1) for end in self._run_ends) >= _BY_LINES * len(self._run_ends)
         closed = self._done | self._read
@@ -310,18 +303,18 @@ class Dialect:
 
 
 def _parts_label(raw: str, at: int) -> bool:
-    """Whether a sign parts a number from a label."""
+    """Whether a symbol separates a number from its label."""
     sign, is_apart = raw[at], raw[at + 1 : at + 2].isspace()
     return not (sign.isalnum() or (sign in _BEGINS_LABELS and not is_apart) or sign in PAIRS)
 
 
 def _mirrored(signs: str) -> str:
-    """Return what may close what some signs open."""
+    """Return what may close what some symbols open."""
     return "".join((*signs, *(PAIRS.get(sign, "") for sign in signs), "*_~=:："))
 
 
 def _reads_as(said: str, heading: Heading, grammar: Grammar) -> bool:
-    """Whether the words of a heading are read as they are meant."""
+    """Whether the format reads the words of a heading as what they mean."""
     if not heading.numeral:
         known = grammar.headings.word_at(said, 0, len(said))
         return known is not None and known.end == len(said)

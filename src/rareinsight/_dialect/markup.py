@@ -11,10 +11,10 @@ import regex
 from rareinsight._dialect.translation import Edit
 
 _ATTRIBUTES: Final = r"\b[^<>]{0,200}>"
-#: Numbers alone in a tag are citations or exponents; which of these depends on their places.
+#: Numbers alone in a tag are citations or exponents, depending on their place.
 _NUMBERS: Final = r"\s?\(?[0-9][0-9,;\s]{0,20}\)?\s?"
 _NO_NUMBERS: Final = rf"(?!(?:<\w[^<>]{{0,80}}>)?{_NUMBERS}(?:</|\[/))(?<!>{_NUMBERS}(?:</\w{{1,8}}>)?</\w{{1,8}}>)"
-#: What stands for a line end, for the beginning of an insight, for a sign, for nothing, and what is escaped.
+#: Markup that means a line end, the beginning of an insight, a symbol or nothing, and escaped characters.
 _MARKUP: Final = regex.compile(
     rf"""
     (?:^|(?=[<\[\\=:h&"\u2028\u2029\x85\x0b\x0c\u00ad\u200b\u200e\u200f\u2060\ufeff\ufe0e]))(?:  # for speed
@@ -45,7 +45,7 @@ _MEANING: Final = {"line": "\n", "sign": "▪", "nothing": ""}
 
 
 def markup_of(raw: str, marker: str) -> Iterator[Edit]:
-    """Yield what the markup of a text stands for."""
+    """Yield edits that replace the markup of a text by what it means."""
     for found in _MARKUP.finditer(raw):
         start, end = found.span()
         kind = found.lastgroup or ""

@@ -1,4 +1,4 @@
-"""What stands for a number, a bracket or a bullet, in any notation; and how alike words are."""
+"""Numbers, brackets and bullets in any notation, and how alike words are."""
 
 from __future__ import annotations
 
@@ -20,13 +20,12 @@ _ORDINALS: Final = (
     "twelfth",
 )  # fmt: skip
 _WORDS: Final = {word: value for words in (_CARDINALS, _ORDINALS) for value, word in enumerate(words, 1)}
-#: How alike a word must be to a declared one to be meant as it.
-ALIKE: Final = 0.72
+ALIKE: Final = 0.72  #: how alike a word must be to a declared one to mean the same
 
-#: Punctuation that stands in sentences and so is neither a bullet nor decoration between words.
+#: Punctuation that occurs in sentences, so it is neither a bullet nor decoration between words.
 _IN_SENTENCES: Final = r"\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Sc}\"'.,;:!?#%&@\\…。，；：！？、．`©®™"
 _SIGN: Final = rf"[\p{{S}}\p{{P}}\p{{Co}}\ufe0f\u200d--[{_IN_SENTENCES}<>]]"
-#: A bullet: one to four signs, as in an emoji with its modifiers, or ``->``; or one in brackets.
+#: A bullet: one to four symbols, as in an emoji with its modifiers or ``->``; or one in brackets.
 BULLET: Final = regex.compile(
     rf"(?!\*\*\S|\*\w)(?P<sign>(?:{_SIGN}|[>»›❯❱❭〉⟩]){{1,4}}|::(?=\s)|(?:[#&@%…¤]|\#\.|\#\#)(?=\s)"
     rf"|[(\[{{<]{_SIGN}[)\]}}>](?=\s))(?:[^\S\r\n]?\[[ xX✓]?\])?(?:\s?(?:{_SIGN}){{1,2}}(?=\s))?"
@@ -57,9 +56,9 @@ NUMBER: Final = (
     + "|".join(_CARDINALS)
     + rf"))(?!\w)|[{CHINESE_NUMERALS}]{{1,3}})(?:\ufe0f?\u20e3)?"
 )
-#: A short word between numbers or citations that joins them, as none does in ``3 of 5``.
+#: A short word that joins the numbers or citations around it, unlike ``of`` in ``3 of 5``.
 CONJUNCTION: Final = r"(?!(?i:of|in)\b)(?:\p{L}\p{M}*){1,4}"
-#: What parts the numbers of a citation; its word may stand again: ``[Ref 1; Ref 3]``.
+#: What separates the numbers of a citation; its word may be repeated: ``[Ref 1; Ref 3]``.
 _BETWEEN: Final = (
     rf"(?:\p{{Han}}?\s{{0,4}}+(?:(?:[^\w\s\p{{Ps}}\p{{Pe}}\p{{Pi}}\p{{Pf}}<>^`.:%$]\s?){{0,2}}+(?:[和與与及]|{CONJUNCTION}(?=\s))?+(?<=\D))\s{{0,4}}+"
     rf"(?:(?P=word)\s?|[^\w\s\p{{Ps}}\p{{Pe}}])?+|(?<={_DIGIT})\s(?={_DIGIT}))"
@@ -116,7 +115,7 @@ def values_of(numeral: str) -> dict[str, int]:
 
 
 class Enumerator(NamedTuple):
-    """A counter at the beginning of an insight: what it looks like but for its number, that, and where it ends."""
+    """A counter at the beginning of an insight: how it looks without its numeral, the numeral, all of it, its end."""
 
     kind: tuple[str, str, str]
     numeral: str
@@ -143,7 +142,7 @@ def enumerator_at(raw: str, at: int) -> Enumerator | None:
 
 
 def raised_numbers(text: str) -> tuple[int, ...]:
-    """Return the numbers in raised digits that something parts, and in circles.
+    """Return the numbers in separated raised digits or in circles.
 
     >>> raised_numbers("¹⁰,³"), raised_numbers("⑩③")
     ((10, 3), (10, 3))
@@ -175,7 +174,7 @@ def count_in_order(values: Iterable[int | None], first: int = 1) -> int:
 
 
 def best_notation(numerals: Sequence[str], first: int = 1) -> tuple[list[int | None], int]:
-    """Return the values of numerals in the notation in which most of them count, and how many do."""
+    """Return the values of numerals in the notation in which most of them count up, and how many do."""
     several = list(map(values_of, numerals))
     readings: list[list[int | None]] = [
         [each.get(name) for each in several] for name in dict.fromkeys(name for each in several for name in each)

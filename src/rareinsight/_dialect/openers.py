@@ -1,4 +1,4 @@
-"""What begins insights on a page: signs and enumerators, wherever enough of them stand where something may begin."""
+"""What begins insights on a page: symbols and enumerators that are found at enough places where something may begin."""
 
 from __future__ import annotations
 
@@ -14,11 +14,10 @@ from rareinsight._dialect.notation import BULLET, best_notation, case_of, count_
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._shapes import GLUED_MARKERS, is_worded
 
-#: The share of the places at which a sign, all pictures together, an enumerator, or a letter or word has to stand.
+#: The share of the places that a symbol, all pictures together, an enumerator, or a letter or word must begin.
 SIGNS, _PICTURES, _ENUMERATORS, _LETTERS = 0.3, 0.5, 0.4, 0.6
-#: The share of enumerators that have to count, from one or onwards from the one before.
-_COUNTING: Final = 0.8
-#: A word, a number, spaces or a sign; how many of them a shared beginning has; and what insights begin with after it.
+_COUNTING: Final = 0.8  #: the share of enumerators that must count, from one or on from the one before
+#: A word, a number, spaces or a symbol; the most of these in a shared beginning; and what insights begin with after it.
 _PART: Final = regex.compile(r"[^\W\d_]+|\d+|[^\S\r\n]+|[^\s]")
 _MAX_SHARED: Final = 9
 _OPENING: Final = regex.compile(
@@ -26,15 +25,15 @@ _OPENING: Final = regex.compile(
     r"|(?<!\w)(?:[b-z](?=[^\w'’.])|[a-z](?=\.\s)|\p{L}{1,8}[.-]?\s?(?=0)))+(?<!\w)"
 )
 _WORDS: Final = regex.compile(r"[\w\"“‘'«(\[*$€£¥]")
-#: A word that is not the name of a tag that ends: ``</u>``.
+#: A word that is not the name of a closing tag: ``</u>``.
 _OWN_WORD: Final = regex.compile(r"(?<![/\w])\p{L}")
-#: Signs that words begin with.
+#: Symbols that words begin with.
 _IN_WORDS: Final = frozenset(("$", "€", "£", "¥", "*", "**", "_", "#", "@", "%", "~", "-", "+", "§"))
 _DASHES: Final = frozenset("-–—−~=+·")
 
 
 class Opener(NamedTuple):
-    """A sign or an enumerator at a place, up to the words after it."""
+    """A symbol or an enumerator at a place, up to the words after it."""
 
     start: int
     end: int
@@ -43,7 +42,7 @@ class Opener(NamedTuple):
 
     @property
     def shape(self) -> str:
-        """How it is declared; numbers in circles can't be.
+        """The shape that would declare it; there is none for numbers in circles.
 
         >>> [Opener(0, 3, sign, sign.strip("().、")).shape for sign in ("2.", "(ii)", "b)", "二、")]
         ['{n}.', '({r})', '{letter})', '{c}、']
@@ -58,9 +57,9 @@ class Opener(NamedTuple):
 def find_openers(
     raw: str, places: Iterable[int], behind: Container[int], grammar: Grammar
 ) -> tuple[dict[int, Opener], int]:
-    """Return what begins insights at ``places``, by place, and at how many of them anything like that stands.
+    """Return what begins insights at ``places``, by place, and how many places begin with anything like that.
 
-    What stands only ``behind`` headings parts them from their labels.
+    A symbol found only ``behind`` headings separates them from their labels.
     """
     signs: list[Opener] = []
     enumerators: dict[tuple[str, str, str], list[Opener]] = {}
@@ -99,22 +98,22 @@ def find_openers(
 
 
 def _counting(raw: str, enumerators: dict[tuple[str, str, str], list[Opener]], total: int) -> dict[int, Opener]:
-    """Return the enumerators that count, if they stand at enough of all places."""
+    """Return the enumerators that count, if they begin enough of all places."""
     openers: dict[int, Opener] = {}
     for (opening, _, _), uses in enumerators.items():
         values, counted = best_notation([each.numeral for each in uses], first=2)  # the first may stand after a label
         share = _LETTERS if opening.strip("._ ").isalpha() else _ENUMERATORS
         is_first = raw.startswith(uses[0].sign, uses[0].start)  # not after a bullet: - #1 in sales
-        is_counter = len({*values}) > 1 or (is_first and uses[0].numeral.isdecimal())  # A. Bray, and no other letter
+        is_counter = len({*values}) > 1 or (is_first and uses[0].numeral.isdecimal())  # not only A. Bray
         if is_counter and 1 in values and counted >= max(2, _COUNTING * len(uses), share * total):
             openers |= {each.start: each for each in uses}
     return openers
 
 
 def _shared(raw: str, places: list[int], before: tuple[str, ...]) -> dict[int, int]:
-    """Return where signs end that stand at most of some places, with the counter and the words between them.
+    """Return where a beginning ends that most of some places share: symbols, with a counter and words between them.
 
-    Words after a counter, or after what opens insights ``before`` them, belong to these, however many share them.
+    Words after a counter, or after a marker in ``before``, belong to the insights, however many share them.
     """
     alive = {at: at for at in places}
     begun: list[str] = []
@@ -139,7 +138,7 @@ def _kind_of(part: regex.Match[str]) -> str:
 
 
 def _is_opening(text: str, before: tuple[str, ...]) -> bool:
-    """Whether what several insights begin with may open them: signs in pairs, and words only if glued to them."""
+    """Whether a shared beginning may be a marker: its brackets are paired, and words are glued to symbols."""
     signs = text.strip()
     counter = signs.rfind("0")
     marker = next((each for each in before if text.startswith(each)), None)
@@ -152,7 +151,7 @@ def _is_opening(text: str, before: tuple[str, ...]) -> bool:
 
 
 def pattern_of(openers: Iterable[Opener]) -> regex.Pattern[str] | None:
-    """Return a pattern for openers inside a line: signs with spaces around them, and the first of enumerators."""
+    """Return a pattern for openers inside a line: symbols between spaces, and the first of several enumerators."""
     firsts = {each.sign for each in openers if not each.numeral or 1 in values_of(each.numeral).values()}
     pattern = "|".join(rf"{regex.escape(sign)}(?=\s|(?<=[^-\w\s])[\w“\"])" for sign in sorted(firsts, reverse=True))
     return regex.compile(rf"(?<=\s)(?:{pattern})[^\S\r\n]*") if firsts else None

@@ -1,4 +1,4 @@
-"""A text as lines and places: where lines start, what comes before them, and where something may begin."""
+"""A text as lines and places: where lines start, what quotes them, and where something may begin."""
 
 from __future__ import annotations
 
@@ -13,12 +13,11 @@ from rareinsight._grammar.form import strip_span
 
 _LINE: Final = regex.compile(r"[^\r\n]*[^\s][^\r\n]*")
 _QUOTE: Final = regex.compile(r"[^\S\r\n]*(?P<sign>//|[^\w\s(\[{<“‘])[^\S\r\n]?")
-#: Fewer lines that begin with the same sign are not quoted.
-_MIN_QUOTED: Final = 3
+_MIN_QUOTED: Final = 3  #: fewer lines that begin with the same symbol are not quoted
 
 
 class Line(NamedTuple):
-    """A line with words: where these start and end, and how many lines are above it."""
+    """A line with words, and where these start and end."""
 
     start: int
     end: int
@@ -26,7 +25,7 @@ class Line(NamedTuple):
 
 
 class Page:
-    """A text whose lines are known; the edits of its line ends and quotation marks are the first of a translation."""
+    """The lines of a text, and the first edits of a translation: they remove what quotes each line."""
 
     def __init__(self, raw: str, markers: Iterable[str]) -> None:
         self.raw: Final = raw
@@ -44,7 +43,7 @@ class Page:
         self._starts: Final = [line.start for line in self.lines]
 
     def _unquote(self, places: list[tuple[int, int]], markers: frozenset[str]) -> list[tuple[int, int]]:
-        """Return the lines without a sign that stands before each of them, headings and title included."""
+        """Return the lines without a symbol that all of them begin with, even headings and the title."""
         while len(places) >= _MIN_QUOTED:
             found = [_QUOTE.match(self.raw, *place) for place in places]
             signs = {each["sign"] if each is not None else "" for each in found}
@@ -57,7 +56,7 @@ class Page:
         return places
 
     def line_at(self, at: int) -> int:
-        """Return the number of the line that a place belongs to, -1 above the first one."""
+        """Return the number of the line that a place belongs to; -1 above the first line."""
         return bisect_right(self._starts, at) - 1
 
     def line_end(self, at: int) -> int:
@@ -71,12 +70,12 @@ class Page:
         return number >= 0 and self._starts[number] == at
 
     def end_above(self, at: int) -> int:
-        """Return where the line above that of a place ends."""
+        """Return where the line above a place ends."""
         number = self.line_at(at)
         return self.lines[number - 1].end if number > 0 else 0
 
     def places(self, ends: Iterable[int]) -> list[int]:
-        """Return where something may begin: at the start of lines, and after ``ends`` within these."""
+        """Return where something may begin: at the start of lines, and inside lines after ``ends``."""
         behind = {at + len(self.raw[at : at + 8]) - len(self.raw[at : at + 8].lstrip()) for at in ends}
         inside = {at for at in behind if at < self.line_end(at)}
         return sorted({*self._starts, *inside})

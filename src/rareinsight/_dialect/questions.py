@@ -1,4 +1,4 @@
-"""Questions about an article that only something odd answers with yes: tables, in which the first yes counts."""
+"""What is odd about an article: questions to which the answer is yes only if something was misread."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ from rareinsight._shapes import MAX_WORD, is_worded
 from rareinsight.model import Article, Insight, Section, Span
 
 _STOPS: Final = regex.compile(r"[^\S\r\n]*[.。．;；,，!！]{0,3}[^\S\r\n]*")
-#: What no words begin with.
+#: No words begin with this.
 _NO_BEGINNING: Final = regex.compile(r"\[[ xX]?\]|\\|[)）\]】.。、,，;；…]|::|[*_=~#]{3,}|[*_=~#]{1,2}\s")
 _BEFORE_WORDS: Final = regex.compile(r"^(?:\*|#+(?!\w)| )+")
 _OPENING_OF_LABELS: Final = frozenset("“\"‘'《「『$€£#")
-#: What no label or insight ends with.
+#: No label or insight ends with this.
 _NO_ENDING: Final = frozenset("([{<（【［|/·•^`~_=,，、;；\\")
 _NO_END: Final = regex.compile(r"(?:[({<（【［^`~_=·\\]|(?<![/.]\S{0,99})/|\(\)|\[\]|\{\}|``)[.。;；]?\Z")
-#: What stands next to words in sentences.
+#: Characters that may be next to words in sentences.
 _BESIDE_WORDS: Final = frozenset(
     "()[]{}（）［］【】〔〕<>\"'“”‘’«»《》「」『』$€£¥*_-–—−+±~%&,，、.。;；:：?？!！…/|\r\n\t "
 )
@@ -65,12 +65,12 @@ _BROKEN: Final = regex.compile(
         for opening, closing in ((r"\[", r"\]"), "【】", "［］")
     )
 )
-#: What stands at the end of an insight where others have a citation.
+#: What looks like a citation at the end of an insight.
 _OTHER_BRACKET: Final = regex.compile(
     r"(?:(?<!\|\s?)(?:[\[【［][^\[\]\r\n]{0,4}[\]】］]|[(（][0-9]{1,3}[)）])"
     r"|[\[【［][0-9]{1,3}|(?<![0-9]{3}|[\[【［][^\]】］]{0,12})[0-9][\]】］])[.。;；]?\Z"
 )
-#: What stands in no text: a doubled marker, a picture or another sign between words.
+#: What does not occur in text: a doubled marker, a picture or another symbol between words.
 _IN_TEXT: Final = regex.compile(
     r"(?<!\S)(?:--|––|——|−−|••|\+\+|\*\*"
     r"|(?<=[^\W_]\s|:\*{0,2}\s|：)(?:[\p{So}»›_](?<!«\s[^«»]{0,80}»)|(?<=[^\W\d_]\s)~(?=\s[^\W\d_]))\ufe0f?"
@@ -82,23 +82,22 @@ _ALONE: Final = regex.compile(
     r"(?:(?<=[\]】］.。:：][.。]?\s)(?:#|(?P<stop>[.?]|[?#lO]\.)|l(?=\s\p{Han}))|^\s*(?P>stop))\s+(?=\w|\*\*\w)",
     regex.MULTILINE,
 )
-#: What an insight begins with if that is a bullet or a counter: a sign, a letter with a sign or alone.
+#: A bullet or a counter that an insight may begin with: a symbol, or a letter alone or with a symbol.
 _MARK: Final = regex.compile(
     r"(?![+−–~±-][0-9]|\*{1,2}\w)[^\w\s]*[^\w\s\[(（【〔$€£¥\"“‘'《「『*]"
     r"|(?:\w|[A-Z]?[0-9]{1,2}[.-]?[0-9]?)[^\w\s]{1,2}(?=\s)|(?![AI] )[^\W\d](?=\s[\p{Lu}0-9])"
 )
 _NUMBER_FIRST: Final = regex.compile(r"0*+\K[0-9]{1,2}(?=\s+[^\W0-9])|[IVX]{1,4}(?=\s[\w“\"])")
 _COUNTED: Final = regex.compile(r"\d+|(?<!\w)\w(?!\w)")
-#: A word with a sign that no statement ends with.
+#: A word with a symbol that no statement begins or ends with.
 _SIGN_LAST: Final = regex.compile(r"^[^\w\s\"“‘'《「『(（$€£¥*+−–-]|[^\w\s%％)）\]】”’\"'»》」』*°+!?…]$")
-#: What is no end of an insight, but a part of the heading below: ``h2.``, ``II.``.
+#: What looks like the end of an insight, but belongs to the heading below: ``h2.``, ``II.``.
 _BEFORE_HEADING: Final = regex.compile(r"[A-Za-z]|[!-/:-~][!-~]+|[0-9:]{1,5}\s?[|»>]?|[|»>]")
-#: How many insights have to end in the same word, and which share of all.
+#: How many insights, and what share of all, must end in the same word.
 _MIN_WORDS, _SAME_WORD = 5, 0.9
-#: The diagnostics about what is left out.
+#: Diagnostics about what was left out.
 _LOST: Final = ("stray-citation", "unplaced-text", "html-markup", "reference-list")
-#: How much of an insight is looked at for the number of a group.
-_HEAD: Final = 24
+_HEAD: Final = 24  #: how many characters of an insight are searched for the number of a group
 
 
 class Odd(NamedTuple):
@@ -106,7 +105,7 @@ class Odd(NamedTuple):
 
     start: int
     end: int
-    code: str = ""  #: the diagnostic that tells users if it stays so; none if it may well be right
+    code: str = ""  #: the warning if it stays so; none if it may well be right
     of_lines: bool = False  #: whether insights may begin, or end, with lines
 
 
@@ -135,14 +134,14 @@ def find_odd(article: Article, grammar: Grammar) -> list[Odd]:
 
 
 def _has_no_number(heading: str, leads: Leads) -> bool:
-    """Whether a heading begins with a stop, or with the word of a number before a sign, as if one were lost."""
+    """Whether a heading seems to have lost its number: it begins with a stop, or with ``Group`` and a symbol."""
     word = normal(heading.split(maxsplit=1)[0])
     is_counting = word in leads.numbered or word in leads.others
     return _STOP_FIRST.match(heading) is not None or (is_counting and _SIGN_SECOND.match(heading) is not None)
 
 
 def _is_odd_label(label: str, heading: str) -> bool:
-    """Whether a label begins with a sign that parts it from its number, is in brackets, or is a total."""
+    """Whether a label has a symbol at either end, is in brackets or quotation marks, or is a total."""
     is_quoted = label[0] in "\"'" and any(sign in ":：" for sign in heading)
     is_enclosed = len(label) > 1 and not is_quoted and label[1:].find(PAIRS.get(label[0], "\0")) == len(label) - 2
     has_sign = not (label[0].isalnum() or (label[0] in _OPENING_OF_LABELS and label[1:2] != " ")) or may_close(
@@ -151,7 +150,7 @@ def _is_odd_label(label: str, heading: str) -> bool:
     return is_enclosed or has_sign or label[-1] in _NO_ENDING or has_total(label) or APPENDED.search(label) is not None
 
 
-#: What may be odd about the words of a heading of role ``other``, and the warning.
+#: What may be odd about the words of a heading of role ``other``, and the warning about it.
 _OF_HEADINGS: Final[tuple[tuple[Callable[[str, Leads], bool], str], ...]] = (
     (lambda words, _: NUMBER_ALONE.fullmatch(words) is not None, "possible-heading"),
     (lambda words, _: not any(map(str.isalnum, words)), ""),
@@ -171,7 +170,7 @@ _OF_LABELS: Final[tuple[tuple[Callable[[str, str], bool], str], ...]] = (
 
 
 def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:
-    """Yield headings that may be leading ones in a notation of their own."""
+    """Yield headings that may be leading ones in an unusual notation."""
     leads = grammar.leads
     for span in (article.title_span, article.source_span):
         words = "" if span is None else span.cut(article.raw)
@@ -191,7 +190,7 @@ def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:
 
 
 def _odd_together(article: Article, grammar: Grammar) -> Iterator[Odd]:
-    """Yield headings that may be leading ones because of others: they count, name groups, or are a part of one."""
+    """Yield headings that may be leading ones if seen together: they count, name groups, or are part of one."""
     leads, groups = grammar.leads, article.groups
     others = [each for each in article.sections if each.role == "other" and each.heading and not groups]
     numbered: dict[str, list[tuple[Section, str]]] = {}
@@ -214,7 +213,7 @@ def _odd_heading(section: Section, code: str = "possible-heading") -> Odd:
 
 
 def _holds_group(heading: str, leads: Leads) -> bool:
-    """Whether a short heading holds the word of a group, before or after something else."""
+    """Whether a short heading contains the word for a group, and something else."""
     words = heading.split()
     if not heading.isascii():
         is_short = len(heading) <= 2 * MAX_PART
@@ -226,7 +225,7 @@ def _holds_group(heading: str, leads: Leads) -> bool:
 
 
 def _odd_openings(article: Article, grammar: Grammar) -> Iterator[Odd]:
-    """Yield insights that begin with a sign, a letter or a counter, as none but bullets do."""
+    """Yield insights that begin like bullets: with a symbol, a letter or a counter."""
     raw = article.raw
     counted: dict[tuple[str, str, str], list[tuple[int, str]]] = {}
     for insight in article.insights:
@@ -253,9 +252,9 @@ def _odd_openings(article: Article, grammar: Grammar) -> Iterator[Odd]:
 
 
 def _repeated(article: Article) -> Iterator[Odd]:
-    """Yield what most insights begin or end with, if that is a sign, a lone letter or a number that counts."""
+    """Yield the first insight if most begin or end with the same symbol or letter, or with numbers that count."""
     raw, insights = article.raw, [insight for insight in article.insights if insight.text]
-    # the mark of a first one may have been read as a part of its heading
+    # the marker of a first insight may have been read as part of its heading
     below = [insight for section in article.sections for insight in section.insights[section.heading is not None :]]
     beginnings = [each.text for each in below]
     for each in insights:
@@ -277,12 +276,12 @@ def _repeated(article: Article) -> Iterator[Odd]:
 
 
 def _leftover(raw: str, start: int, end: int, until: int) -> Odd:
-    """Return what a sign is in an insight: a leftover marker, or the bar of a table."""
+    """Return a symbol in an insight as a leftover marker or, without a warning, as the bar of a table."""
     return Odd(start, end, "" if raw.count("|", start, until) > 1 else "leftover-marker")
 
 
 def _odd_insides(raw: str, insight: Insight, grammar: Grammar) -> Iterator[Odd]:
-    """Yield what begins after a citation inside an insight: a line, a bullet, a heading, or perhaps a sentence."""
+    """Yield what begins after a citation inside an insight: a line, a bullet, a heading, perhaps a sentence."""
     beginning = raw[insight.start : insight.start + _HEAD].lstrip("*_")
     number = number_in(beginning) if grammar.leads.names_group(beginning) else None
     if number is not None and number[0] in grammar.leads.numbered:
@@ -297,8 +296,8 @@ def _odd_insides(raw: str, insight: Insight, grammar: Grammar) -> Iterator[Odd]:
 
 
 def _behind_citations(raw: str, insight: Insight) -> Iterator[tuple[int, int]]:
-    """Yield where citations in an insight end, and where what follows them and their stops begins."""
-    # those that stand before what they back part nothing
+    """Yield where each citation in an insight ends, and where what follows it and its stop begins."""
+    # citations that precede what they back separate nothing
     for end in sorted({each.end for each in insight.citations if each.claim_start < each.end}):
         stop = _STOPS.match(raw, end, insight.end)
         at = end if stop is None else stop.end()
@@ -307,7 +306,7 @@ def _behind_citations(raw: str, insight: Insight) -> Iterator[tuple[int, int]]:
 
 
 def _odd_before(raw: str, section: Section, below: Section) -> Iterator[Odd]:
-    """Yield a group before what may be its label, and what ends an insight before a leading heading: ``[4] h2.``."""
+    """Yield a group that seems to lack its label, and what an insight ends with above a heading: ``[4] h2.``."""
     is_bare = section.role == "group" and not (section.insights or section.label)
     if is_bare and below.role != "group" and "\n" not in raw[section.heading_end : below.heading_start]:
         yield _odd_heading(section)
@@ -330,7 +329,7 @@ def _odd_behind(raw: str, end: int, at: int, insight: Insight, grammar: Grammar)
     if is_line:
         return Odd(end, at, "several-insights" * is_new, of_lines=True)
     if enumerator_at(raw, at) is not None:
-        # declared numbers begin insights; others may be those of a list inside one
+        # declared numbers begin insights; others may number a list inside one
         return Odd(at, at + 2, "several-insights" if grammar.format.numbered_markers else "")
     if not any(map(str.isalnum, rest)):
         return Odd(at, insight.end, "leftover-marker") if rest.strip(".。,，:：!！[ ") else None
@@ -348,14 +347,14 @@ def _odd_behind(raw: str, end: int, at: int, insight: Insight, grammar: Grammar)
 
 
 def _odd_rest(article: Article, grammar: Grammar) -> Iterator[Odd]:
-    """Yield what a digest leaves out: citations in brackets of another shape, or in no insight, signs and headings."""
+    """Yield what was left out: citations of another shape or outside insights, symbols and headings."""
     raw, insights, leads = article.raw, article.insights, grammar.leads
     headings = {section.heading for section in article.sections}
     is_uncited = not any(insight.citations for insight in insights)
     for insight in insights:
         last = insight.citations[-1].end if insight.citations else 0
         if last and raw[last : insight.end] in STOPS and not any([sign in insight.text for sign in _SQUARE]):
-            continue  # as nearly all insights are
+            continue  # nearly all insights
         cited = {citation.start for citation in insight.citations}
         for found in CITATION.finditer(raw, insight.start, insight.end):
             is_likely = is_uncited or found.end() > insight.end - 3 or raw[found.start()] in _SQUARE
@@ -372,7 +371,7 @@ def _odd_rest(article: Article, grammar: Grammar) -> Iterator[Odd]:
 
 
 def _odd_lost(code: str, span: Span, article: Article, leads: Leads, *, is_uncited: bool) -> Iterator[Odd]:
-    """Yield what a diagnostic tells of: a citation in no insight, markup, a sign or a heading that was left out."""
+    """Yield what a diagnostic is about: a citation outside insights, markup, or a symbol or heading left out."""
     words, first = span.cut(article.raw), article.sections[0]
     is_line = span.end < article.sections[-1].end and article.raw[span.end] in "\r\n"
     if code == "html-markup" or (code == "reference-list" and is_uncited):
@@ -391,7 +390,7 @@ def _odd_lost(code: str, span: Span, article: Article, leads: Leads, *, is_uncit
 
 
 def _odd_signs(article: Article, grammar: Grammar) -> Iterator[Odd]:
-    """Yield broken brackets of citations, and signs between words."""
+    """Yield broken brackets of citations, and symbols between words."""
     raw, insights = article.raw, article.insights
     start, end = article.sections[0].start, article.sections[-1].end
     places = [(citation.start, citation.end) for insight in insights for citation in insight.citations]

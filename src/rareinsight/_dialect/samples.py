@@ -25,24 +25,22 @@ from rareinsight._shapes import MAX_WORD
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.parsing import read_once
 
-#: The most words of a heading.
-_MAX_HEADING: Final = 8
-#: A heading with a number: what stands before it, the number, and what stands after it.
+_MAX_HEADING: Final = 8  #: the most words of a heading
+#: A heading with a number: what is before it, the number, and what is after it.
 _NUMBERED: Final = re.compile(
     r"(?P<before>[^\d\n]{0,16}?)(?P<number>[0-9]{1,2}(?::[0-9]{1,2})*|[一二三四五六七八九十]{1,3}|[IVX]{1,5}(?!\w))"
     r"(?P<behind>[^\w\s]{0,2})(?=\s|\Z|[^\x00-\x7f])"
 )
 _AROUND: Final = "*#:： \t\u3000"
-#: The fields of a declaration, in the order in which it is tried to do without them.
+#: The fields of a declaration, in the order in which the search tries to do without them.
 _FIELDS: Final = ("boilerplate", "numbered", "headings", "numbered_markers", "markers", "source_lines", "citations")
-#: What pages may be read better without.
+#: Fields without which pages may be read better.
 _LEFT_OUT: Final = ((), ("boilerplate",), ("boilerplate", "markers"), ("citations",))
-#: How often all pages are read without some values, so that many values take no longer than a few.
-_MAX_TRIALS: Final = 60
+_MAX_TRIALS: Final = 60  #: how often all pages are read without some values, to bound the time
 
 
 class _Sample(NamedTuple):
-    """What is found on a page: the words of lines and stretches, what begins its insights, and shapes."""
+    """What a page contains: the words of lines and stretches, what begins its insights, and shapes."""
 
     titles: list[str]  #: what may be headings
     notes: list[str]  #: what may be boilerplate
@@ -60,8 +58,8 @@ def infer_format(texts: Iterable[str], *, name: str) -> Format:
         name: the name of the format.
 
     Returns:
-        A format to look over, complete and register; where a registered one reads the pages as well, it is that one
-        under the new name.
+        A format to review, complete and register; if a registered one reads the pages equally well, that one under
+        the new name.
 
     Raises:
         TypeError: ``texts`` is not an iterable of ``str``.
@@ -85,7 +83,7 @@ def infer_format(texts: Iterable[str], *, name: str) -> Format:
 
 
 def _score(pages: list[str], format: Format) -> tuple[int, int, int, bool]:
-    """Return how much of some pages a format reads: citations, insights, leading headings, and the date."""
+    """Count what a format reads on some pages: citations, insights, leading headings, and whether there is a date."""
     articles = [article for page in pages for article in read_once(page, format)]
     insights = [insight for article in articles for insight in article.insights]
     cited = sum(len(insight.citations) for insight in insights)
@@ -94,7 +92,7 @@ def _score(pages: list[str], format: Format) -> tuple[int, int, int, bool]:
 
 
 def _shortened(pages: list[str], format: Format) -> Format:
-    """Return a format without what it does not need to read some pages alike: each field is halved, up to a limit."""
+    """Return a format without what it does not need to read some pages: its fields are halved until that fails."""
     wanted = _reading(pages, format)
     pending = [(name, getattr(format, name)) for name in reversed(_FIELDS) if getattr(format, name)]
     for _ in range(_MAX_TRIALS):
@@ -123,7 +121,7 @@ def _reading(pages: list[str], format: Format) -> list[object]:
 
 
 def _declared(pages: list[str], name: str) -> Iterator[Format]:
-    """Yield declarations of what several pages have in common, or what the only one has."""
+    """Yield declarations of what several pages have in common, or of what a single page has."""
     grammar = compile_format(formats()["digest"], None)
     samples = [_sample(page, grammar) for page in pages]
     signs = [opener for sample in samples for opener in sample.signs]
@@ -150,7 +148,7 @@ def _declared(pages: list[str], name: str) -> Iterator[Format]:
 
 
 def _common(several: Iterable[list[str]], fewest: int) -> list[str]:
-    """Return the words that at least some pages have, in their order and in the spelling of the first page."""
+    """Return the words that at least ``fewest`` pages have, in the order and spelling of the first."""
     spelled: dict[str, str] = {}
     counts = Counter[str]()
     for words in several:
@@ -177,7 +175,7 @@ def _place_of(number: re.Match[str]) -> str:
 
 
 def _sample(raw: str, grammar: Grammar) -> _Sample:
-    """Return what is found on a page."""
+    """Collect what is found on a page."""
     page = Page(raw, grammar.format.markers)
     runs, edits, shapes = find_runs(raw, grammar)
     cited = [shape.declared for shape in shapes]
@@ -206,6 +204,6 @@ def _sample(raw: str, grammar: Grammar) -> _Sample:
 
 
 def _next_behind(at: int, places: list[int], last: int) -> int:
-    """Return the first of some sorted places that is after ``at``, ``last`` if none is."""
+    """Return the first of some sorted places after ``at``, or else ``last``."""
     number = bisect_right(places, at)
     return places[number] if number < len(places) else last

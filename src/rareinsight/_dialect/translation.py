@@ -19,7 +19,7 @@ from rareinsight.model import Article, Citation, Diagnostic, Insight, Section, S
 
 
 class Edit(NamedTuple):
-    """A place in a text and what stands there in the translation."""
+    """A place in a text, and its words in the translation."""
 
     start: int
     end: int
@@ -48,7 +48,7 @@ class Translation:
         self._starts: Final = list(accumulate(map(len, parts)))[:-1:2]
 
     def place_of(self, start: int, end: int) -> tuple[int, int]:
-        """Return the place in the original of a place in the translation; an edit is never divided."""
+        """Return the place in the original of a place in the translation, never inside an edit."""
         start = self._offset_of(start, bisect_right(self._starts, start) - 1, is_end=False)
         return start, max(start, self._offset_of(end, bisect_left(self._starts, end) - 1, is_end=True))
 
@@ -62,7 +62,7 @@ class Translation:
         return edit.end if is_end else edit.start
 
     def _around(self, start: int, end: int, *, is_last: bool) -> tuple[int, int]:
-        """Return the place in the original of a citation, with what was left out before it, and after the last one."""
+        """Return the place of a citation in the original, with what was left out before it and, if last, after it."""
         begin, until = self.place_of(start, end)
         number = bisect_left(self._starts, start)
         if number < len(self._starts) and self._starts[number] == start:
@@ -100,7 +100,7 @@ class Translation:
         return bool(edit.text.strip() or self.raw[edit.start : edit.end].strip())
 
     def retell(self, articles: Iterable[Article], told_besides: list[Diagnostic]) -> list[Article]:
-        """Return the articles of the translation as articles of the original, with what there is to tell besides."""
+        """Return the articles of the translation as articles of the original, with diagnostics of the translation."""
         told: list[Article] = []
         at = begin = 0
         for article in articles:
@@ -155,7 +155,7 @@ class Translation:
 
 
 def is_nested(article: Article) -> bool:
-    """Whether places are in order, each in the one around it; not if what shares an edit became several things."""
+    """Whether places are in order and nested; they are not if several nodes came from one edit."""
     at = 0
     for section in article.sections:
         places = [max(section.start, section.heading_end)]

@@ -1,4 +1,4 @@
-"""The diagnostics of the library, with code, severity and message, and the error that is raised for them."""
+"""The diagnostics of the library with their codes, severities and messages, and the error raised for them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DIAGNOSTICS: Final[dict[str, tuple[Severity, str]]] = {
     "missing-title": ("info", "no title found"),
     "missing-source": ("info", "no source line found"),
     "guessed-header": ("info", "a line in an undeclared shape was read as the source line"),
-    "unread-header": ("warning", "a source or a date seems to be here, but it was not read"),
+    "unread-header": ("warning", "there seems to be a source or a date here that was not read"),
     "date-without-time": ("info", "the date has no time; midnight is assumed"),
     "cut-date": ("info", "the text ends in the middle of the date or its time"),
     "impossible-date": ("warning", "this date does not exist"),
@@ -28,16 +28,16 @@ DIAGNOSTICS: Final[dict[str, tuple[Severity, str]]] = {
     "unknown-zone": ("warning", "the time zone is unknown, so published has none"),
     "duplicate-group": ("warning", "a group number occurs twice"),
     "skipped-group": ("warning", "a group number is skipped"),
-    "odd-number": ("warning", "the number of a heading does not fit those beside it"),
+    "odd-number": ("warning", "the number of a heading does not fit its neighbours"),
     "uncited-insight": ("info", "an insight has no citation"),
     "uncited-digest": ("warning", "no insight has a citation, although the format declares citations"),
     "undeclared-citation": ("warning", "something that looks like a citation has an undeclared shape"),
     "inferred-format": ("info", "the page has conventions of its own"),
     "misspelt-heading": ("warning", "a heading was read as the declared one that it resembles"),
     "possible-heading": ("warning", "this may be a heading that was not read as one"),
-    "leftover-marker": ("warning", "a sign that may begin an insight was left in its text"),
-    "broken-citation": ("warning", "a bracket of a citation may be missing, or be another one"),
-    "several-insights": ("warning", "an insight may hold several"),
+    "leftover-marker": ("warning", "a marker seems to have been left in the text of an insight"),
+    "broken-citation": ("warning", "a bracket of a citation seems to be missing or wrong"),
+    "several-insights": ("warning", "this may be several insights in one"),
     "zero-citation": ("warning", "a citation has the number 0"),
     "long-number": ("warning", "a number in brackets is too long for a citation"),
     "wide-range": ("warning", "a range in brackets is too wide for citations"),
@@ -124,7 +124,7 @@ def locate(text: str, offset: int) -> tuple[int, int]:
 
 
 def find_lines(text: str) -> Callable[[int], tuple[int, int]]:
-    """Return :func:`locate` for one text, whose lines are found once, however many offsets are located."""
+    """Return :func:`locate` for one text, so that its lines are found only once for many offsets."""
     starts = [0, *(end.end() for end in _LINE_END.finditer(text))]
 
     def locate_in_text(offset: int) -> tuple[int, int]:

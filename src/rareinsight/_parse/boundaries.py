@@ -204,7 +204,7 @@ BOUNDARY_ROWS: Final[tuple[Row[Place], ...]] = (
 _FIGURES: Final = tuple("0123456789.")
 
 
-def title_behind(p: Place) -> bool:
+def title_follows(p: Place) -> bool:
     """The text after it has the form of a title."""
     return form.is_title(p.raw[p.at : p.until].strip())
 
@@ -214,20 +214,20 @@ def after_colon(p: Place) -> bool:
     return _before(p).endswith(form.COLONS)
 
 
-def one_word_behind(p: Place) -> bool:
+def one_word_follows(p: Place) -> bool:
     """The text after it is one word, and not Chinese."""
     behind = p.raw[p.at : p.until].strip()
     return " " not in behind and behind.isascii()
 
 
-def figure_behind(p: Place) -> bool:
+def figure_follows(p: Place) -> bool:
     """The text after it ends in a figure or a stop."""
     return p.raw[p.at : p.until].rstrip().endswith(_FIGURES)
 
 
 TITLE_ROWS: Final[tuple[Row[Place], ...]] = (
-    Row("title after preamble", YES, (after_colon, title_behind)),
-    Row("title after sentence", YES, (after_stop, title_behind), (one_word_behind, figure_behind)),
+    Row("title after preamble", YES, (after_colon, title_follows)),
+    Row("title after sentence", YES, (after_stop, title_follows), (one_word_follows, figure_follows)),
     Row("no title", NO),
 )
 

@@ -217,7 +217,7 @@ def heading_first(line: Line) -> bool:
     )
 
 
-def statement_behind(line: Line) -> bool:
+def statement_follows(line: Line) -> bool:
     """Its first token is a marker, a rule or a citation."""
     return line.token is not None and line.token.lastgroup in _BEFORE_STATEMENTS
 
@@ -247,7 +247,7 @@ KIND_ROWS: Final[tuple[Row[Line], ...]] = (
     Row("heading of list", "references", (heads_list,)),
     Row("entry of list", "entry", (entry_like,)),
     Row("marker first", "marked", (marker_first,)),
-    Row("heading and statement", "opening", (heading_first, statement_behind)),
+    Row("heading and statement", "opening", (heading_first, statement_follows)),
     Row("whole heading", "heading", (heading_first, whole_heading)),
     Row("heading by its syntax", "heading", (heading_syntax,), (heading_first,)),
     Row("line with citation", "cited", (cites,)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 from typing import Final, NamedTuple
 
 import regex
@@ -183,10 +183,9 @@ def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:
         if heading is None or heading.strip("*:： ") in leads.declared or not may_be_odd_heading(section, leads):
             continue
         words = _BEFORE_WORDS.sub("", heading) or heading
-        found = [code for is_odd, code in _OF_HEADINGS if section.role == "other" and is_odd(words, leads)]
-        found += [code for is_odd, code in _OF_LABELS if label is not None and is_odd(label, heading)]
-        for code in found[:1]:
-            yield _odd_heading(section, code)
+        of_heading = (code for is_odd, code in _OF_HEADINGS if section.role == "other" and is_odd(words, leads))
+        of_label = (code for is_odd, code in _OF_LABELS if label is not None and is_odd(label, heading))
+        yield from [_odd_heading(section, code) for code in islice(chain(of_heading, of_label), 1)]
 
 
 def _odd_together(article: Article, grammar: Grammar) -> Iterator[Odd]:

@@ -537,7 +537,7 @@ def _look_ahead(lines: Iterable[str], grammar: Grammar) -> Iterator[tuple[Line, 
                 look_at(line)
                 waiting.append(line)
                 if line.field != "aside" and len(waiting) > 1:
-                    find_source(reversed(waiting))
+                    find_source(waiting)
         while held and (text is None or len(waiting) > _AHEAD or len(held) > grammar.limits.article_lines):
             line = held.popleft()
             if line.label != BLANK:
@@ -610,11 +610,14 @@ class Header(NamedTuple):
 def header_of(draft: Draft, grammar: Grammar) -> Header:
     """Return the header of an article."""
     title = None if draft.title is None else _title_span(draft.title, grammar)
-    bylines = [(line.at + line.start, line.byline) for line in draft.bylines if line.byline is not None]
-    sources = (new_span(base + each.source[0], base + each.source[1]) for base, each in bylines if each.source)
-    dates = (new_span(base + each.date[0], base + each.date[1]) for base, each in bylines if each.date)
-    moments = (each.moment.value for _, each in bylines if each.date)
-    return Header(title, next(sources, None), next(dates, None), next(moments, None))
+    source = date = moment = None
+    for line in reversed(draft.bylines):  # the first one counts
+        base, byline = line.at + line.start, line.byline
+        if byline is not None and byline.source is not None:
+            source = new_span(base + byline.source[0], base + byline.source[1])
+        if byline is not None and byline.date is not None:
+            date, moment = new_span(base + byline.date[0], base + byline.date[1]), byline.moment.value
+    return Header(title, source, date, moment)
 
 
 def _title_span(line: Line, grammar: Grammar) -> Span:

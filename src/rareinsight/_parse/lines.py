@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from io import IncrementalNewlineDecoder, StringIO
 from itertools import islice
@@ -144,14 +145,16 @@ def _look_at_markdown(line: Line) -> None:
     line.kind = line.kind or kind
 
 
-def find_source(lines: Iterable[Line]) -> None:
+def find_source(lines: deque[Line]) -> None:
     """Set the ``byline`` of the second to last line if it is a source alone, next to a date or above a body.
 
-    The lines come in reverse order. Unless it is a field, a source must have fewer words than the title above it.
+    Unless it is a field, a source must have fewer words than the title above it.
     """
-    near = (each for each in lines if each.field != "aside")
-    last, name = next(near, None), next(near, None)
-    if last is None or name is None or name.kind or name.byline or name.is_boilerplate or name.text.endswith(COLONS):
+    if lines[-2].kind or lines[-2].is_boilerplate:  # as most are
+        return
+    near = (each for each in reversed(lines) if each.field != "aside")
+    last, name = next(near), next(near, None)
+    if name is None or name.kind or name.byline or name.is_boilerplate or name.text.endswith(COLONS):
         return
     others = [*islice(near, 2)]
     is_beside = _is_date(last) or any(map(_is_date, others[:1]))

@@ -26,7 +26,8 @@ _IN_DATES: Final = deferred(
     rf"|(?<![0-9]){_YEAR_OF_DATE}(?:\W{{0,3}}|\s?[年년]\s?)(?:[0-9]|(?i:[adefgjlmnos]))"
     r"|(?<![\w-])(?:19|20)[0-9]{6}(?![\w-])|(?<=[〇零]..)年"
 )
-_BEFORE_YEAR: Final = 4  #: how many characters before the year the pattern looks at
+#: How many characters before the year the pattern looks at, and how many a day and a month before it may have.
+_BEFORE_YEAR, _MAX_BEFORE_YEAR = 4, 40
 #: A middle dot whose two bytes were decoded wrongly, and other dots that are used in its place.
 _OTHER_DOTS: Final = ("ยท", "Â·", "路", *"‧∙⋅・･•")
 #: A company before the publisher or in its place: ``OrionOrion(US:ORNX) Sea News``, ``枫桥枫桥(07719)``.
@@ -83,7 +84,7 @@ class Byline(NamedTuple):
 
 def read_byline(text: str, format: Format, *, is_last: bool = False) -> Byline | None:
     """Read a line as a declared source line, ``None`` if it is not one; at the end of a text, its date may be cut."""
-    is_dated = _may_be_dated(text)
+    is_dated = _year_in(text) is not None
     if len(text) > _MAX_LENGTH or not (is_dated or (is_last and _DIGIT.search(text))):
         return None
     for around, between, is_date_last in _shapes_of(format):
@@ -111,8 +112,8 @@ def read_byline(text: str, format: Format, *, is_last: bool = False) -> Byline |
 
 def guess_byline(text: str, format: Format) -> Byline | None:
     """Read a line as a source line of an undeclared shape: a name and a date, or a date."""
-    may_be = format.source_lines and _may_be_dated(text)
-    found = find_moment(text, format.slashed_dates) if may_be else None
+    year = _year_in(text) if format.source_lines else None
+    found = None if year is None else find_moment(text, format.slashed_dates, max(0, year - _MAX_BEFORE_YEAR))
     if found is None:
         return None
     start, end, moment = found
@@ -132,10 +133,11 @@ def guess_byline(text: str, format: Format) -> Byline | None:
     return byline if aside is None else byline._replace(aside=aside)
 
 
-def _may_be_dated(text: str) -> bool:
-    """Whether a line may have a date: it is short and has a year with something of a date next to it."""
+def _year_in(text: str) -> int | None:
+    """Return where the year of a date may be in a line that is short enough for one."""
     year = _YEARS.search(text) if len(text) <= _MAX_LENGTH else None
-    return year is not None and _IN_DATES.search(text, max(0, year.start() - _BEFORE_YEAR)) is not None
+    found = None if year is None else _IN_DATES.search(text, max(0, year.start() - _BEFORE_YEAR))
+    return None if found is None else found.start()
 
 
 def field_of(text: str) -> str:

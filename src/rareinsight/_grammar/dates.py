@@ -130,10 +130,10 @@ def read_moment(text: str, first: DayOrder | None = None) -> Moment | None:
     return found[2] if found is not None and found[:2] == (0, len(text)) else None
 
 
-def find_moment(text: str, first: DayOrder | None = None) -> tuple[int, int, Moment] | None:
-    """Return the place of the first date in ``text``, and what it means; ``None`` if there is none."""
+def find_moment(text: str, first: DayOrder | None = None, at: int = 0) -> tuple[int, int, Moment] | None:
+    """Return the place of the first date whose day is behind ``at``, and what it means; ``None`` if there is none."""
     *days, before = _patterns()
-    found = min(filter(None, (day.search(text) for day in days)), key=lambda each: each.start(), default=None)
+    found = min(filter(None, (day.search(text, at) for day in days)), key=lambda each: each.start(), default=None)
     if found is None:
         return None
     start, end = found.span()

@@ -13,8 +13,8 @@ except ImportError as _error:
         "rareinsight.testing needs Hypothesis: pip install 'rareinsight[testing]'", name="hypothesis"
     ) from _error
 
-from rareinsight.testing._exclusions import Exclusion, exclusions
 from rareinsight.testing._properties import check_format
 from rareinsight.testing._strategies import Digest, articles, digests, layouts
+from rareinsight.testing._words import Exclusion, exclusions
 
 __all__ = ["Digest", "Exclusion", "articles", "check_format", "digests", "exclusions", "layouts"]

@@ -13,7 +13,7 @@ from typing import Final
 
 from rareinsight._formats.registry import formats
 from rareinsight.model import Article, Insight, Span
-from rareinsight.testing._exclusions import pattern_of
+from rareinsight.testing._words import pattern_of
 
 #: What parts citations and does not belong to the text: ``[1]; [3]``.
 _SEPARATORS: Final = " \t\u00a0\u3000,，、;；&"

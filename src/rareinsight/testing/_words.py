@@ -1,24 +1,198 @@
 """Sentences and names of words of every class of characters, and of words that mislead.
 
 Each word follows from one number, which is all that Hypothesis has to draw and to shrink. The few texts that no reader
-could tell from something else are left out by :mod:`._exclusions`.
+could tell from something else are left out: each reason is a limit of what a text alone can tell.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import islice
+from operator import attrgetter
 from random import Random
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from hypothesis import strategies as st
 
-from rareinsight._shapes import is_worded
+from rareinsight._formats.registry import find_format
+from rareinsight._layout import choices
+from rareinsight._shapes import is_worded, parts_of, places_of
 from rareinsight.format import Format
 from rareinsight.rendering import spell_number
-from rareinsight.testing._exclusions import left_out, pattern_of
+
+
+class Exclusion(NamedTuple):
+    """Something that no test of a format draws.
+
+    Attributes:
+        what: what is not drawn.
+        why: what else it could be.
+    """
+
+    what: str
+    why: str
+
+
+#: An exclusion, the formats that have it, if not all, and a pattern that finds it in a sentence or name, if one can.
+_Row = tuple[str, str, Callable[[Format], object] | None, str]
+
+_DASH: Final = " [-–—−] "
+_OPENERS: Final = "The|A|An|In|On|At|This|These|It|There|As|For|With|By|From|If|When|While|Both|Among|But|Since|So"
+#: The digits of placeholders.
+_DIGITS: Final = {"n": "[0-9]+", "a": "[0-9]+", "s": "[⁰¹²³⁴-⁹]+", "c": "[一二三四五六七八九十]+", "r": "[IVX]+"}
+
+
+def pattern_of(shape: str) -> str:
+    """Return a pattern of what a shape may be, spelled here and not by the grammar that it is to test."""
+    return "".join(re.escape(text) + (_DIGITS.get(place, r"\S.*?") if place else "") for text, place in parts_of(shape))
+
+
+_CITES: Final = attrgetter("citations")
+
+
+def _has_dashes(format: Format) -> bool:
+    return not (format.markdown or {*"-–—−"}.isdisjoint(format.markers))
+
+
+def needs_no_marker(format: Format) -> bool:
+    """Whether insights are lines without a marker."""
+    return not choices(format)["marker"][0]
+
+
+def _has_numbers(format: Format, *, worded: bool) -> bool:
+    return any(is_worded(each.shape) == worded for each in format.numbered)
+
+
+# fmt: off
+_ROWS: Final[tuple[_Row, ...]] = (
+    # --- in sentences and names
+    ("a spaced dash before a word that begins sentences, before a label, or behind a colon or Chinese words",
+     "it begins an insight: Prices fell - The mine closed; - 风险 - 价格下跌", _has_dashes,
+     rf"{_DASH}(?:{_OPENERS})\b|[:：]{_DASH}|{_DASH}.*[:：](?![0-9])|\A[^A-Za-z0-9]+{_DASH}(?![0-9])"),
+    ("a spaced dash behind a letter or figure that begins the sentence",
+     "these could be a heading or a key: A - Mines closed", None, rf"\A\S{{1,2}}{_DASH}"),
+    ("a bar behind the first word of a sentence", "it parts cells of a table: - Tin|Zinc", None, r"\A[^|\s]*\|"),
+    ("a letter with a stop at the beginning of a sentence", "insights may be counted by it: p. Prices fell", None,
+     r"\A[A-Za-z]\. "),
+    ("a small letter alone at the end of a sentence",
+     "with a number in brackets behind it, it is an index: h[0]", lambda of: of.markdown, r"(?:\A|[\s(=+*/-])[a-z]\Z"),
+    ("a number right behind a stop or at the end of a sentence",
+     "citations without brackets look the same: Prices fell.2", lambda of: "{n}" in of.citations,
+     r"[.。!?！？,;:] ?[0-9]|[0-9]\Z"),
+    ("an address", "a numbered line with one is an entry of a list of references",
+     lambda of: of.numbered_markers and not of.markdown, "https?://"),
+    ("an address behind a number that begins a sentence", "it could be an entry of a list of references", None,
+     r"\A[(（]?[0-9]{1,4}[)）]?\s.*https?://"),
+    ("a link at the beginning of a sentence", "a bullet with one is an entry of a list of references",
+     lambda of: of.entries, r"\A\["),
+    ("a link inside a sentence, where headings are links", "it is a heading wherever it stands",
+     lambda of: "[{text}]({url})" in of.heading_links, r"\]\("),
+    ("a single word in lowercase", "behind a number, it is no sentence", lambda of: of.numbered_markers, r"\A[a-z]+\Z"),
+    ("a figure and a word in lowercase, if lines need no marker", "it may be a count below the page: 12 comments",
+     needs_no_marker, r"\A(?:[0-9][0-9,.]*\s[a-z]{2,20}[\s,]*)+\Z"),
+    ("a sentence that begins with a hash", "it begins headings of Markdown", None, r"\A#"),
+    ("a sentence that begins with a sign of its own", "it may be part of the marker: - > Prices fell", None,
+     r"\A[^\w\s]{1,2}\s"),
+    ("a number and its sign right behind a stop", "they may begin a heading: prices fell.2、Mines", None,
+     r"\.[0-9]{1,2}[、)）]"),
+    ("a sentence that ends in a word that joins citations", "it may do so: prices rose [1] and [2]", None,
+     r"\b(?:and|or)\Z"),
+    ("a sentence that ends in a colon", "it introduces the ones below", None, r"[:：]\Z"),
+    ("a sentence or name without letters", "it may be the number of a page", None, r"\A[\W\d_]*\Z"),
+    ("a sentence that is a date", "it may be that of the article", None, r"\A[A-Z][a-z]+ [0-9]{1,2}, [0-9]{4}\Z"),
+    # --- patterns of what a format declares: see left_out
+    ("a number in words at the beginning of a sentence, unless it has no colon and a word in lowercase follows",
+     "it may be a heading: Group 2 Silver",
+     lambda of: _has_numbers(of, worded=True) and (of.free_headings or any(":" in each.shape for each in of.numbered)),
+     ""),
+    ("a sentence of a single word that numbered headings begin with", "it may be one that lost its number: Group",
+     lambda of: _has_numbers(of, worded=True), ""),
+    ("a heading at the beginning of a sentence or name, or behind a stop, unless a word in lowercase follows",
+     "it may be that heading: § 2: Costs Analysts Grew", lambda of: of.headings and not of.free_headings, ""),
+    ("a figure such as 1:8 where headings may begin with one", "it may be one",
+     lambda of: not of.free_headings and _has_numbers(of, worded=False), ""),
+    ("a sentence that ends in the sign of a marker, and a name with one", "an insight may begin behind it",
+     lambda of: of.markers, ""),
+    # --- of insights
+    ("a spaced dash in a heading, and in the insights below one that is not declared or has a label",
+     "it ends the heading, or is part of it: Outlook - by Region - Prices fell", _has_dashes, ""),
+    ("a dash behind a heading on its line, if no dash stands behind citations there, and a single insight follows",
+     "it may be part of a statement: Mines — old ones — closed [1]", _has_dashes, ""),
+    ("an insight without citations that ends in an abbreviation, a letter, a figure or a word in capitals",
+     "its stop may not end a sentence: shipped to the U.S. - Prices fell, or: 4. Prices", _CITES, ""),
+    ("a first insight without citations, and below a heading that is neither core nor a group every other one",
+     "it may be a heading itself (* Copper * Prices fell [1]), and few citations make no digest", _CITES, ""),
+    ("an insight without citations, if lines need no marker", "it may be a heading, or go on the line above",
+     lambda of: needs_no_marker(of) and (of.free_headings or not of.unmarked), ""),
+    ("a line that begins with a small letter, if lines need no marker", "it goes on the line above",
+     needs_no_marker, ""),
+    ("text with a marker, or a figure at its end, right beside its heading", "an insight or a heading may begin there",
+     lambda of: any(each.holds_text for each in of.headings), ""),
+    ("several citations without brackets", "their numbers would be one", lambda of: "{n}" in of.citations, ""),
+    ("citations inside a sentence, but between words in lowercase that begin no heading",
+     "a heading or an insight may begin behind them", _CITES, ""),
+    ("insights that all begin or all end with the same word", "it may be part of their marker or citations", None, ""),
+    # --- of headings
+    ("a heading in the words of the title, a declared one twice, and a second core or first group",
+     "the one repeats the title, the others may be mentions or begin another article", None, ""),
+    ("words of another script in a heading whose shape holds any", "they may be a heading before it",
+     lambda of: any(each.families for each in of.headings), ""),
+    ("insights right below a heading that other headings follow", "they may be below the next one",
+     lambda of: any(each.holds_headings for each in of.headings), ""),
+    ("numbers of headings out of sequence, unless a word or sign is part of their shape",
+     "they may be figures: prices rose by 7. Exports fell", lambda of: _has_numbers(of, worded=False), ""),
+    ("a heading with a number out of sequence, without a sign or at its end, or of one word, behind an uncited insight",
+     "in running text, it may be a mention or a figure: as in 2024. Part 7 rose; prices fell. 2 Mines", _CITES, ""),
+    # --- of headers
+    ("a title of up to three words without a source line, where titles may stand below the body",
+     "it may be a note below the digest", lambda of: not (of.unmarked or of.markdown), ""),
+    ("a title above insights without a heading, and such insights that look like one", "either may be the other",
+     lambda of: of.lead and (of.free_headings or needs_no_marker(of)), ""),
+    ("a source with words behind brackets, or with one of its words in brackets",
+     "a company and its ticker may precede a source: Orion (ORNX) Daily News",
+     lambda of: of.source_lines, ""),
+    ("a source that begins like a time zone, behind a date", "it belongs to the date: 07:15 A.M. Post",
+     lambda of: any("{date} {source}" in shape for shape in of.source_lines), ""),
+)
+# fmt: on
+
+
+def exclusions(format: Format | str) -> list[Exclusion]:
+    """Return what no test of a format draws, since it could be read in two ways, and why.
+
+    Args:
+        format: a format or the name of a registered one.
+
+    Returns:
+        What digests of :func:`~rareinsight.testing.digests` never contain; a digest that does may be misread.
+
+    >>> [exclusion.what for exclusion in exclusions("gemini-deep-research")][:2]
+    ['a spaced dash behind a letter or figure that begins the sentence', 'a bar behind the first word of a sentence']
+    """
+    chosen = find_format(format)
+    return [Exclusion(what, why) for what, why, applies, _ in _ROWS if applies is None or applies(chosen)]
+
+
+@lru_cache(maxsize=128)
+def left_out(format: Format, *, marks: bool = True) -> re.Pattern[str]:
+    """Return a pattern of what no sentence of a test contains; without marks, none of the format's markers either."""
+    patterns = [pattern for _, _, applies, pattern in _ROWS if pattern and (applies is None or applies(format))]
+    for each in format.numbered:
+        if word := each.shape.partition("{")[0].strip():
+            patterns.append(rf"\A(?i:{re.escape(word)})\Z")
+        number = pattern_of(each.shape.rstrip(":")).replace("[0-9]+", "(?:[0-9]+|[A-Z]\\b)")  # Group A
+        if is_worded(each.shape) and (format.free_headings or each.shape.endswith(":")):
+            patterns.append(rf"\A(?i:{number})" + ("" if each.shape.endswith(":") else "(?! [a-z])"))
+        elif not (is_worded(each.shape) or format.free_headings) and len(places_of(each.shape)) > 1:
+            patterns.append(rf"(?<!\S){number}(?!\S)")
+    if words := [] if format.free_headings else [re.escape(word) for each in format.headings for word in each.words]:
+        patterns.append(rf"(?:\A|[.。!?！？:：] )(?i:{'|'.join(words)})(?![\w-])(?! [a-z])")
+    if markers := [each for each in format.markers if not (marks and any(map(str.isalnum, each)))]:
+        patterns.append(rf"(?<!\S)(?:{'|'.join(map(re.escape, markers))})" + (r"\Z" if marks else r"(?!\S)"))
+    return re.compile("|".join(patterns))
+
 
 T = TypeVar("T")
 

@@ -312,6 +312,23 @@ def test_read_detects_other_alphabets(tmp_path: Path, encoding: str) -> None:
     assert notice.code == "guessed-encoding"
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.jsonl", '{"text": "Core Insights - Tin fell [1]", "id": 1, "text": "no", "text 2": 2, "id": 3}\n'),
+        ("a.json", '[\n{"text": "Core Insights - Tin fell [1]", "id": 1, "text": "no", "text 2": 2, "id": 3}\n]'),
+        ("a.csv", "text,id,text,text 2,id\nCore Insights - Tin fell [1],1,no,2,3\n"),
+    ],
+)
+def test_read_keeps_the_values_of_repeated_names(tmp_path: Path, name: str, content: str) -> None:
+    (tmp_path / name).write_text(content)
+    [article], _ = collect(tmp_path, field="text")
+    assert article.origin is not None
+    assert article.insights[0].text == "Tin fell"
+    fields = {key: str(value) for key, value in article.origin.fields.items()}
+    assert fields == {"id": "1", "text 2": "no", "text 2 2": "2", "id 2": "3"}
+
+
 def test_read_decodes_bytes_in_columns(tmp_path: Path) -> None:
     texts = [FRENCH.encode("cp1252"), TEXTS[0].encode("gb18030"), TEXTS[1].encode()]
     pytest.importorskip("pyarrow.parquet").write_table(pa.table({"text": texts}), tmp_path / "a")

@@ -33,7 +33,6 @@ _BEGINNING: Final = 1 << 14
 _Row = dict[str, Any] | str | Exception
 #: Between JSON objects on one line, and in some texts.
 _SEVERAL: Final = re.compile(r"\}\s*\{")
-_DECODER: Final = json.JSONDecoder()
 _BETWEEN: Final = re.compile(r"[ \t\r\n,\[\]\x1e\ufeff]*+")
 #: What may stand around the JSON of a line, as where files were joined.
 _AROUND: Final = " \t\r\n,\0\x1e\ufeff"
@@ -46,6 +45,30 @@ _KEY: Final = re.compile(r'\{\s*+("(?:[^"\\]|\\.)*+")\s*+:|"')
 #: The longest token of JSON that is not a string, and how much of a text is searched twice, in characters.
 _MAX_TOKEN: Final = 20
 _OVERLAP: Final = 1000
+
+
+def _distinct(names: Iterable[str]) -> Iterator[str]:
+    """Yield the names of columns or fields, with a number after those that others precede."""
+    seen, taken = Counter[str](), set[str]()
+    for name in names:
+        own = name
+        while own in taken:
+            seen[name] += 1
+            own = f"{name} {seen[name] + 1}"
+        taken.add(own)
+        yield own
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return a JSON object, of which no value is lost if names are repeated."""
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    names, values = zip(*pairs, strict=True)
+    return dict(zip(_distinct(names), values, strict=True))
+
+
+_DECODER: Final = json.JSONDecoder(object_pairs_hook=_object)
 
 
 def with_text_field(
@@ -102,7 +125,7 @@ def text_of_row(row: Record, options: Options, notices: list[Notice]) -> tuple[s
 
 def _values_of(row: _Row) -> dict[str, Any] | Exception:
     try:
-        value = json.loads(row.strip(_AROUND)) if isinstance(row, str) else row
+        value = _DECODER.decode(row.strip(_AROUND)) if isinstance(row, str) else row
     except (ValueError, RecursionError) as error:
         return UnreadableError(f"not JSON ({error})", "broken-record")
     return value if isinstance(value, dict | Exception) else UnreadableError("not a JSON object", "broken-record")
@@ -228,14 +251,6 @@ def _decode(text: str, *, is_in_array: bool) -> tuple[Any, int]:
     if isinstance(value, str) and not (_AFTER_ELEMENT if is_in_array else _AFTER_STRING).match(text, end):
         raise json.JSONDecodeError("expected a comma", text, end)
     return value, end
-
-
-def _distinct(names: Iterable[str]) -> Iterator[str]:
-    """Yield the names of columns, with a number after those that others precede."""
-    seen = Counter[str]()
-    for name in names:
-        seen[name] += 1
-        yield f"{name} {seen[name]}" if seen[name] > 1 else name
 
 
 def rows_of_csv(text: Iterable[str], limits: Limits) -> Iterator[_Row]:

@@ -121,7 +121,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
 def checked(
     is_right: Callable[[Any], object], expected: str, error: type[Exception] = ValueError, sure: tuple[type, ...] = ()
 ) -> Check:
-    """Return a validator that refuses values that are not right; those whose type is among ``sure`` always are."""
+    """Return a validator that refuses wrong values; those whose type is in ``sure`` are right without a check."""
 
     def check(owner: object, field: Attribute[Any], value: object) -> None:
         if type(value) not in sure and not is_right(value):

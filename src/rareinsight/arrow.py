@@ -63,14 +63,14 @@ _TYPES: Final[dict[str, pa.DataType]] = {
     "boolean": pa.bool_(),
     "object": pa.string(),
 }
-#: The descriptions of columns that hold something else than the field of the same name.
+#: The descriptions of columns that differ from the field of the same name.
 _OWN: Final = {
     "published": "When, in local time, as in the text.",
     "raw": "The text of the article; null if there was none.",
     "record": "The number of the record in it; null after `parse_batches` with `first_record=None`.",
     "fields": "The other fields of the record, as a JSON object.",
 }
-#: The columns of what articles don't have.
+#: The columns that have no field in articles.
 _MORE: Final[dict[str, Any]] = {
     "published_offset": {
         "type": "integer",
@@ -119,7 +119,7 @@ def find_field(schema: pa.Schema, name: str) -> pa.Field[Any]:
 
 
 def retyped(type: pa.DataType, others: Mapping[pa.DataType, pa.DataType]) -> pa.DataType:
-    """Return a type in which some types are replaced, also those of elements and fields."""
+    """Return a type with some types replaced, including those of elements and fields."""
     if isinstance(type, pa.StructType):
         return pa.struct([field.with_type(retyped(field.type, others)) for field in type])
     if isinstance(type, pa.ListType):
@@ -137,7 +137,7 @@ _BYTES: Final[dict[pa.DataType, pa.DataType]] = {
 
 
 def damage_in(batch: pa.RecordBatch) -> pa.ArrowException | None:
-    """Return what is wrong with a batch but for invalid UTF-8: wrong offsets end the process, or give other memory."""
+    """Return what is wrong with a batch, except invalid UTF-8: wrong offsets crash the process or expose memory."""
     try:
         batch.validate()
         for column in batch.columns:

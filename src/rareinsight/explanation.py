@@ -26,11 +26,11 @@ class Evidence(NamedTuple):
     Attributes:
         span: its place in the text.
         text: its words.
-        label: what it is: a title, a heading, an insight, the rest of one …
+        label: what it was taken for: a title, a heading, an insight, the rest of one …
         row: the row of the table that decided.
         facts: the facts that the row requires; those that must not hold start with ``not``.
 
-    What was inferred from the page itself is labelled ``looked again``. For a text that is not a digest, the last one
+    Whatever was inferred from the page itself is labelled ``looked again``. If the text is not a digest, the last item
     is labelled ``no digest``, and its facts say what is missing.
     """
 
@@ -102,7 +102,7 @@ class Candidate(NamedTuple):
 
 
 def list_candidates(text: str) -> list[Candidate]:
-    """Return the known formats that a text could have, the one that is detected first.
+    """Return the known formats that a text could have; the one that is detected comes first.
 
     >>> for format, score, reason in list_candidates("Core Insights - Prices fell [1] - Costs rose [2]"):
     ...     print(format.name, score.citations, reason)

@@ -126,12 +126,12 @@ class Format:
             Any other line is an insight, with or without a marker, or continues the item or paragraph above; of
             tables, rows with citations are. Front matter, code, rules, images and tags belong to nothing. Shapes of
             ``numbered`` apply after ``#``, ``numbered_markers`` elsewhere.
-        titles: shapes of titles in Markdown, ``# {text}``, at the top or below the list that ends an article; unless
-            it has one ``#``, the next heading has another shape. Or of the line above a title, ``# you asked``.
+        titles: shapes of titles in Markdown, ``# {text}``, at the top or below the list that ends an article; with
+            more than one ``#``, only above a heading of another shape. Also of lines that announce it, ``# you asked``.
         asked: words above a question in Markdown, ``User`` or ``you asked``, as a heading or before a colon: an article
             begins there, and the question is its title.
-        answered: words above the answer to it, ``Assistant``, or the last of them. The lines from the question's first
-            up to there belong to nothing.
+        answered: words that the line above the answer consists of or ends with, ``Assistant``. What is between the
+            first line of the question and there belongs to nothing.
         citations: shapes of one citation. It cites ``{n}``, a number, list or range; ``{s}``, superscript digits, one
             number each; or ``{key}``, anything else: an id, a name, a path, an address, ``{key:turn}`` if all start
             alike. ``{a}`` is the number of the answer, ``{text}`` words, ``{url}`` an address, ``{lines}`` anything,

@@ -1,4 +1,4 @@
-"""How much of a text or a file is accepted, with the defaults that everything else reads from here."""
+"""Limits on how much of a text or a file is accepted, and their defaults."""
 
 from __future__ import annotations
 
@@ -57,4 +57,4 @@ class Limits:
     workers: int = _limit(256, 1, 1 << 16)
 
 
-DEFAULTS: Final = Limits()  #: the limits where none are given
+DEFAULTS: Final = Limits()  #: the limits if none are given

@@ -118,7 +118,7 @@ def _compared(
 
 
 def _excerpt(value: object, other: object) -> str:
-    """Return the ``repr`` of a value; of a text, only the part around the first difference if it is long."""
+    """Return the ``repr`` of a value or, for a long text, of the part around the first difference."""
     if isinstance(value, str) and isinstance(other, str):
         differing = (at for at, (one, two) in enumerate(zip(value, other, strict=False)) if one != two)
         start = max(0, next(differing, len(other)) - _MAX_EXCERPT // 4)

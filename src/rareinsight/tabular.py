@@ -13,7 +13,7 @@ from rareinsight.model import Article, Insight, Origin
 
 
 class Row(TypedDict):
-    """What the rows of insights and those of citations have in common."""
+    """The columns that rows of insights and of citations share."""
 
     article_id: str  #: the fingerprint of the article; repeats of an article end in ``-2``, ``-3`` and so on
     insight_id: str  #: ``article_id``, a dot, and the number of the insight in the article, from 0

@@ -1,4 +1,4 @@
-"""The built-in format for answers with sources, whoever wrote them, and what differs in those of each producer.
+"""The built-in formats for answers with sources: a general one, and what differs in the answers of each producer.
 
 They are known by name: ``parse(text, format="perplexity")``, ``formats()["perplexity"].evolve(name="mine", …)``.
 """
@@ -20,7 +20,7 @@ CITED: Final = (
     *("Quellenangaben", "Sources des citations", "Geciteerd werk", "Cytowane prace", "Karya yang dikutip"),
     *("Nguồn trích dẫn", "Alıntılanan çalışmalar", "引用的著作", "引用文献", "참고 자료", "Felhasznált irodalom"),
 )
-#: The words above a list of references in other languages than those of digests.
+#: The words above a list of references, in languages other than those of digests.
 FOREIGN: Final = (
     *("参考来源", "參考來源", "出典", "참고 문헌", "출처", "Quellen", "Referenzen", "Références", "Sources citées"),
     *("Referencias", "Fuentes", "Referências", "Fontes", "Riferimenti", "Fonti", "Bronnen", "Referenties", "Źródła"),
@@ -83,7 +83,7 @@ ABOUT: Final = (
 )
 LOGO: Final = '<img src="https://r2cdn.perplexity.ai/pplx-full-logo-primary-dark%402x.png"'
 
-#: In which fields the format of each producer differs from that for any answer; boilerplate is in addition to its own.
+#: The fields in which the format of each producer differs from the general one; boilerplate comes in addition.
 PRODUCERS: Final[dict[str, Fields]] = {
     # the Markdown export, with ``[^1_3]`` (answer 1, source 3) and a list of addresses; the copy button
     "perplexity": {
@@ -163,7 +163,7 @@ PRODUCERS: Final[dict[str, Fields]] = {
         "citations": ["{n}"],
         "entries": [
             *(f"{{n}}. {{text}}, {word} {{date}}, [{{text}}]({{url}})" for word in READ),
-            *(f"{n}{{text}}, accessed {{date}}, {{url}}" for n in ("{n}. ", "")),  # one without a number stands last
+            *(f"{n}{{text}}, accessed {{date}}, {{url}}" for n in ("{n}. ", "")),  # one without a number comes last
             *("{n}. {text}, accessed {date}, <{url}>", "{n}. {text}, 访问时间为 {date}， [{text}]({url})"),
             *("{n}. {text}, [{text}]({url})", "> {n}. {text}, [{text}]({url})"),
         ],

@@ -22,7 +22,7 @@ from rareinsight.format import Format
 
 _GROUP: Final = "rareinsight.formats"  #: the group of entry points that are formats
 REGISTERED: Final = "registered"  #: where formats come from that are registered in code
-#: The built-in formats besides ``digest``, which :mod:`rareinsight._formats.producers` makes.
+#: The built-in formats other than ``digest``, made by :mod:`rareinsight._formats.producers`.
 SHIPPED: Final = (
     "perplexity", "chatgpt", "chatgpt-deep-research", "claude", "consensus", "copilot", "deepseek", "deepwiki",
     "doubao", "gemini", "gemini-deep-research", "grok", "kimi", "manus", "meeting-notes", "notebooklm",
@@ -36,8 +36,8 @@ class _Registry:
     def __init__(self) -> None:
         #: Each name with its formats and their origins; the last one replaces the others.
         self.known: dict[str, list[tuple[Format, str]]] = {DIGEST.name: [(DIGEST, "built in")]}
-        self.formats: dict[str, Format] = {DIGEST.name: DIGEST}  #: those that are known by now
-        self.plain: list[Format] = [DIGEST]  #: those without signs, but for general ones
+        self.formats: dict[str, Format] = {DIGEST.name: DIGEST}  #: the last format of each name
+        self.plain: list[Format] = [DIGEST]  #: formats without signs, except general ones
         self._is_loaded = False
         self._lock = RLock()
 
@@ -73,7 +73,7 @@ class _Registry:
 
     @cached_property
     def has_packages(self) -> bool:
-        """Whether an installed package may have formats, found out in a fifth of the time of asking for them."""
+        """Whether an installed package may have formats; this is five times as fast as asking for entry points."""
         finders = (each for each in sys.meta_path if each is not PathFinder)
         return any(hasattr(each, "find_distributions") for each in finders) or any(map(_may_have_formats, sys.path))
 
@@ -106,7 +106,7 @@ class _Registry:
 
 
 def _may_have_formats(path: str) -> bool:
-    """Whether a folder has a package whose entry points include formats; an archive, or what is no text, may."""
+    """Whether a package in a folder may have formats; archives, and what can't be read, always may."""
     try:
         files = [*Path(path).glob("*-info/entry_points.txt")]
         return Path(path).is_file() or any(_GROUP in file.read_text("utf-8", "replace") for file in files)
@@ -142,7 +142,7 @@ def formats() -> dict[str, Format]:
 
 
 def plain_formats() -> list[Format]:
-    """Return the known formats without signs, but for general ones; for them alone, those that ship are not loaded.
+    """Return the known formats without signs, except general ones; this does not load the other built-in formats.
 
     >>> [format.name for format in plain_formats()]
     ['digest']

@@ -64,11 +64,11 @@ ADVICE: Final[dict[str, tuple[str, str]]] = {
         "Core Insights\n- Prices fell [a]\n- Costs rose [b]",
     ),
     "inferred-format": (
-        "Nothing to do if it is right; declare what the message says to have it read so from the start.",
+        "Nothing to do if it is right; declare what the message says to have it read that way from the start.",
         "Core Insights\n→ Prices fell [1]\n→ Costs rose [2]",
     ),
     "misspelt-heading": (
-        "Check the heading; if the page always writes it so, declare it in Format.headings or Format.numbered.",
+        "Check the heading; if the page always writes it that way, declare it in Format.headings or Format.numbered.",
         "Core Insigths\n- Prices fell [1]\n- Costs rose [2]",
     ),
     "possible-heading": (
@@ -80,11 +80,11 @@ ADVICE: Final[dict[str, tuple[str, str]]] = {
         "Core Insights\n- Prices fell [1]\n- Costs rose [2] → Wages fell [3]",
     ),
     "broken-citation": (
-        "Mend the bracket in the text if you need the citation.",
+        "Correct the bracket in the text if you need the citation.",
         "Core Insights\n- Prices fell [1]\n- Costs rose [2)",
     ),
     "several-insights": (
-        "Declare what parts the insights of the page, or check that nothing was lost between them.",
+        "Declare what separates the insights of the page, or check that nothing was lost between them.",
         "Core Insights\n- Prices fell [1]\n- Costs rose [2] Wages fell [3]",
     ),
     "zero-citation": (
@@ -100,7 +100,7 @@ ADVICE: Final[dict[str, tuple[str, str]]] = {
         "Core Insights - Prices fell to [3400-3750] in May [1]",
     ),
     "reversed-range": (
-        "All numbers between the two are cited; check that it is no score or interval.",
+        "All numbers between the two are cited; check that it is not a score or an interval.",
         "Core Insights - Prices fell [4-2]",
     ),
     "stray-citation": ("The text before it may have been lost.", "Core Insights [1] - Prices fell [2]"),

@@ -49,6 +49,5 @@ def _fitting(text: str, columns: int) -> str:
 
 
 def _width(text: str) -> int:
-    """Return how many columns a text takes."""
     marks = sum(unicodedata.category(each) in ("Mn", "Me") for each in text)
     return len(text) - marks + sum(unicodedata.east_asian_width(each) in ("W", "F") for each in text)

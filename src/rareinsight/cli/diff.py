@@ -27,7 +27,7 @@ from rareinsight.model import CLOSING_STOPS, Article, Origin
 _STYLES: Final = {"-": "red", "+": "green", " ": "dim"}
 
 
-#: The articles of an input by file and record, each record with its name.
+#: The articles of an input by file and record, with the name of each record.
 _Pages = dict[tuple[str, int], tuple[str, list[Article]]]
 
 
@@ -51,7 +51,7 @@ def diff(read: Inputs, second_format: Format | None) -> None:
     if read.status == Status.FAILED:
         return
     if is_alone and not sides[0]:
-        raise click.UsageError("these texts are to be compared with a second input; name it")
+        raise click.UsageError("name a second input to compare these texts with")
     for page in _side_by_side(*sides):
         for sign, words in _compare(*page):
             Screen().print_lines([Text(f"{sign} {printable(words)}", _STYLES.get(sign, "bold"))])

@@ -121,7 +121,7 @@ def explain(read: Inputs) -> None:
 def detect(read: Inputs) -> None:
     """Show which formats a text could have, and why.
 
-    The format that is detected comes first. Each line tells how many citations, groups and declared headings it reads.
+    The format that is detected comes first. Each line says how many citations, groups and declared headings it reads.
     """
     if read.how["format"] is not None:
         raise click.UsageError("detect finds the format: omit --format")

@@ -26,7 +26,7 @@ _DESCRIPTOR: Final = b"PK\7\x08"
 _HEADER: Final = struct.Struct("<4x2xHH4xLLLHH")
 _IS_ENCRYPTED, _IS_STREAMED, _IS_UTF_8 = 1, 8, 1 << 11
 _UNKNOWN: Final = 0xFFFFFFFF
-#: Sizes that are too large for the header: those unpacked and packed.
+#: Sizes that are too large for the header: unpacked and packed.
 _LARGE: Final = re.compile(rb"\x01\0[\x10-\xff]\0(.{16})", re.DOTALL)
 _SIZES: Final = struct.Struct("<QQ")
 _OTHER_ZIPS: Final = {"[Content_Types].xml": "Microsoft Office document", "mimetype": "e-book or OpenDocument file"}
@@ -98,7 +98,7 @@ class _Tar(tarfile.TarFile):
             at = self.fileobj.tell()
             try:
                 return self.next()
-            except (tarfile.ReadError, ValueError):  # as of a map of a sparse file that is none
+            except (tarfile.ReadError, ValueError):  # such as a broken map of a sparse file
                 self.others, self.offset = self.others + 1, self.fileobj.tell()
                 if self.offset == at:
                     raise
@@ -107,7 +107,7 @@ class _Tar(tarfile.TarFile):
 class _Header(tarfile.TarInfo):
     @classmethod
     def fromtarfile(cls, tarfile: Any) -> Self:
-        """Read a header, or count the block that is none."""
+        """Read a header, or count a block that is not one."""
         try:
             return super().fromtarfile(tarfile)
         except HeaderError as error:
@@ -132,7 +132,7 @@ def members_of_tar(stream: Any) -> Iterator[Member | UnreadableError]:
 
 
 def members_of_zip(file: IO[bytes]) -> Iterator[Member | UnreadableError]:
-    """Yield the files in a zip in the order of their headers, also those that its directory does not list."""
+    """Yield the files in a zip in the order of their headers, including files that its directory does not list."""
     problem, infos = "", list[zipfile.ZipInfo]()
     try:
         with zipfile.ZipFile(file) as archive:
@@ -174,7 +174,7 @@ def _has_header(file: IO[bytes], info: zipfile.ZipInfo) -> bool:
 
 
 def find_signature(file: IO[bytes], signature: bytes, at: int) -> int:
-    """Return where a signature occurs next; it is nearly always there."""
+    """Return where a signature occurs next, which is nearly always right there."""
     size = 64
     while True:
         file.seek(at)

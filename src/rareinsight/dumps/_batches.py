@@ -1,6 +1,6 @@
-"""Tables of Parquet and Arrow, read in parts, so that damage costs a part, and none fills the memory.
+"""Parquet and Arrow tables, read in parts, so that damage costs one part and no table fills the memory.
 
-Of Arrow files and streams, pyarrow reads nothing after the first damaged message, and it allocates whatever a
+pyarrow reads nothing after the first damaged message of an Arrow file or stream, and it allocates whatever a
 compressed buffer claims to unpack to. A message is a table of flatbuffers, in which fields are found through a list of
 offsets, followed by buffers, which start with their unpacked size.
 """
@@ -83,7 +83,7 @@ def batches_in_group(file: Any, number: int, size: int) -> Iterator[Any]:
 
 
 class _Reader:
-    """A reader of pyarrow that is given messages one by one, and made anew after a damaged one."""
+    """A pyarrow reader that is given messages one by one, and is replaced after a damaged one."""
 
     closed = False
 
@@ -92,7 +92,7 @@ class _Reader:
         self._reader: Any = None
 
     def skip(self) -> None:
-        """Trust no dictionary any more, as a message is lost that may have replaced it."""
+        """Forget all dictionaries, as the lost message may have replaced one."""
         if len(self._kept) > self._schema_size:
             self._kept, self._reader = bytearray(), None
 
@@ -120,7 +120,7 @@ class _Reader:
 
 
 def _of_file(stream: IO[bytes], most: int) -> Iterator[Any]:
-    """Yield the batches of an Arrow file: those of the stream in it and, after damage, those on its list."""
+    """Yield the batches of an Arrow file: from the stream in it and, after damage, by its list of batches."""
     found, problem, streamed = 0, None, _of_streams(stream, most, len(_MAGIC))
     try:
         file = _ipc.open_file(stream)

@@ -45,7 +45,7 @@ _GZIP_LEVEL: Final = 6
 _ROW_GROUP: Final = 1 << 24
 #: How often a database holds a claim for a run of citations: each of a hundred thousand may have the same long one.
 _MAX_CLAIMS: Final = 20
-#: What each row of an article repeats, and how much of it, as the rows of a page grow with its length.
+#: Values that each row of an article repeats, and the most characters of them, so that rows don't grow with the page.
 _REPEATED: Final = ("title", "source", "section_title")
 _MAX_REPEATED: Final = 1000
 #: What makes spreadsheets take text for a formula.
@@ -109,7 +109,7 @@ def _write_csv(lines: Iterable[bytes], path: Path) -> None:
 
 
 def _shortened(row: InsightRow) -> dict[str, Any]:
-    """Return a row in which what is repeated is not too long."""
+    """Return a row whose repeated values are cut if they are too long."""
     cells: dict[str, Any] = {**row}
     long = (name for name in _REPEATED if len(cells[name] or "") > _MAX_REPEATED)
     return cells | {name: f"{cells[name][:_MAX_REPEATED]}…" for name in long}
@@ -335,7 +335,7 @@ def convert(  # noqa: D417, PLR0913 - independent options, passed by name; some 
 
 
 def _settings_of(options: Options, places: list[Place | Notice], ending: str, unique: bool) -> str:
-    """Return a checksum of what affects the output, but not of the number of workers."""
+    """Return a checksum of all that affects the output, which the number of workers does not."""
     declared = formats().values() if options.format is None else [find_format(options.format)]
     accepted = evolve(options, format=None, workers=1, limits=evolve(options.limits, workers=1))
     inputs = [(each.path, each.size, each.version) if isinstance(each, Place) else each for each in places]
@@ -347,7 +347,7 @@ def _beside(output: Path, ending: str, before: str = "") -> Path:
 
 
 def _inputs_of(source: Source | Iterable[Source], outputs: list[Path], follow_links: bool) -> list[Place | Notice]:
-    """Return the files to read, without the outputs, of which none may be named or be the only file."""
+    """Return the files to read, without the outputs; refuse an output that is named as an input or is the only one."""
     sources = [source] if isinstance(source, str | os.PathLike) else list(source)
     own = {*map(identity, outputs)} - {None}
     found = [each for places in find_places(sources, follow_links=follow_links) for each in places]

@@ -264,7 +264,7 @@ class _File:
         return _File(path, pieces, self.options, self.is_live, depth=self.depth + 1, name=name).items()
 
     def _of_members(self, members: Iterator[Member | UnreadableError]) -> Iterator[Item]:
-        """Yield the items of the members of an archive, but for hidden ones."""
+        """Yield the items of the members of an archive, except hidden ones."""
         is_empty = True
         for member in members:
             is_empty = False

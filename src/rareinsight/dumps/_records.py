@@ -98,7 +98,7 @@ def log(notice: Notice) -> None:
 
 
 def without_notices(found: Iterable[_T | Notice], report: Report) -> Iterator[_T]:
-    """Yield what was found but for notices, which are reported."""
+    """Report the notices among some results, and yield the others."""
     for each in found:
         if isinstance(each, Notice):
             report(each)
@@ -196,7 +196,7 @@ Item = Record | Article | Notice
 
 @frozen
 class Piece:
-    """Some items in order; ``read`` counts the bytes read by then, ``key`` tells pieces of the same number apart."""
+    """Some items in order; ``read`` counts the bytes read by then, ``key`` distinguishes pieces of one number."""
 
     items: tuple[Item, ...]
     read: int = 0

@@ -34,9 +34,9 @@ _Row = dict[str, Any] | str | Exception
 #: Between JSON objects on one line, and in some texts.
 _SEVERAL: Final = re.compile(r"\}\s*\{")
 _BETWEEN: Final = re.compile(r"[ \t\r\n,\[\]\x1e\ufeff]*+")
-#: What may stand around the JSON of a line, as where files were joined.
+#: What may surround the JSON of a line, for example where files were joined.
 _AROUND: Final = " \t\r\n,\0\x1e\ufeff"
-#: What follows a string in an array, and one outside.
+#: What follows a string in an array, and a string elsewhere.
 _AFTER_ELEMENT: Final = re.compile(r"[ \t\r\n]*+[,\]]")
 _AFTER_STRING: Final = re.compile(r'[ \t\r\n]*+(?:[,"{\[]|\Z)')
 #: How an object in JSON begins, and with its first key, or a string.
@@ -180,7 +180,7 @@ def rows_of_lines(text: Iterable[str], limits: Limits) -> Iterator[_Row]:
 
 
 class _Window:
-    """The part of a text that is in memory, of which what is before ``at`` is done."""
+    """The part of a text that is in memory; everything before ``at`` is done."""
 
     def __init__(self, pieces: Iterable[str]) -> None:
         self.text, self.at, self._pieces = "", 0, iter(pieces)
@@ -216,7 +216,7 @@ def rows_of_json(text: Iterable[str], limits: Limits) -> Iterator[_Row]:
         if added := window.fill(size):
             spare += added
             continue
-        # only a part of the text, as errors take the longer, the more precedes them
+        # only a part of the text, as an error takes longer the more text precedes it
         part = window.text[window.at : window.at + size]
         if not part:
             break
@@ -297,7 +297,7 @@ def rows_of_csv(text: Iterable[str], limits: Limits) -> Iterator[_Row]:
 
 
 def rows_of_arrow(stream: IO[bytes], kind: str, limits: Limits) -> Iterator[_Row]:
-    """Yield the rows of a Parquet or Arrow file that supports random access; a damaged part of it costs that part."""
+    """Yield the rows of a Parquet or Arrow file that supports random access; damage costs only the damaged part."""
     from rareinsight.dumps._batches import batches_of  # needs the extra
 
     for batch in batches_of(stream, kind, limits):

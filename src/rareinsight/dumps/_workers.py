@@ -1,4 +1,4 @@
-"""Pieces of work, and processes that do them, whatever ends some of these.
+"""Pieces of work, and processes that do them, even if some of these are killed.
 
 Each process is served by a thread, which passes it one piece at a time through pipes. So if a process ends, it is known
 what it was doing, and no other one is affected. Unlike processes of multiprocessing, they don't run the user's script.

@@ -125,7 +125,7 @@ def _rows(article: Article, height: int, *, by_section: bool) -> Iterator[Row]:
 
 
 def _summary(article: Article, cited: dict[int, int]) -> Iterator[str]:
-    """Yield what else to say about the map; some parts may be empty."""
+    """Yield further remarks about the map; some may be empty."""
     known = {entry.number for entry in article.references} - {None}
     lost = len(cited.keys() - known) if known else 0
     uncited = sum(not insight.citations for insight in article.insights)
@@ -211,7 +211,7 @@ class View:
         return plain_heading(before) if found else "", section.title or ""
 
     def parts(self, insight: Insight) -> Iterator[Part]:
-        """Yield the parts of an insight: those of the raw text, or those of its fields if they say something else."""
+        """Yield the parts of an insight: from the raw text or, if they differ from it, from its fields."""
         raw, cited = self.article.raw, 0
         if not self._is_as_parsed(insight):
             yield from chain.from_iterable(_emphasized([insight.text], insight.label))
@@ -235,7 +235,7 @@ class View:
 
     @cached_property
     def is_edited(self) -> bool:
-        """Whether the article says something else than its raw text, as edited ones do."""
+        """Whether the article differs from its raw text, as it does after an edit."""
         article = self.article
         header = ((article.title, article.title_span), (article.source, article.source_span))
         shown = (*header, *((section.heading, section.heading_span) for section in article.sections))
@@ -297,7 +297,7 @@ class View:
 
 
 def _emphasized(texts: Iterable[str], label: str | None) -> Iterator[list[Part]]:
-    """Yield the parts of each of several successive texts: what is bold in Markdown, or a label, and what is not."""
+    """Yield the parts of each of several successive texts: bold words and the label, and the rest."""
     for words in split_bold(texts):
         parts: list[Part] = []
         for text, is_bold in words:

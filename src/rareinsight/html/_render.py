@@ -20,7 +20,7 @@ from rareinsight._show.tree import name_of
 from rareinsight.html._nodes import View, code, plain, shown
 from rareinsight.model import Article, Section
 
-#: How much of a text stands for the title of an article without one.
+#: How many characters of a text serve as the title of an article without one.
 _MAX_TITLE: Final = 80
 
 

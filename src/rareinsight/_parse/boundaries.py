@@ -23,13 +23,7 @@ _MAX_FIRST: Final = 12  #: the highest first number of a list whose beginning is
 
 
 class Count:
-    """A number in a body, and the numbers before it.
-
-    Attributes:
-        counted: the last number that counts, by its shape.
-        inside: whether it is inside other text.
-        is_free: whether headings outside the vocabulary are recognised.
-    """
+    """A number in a body, the last one of each shape that counts, and whether it is inside other text."""
 
     __slots__ = ("counted", "inside", "is_free", "number")
 

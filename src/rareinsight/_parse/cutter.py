@@ -47,6 +47,11 @@ _BETWEEN_RUNS: Final = frozenset(" ,，、.;；。()（）\r\n\t\u3000\u200b\ufe
 class Chunk:
     """A stretch of a body: a heading, an insight, or part of one."""
 
+    __slots__ = (
+        "above", "body", "counts", "end", "first", "is_link", "known", "label", "last", "leading", "like",
+        "marker", "next", "number", "previous", "row", "runs", "start", "text", "unit", "words",
+    )  # fmt: skip
+
     def __init__(self, body: Body, text: str, start: int, marker: str, above: int, previous: Chunk | None) -> None:
         self.body: Body = body
         self.text: str = text  #: its text, with citations and closing stop, without its marker

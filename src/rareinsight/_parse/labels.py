@@ -261,10 +261,11 @@ def in_contents(c: Chunk) -> bool:
     body = c.body
     if body.contents_end is None:
         cores = [each for each in body.chunks if each.known is not None and each.known.heading.role == "core"][:2]
-        words = {words_of(each).strip(form.AROUND_HEADING).casefold() for each in cores}
-        end = cores[1].start if len(words) < len(cores) else 0
-        others = (each.start for each in body.chunks if each.runs or not (each.known or each.number))
-        body.contents_end = end if next(others, end) >= end else 0
+        body.contents_end = 0
+        if len({words_of(each).strip(form.AROUND_HEADING).casefold() for each in cores}) < len(cores):
+            others = (each.start for each in body.chunks if each.runs or not (each.known or each.number))
+            end = cores[1].start
+            body.contents_end = end if next(others, end) >= end else 0
     return c.start < body.contents_end
 
 

@@ -64,6 +64,11 @@ _MAX_IN_BLOCK: Final = 400  #: the most lines of a block; a longer one is yielde
 class Line:
     """A line of a page, including its line end."""
 
+    __slots__ = (
+        "above", "at", "byline", "end", "field", "grammar", "is_boilerplate", "is_last", "kind", "label",
+        "lead", "opening", "raw", "row", "start", "text", "token", "tokens", "turn",
+    )  # fmt: skip
+
     def __init__(self, text: str, grammar: Grammar, quote: str = "") -> None:
         stripped = text.rstrip(SPACES)
         self.raw: str = text

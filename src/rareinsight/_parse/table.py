@@ -19,6 +19,7 @@ HEADINGS: Final = frozenset((HEADING, HEADING_ON))
 INSIGHTS: Final = frozenset((INSIGHT, NUMBERED, INSIGHT_ON))
 
 Subject = TypeVar("Subject")
+Facts = tuple[Callable[[Subject], bool], ...]
 
 
 class Row(Generic[Subject]):
@@ -27,12 +28,7 @@ class Row(Generic[Subject]):
     __slots__ = ("first", "label", "name", "only", "rest", "unless", "when")
 
     def __init__(
-        self,
-        name: str,
-        label: str,
-        when: tuple[Callable[[Subject], bool], ...] = (),
-        unless: tuple[Callable[[Subject], bool], ...] = (),
-        only: str = "",
+        self, name: str, label: str, when: Facts[Subject] = (), unless: Facts[Subject] = (), only: str = ""
     ) -> None:
         self.name, self.label, self.when, self.unless, self.only = name, label, when, unless, only
         self.first, *self.rest = when or (lambda _: True,)  # most rows fail at their first fact

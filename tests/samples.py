@@ -29,7 +29,7 @@ def collect(
     source: str | Path | list[str | Path],
     **options: Any,  # noqa: ANN401 - those of `read`
 ) -> tuple[list[Article], list[Notice]]:
-    """Read, and return what was read beside what was reported."""
+    """Return what was read and what was reported."""
     notices: list[Notice] = []
     articles = list(read(source, report=notices.append, **options))
     return articles, notices

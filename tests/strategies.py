@@ -53,7 +53,7 @@ def json_values(*, surrogates: bool = True) -> st.SearchStrategy[object]:
 
 @st.composite
 def _placed(draw: st.DrawFn, make: st.SearchStrategy[Any], prefix: str = "") -> Any:  # noqa: ANN401 - any node
-    """Draw a node that stands somewhere, and a part of it that does."""
+    """Draw a node with a place of its own and one for the part of it that ``prefix`` names."""
     node = draw(make)
     for each in dict.fromkeys(("", prefix)):
         span = draw(spans)

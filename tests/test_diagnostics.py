@@ -274,7 +274,7 @@ def test_explain_says_why_a_text_is_not_a_digest() -> None:
                 assert ri.explain(page.text)[-1].facts == tuple(each.message.partition(": ")[2].split("; "))
 
 
-def test_explain_has_nothing_to_say_of_an_empty_text() -> None:
+def test_explain_returns_nothing_for_an_empty_text() -> None:
     assert ri.explain("") == ()
 
 

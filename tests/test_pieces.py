@@ -81,7 +81,7 @@ def test_pieces_of_handmade_articles(article: Article, expected: list[tuple[str,
         ("Advertisement\n* ", [("boilerplate", "Advertisement"), ("space", "\n"), ("marker", "*"), ("space", " ")]),
     ],
 )
-def test_marker_piece_stands_directly_before_an_insight(gap: str, expected: list[tuple[str, str]]) -> None:
+def test_marker_piece_is_directly_before_an_insight(gap: str, expected: list[tuple[str, str]]) -> None:
     raw = gap + "Copper"
     insight = Insight("Copper", start=len(gap), end=len(raw))
     article = Article(raw=raw, sections=[Section("other", insights=[insight])])

@@ -47,7 +47,7 @@ HEADINGS = ("References\n", "## Sources\n\n", "**Sources:**\r\n", "参考资料�
 
 
 class Shape(NamedTuple):
-    """How an entry is written, and what stands between two."""
+    """How an entry is written, and what separates two."""
 
     number: str
     address: str

@@ -37,7 +37,7 @@ text_types = st.sampled_from([pa.string(), pa.large_string(), pa.string_view()])
 
 
 def content(article: Article) -> dict[str, Any]:
-    """All fields of an article, each claim as it stands in ``raw``, where a hand-made one may say anything."""
+    """All fields of an article, each claim as in ``raw``, as a hand-made one may say anything."""
     fields = attrs.asdict(article)
     for section in fields["sections"]:
         for citation in (each for insight in section["insights"] for each in insight["citations"]):

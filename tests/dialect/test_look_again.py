@@ -1,4 +1,4 @@
-"""Pages with conventions of their own: what is inferred, where it was in the text, and what is told."""
+"""Pages with conventions of their own: what is inferred, where it is in the text, and what is reported."""
 
 import re
 
@@ -22,7 +22,7 @@ def marked(*markers: str) -> str:
     return head + "".join(marker + point for marker, point in zip(markers, points, strict=True))
 
 
-#: The same digest in other conventions, and what the page is said to do.
+#: The same digest in other conventions, and what the diagnostic says about the page.
 DIALECTS = {
     "markers": (PLAIN.replace("- ", "→ "), "insights start with '→'"),
     "pictures": (marked("📈 ", "📉 ", "🔹 "), "start"),
@@ -116,7 +116,7 @@ DIALECTS = {
 
 
 @pytest.mark.parametrize("name", DIALECTS)
-def test_dialect_is_read_like_plain_text(name: str) -> None:
+def test_dialect_is_parsed_like_plain_text(name: str) -> None:
     text, said = DIALECTS[name]
     article = ri.parse(text)
     assert article == ARTICLE
@@ -139,13 +139,13 @@ def test_dialect_keeps_places_in_the_text(name: str) -> None:
         )
 
 
-def test_lines_that_begin_with_figures_go_on_with_the_insight_above() -> None:
+def test_line_that_begins_with_a_figure_continues_the_insight_above() -> None:
     article = ri.parse(PLAIN.replace("Costs fell", "Costs fell by\n3% in 2025,\n61 in all"))
     assert [each.text for each in article.insights][1] == "Costs fell by 3% in 2025, 61 in all"
 
 
 @pytest.mark.parametrize("line", ["— The Daily, 2025-08-26", "> The Daily · 2025-08-26", "_The Daily, 2025-08-26_"])
-def test_source_is_read_behind_a_sign_or_in_italics(line: str) -> None:
+def test_source_is_read_after_a_symbol_or_in_italics(line: str) -> None:
     article = ri.parse(f"Why prices rise\n{line}\n\n{PLAIN}")
     assert (article.title, article.source, len(article.insights)) == ("Why prices rise", "The Daily", 3)
 
@@ -163,46 +163,46 @@ def test_source_is_read_behind_a_sign_or_in_italics(line: str) -> None:
         "((The Daily)) · 2025-08-26",
     ],
 )
-def test_source_is_read_in_signs_and_fields_of_any_language(lines: str) -> None:
+def test_source_is_read_from_symbols_and_fields_of_any_language(lines: str) -> None:
     article = ri.parse(f"Why prices rise: a guide\n{lines}\n\n{PLAIN}")
     assert (article.title, article.source, len(article.insights)) == ("Why prices rise: a guide", "The Daily", 3)
 
 
 @pytest.mark.parametrize("name", ["O'Hara & Sons", "U.S. steel", "A. Bray", "Ohio"])
-def test_names_that_insights_begin_with_stay(name: str) -> None:
+def test_name_that_insights_begin_with_is_kept(name: str) -> None:
     article = ri.parse(f"Goup 1\n- {name} fell [1]\n- {name} rose [2]\n- {name} fell again [3]")
     assert [each.text for each in article.insights] == [f"{name} fell", f"{name} rose", f"{name} fell again"]
 
 
 @pytest.mark.parametrize("heading", ["Group 1", "Investment Rating"])
-def test_last_insight_with_another_marker_is_no_title(heading: str) -> None:
+def test_last_insight_with_another_marker_is_not_a_title(heading: str) -> None:
     article = ri.parse(f"Core Insights\n- Prices rose [1]\n\n{heading}\n* Costs fell")
     assert (article.title, [each.text for each in article.insights]) == (None, ["Prices rose", "Costs fell"])
 
 
-def test_joined_numbers_behind_a_word_are_citations() -> None:
+def test_joined_numbers_after_a_word_are_citations() -> None:
     article = ri.parse("分组1 - 磨坊共用仓库 [来源20] - 面包亏钱 [来源26和37] 分组2 - 怀疑数字 [来源40]")
     assert list(article.cited) == [20, 26, 37, 40]
 
 
 @pytest.mark.parametrize("beginning", ["（试行）", "【快讯】", "x, v ", "$1,250 ", "*Again*, ", "#1 "])
-def test_what_words_begin_with_stays_behind_markers_however_many_insights_share_it(beginning: str) -> None:
+def test_beginning_that_insights_share_is_kept_after_markers(beginning: str) -> None:
     texts = [f"{beginning}prices fell", f"{beginning}costs rose", f"{beginning}mines closed"]
     article = ri.parse("Goup 1\n" + "\n".join(f"- {text} [{number}]" for number, text in enumerate(texts, 1)))
     assert [each.text for each in article.insights] == texts
 
 
-def test_title_is_read_behind_an_arrow() -> None:
+def test_title_is_read_after_an_arrow() -> None:
     assert ri.parse(f"» Why prices rise\nThe Daily·2025-08-26 08:14\n\n{PLAIN}").title == "Why prices rise"
 
 
-def test_signs_below_the_insights_begin_none() -> None:
+def test_symbols_below_the_insights_begin_no_insight() -> None:
     line = " ".join(PLAIN.split())
     article = ri.parse(f"Why prices rise\nThe Daily·2025-08-26 08:14\n\n{line}\n\nReply · Forward")
     assert [len(section.insights) for section in article.sections] == [2, 1]
 
 
-def test_signs_around_a_title_are_left_out() -> None:
+def test_symbols_around_a_title_are_left_out() -> None:
     assert ri.parse(f"__**Why prices rise**__\nThe Daily · 2025-08-26\n\n{PLAIN}").title == "Why prices rise"
 
 
@@ -251,7 +251,7 @@ def test_misspelt_heading_has_the_role_that_is_meant() -> None:
     ]
 
 
-def test_declared_format_is_looked_at_again_like_the_built_in_one() -> None:
+def test_look_again_reads_declared_formats_too() -> None:
     notes = ri.Format("notes", headings=[ri.Heading(["In short"])], markers=["-"], citations=["({n})"])
     plain = ri.parse("In short\n- Prices rose (1)\n- Costs fell (2)", format=notes)
     article = ri.parse("In short\n✓ Prices rose (1)\n✓ Costs fell (2)", format=notes)
@@ -259,14 +259,14 @@ def test_declared_format_is_looked_at_again_like_the_built_in_one() -> None:
     assert "inferred-format" in codes(article)
 
 
-def test_two_articles_of_a_page_have_a_dialect_each() -> None:
+def test_each_article_of_a_page_has_its_own_dialect() -> None:
     arrows, checks = PLAIN.replace("- ", "→ "), PLAIN.replace("- ", "✓ ")
     articles = list(ri.parse_many(f"One\nDaily·2025-08-26\n\n{arrows}\nTwo\nDaily·2025-08-27\n\n{checks}"))
     assert [each.title for each in articles] == ["One", "Two"]
     assert [each.sections for each in articles] == [ARTICLE.sections] * 2
 
 
-def test_explain_tells_what_was_inferred() -> None:
+def test_explain_shows_what_was_inferred() -> None:
     evidence = ri.explain(PLAIN.replace("- ", "→ "))
     assert [each.facts for each in evidence if each.label == "looked again"]
     evidence = ri.explain("# Outlook\n- Prices rose [1]\n", format="perplexity")
@@ -274,7 +274,7 @@ def test_explain_tells_what_was_inferred() -> None:
 
 
 @pytest.mark.parametrize(("text", "markers"), [("Rain.", "-"), ("In short\n- Prices » costs rose [1]\n", "»-")])
-def test_declared_signs_and_other_text_have_no_warnings(text: str, markers: str) -> None:
+def test_declared_markers_and_other_text_have_no_warnings(text: str, markers: str) -> None:
     headings = [ri.Heading(["In short"]), ri.Heading(["Group"])]
     notes = ri.Format("notes", headings=headings, markers=list(markers), citations=["[{n}]"])
     grammar = compile_format(notes, None)
@@ -307,24 +307,24 @@ def test_brackets_around_a_heading_do_not_belong_to_it(around: str) -> None:
 
 
 @pytest.mark.parametrize("heading", ["**Group 1:** Outlook", "**Group 1** Outlook", "### **Group 1:** _Outlook_"])
-def test_label_behind_a_number_in_bold_is_that_of_the_group(heading: str) -> None:
+def test_label_after_a_bold_number_belongs_to_the_group(heading: str) -> None:
     article = ri.parse(PLAIN.replace("Group 1: Outlook", heading))
     assert (article, [section.label for section in article.groups]) == (ARTICLE, ["Outlook"])
 
 
-def test_raised_number_of_a_unit_is_no_citation_beside_declared_ones() -> None:
+def test_raised_number_of_a_unit_is_not_a_citation_next_to_declared_ones() -> None:
     article = ri.parse(PLAIN.replace("Prices rose", "Areas grew to 5 m<sup>2</sup>"))
     assert article.insights[0].text == "Areas grew to 5 m<sup>2</sup>"
     assert [each.number for each in article.insights[0].citations] == [1, 3]
 
 
-def test_insights_are_divided_by_tags_beside_others_that_stay() -> None:
+def test_tags_divide_insights_while_tags_inside_them_are_kept() -> None:
     article = ri.parse(PLAIN.replace("Costs fell", "Costs <b>fell</b>").replace("\n", "<br>"))
     texts = ["Prices rose", "Costs <b>fell</b>", "Wages rose"]
     assert ([each.text for each in article.insights], "html-markup" in codes(article)) == (texts, True)
 
 
-def test_look_again_makes_no_title_of_a_list_below_the_digest() -> None:
+def test_look_again_does_not_take_a_list_below_the_digest_for_a_title() -> None:
     insights = "".join(f"- Prices fell {number}% [p. {number}]\n" for number in range(1, 150))
     listed = "".join(f"[{number}] A Title {number} https://example.com/{number}\n" for number in range(1, 100))
     format = ri.Format("pages", [ri.Heading(["The gist"], role="core")], markers=["-"], citations=["[p. {n}]"])
@@ -333,7 +333,7 @@ def test_look_again_makes_no_title_of_a_list_below_the_digest() -> None:
     assert len([each for each in article.insights if each.citations]) == 149
 
 
-def test_citations_with_spaces_are_read_beside_declared_ones() -> None:
+def test_citations_with_spaces_are_read_next_to_declared_ones() -> None:
     article = ri.parse("Core Insights\n- Copper is short [1,3]\n- Prices rose [ 2 ]\n\nGroup 1\n- Mines closed [4]")
     assert [[cited.number for cited in each.citations] for each in article.insights] == [[1, 3], [2], [4]]
 
@@ -343,17 +343,17 @@ def test_letter_with_a_stop_begins_insights() -> None:
     assert [each.text for each in article.insights] == ["Costs rose", "U.S. stocks fell", "Mines closed"]
 
 
-def test_numbers_joined_by_a_chinese_word_are_citations_once_on_a_page() -> None:
+def test_numbers_joined_by_a_chinese_word_are_citations_even_once() -> None:
     article = ri.parse("核心观点 - 铜价上涨 [2] - 成本下降 [26和46] - 出口增长 [4]")
     assert [[cited.number for cited in each.citations] for each in article.insights] == [[2], [26, 46], [4]]
 
 
 @pytest.mark.parametrize("header", ["Source: The Daily\nDate: 2025-08-26", "The Daily – 2025-08-26"])
-def test_title_and_source_with_a_sign_are_no_fields(header: str) -> None:
+def test_title_and_source_with_a_symbol_are_not_fields(header: str) -> None:
     article = ri.parse(f"Timber: the long wait\n{header}\n\n{PLAIN.replace('- ', '✜ ')}")
     assert (article.title, article.source) == ("Timber: the long wait", "The Daily")
 
 
-def test_words_in_brackets_behind_groups_are_labels() -> None:
+def test_words_in_brackets_after_groups_are_labels() -> None:
     article = ri.parse("分组1（老磨坊） - 铜价上涨 [2] - 成本下降 [3] 分组2（下一步） - 出口增长 [4]")
     assert [each.label for each in article.sections] == ["老磨坊", "下一步"]

@@ -1,4 +1,4 @@
-"""A result is told in the places of the page only if these are in order."""
+"""A result is mapped back to the page only if its places are in order there."""
 
 from attrs import evolve
 

@@ -117,7 +117,7 @@ def damage(data: bytes, dice: random.Random) -> bytes:
 
 
 def is_in(text: str, data: bytes) -> bool:
-    """Whether a text stands in a file, whatever encoding its damaged bytes appeared to be in."""
+    """Whether a file contains a text, whatever encoding its damaged bytes appeared to have."""
     for encoding in ENCODINGS:
         for bytes_of in ({}, STRAY):
             with suppress(UnicodeEncodeError):

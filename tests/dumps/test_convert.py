@@ -63,7 +63,7 @@ def start(
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """What stands in a folder, without what a resumed run keeps for the next."""
+    """Return the files in a folder, without what a run keeps for the next one."""
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix != ".settings"}
 
 
@@ -386,7 +386,7 @@ def test_convert_resumes_inside_a_very_long_text(inputs: Path, tmp_path: Path, m
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("kind", "workers"), [("zip", 1), ("zip", 2), ("tar", 1), ("parquet", 1)])
-def test_convert_tells_its_progress_from_the_start(
+def test_convert_reports_progress_from_the_start(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, workers: int
 ) -> None:
     from rareinsight.dumps import _files

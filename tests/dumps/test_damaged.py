@@ -32,7 +32,7 @@ def tarred(format: int, folder: str = "in") -> bytes:
 
 
 class Pipe(io.BytesIO):
-    """A file that can't be sought in, to which zip writes sizes behind the members."""
+    """A file without random access, to which zip writes the size of each member after the member."""
 
     def seek(self, *_: int) -> int:
         raise io.UnsupportedOperation
@@ -231,7 +231,7 @@ def test_read_takes_what_the_directory_of_a_zip_lacks(tmp_path: Path, name: str)
         assert texts[COUNT - 1 :] or "damaged-file" in {notice.code for notice in notices}
 
 
-def test_read_needs_no_signatures_behind_the_files_of_a_zip(tmp_path: Path) -> None:
+def test_read_needs_no_signatures_after_the_files_of_a_zip(tmp_path: Path) -> None:
     archive = ARCHIVES["piped.zip"]
     (tmp_path / "a.zip").write_bytes(archive[: archive.index(b"PK\1\2")].replace(b"PK\7\x08", b""))
     articles, notices = collect(tmp_path)

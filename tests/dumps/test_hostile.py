@@ -72,7 +72,7 @@ def test_rows_of_csv_lose_no_text_to_their_header(tmp_path: Path) -> None:
         assert (numbers(articles), notices) == ([0, 1, 2], [])
 
 
-def test_columns_of_one_name_are_all_kept(tmp_path: Path) -> None:
+def test_columns_with_the_same_name_are_all_kept(tmp_path: Path) -> None:
     import pyarrow as pa
     from pyarrow import ipc
 
@@ -86,7 +86,7 @@ def test_columns_of_one_name_are_all_kept(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("between", [",\n", "\n\ufeff", "\n\x1e", "\0\0\n"])
-def test_lines_of_json_may_be_joined_by_other_signs(tmp_path: Path, between: str) -> None:
+def test_lines_of_json_may_be_joined_by_other_characters(tmp_path: Path, between: str) -> None:
     lines = [json.dumps({"text": digest(number)}) for number in range(3)]
     (tmp_path / "a.jsonl").write_text(between.join(lines))
     articles, notices = collect(tmp_path)

@@ -159,7 +159,7 @@ def test_parse_refuses_a_type_of_file_that_it_cannot_write(dump: Path, tmp_path:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("ending", [".jsonl", ".sqlite"])
-def test_parse_leaves_nothing_incomplete_behind(tmp_path: Path, ending: str) -> None:
+def test_parse_leaves_no_incomplete_output(tmp_path: Path, ending: str) -> None:
     os.mkfifo(pipe := tmp_path / "pipe")
     command = [*COMMAND, "parse", str(pipe), "-o", str(tmp_path / f"o{ending}")]
     with subprocess.Popen(command) as process, pipe.open("wb", buffering=0) as writer:

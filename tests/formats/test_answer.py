@@ -109,7 +109,7 @@ def test_lines_of_a_quote_are_one_paragraph() -> None:
     assert [each.text for each in article.insights] == ["Reed is cut in winter.", "It burns.", "It is light.", "Tin"]
 
 
-def test_long_address_tells_nothing_of_lines() -> None:
+def test_long_address_does_not_make_a_line_long() -> None:
     assert ri.parse(f"Copper\n\nhttps://metal.example/{'x' * 150}\n\nTin fell [1].", format="answer").title is None
 
 
@@ -142,7 +142,7 @@ def test_general_format_can_be_evolved() -> None:
 
 
 @pytest.mark.parametrize("fence", ["```", "~~~"])
-def test_code_that_nothing_closes_is_code_to_the_end(fence: str) -> None:
+def test_unclosed_code_extends_to_the_end(fence: str) -> None:
     article = ri.parse(f"## Tin\n\nTin is soft [1].\n\n{fence}text\nsmelt(tin) [2]\n\nmore", format="answer")
     assert [each.text for each in article.insights] == ["Tin is soft."]
     assert article.truncated
@@ -156,7 +156,7 @@ def test_title_may_be_below_a_cited_paragraph() -> None:
     )
 
 
-def test_cited_statements_below_the_word_of_a_list_are_no_list() -> None:
+def test_cited_statements_below_a_list_heading_are_not_a_list() -> None:
     text = "Tin is soft [1].\n\n**References:**\n- Old and newer handbooks [1].\n\nBuy it.\n\nCitations:\n[1] https://tin.example"
     article = ri.parse(text, format="answer")
     assert [(each.heading, len(each.insights)) for each in article.sections] == [(None, 1), ("**References:**", 2)]

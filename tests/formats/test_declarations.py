@@ -38,7 +38,7 @@ def test_parse_nests_spans_whatever_is_declared(declared: dict[str, Any], data: 
         ("«{n}»", "«{key}»", "«1» Prices fell «b»\n«2» Costs rose «c»", [["b"], ["c"]]),
     ],
 )
-def test_parse_finds_citations_behind_markers_that_look_like_them(
+def test_parse_finds_citations_after_markers_that_look_like_them(
     marker: str, citation: str, text: str, cited: list[list[int | str]], *, markdown: bool
 ) -> None:
     format = ri.Format(

@@ -1,4 +1,4 @@
-"""The example package, built as a wheel, installed beside the library and used."""
+"""The example package, built as a wheel, installed next to the library and used."""
 
 import json
 import shutil

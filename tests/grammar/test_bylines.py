@@ -130,7 +130,7 @@ CHINESE_HEADERS = [
 
 @pytest.mark.parametrize("gap", ["\n", "\n\n"])
 @pytest.mark.parametrize("header", [*HEADERS, *CHINESE_HEADERS])
-def test_header_is_read_whatever_stands_between_its_parts(header: str, gap: str) -> None:
+def test_header_is_read_with_any_separator(header: str, gap: str) -> None:
     title, source = (CHINESE, DAILY) if CHINESE in header else (TITLE, SOURCE)
     article, *others = ri.parse_many(header + gap + BODY)
     assert (article.title, article.source, article.published) == (title, source, MORNING)

@@ -249,7 +249,7 @@ def test_page_shows_handmade_articles_and_other_texts() -> None:
     assert "<title>0 articles</title>" in render([])
 
 
-def test_index_tells_articles_apart_by_number_file_and_record() -> None:
+def test_index_distinguishes_articles_by_number_file_and_record() -> None:
     cited, uncited = ri.parse("Copper\n\nCore Insights - A [1]"), ri.parse("Core Insights - B")
     found = [evolve(cited, origin=Origin("a <b>.jsonl", record, 0, {"id": 7})) for record in (0, 1)]
     page = render([*found, evolve(uncited, origin=Origin("page.txt", 0, 0))])

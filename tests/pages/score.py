@@ -1,4 +1,4 @@
-"""Score the installed ``rareinsight`` against the labelled pages beside this file.
+"""Score the installed ``rareinsight`` against the labelled pages next to this file.
 
     python tests/pages/score.py [SET]... [--rounds] [--round 1,2] [--family A,B] [--show N] [--known-wrong] [--drop]
 

@@ -61,6 +61,6 @@ def cut_at_random(page: Page) -> Iterator[str]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "round"), [each for each in rounds() if each[0] != HELD])
-def test_detect_takes_digests_for_digests_not_answers(name: str, round: str) -> None:
+def test_detect_does_not_take_digests_for_answers(name: str, round: str) -> None:
     digests = [page for page in load(name, round) if page.is_scored and page.record.get("format") in (None, "digest")]
     assert not [page for page in digests if detected(page.text) in SHIPPED]

@@ -83,7 +83,7 @@ print(base64.b64encode(pickle.dumps(article)).decode())
 
 
 def other_pythons() -> list[Path]:
-    """Environments beside this one, as `.ci/run` makes them, that have the library on another Python."""
+    """Environments that have the library on another Python, as `.ci/run` makes them."""
     found = sorted(Path(__file__).parents[2].glob(".ci/venv-3.*/bin/python"))
     program = "import sys, rareinsight; sys.exit(sys.version_info[:2] == tuple(map(int, sys.argv[1:])))"
     mine = list(map(str, sys.version_info[:2]))

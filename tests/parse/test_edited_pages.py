@@ -51,7 +51,7 @@ def edited(page: Page, random: Random) -> tuple[str, Page]:
 
 
 def differences(page: Page, other: Page, layout: str) -> Iterator[str]:
-    """Say what is found in an edited page, and not told by its label or in the page as it was, apart from spaces."""
+    """Yield what an edited page has that is neither in its label nor in the original page, apart from spaces."""
     for wanted, found in compared(other):
         if tidy(wanted) != tidy(found):
             yield f"label {wanted}\n  found {found}"

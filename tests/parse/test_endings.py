@@ -61,7 +61,7 @@ def test_lines_below_the_last_cited_one_belong_to_nothing(ending: str, gap: str)
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
-def test_lines_apart_from_a_digest_on_one_line_begin_no_article(ending: str) -> None:
+def test_lines_after_a_one_line_digest_begin_no_article(ending: str) -> None:
     article, *others = ri.parse_many(f"{HEADER}{LINES.replace(chr(10), ' ')}\n\n{ending}")
     assert (article, article.truncated, others) == (ri.parse(HEADER + LINES), False, [])
 
@@ -96,7 +96,7 @@ def test_citation_outside_insights_is_reported(place: str) -> None:
     assert stray == [citation]
 
 
-def test_core_heading_that_stands_twice_keeps_its_insights() -> None:
+def test_repeated_core_heading_keeps_its_insights() -> None:
     for between in ("\n", "\n\n", " "):
         article, *others = ri.parse_many(f"{HEADER}Core Insights{between}{LINES}")
         assert (article, others) == (ri.parse(HEADER + LINES), [])
@@ -134,7 +134,7 @@ def test_lines_below_insights_without_markers_belong_to_nothing(ending: str) -> 
     assert ri.parse(f"{HEADER}{unmarked}\n\n{ending}") == ri.parse(HEADER + LINES)
 
 
-def test_dash_that_a_text_breaks_off_at_is_part_of_its_sentence() -> None:
+def test_dash_at_the_end_of_a_cut_off_text_is_part_of_its_sentence() -> None:
     text = "Core Insights\n- Prices fell [1]\n- Costs rose, the ex -"
     article = ri.parse(text)
     assert [insight.span.cut(text) for insight in article.insights] == ["Prices fell [1]", "Costs rose, the ex -"]
@@ -144,7 +144,7 @@ def test_dash_that_a_text_breaks_off_at_is_part_of_its_sentence() -> None:
 @pytest.mark.parametrize(
     "number", ["Page 1", "Page 1 of 3", "Page 1 / 3", "1 of 3", "1/3", "第1页", "第1页/共3页", "第 1 页 共 3 页"]
 )
-def test_page_numbers_part_nothing(number: str) -> None:
+def test_page_numbers_separate_nothing(number: str) -> None:
     lines = LINES.splitlines(keepends=True)
     for place in range(1, len(lines)):
         for gap in ("", "\n"):

@@ -20,7 +20,7 @@ def test_undeclared_citations_are_read_as_declared_ones(shape: str) -> None:
 
 
 @pytest.mark.parametrize("run", ["[3-5, 2]", "[5, 3-4]", "[9, 8-9]"])
-def test_range_beside_a_smaller_number_is_not_reversed(run: str) -> None:
+def test_range_next_to_a_smaller_number_is_not_reversed(run: str) -> None:
     article = ri.parse(f"Core Insights\n- Prices fell {run}\n- Costs rose [1]")
     assert "reversed-range" not in codes(article)
 
@@ -49,7 +49,7 @@ def test_markdown_numbers_are_text_and_empty_bullets_are_ignored() -> None:
     ]
 
 
-def test_citations_before_what_they_back_have_it_as_their_claim() -> None:
+def test_citations_that_precede_what_they_back_have_it_as_claim() -> None:
     text = "Core Insights\n- [1][2] Copper is scarce.\n- [3] Tin is dear [4]. And zinc is not.\n"
     article = ri.parse(text)
     assert [insight.text for insight in article.insights] == ["Copper is scarce.", "Tin is dear. And zinc is not."]
@@ -60,12 +60,12 @@ def test_citations_before_what_they_back_have_it_as_their_claim() -> None:
     assert not {*codes(article)} - {"missing-title", "missing-source", "several-insights"}
 
 
-def test_citations_behind_stray_markers_are_not_taken_for_citations_before_words() -> None:
+def test_citations_after_stray_markers_are_reported() -> None:
     article = ri.parse("Core Insights Copper is scarce - [1] Tin is dear - [2] Group 1 - Zinc is not [3]")
     assert "stray-citation" in codes(article) or article.sections == ()
 
 
-def test_reversed_and_wide_ranges_are_told_apart() -> None:
+def test_reversed_and_wide_ranges_are_distinguished() -> None:
     article = ri.parse("Core Insights - Copper is scarce [5-2] - Tin is [1-200] dear [3, 2] - Zinc is not [7–7]")
     assert numbers(article) == [[5, 4, 3, 2], [3, 2], [7]]
     found = [(each.code, each.span and each.span.cut(article.raw)) for each in article.diagnostics if each.span]

@@ -1,4 +1,4 @@
-"""A compiled core is the same code: beside it stand the Python files that it was made of, and both read alike."""
+"""A compiled core is the same code: the Python files it was made of are next to it, and both parse alike."""
 
 import pydoc
 import re
@@ -74,6 +74,6 @@ def test_compiled_variant_has_the_same_docs(pure: ModuleType, name: str) -> None
     assert ours == theirs
 
 
-def test_leads_are_made_once() -> None:
+def test_leads_are_compiled_once() -> None:
     grammar = compile_format(ri.formats()["digest"], None)
     assert grammar.leads is grammar.leads

@@ -1,4 +1,4 @@
-"""No module imports another in a circle, wherever the import stands and however it is spelled.
+"""No module imports another in a circle, wherever the import is and however it is spelled.
 
 import-linter sees statements only. Here a module also imports what its functions import, and every module that a string
 of it names, in whole or with a prefix in an f-string (``f"rareinsight.cli.{name}"``).

@@ -44,7 +44,7 @@ import rareinsight
     assert run_python("-c", program).stderr == ""
 
 
-def test_growth_is_measured_of_all_functions_of_articles_and_texts() -> None:
+def test_growth_is_measured_for_all_functions_of_articles_and_texts() -> None:
     takes = re.compile(r"rareinsight\.([\w.]+)\((?:articles?|text|chunks|table|batches|shown|source|file|self)\b")
     found = {name[1] for line in describe_api(ROOT / "src/rareinsight").splitlines() if (name := takes.match(line))}
     measured = {call.partition(" to ")[0] for call in CALLS}
@@ -67,7 +67,7 @@ def test_public_modules_are_imported_on_first_use() -> None:
     assert done.stdout.strip() == str([f"rareinsight.{name}" for name in names]), done.stderr
 
 
-def test_public_api_is_that_of_the_snapshot() -> None:
+def test_public_api_matches_the_snapshot() -> None:
     told = "run python tests/project/api.py, review what differs, and add it to CHANGELOG.md"
     assert describe_api(Path(ri.__file__).parent) == FILE.read_text(encoding="utf-8"), told
 

@@ -19,7 +19,7 @@ PARAGRAPHS = st.dictionaries(st.integers(1, 30), st.sampled_from(["Prices fell",
 
 
 class ManyHands(RuleBasedStateMachine):
-    """An article, and beside it what it must say, which no step reads back from it."""
+    """An article that steps change, and what it must say after them, worked out independently."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -105,7 +105,7 @@ class ManyHands(RuleBasedStateMachine):
 
 
 @pytest.mark.slow
-def test_one_article_in_many_hands(seed_of_examples: int) -> None:
+def test_article_survives_many_steps(seed_of_examples: int) -> None:
     run_state_machine_as_test(
         hypothesis.seed(seed_of_examples)(ManyHands),
         settings=hypothesis.settings(hypothesis.settings(), stateful_step_count=10),

@@ -58,7 +58,7 @@ def test_hypothesis_registers_the_strategies() -> None:
         (LINKED, lambda digest: "](#1)" in digest.text),
     ],
 )
-def test_digests_strategy_includes_what_misleads(format: Format | None, wanted: Callable[[Digest], object]) -> None:
+def test_digests_strategy_includes_misleading_texts(format: Format | None, wanted: Callable[[Digest], object]) -> None:
     assert wanted(_find_any(digests(format), wanted))
 
 

@@ -251,7 +251,7 @@ def _raised(between: str) -> Choice:
 
 
 def _stop(random: Random, language: Language) -> Choice:
-    """Return where a stop stands, or that nothing stands between the words and what is cited."""
+    """Choose where to put a stop, or to put nothing between the words and the citations."""
     before, behind = random.choice((*language.stops, ("", "")))
     gap = " " if before or behind else ""
     return Choice(f"{before}{gap}[1]{behind}", lambda cited: f"{before}{gap}{cited}{behind}")
@@ -384,7 +384,7 @@ def _usual(language: Language) -> dict[str, Choice]:
 
 
 def _is_ambiguous(chosen: dict[str, Choice], said: str) -> bool:
-    """Return whether a reader could not tell where something ends, or what a sign stands for."""
+    """Return whether even a reader could not say where something ends, or what a symbol means."""
     marker, citations, lines = (chosen[aspect].name for aspect in ("marker", "citations", "lines"))
     is_shared = chosen["group heading"].has_label and lines in _SHARED_LINES
     if marker == "no marker" and (is_shared or lines.startswith("wrapped")):

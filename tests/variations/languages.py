@@ -1,4 +1,4 @@
-"""What digests of two languages say, and their words for headings, citations, fields and what stands below."""
+"""What digests in two languages say, and their words for headings, citations, fields and what is below."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple

@@ -122,7 +122,7 @@ def _target(at: int) -> Target | None:
 
 
 def _sites(page: Page) -> Iterator[Site]:
-    """Find the signs of a page: each heading and insight of the label stands behind the one before."""
+    """Find the symbols of a page; its headings and insights follow each other in the order of the label."""
     text, place = page.text, 0
     for at, article in enumerate(page.record["articles"]):
         for number, section in enumerate(article["sections"]):
@@ -192,7 +192,7 @@ def is_well_formed(mutation: Mutation, found: Shapes) -> bool:
 
 
 def _readings(mutation: Mutation) -> Iterator[Shapes]:
-    """Return the shapes of the page in which the insight, and perhaps those behind it, go on from what is in front."""
+    """Return the shapes of the page in which the insight, and perhaps those after it, continue what precedes it."""
     site, shapes = mutation.site, mutation.target.shapes
     sections = list(shapes[site.article])
     section = sections[site.section]

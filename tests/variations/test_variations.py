@@ -114,7 +114,7 @@ def test_plain_digests_parse_as_a_reader_sees_them(variation: Variation) -> None
 
 
 @pytest.mark.parametrize("aspect", ALL_RIGHT)
-def test_aspects_that_are_always_right_parse_as_a_reader_sees_them(aspect: str, seed_of_examples: int) -> None:
+def test_reliable_aspects_parse_as_a_reader_sees_them(aspect: str, seed_of_examples: int) -> None:
     def check_aspect(variation: Variation) -> None:
         check(variation)
 
@@ -155,7 +155,7 @@ any_variations = st.lists(st.sampled_from(ASPECTS), max_size=3, unique=True).fla
 
 
 @given(any_variations)
-def test_variations_lose_no_text_and_know_their_places(variation: Variation) -> None:
+def test_variations_lose_no_text_and_have_exact_places(variation: Variation) -> None:
     articles = list(ri.parse_many(variation.text))
     assert "".join(article.raw for article in articles) == variation.text
     for article in articles:

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rareinsight._formats.digest import DIGEST
-from rareinsight._layout import Layout, choices, settle
 from rareinsight.format import Format
+from rareinsight.rendering import Layout, choices, settle
 from rareinsight.testing import layouts
 from score import declared
 from strategies import evolve

@@ -10,12 +10,11 @@ from hypothesis import given
 
 import strategies
 from rareinsight._formats.digest import DIGEST
-from rareinsight._layout import Layout
 from rareinsight.format import Format
 from rareinsight.jsonio import from_json
 from rareinsight.model import Article, Citation, Insight, Section
 from rareinsight.parsing import parse, parse_many
-from rareinsight.rendering import RenderError, check_equal, render
+from rareinsight.rendering import Layout, RenderError, check_equal, render
 from rareinsight.testing import layouts
 from score import Page, declared, load
 

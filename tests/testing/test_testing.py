@@ -11,9 +11,9 @@ from hypothesis.vendor.pretty import pretty
 import rareinsight as ri
 from commands import run_python
 from rareinsight._formats.registry import formats
-from rareinsight._layout import Layout
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import Article, Citation, Insight, Section
+from rareinsight.rendering import Layout
 from rareinsight.testing import Digest, check_format, digests, exclusions
 from rareinsight.testing._promises import check_growth, check_pickling, check_spans, check_tiling
 from rareinsight.testing._strategies import register_strategies

@@ -69,7 +69,7 @@ def _articles_of(record: Record, options: Options) -> Iterator[Article | Notice]
         if not record.is_page:
             yield make_notice("empty-file", record.path)
     elif not record.is_page or options.only_digests is False or options.format is not None or detect(text):
-        yield from _Text(record.path, options, record.number, fields, record.is_page).articles(text)
+        yield from _Text(record, options, fields).articles(text)
     else:
         yield make_notice("non-digest", record.path, "it is of no known format", record=record.number)
 
@@ -78,18 +78,16 @@ def _articles_of(record: Record, options: Options) -> Iterator[Article | Notice]
 class _Text:
     """A text that has been read up to ``offset``."""
 
-    path: str
+    record: Record
     options: Options
-    number: int = 0
     fields: dict[str, object] = Factory(dict[str, object])
-    is_page: bool = False
     offset: int = 0
     is_blank: bool = True
 
     def articles(self, text: str | Iterable[str]) -> Iterator[Article | Notice]:
         """Yield the requested articles; one that is too long, or a failure, is yielded as a notice instead."""
         limits, only_digests = self.options.limits, self.options.only_digests
-        only_digests = self.is_page if only_digests is None else only_digests
+        only_digests = self.record.is_page if only_digests is None else only_digests
         parse: Callable[..., Iterator[Article]] = parse_many if isinstance(text, str) else parse_stream
         try:
             for article in parse(text, format=self.options.format, limits=limits):
@@ -97,7 +95,7 @@ class _Text:
                 if len(article.raw) > limits.record_size:
                     yield self.notice("long-record", f"{len(article.raw):,} characters")
                 elif article.sections or not (only_digests or is_blank):
-                    yield evolve(article, origin=Origin(self.path, self.number, self.offset, self.fields))
+                    yield evolve(article, origin=Origin(self.record.path, self.record.number, self.offset, self.fields))
                 elif not is_blank:
                     reason = next((each.message for each in article.diagnostics if each.code == "no-digest"), "")
                     yield self.notice("non-digest", reason)
@@ -109,13 +107,13 @@ class _Text:
     def notice(self, code: str, detail: str | Exception) -> Notice:
         """Return a notice about the text at ``offset``."""
         self.is_blank = False
-        return make_notice(code, self.path, detail, record=self.number, offset=self.offset)
+        return make_notice(code, self.record.path, detail, record=self.record.number, offset=self.offset)
 
 
 def read_stream(pieces: Iterable[str], path: str, options: Options) -> Iterator[Article | Notice]:
     """Yield the articles of a text as it is read; a line or an article that is too long is yielded as a notice."""
     longest = options.limits.record_size
-    text, lines = _Text(path, options), whole_lines(pieces, longest)
+    text, lines = _Text(Record(path, 0, ""), options), whole_lines(pieces, longest)
     given, ahead = 0, list[str | int]()
 
     def stretch(piece: str | int) -> Iterator[str]:

@@ -18,11 +18,10 @@ from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter, for_type_by_name
 
 from rareinsight._formats.registry import find_format, formats
-from rareinsight._layout import Layout, choices, settle
 from rareinsight._shapes import is_worded, parts_of, places_of
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import Article, Citation, Insight, Section
-from rareinsight.rendering import Writer, fill, spell_number
+from rareinsight.rendering import Layout, Writer, choices, fill, settle, spell_number
 from rareinsight.testing._words import ABBREVIATIONS, NUMBERS, Picker, left_out, names, needs_no_marker, pick, sentences
 
 #: Draws sections of one kind, the highest of them at the given level.
@@ -32,6 +31,11 @@ _MOST_INSIGHTS: Final = 60
 _COUNTS: Final = (*[1, 1, 2, 1, 3, 4] * 4, 20, _MOST_INSIGHTS)
 _RUNS: Final = (1, 0, 2, 1, 0, 1, 3, 4, 1, 0, 2, 1, 0, 1, 2, 25)
 _ABBREVIATED: Final = re.compile(rf"(?:(?<!\w)[^\W_]|[0-9]|[A-Z]{{2}}|{'|'.join(map(re.escape, ABBREVIATIONS))})\Z")
+#: What insights of a section may not share: a word at both ends of all could be part of their markers or citations.
+_ENDS: Final[tuple[Callable[[str], str], ...]] = (
+    lambda text: text.partition(" ")[0],
+    lambda text: text.rpartition(" ")[2],
+)
 #: A sentence that is no title.
 _NO_TITLE: Final = re.compile(r"(?!.*[\u3040-\ud7a3]).* [a-z]{4}")
 _LAST_NUMBER: Final = re.compile(r"(?<= )[0-9]{1,2}\Z")
@@ -92,7 +96,7 @@ def _insights(
         kept = [f"{marker} " for marker in format.kept_markers]
     all_cited = is_by_line and (format.free_headings or not format.unmarked)
     apart = 1 if all_cited else _MOST_INSIGHTS if is_told else 2
-    texts = draw(st.lists(said, min_size=2, max_size=4, unique_by=(_first_word, _last_word)))
+    texts = draw(st.lists(said, min_size=2, max_size=4, unique_by=_ENDS))
     made: list[Insight] = []
     for number in range(pick(draw, _COUNTS)):
         picker = Picker(draw(NUMBERS))
@@ -102,14 +106,6 @@ def _insights(
         marker = picker.pick(kept)
         made.append(Insight(marker + text, _citations(draw, format, picker, is_cited) if format.citations else []))
     return made
-
-
-def _first_word(text: str) -> str:
-    return text.partition(" ")[0]
-
-
-def _last_word(text: str) -> str:
-    return text.rpartition(" ")[2]
 
 
 def _citations(draw: st.DrawFn, format: Format, picker: Picker, is_cited: bool) -> list[Citation]:
@@ -470,10 +466,14 @@ def _headers(draw: st.DrawFn, format: Format, *, has_lead: bool) -> tuple[str | 
     if not kind and "below" in choices(format)["header"]:
         titles = titles.filter(_MORE_THAN_A_NOTE.match)
     has_none = not format.titles if format.markdown else has_lead and format.free_headings
+    days, quarters = (st.integers(1950, 2099), st.integers(1, 12), st.integers(1, 28)), st.integers(-12 * 4, 14 * 4)
+    zones = st.none() | quarters.map(lambda number: timezone(timedelta(minutes=15 * number)))
     return (
         None if has_none else draw(st.none() | titles),
         draw(sources) if "source" in kind else None,
-        draw(_moments()) if "date" in kind else None,
+        draw(st.builds(datetime, *days, st.integers(0, 23), st.integers(0, 59), tzinfo=zones))
+        if "date" in kind
+        else None,
     )
 
 
@@ -481,10 +481,3 @@ def _named(format: Format, known: tuple[str, ...], most: int, joints: tuple[str,
     """Known names that the format does not leave out, and others of up to so many words."""
     kept = [name for name in known if not left_out(format).search(name)]
     return names(format, most, joints, marks=True) | st.sampled_from(kept)
-
-
-def _moments() -> st.SearchStrategy[datetime]:
-    quarters = st.integers(-12 * 4, 14 * 4)
-    zones = st.none() | quarters.map(lambda number: timezone(timedelta(minutes=15 * number)))
-    days, hours = (st.integers(1950, 2099), st.integers(1, 12), st.integers(1, 28)), st.integers(0, 23)
-    return st.builds(datetime, *days, hours, st.integers(0, 59), tzinfo=zones)

@@ -17,10 +17,9 @@ from typing import Final, NamedTuple, TypeVar
 from hypothesis import strategies as st
 
 from rareinsight._formats.registry import find_format
-from rareinsight._layout import choices
 from rareinsight._shapes import is_worded, parts_of, places_of
 from rareinsight.format import Format
-from rareinsight.rendering import spell_number
+from rareinsight.rendering import choices, spell_number
 
 
 class Exclusion(NamedTuple):

@@ -106,7 +106,7 @@ def compare(article: ri.Article) -> object:
         paths = [Path(folder, name) for name in ("one.jsonl", "other.jsonl")]
         shortened = [evolve(each, insights=each.insights[1::2]) for each in article.sections[::-1]]
         for path, sections in zip(paths, (article.sections, shortened), strict=True):
-            path.write_text(ri.to_json(evolve(article, sections=sections)), encoding="utf-8")
+            ri.write_jsonl([evolve(article, sections=sections)], path)
         return run("diff", "--workers=1", *paths).stdout
 
 
@@ -139,6 +139,8 @@ CALLS: Final[dict[str, Callable[[ri.Article], object]]] = {
     "to_json": ri.to_json,
     "to_dict": ri.to_dict,
     "from_json": lambda article: ri.from_json(ri.to_json(article)),
+    "write_jsonl": lambda article: write_file(article, lambda path: ri.write_jsonl([article], path)),
+    "read_jsonl": lambda article: list(ri.read_jsonl([ri.to_json(article)])),
     "Article.cited": lambda article: article.cited,
     "Article.fingerprint": lambda article: article.fingerprint,
     "Article.insights": lambda article: article.insights,

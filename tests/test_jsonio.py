@@ -2,6 +2,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
+from io import StringIO
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -12,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rareinsight.jsonio import from_json, json_schema, to_dict, to_json
+from outlines import everything
+from rareinsight.jsonio import from_json, json_schema, read_jsonl, to_dict, to_json, write_jsonl
 from rareinsight.model import Article, Citation, Insight, Origin, Section
 from rareinsight.parsing import parse
 from strategies import articles, json_values, read_articles
@@ -175,9 +177,25 @@ def test_to_json_says_what_json_cannot_represent(article: Article, reason: str) 
     assert reason in str(raised.value)
 
 
-@given(read_articles())
-def test_to_dict_is_what_json_says(article: Article) -> None:
-    assert to_dict(article) == json.loads(to_json(article))
+@given(st.lists(read_articles(), max_size=3))
+def test_jsonl_round_trips(kept: list[Article]) -> None:
+    file = StringIO()
+    assert write_jsonl(kept, file) == len(kept)
+    file.seek(0)
+    assert [everything(each) for each in read_jsonl(file)] == [everything(each) for each in kept]
+    assert all(json.loads(to_json(each)) == to_dict(each) for each in kept)
+
+
+def test_jsonl_round_trips_through_a_file(tmp_path: Path) -> None:
+    assert write_jsonl([Article(title="铜"), Article(title="Tin")], tmp_path / "a.jsonl") == 2
+    assert write_jsonl(read_jsonl(tmp_path / "a.jsonl"), tmp_path / "a.jsonl") == 2
+    broken: list[Any] = [Article(title="Lead"), 3]
+    for path in ("a.jsonl", "b.jsonl"):
+        with pytest.raises(TypeError, match=r"articles\[1\]: expected an Article, got 3"):
+            write_jsonl(broken, tmp_path / path)
+    assert [each.title for each in read_jsonl(str(tmp_path / "a.jsonl"))] == ["铜", "Tin"]
+    with pytest.raises(ValueError, match=r"line 2: this is not the JSON of an article: .*\$\.title"):
+        list(read_jsonl(['{"title": "a"}', '{"title": 1}']))
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,8 @@ CALLS: Final[list[tuple[Callable[[], object], str]]] = [
         "TypeError: Limits has no field 'citation_digit'; did you mean 'citation_digits'?",
     ),
     (lambda: ri.to_json(ri.Article(), indent="2"), "TypeError: indent: expected an int or None, got '2'"),
+    (lambda: ri.write_jsonl(ri.Article(), "a"), "TypeError: articles: expected an iterable of Article, got <Article"),
+    (lambda: ri.write_jsonl([], 3), "TypeError: file: expected a path or a file open for text, got 3"),
     (lambda: ri.register(ri.formats()["digest"], replace="no"), "TypeError: replace: expected a bool, got 'no'"),
     (lambda: ri.Insight(text=5), "TypeError: Insight.text: expected a str, got 5"),
     (lambda: ri.Insight(text="a", label=1), "TypeError: Insight.label: expected a str or None, got 1"),
@@ -554,6 +556,9 @@ CALLS: Final[list[tuple[Callable[[], object], str]]] = [
         lambda: ri.Format("f", [ri.Heading(["Facts"])], citations=["{n}#"]),
         "ValueError: Format.citations: '{n}#' must start with a character, not a placeholder, as in '[{n}]'",
     ),
+    (lambda: ri.read_jsonl(None), "TypeError: file: expected an iterable of str, got None"),
+    (lambda: list(ri.read_jsonl([1])), "TypeError: file[0]: expected a str, got 1"),
+    (lambda: list(ri.read_jsonl(b"{}")), "TypeError: file[0]: expected a str, got 123"),
     (
         lambda: ri.to_json(ri.Article(), indent=10**30),
         "ValueError: indent: expected 1 to 100 spaces, or None for one line, got 1000",

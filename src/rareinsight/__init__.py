@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from rareinsight.dumps import read
     from rareinsight.explanation import explain
     from rareinsight.format import Format, Heading, Numbered
-    from rareinsight.jsonio import from_json, json_schema, to_dict, to_json
+    from rareinsight.jsonio import from_json, json_schema, read_jsonl, to_dict, to_json, write_jsonl
     from rareinsight.limits import Limits
     from rareinsight.model import Article, Citation, Diagnostic, Insight, Reference, Section, Span
     from rareinsight.parsing import detect, parse, parse_many, parse_stream
@@ -35,7 +35,18 @@ if TYPE_CHECKING:
     from rareinsight.tabular import CitationRow, InsightRow, rows
 
 __all__ = ["parse", "parse_many", "parse_stream", "read", "detect", "explain", "link", "render", "rows"]
-__all__ += ["to_json", "from_json", "to_dict", "json_schema", "register", "unregister", "formats", "infer_format"]
+__all__ += [
+    "to_json",
+    "from_json",
+    "to_dict",
+    "write_jsonl",
+    "read_jsonl",
+    "json_schema",
+    "register",
+    "unregister",
+    "formats",
+    "infer_format",
+]
 __all__ += ["Article", "Section", "Insight", "Citation", "Reference", "Span", "Diagnostic"]
 __all__ += ["Format", "Heading", "Numbered", "Layout", "Limits", "ParseError", "RenderError"]
 __all__ += ["InsightRow", "CitationRow"]
@@ -43,7 +54,7 @@ __all__ += ["__version__", "__compiled__"]
 
 #: The names of each module.
 _HOMES = {
-    "jsonio": "from_json json_schema to_dict to_json",
+    "jsonio": "from_json json_schema read_jsonl to_dict to_json write_jsonl",
     "diagnostics": "ParseError",
     "format": "Format Heading Numbered",
     "limits": "Limits",

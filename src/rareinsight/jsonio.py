@@ -11,19 +11,25 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8
+from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from datetime import timedelta
 from functools import cache, reduce
 from inspect import getdoc
 from itertools import chain, groupby, islice
 from operator import attrgetter
+from os import PathLike
+from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryFile
 from types import UnionType
-from typing import Annotated, Any, Final, Literal, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Final, Literal, TextIO, get_args, get_origin, get_type_hints
 
 import attrs
 import msgspec
 
 from rareinsight import model
-from rareinsight._messages import expect
+from rareinsight._messages import expect, expect_each, refusal
 from rareinsight.model import Article, Citation
 
 _QUOTED: Final = re.compile(r":\w+:`([^`]+)`|``([^`]+)``")  #: the markup of names and values in docstrings
@@ -83,6 +89,62 @@ def to_dict(article: Article) -> dict[str, object]:
     'Copper'
     """
     return msgspec.json.decode(to_json(article), type=dict[str, object])
+
+
+def write_jsonl(articles: Iterable[Article], file: str | PathLike[str] | TextIO) -> int:
+    """Write articles as JSON Lines.
+
+    Args:
+        articles: any number of articles, written one at a time.
+        file: a path, or a file open for text. An existing file is overwritten once all articles can be written, so
+            that they may come from the file itself.
+
+    Returns:
+        The number of articles written.
+
+    Raises:
+        TypeError, ValueError: as in :func:`to_json`.
+    """
+    checked = expect_each(Article, articles=articles)
+    if isinstance(file, str | PathLike):
+        with TemporaryFile("w+", encoding="utf-8", newline="\n") as written:
+            count = write_jsonl(checked, written)
+            written.seek(0)
+            with Path(file).open("w", encoding="utf-8", newline="\n") as opened:
+                copyfileobj(written, opened)
+        return count
+    if not hasattr(file, "write"):
+        raise refusal("file", "a path or a file open for text", file)
+    count = 0
+    for count, article in enumerate(checked, 1):  # noqa: B007 - the last number is the count
+        file.write(to_json(article) + "\n")
+    return count
+
+
+def read_jsonl(file: str | PathLike[str] | Iterable[str]) -> Iterator[Article]:
+    r"""Read articles that :func:`write_jsonl` wrote, one at a time; blank lines are skipped.
+
+    Args:
+        file: a path, a file open for text, or any other iterable of lines.
+
+    Raises:
+        TypeError: ``file`` is neither a path nor an iterable, or a line is not ``str``.
+        ValueError: a line is not the JSON of an article; the message names the line.
+
+    >>> [article.title for article in read_jsonl(['{"title": "Copper"}', ""])]
+    ['Copper']
+    """
+    return _read(Path(file) if isinstance(file, str | PathLike) else expect_each(str, file=file))
+
+
+def _read(file: Path | Iterable[str]) -> Iterator[Article]:
+    with file.open(encoding="utf-8") if isinstance(file, Path) else nullcontext(file) as lines:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                try:
+                    yield from_json(line)
+                except ValueError as error:
+                    raise ValueError(f"line {number}: {error}") from error
 
 
 def from_json(text: str | bytes) -> Article:

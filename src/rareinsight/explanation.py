@@ -6,7 +6,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from rareinsight._formats.registry import formats
-from rareinsight._grammar.grammar import compile_format, leads
+from rareinsight._grammar.grammar import compile_format, has_lead
 from rareinsight._messages import expect
 from rareinsight._parse.articles import BLANK, BODY, LINE_ROWS, split_articles
 from rareinsight._parse.labels import GAP, MARKED
@@ -114,7 +114,7 @@ def list_candidates(text: str) -> list[Candidate]:
     candidates = dict.fromkeys([] if detected is None else [detected], "no other format fits")
     for format in rank(text, known):
         sign = next((sign for sign in format.signs if sign in beginning), None)
-        is_led = leads(beginning, compile_format(format, None))
-        heading = "a heading of this format" if is_led else "headings, numbers or citations as in this format"
+        is_leading = has_lead(beginning, compile_format(format, None))
+        heading = "a heading of this format" if is_leading else "headings, numbers or citations as in this format"
         candidates[format] = f"the text has {heading if sign is None else f'the sign {sign!r}'}"
     return [Candidate(format, score_of(beginning, format), reason) for format, reason in candidates.items()]

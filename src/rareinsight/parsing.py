@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from attrs import evolve
 
 from rareinsight._formats.registry import find_format, formats, is_general, plain_formats
-from rareinsight._grammar.grammar import Grammar, begins, compile_format, could_be, leads, tells, with_signs
+from rareinsight._grammar.grammar import Grammar, begins_like, compile_format, could_be, has_lead, must_be, with_signs
 from rareinsight._grammar.headings import fold
 from rareinsight._messages import expect, refusal
 from rareinsight._parse.articles import Draft, header_of, split_articles
@@ -125,7 +125,7 @@ def choose_format(lines: Iterator[str], format: Format | str | None) -> tuple[It
     for line in lines:
         beginning.append(line)
         size += len(line)
-        if grammar is not None and line[0] not in "#\r\n" and begins(line, grammar):
+        if grammar is not None and line[0] not in "#\r\n" and begins_like(line, grammar):
             return chain(beginning, lines), plain[0]  # most digests need no search for signs
         if size >= DECISIVE:
             break
@@ -152,7 +152,7 @@ def _first_read(text: str, ranked: list[Format], last: list[Format]) -> Format |
     if last and is_outline(text) and not any(score_of(text, each).declared for each in plain):
         ranked = [*(each for each in ranked if each.signs), *last, *plain]
     lines = split_lines(text)
-    tried = ((each, _read_all(lines, compile_format(each, None), _read_to_tell)) for each in chain(ranked, last))
+    tried = ((each, _read_all(lines, compile_format(each, None), _read_to_detect)) for each in chain(ranked, last))
     return next((each for each, articles in tried if any(article.sections for article in articles)), None)
 
 
@@ -162,8 +162,8 @@ def _last_tried(text: str, formats: Collection[Format]) -> Iterator[Format]:
 
     general = [each for each in formats if each.markdown and not each.signs]
     plain = [each for each in formats if not (each.signs or is_general(each))]
-    is_told = any([is_answer(text, compile_format(each, None)) for each in general])
-    if is_told and not any(tells(text, compile_format(each, None)) for each in plain):
+    may_be_answer = any([is_answer(text, compile_format(each, None)) for each in general])
+    if may_be_answer and not any(must_be(text, compile_format(each, None)) for each in plain):
         yield from [each for each in plain if not could_be(text, compile_format(each, None))]
         yield from general
 
@@ -188,7 +188,7 @@ def rank(text: str, formats: Collection[Format]) -> list[Format]:
     beginning = text[:DECISIVE]
     plain = [compile_format(format, None) for format in formats if not (format.signs or is_general(format))]
     signed = [compile_format(format, None) for format in with_signs(beginning, formats)]
-    leading = [each for each in plain if leads(beginning, each)] if signed else []
+    leading = [each for each in plain if has_lead(beginning, each)] if signed else []
     candidates = [each.format for each in [*signed, *leading] or plain if could_be(text, each)]
     if len(candidates) > 1:
         scores = {each: score_of(beginning, each) for each in candidates}
@@ -277,7 +277,7 @@ def _look_again(articles: list[Article], grammar: Grammar) -> list[Article]:
     return look_again(articles[0], grammar, lambda text: _read_all(split_lines(text), grammar, _read))
 
 
-def _read_to_tell(draft: Draft, grammar: Grammar) -> list[Article]:
+def _read_to_detect(draft: Draft, grammar: Grammar) -> list[Article]:
     """Read an article just to see whether it has sections: look again only if there are none."""
     articles = _read(draft, grammar)
     return articles if articles[0].sections else _look_again(articles, grammar)

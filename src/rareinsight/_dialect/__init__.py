@@ -39,36 +39,36 @@ def look_again(article: Article, grammar: Grammar, read: Read) -> list[Article]:
         if not within:
             said = f"{article.raw[edits[0].start : edits[0].end]!r} is read as {edits[0].text!r}"
             diagnostic = make_diagnostic("inferred-format", Span(*edits[0][:2]), said)
-            told = _retold(plain, articles, _odd_of(articles, grammar), article, odd, [diagnostic])
-            return told if told not in ([], [article]) else _in_dialect(article, odd, grammar, read)
+            restored = _restored(plain, articles, _odd_of(articles, grammar), article, odd, [diagnostic])
+            return restored if restored not in ([], [article]) else _in_dialect(article, odd, grammar, read)
         edits = [each for each in edits if each not in within]  # markup inside insights is part of them
     return _in_dialect(article, odd, grammar, read)
 
 
 def _in_dialect(article: Article, odd: list[Odd], grammar: Grammar, read: Read) -> list[Article]:
     """Read an article by the conventions of its page if that is better, and warn about what stays odd."""
-    told: list[Article] = []
+    restored: list[Article] = []
     are_lines_odd = 2 * sum(each.of_lines for each in odd) >= max(1, len(article.sections))
     for by_lines in dict.fromkeys((are_lines_odd, True)) if odd else ():
         dialect = Dialect(article, grammar, by_lines=by_lines)
         translation = Translation(article.raw, dialect.edits)
         remaining = odd
-        if dialect.says_more:
+        if dialect.is_useful:
             articles = list(read(translation.text))
             remaining = _odd_of(articles, grammar)
-            told = _retold(translation, articles, remaining, article, odd, dialect.diagnostics) or told
-        if told == [article]:  # the same result, perhaps with nothing odd about it
+            restored = _restored(translation, articles, remaining, article, odd, dialect.diagnostics) or restored
+        if restored == [article]:  # the same result, perhaps with nothing odd about it
             return [_with_warnings(article, odd if remaining else [])]
         if not any(each.of_lines for each in remaining):  # otherwise lines may have been hidden by what was odd
             break
-    return [_with_warnings(each, find_odd(each, grammar)) for each in told] or [_with_warnings(article, odd)]
+    return [_with_warnings(each, find_odd(each, grammar)) for each in restored] or [_with_warnings(article, odd)]
 
 
 def _odd_of(articles: list[Article], grammar: Grammar) -> list[Odd]:
     return [each for article in articles for each in find_odd(article, grammar)]
 
 
-def _retold(
+def _restored(
     translation: Translation,
     articles: list[Article],
     remaining: list[Odd],
@@ -81,10 +81,10 @@ def _retold(
     is_better = is_sure and _rank(articles, remaining) > _rank([article], odd)
     if not is_better or any(edit.text.strip() for edit in translation.edits_in_words(articles)):
         return []
-    told = translation.retell(articles, diagnostics)
+    restored = translation.restore(articles, diagnostics)
     # a wrapped title has few lines; more are a list that was joined
-    are_titles = all((each.title or "").count("\n") <= _MAX_BREAKS for each in told)
-    return told if are_titles and all(map(is_nested, told)) else []
+    are_titles = all((each.title or "").count("\n") <= _MAX_BREAKS for each in restored)
+    return restored if are_titles and all(map(is_nested, restored)) else []
 
 
 def _with_warnings(article: Article, odd: list[Odd]) -> Article:

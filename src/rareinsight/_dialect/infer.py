@@ -55,11 +55,11 @@ class Dialect:
         self.edits = self._page.edits
         self.diagnostics: Final[list[Diagnostic]] = []
         for start, end, sign in self._page.quotes:
-            self._tell(start, end, f"each line is quoted with {sign!r}")
+            self._report(start, end, f"each line is quoted with {sign!r}")
         runs, edits, shapes = find_runs(raw, grammar)
         self.edits += edits
         for shape, start, end in shapes:
-            self._tell(start, end, f"{raw[start:end]!r} cites; to declare it: citations=[{shape!r}]")
+            self._report(start, end, f"{raw[start:end]!r} cites; to declare it: citations=[{shape!r}]")
         self._sorted_ends: Final = [end for _, end in runs]
         self._run_ends: Final = {*self._sorted_ends}
         #: where the last citation ends; below, only undeclared markers are replaced
@@ -82,26 +82,26 @@ class Dialect:
         self._dashed: Final = self._are_dashed(headings)
         self._closed: Final = {*self._run_ends}
         for heading in headings:
-            self._say_heading(heading, grammar)
+            self._translate_heading(heading, grammar)
         if headings and (not runs or runs[0][0] > self._first):
             self._bare_header(article.source_span)
-        self._say_openers()
+        self._translate_openers()
         if (below := sign_below(article, grammar.leads)) is not None:
             self.edits += [Edit(*each.span(), ".") for each in _BETWEEN_WORDS.finditer(raw, below[0])]
         if by_lines and self._marker:
             self._join_lines() if self._is_marked else self._open_unmarked()
         read = self._read | {each.start for each in article.insights}
         #: whether the edits do more than mark insights that were found anyway
-        self.says_more: Final = any(self._is_more(edit, read) for edit in self.edits)
+        self.is_useful: Final = any(self._is_useful(edit, read) for edit in self.edits)
 
-    def _is_more(self, edit: Edit, read: Container[int]) -> bool:
+    def _is_useful(self, edit: Edit, read: Container[int]) -> bool:
         before = self._raw[edit.start : edit.end]
         said, text = before.strip(), edit.text.strip()
         if edit.end in read and {said, text} <= {"", *self._format.markers}:
             return said != "" and text == ""
         return said != text or len((before + edit.text).splitlines()) > 1
 
-    def _tell(self, start: int, end: int, words: str, code: str = "inferred-format") -> None:
+    def _report(self, start: int, end: int, words: str, code: str = "inferred-format") -> None:
         self.diagnostics.append(make_diagnostic(code, Span(start, end), words))
 
     # --- headings --------------------------------------------------------------------------------------------------
@@ -136,7 +136,7 @@ class Dialect:
         is_joined = self._raw[stop : stop + 4].lstrip("-–—− ")[:1].islower()  # Mid - term
         return may_be_label(words.strip()) and not (is_cited or is_joined)
 
-    def _say_heading(self, heading: Heading, grammar: Grammar) -> None:
+    def _translate_heading(self, heading: Heading, grammar: Grammar) -> None:
         raw, end = self._raw, self._page.line_end(heading.at)
         label, rest = self._label_of(heading, end)
         if label is None:
@@ -161,7 +161,7 @@ class Dialect:
             self.edits.append(Edit(heading.start, heading.end, heading.text))
             is_other = heading.text.isascii() and _LOOKALIKE.search(said) is not None
             code = "misspelt-heading" if heading.is_guessed or is_other else "inferred-format"
-            self._tell(heading.start, heading.end, f"{said!r} is read as {heading.text!r}", code)
+            self._report(heading.start, heading.end, f"{said!r} is read as {heading.text!r}", code)
         if label[0] < label[1]:
             self.edits.append(Edit(stop, label[0], ": "))
             stop = label[1]
@@ -252,12 +252,12 @@ class Dialect:
 
     # --- insights --------------------------------------------------------------------------------------------------
 
-    def _say_openers(self) -> None:
+    def _translate_openers(self) -> None:
         undeclared = [each for each in self._openers.values() if not self._is_declared(each)]
         for each in undeclared[:1]:
             name = "numbered_markers" if "{" in each.shape else "markers"
             said = f"insights start with {each.sign!r}; to declare it: {name}=[{each.shape!r}, …]"
-            self._tell(each.start, each.end, said)
+            self._report(each.start, each.end, said)
         for each in self._openers.values():
             if each.start not in self._done and (each.start < self._last or not self._is_declared(each)):
                 self._open(each.start, each.end)
@@ -292,7 +292,7 @@ class Dialect:
         for at in opened:
             self._open(at, at)
         if opened:
-            self._tell(opened[0], opened[0] + 1, "insights have no markers; to declare it: unmarked=True")
+            self._report(opened[0], opened[0] + 1, "insights have no markers; to declare it: unmarked=True")
 
     def _begins(self, at: int, *, is_by_lines: bool) -> bool:
         page = self._page

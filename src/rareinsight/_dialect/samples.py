@@ -175,7 +175,6 @@ def _place_of(number: re.Match[str]) -> str:
 
 
 def _sample(raw: str, grammar: Grammar) -> _Sample:
-    """Collect what is found on a page."""
     page = Page(raw, grammar.format.markers)
     runs, edits, shapes = find_runs(raw, grammar)
     cited = [shape.declared for shape in shapes]

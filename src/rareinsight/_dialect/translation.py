@@ -88,30 +88,29 @@ class Translation:
                 last = bisect_left(self._starts, at + insight.end)
                 cited = {at + place for each in insight.citations for place in range(each.start, each.end + 1)}
                 several = zip(self._starts[first:last], self._edits[first:last], strict=True)
-                inside = [(start, each) for start, each in several if start not in cited and self._says(each)]
+                inside = [(start, each) for start, each in several if start not in cited and self._changes_words(each)]
                 begin = at + insight.start
                 if any((start > begin and start + 1 not in cited) or each.text.strip() for start, each in inside):
                     found += [each for _, each in inside]
             at += len(article.raw)
         return found
 
-    def _says(self, edit: Edit) -> bool:
-        """Whether an edit changes more than spaces."""
+    def _changes_words(self, edit: Edit) -> bool:
         return bool(edit.text.strip() or self.raw[edit.start : edit.end].strip())
 
-    def retell(self, articles: Iterable[Article], told_besides: list[Diagnostic]) -> list[Article]:
+    def restore(self, articles: Iterable[Article], reported: list[Diagnostic]) -> list[Article]:
         """Return the articles of the translation as articles of the original, with diagnostics of the translation."""
-        told: list[Article] = []
+        restored: list[Article] = []
         at = begin = 0
         for article in articles:
             at += len(article.raw)
             end = self.place_of(at, at)[0] if at < len(self.text) else len(self.raw)
-            own = [each for each in told_besides if each.span is not None and begin <= each.span.start < end]
-            told.append(self._retell(article, at - len(article.raw), begin, end, own))
+            own = [each for each in reported if each.span is not None and begin <= each.span.start < end]
+            restored.append(self._restore(article, at - len(article.raw), begin, end, own))
             begin = end
-        return told
+        return restored
 
-    def _retell(self, article: Article, at: int, begin: int, end: int, own: list[Diagnostic]) -> Article:
+    def _restore(self, article: Article, at: int, begin: int, end: int, own: list[Diagnostic]) -> Article:
         raw = self.raw[begin:end]
 
         def back(start: int, stop: int) -> tuple[int, int]:

@@ -212,7 +212,7 @@ MARKER_BEHIND: Final = deferred(
 )
 
 
-def begins(line: str, grammar: Grammar) -> bool:
+def begins_like(line: str, grammar: Grammar) -> bool:
     """Whether a line begins with a core or a group of the format, or with another declared heading and is cited."""
     at = _start_of(line)
     known = grammar.headings.word_at(line, at, len(line))
@@ -222,15 +222,15 @@ def begins(line: str, grammar: Grammar) -> bool:
     return number is not None and number.shape.role != "other"
 
 
-def leads(line: str, grammar: Grammar) -> bool:
+def has_lead(line: str, grammar: Grammar) -> bool:
     """Whether a core or group of the format may start in a text, which rules out formats with signs."""
     places = chain((_start_of(line),), (found.start() for found in grammar.required.finditer(line)))
-    return any(_leads(line, at, grammar) for at in places)  # lazy: the first one is enough
+    return any(_is_lead_at(line, at, grammar) for at in places)  # lazy: the first one is enough
 
 
-def tells(text: str, grammar: Grammar) -> bool:
+def must_be(text: str, grammar: Grammar) -> bool:
     """Whether a text has a core or group of the format and also a marker after citations; no answer has both."""
-    return leads(text, grammar) and any(each.lastgroup == "cited" for each in grammar.required.finditer(text))
+    return has_lead(text, grammar) and any(each.lastgroup == "cited" for each in grammar.required.finditer(text))
 
 
 def could_be(text: str, grammar: Grammar) -> bool:
@@ -238,13 +238,13 @@ def could_be(text: str, grammar: Grammar) -> bool:
     if grammar.format.markdown:
         return bool(grammar.format.signs) or grammar.scan.search(text) is not None
     start = _start_of(text)
-    if _leads(text, start, grammar) or grammar.headings.number_at(text, start, len(text)):
+    if _is_lead_at(text, start, grammar) or grammar.headings.number_at(text, start, len(text)):
         return True
     is_cited = is_prose = False
     for each in grammar.required.finditer(text):
         if each.lastgroup == "cited":
             is_cited, is_prose = True, is_prose or _is_prose(text, each.end(), grammar)
-        elif each.lastgroup != "word" or _leads(text, each.start(), grammar):
+        elif each.lastgroup != "word" or _is_lead_at(text, each.start(), grammar):
             return True
     return is_cited and not is_prose
 
@@ -262,7 +262,7 @@ def _start_of(text: str) -> int:
     return len(text) - len(text.lstrip("\ufeff \t\r\n#*"))
 
 
-def _leads(text: str, at: int, grammar: Grammar) -> bool:
+def _is_lead_at(text: str, at: int, grammar: Grammar) -> bool:
     """Whether a core or group begins at ``at``: by a declared word, or by a number."""
     known = grammar.headings.word_at(text, at, min(len(text), at + MAX_WORD))
     if known is not None and known.heading in grammar.headings.leading:

@@ -277,15 +277,15 @@ def _find_entries(text: str, start: int, end: int) -> list[_Place]:
             at = first.end()
         elif not places or places[-1].has_address or text[places[-1].end : begin] not in _LINE_ENDS:
             continue  # only an entry without an address yet continues on the next line
-        behind = None
+        after = None
         for found in _compiled(ENTRY_OR_ADDRESS).finditer(text, at, stop):
             last = places[-1]
             if found["address"] is not None:
-                last.has_address, behind = True, found.end()
+                last.has_address, after = True, found.end()
                 continue
-            is_behind = behind is not None and not text[behind : found.start()].strip(_AFTER_ADDRESS)
-            behind = None
-            if found["sign"] == sign and (is_behind or _is_next(found, last.number, begun)):
+            is_after = after is not None and not text[after : found.start()].strip(_AFTER_ADDRESS)
+            after = None
+            if found["sign"] == sign and (is_after or _is_next(found, last.number, begun)):
                 last.end = found.start()
                 places.append(_Place(found, stop))
         places[-1].end = stop

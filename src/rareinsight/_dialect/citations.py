@@ -42,7 +42,7 @@ _GAP: Final = regex.compile(
 BETWEEN: Final = regex.compile(rf"\s?(?:[/·|+^~&_]{{1,2}}|{_AND})\s?(?=[\[【［])")
 #: What may belong to each run: a symbol or a word before it, a symbol after it.
 _BEFORE: Final = regex.compile(r"(?P<token>[^\w\s.。!?%)…”’\"'»*,;:，；：]{1,3}|(?<=\s)[^\d\s]{1,15})[^\S\r\n]?\Z")
-_BEHIND: Final = regex.compile(
+_AFTER: Final = regex.compile(
     r"(?:[^\S\r\n]{0,2}(?P<token>_|[^\w\s.。,，;；!！()\[\]{}【】]{1,3})|[^\S\r\n](?P<token>[;；,，]))"
 )
 #: What follows a symbol that belongs to citations rather than to the next insight: a line end, or another symbol.
@@ -147,18 +147,18 @@ def _runs(raw: str, places: list[Run], markers: Container[str]) -> Iterator[tupl
         else:
             runs.append([place])
     before = _usual(_BEFORE.search(raw, max(0, run[0][0] - _MAX_AROUND), run[0][0]) for run in runs)
-    closing = [_BEHIND.match(raw, run[-1][1]) for run in runs]
-    behind = _usual(closing) if closing[-1:] != [None] else ""  # no insight begins after the last run
-    if behind in markers:
-        behind = _usual(each if each and _NO_WORDS.match(raw, each.end()) else None for each in closing)
+    closing = [_AFTER.match(raw, run[-1][1]) for run in runs]
+    after = _usual(closing) if closing[-1:] != [None] else ""  # no insight begins after the last run
+    if after in markers:
+        after = _usual(each if each and _NO_WORDS.match(raw, each.end()) else None for each in closing)
     for run in runs:
         first, last = run[0][0], run[-1][1]
         if before and (start := raw.rfind(before, max(0, first - len(before) - 1), first)) >= 0:
             first = start
             for sign in reversed(before):
                 last += raw.startswith(PAIRS.get(sign, sign if sign in "*_~^`$" else "\0"), last)
-        if behind and raw[last : last + len(behind) + 1].lstrip().startswith(behind):
-            last = raw.index(behind, last) + len(behind)
+        if after and raw[last : last + len(after) + 1].lstrip().startswith(after):
+            last = raw.index(after, last) + len(after)
         yield first, last, run
 
 
@@ -204,8 +204,8 @@ def _closes(raw: str, start: int, end: int, grammar: Grammar) -> bool:
     before = before.rstrip()[-1:]
     if not (before.isalnum() or before in _ENDS or unicodedata.category(before or " ") in ("Pe", "Pf")):
         return False
-    behind = end + raw[end : end + 2].count(" ")
-    return GOES_ON.match(raw, end) is None or grammar.leads.begin(raw, behind) or enumerator_at(raw, behind) is not None
+    after = end + raw[end : end + 2].count(" ")
+    return GOES_ON.match(raw, end) is None or grammar.leads.begin(raw, after) or enumerator_at(raw, after) is not None
 
 
 def _overlaps(places: list[Run], start: int, end: int) -> bool:

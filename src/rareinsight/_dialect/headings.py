@@ -153,8 +153,8 @@ def _closed(raw: str, at: int, start: int, stop: int, end: int) -> int:
         stop = appended.end()
     if (trail := _TRAIL.match(raw, stop, end)) is not None:
         stop = trail.end()
-    while (behind := stop + raw[stop:end].startswith(" ")) < end and raw[behind] in mirrored:
-        stop = behind + 1
+    while (after := stop + raw[stop:end].startswith(" ")) < end and raw[after] in mirrored:
+        stop = after + 1
     return stop
 
 

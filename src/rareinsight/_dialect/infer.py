@@ -69,13 +69,13 @@ class Dialect:
         begin = min((each.at for each in headings), default=runs[0][0] if runs else 0)
         self._first: Final = min((each.start for each in headings), default=0)
         heads = {each.at for each in headings}
-        behind = {at for each in headings if (at := self._behind(each)) < self._page.line_end(at)}
-        self._places: Final = sorted(at for at in {*places, *behind} if at >= begin and at not in heads)
+        after_headings = {at for each in headings if (at := self._place_after(each)) < self._page.line_end(at)}
+        self._places: Final = sorted(at for at in {*places, *after_headings} if at >= begin and at not in heads)
         first = [start for start, _ in runs if self._page.is_line_start(start)]
         self._cited_first: Final = first if len(first) >= max(2, _BY_LINES * len(runs)) else []
         cited_first = {*self._cited_first}
         openable = [at for at in self._places if at not in cited_first]
-        self._openers, signs = find_openers(raw, openable, behind, grammar)
+        self._openers, signs = find_openers(raw, openable, after_headings, grammar)
         self._opening: Final = pattern_of(self._openers.values())
         self._done: Final[set[int]] = set()
         self._is_marked: Final = signs >= max(1, SIGNS * len(self._places))
@@ -106,7 +106,7 @@ class Dialect:
 
     # --- headings --------------------------------------------------------------------------------------------------
 
-    def _behind(self, heading: Heading, signs: str = ":：") -> int:
+    def _place_after(self, heading: Heading, signs: str = ":：") -> int:
         """Return where the words after a heading begin, after spaces and a colon."""
         at, end = heading.after, self._page.line_end(heading.at)
         while at < end and (self._raw[at].isspace() or self._raw[at] in signs):
@@ -128,7 +128,7 @@ class Dialect:
         return is_whole and bool(numbered) and all(self._is_dashed(each) for each in numbered)
 
     def _is_dashed(self, heading: Heading) -> bool:
-        at, end = self._behind(heading), self._page.line_end(heading.at)
+        at, end = self._place_after(heading), self._page.line_end(heading.at)
         if at >= end or not _parts_label(self._raw, at):
             return False
         stop, is_cited = self._until(at + 1, end)
@@ -213,7 +213,7 @@ class Dialect:
     def _label_of(self, heading: Heading, end: int) -> tuple[tuple[int, int] | None, int]:
         """Return the place of a heading's label (empty: no label; ``None``: no heading), and where the rest begins."""
         raw = self._raw
-        none, at = (heading.end, heading.end), self._behind(heading)
+        none, at = (heading.end, heading.end), self._place_after(heading)
         is_dashed = self._dashed and heading.numeral != ""
         if at >= end and heading.numeral and self._page.line_at(at) + 1 < len(self._page.lines):
             below = self._page.lines[self._page.line_at(at) + 1]
@@ -309,7 +309,6 @@ def _parts_label(raw: str, at: int) -> bool:
 
 
 def _mirrored(signs: str) -> str:
-    """Return what may close what some symbols open."""
     return "".join((*signs, *(PAIRS.get(sign, "") for sign in signs), "*_~=:："))
 
 

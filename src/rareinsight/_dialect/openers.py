@@ -55,11 +55,11 @@ class Opener(NamedTuple):
 
 
 def find_openers(
-    raw: str, places: Iterable[int], behind: Container[int], grammar: Grammar
+    raw: str, places: Iterable[int], after_headings: Container[int], grammar: Grammar
 ) -> tuple[dict[int, Opener], int]:
     """Return what begins insights at ``places``, by place, and how many places begin with anything like that.
 
-    A symbol found only ``behind`` headings separates them from their labels.
+    A symbol found only ``after_headings`` separates these from their labels.
     """
     signs: list[Opener] = []
     enumerators: dict[tuple[str, str, str], list[Opener]] = {}
@@ -81,7 +81,7 @@ def find_openers(
     before = tuple(marker if marker in GLUED_MARKERS else f"{marker} " for marker in markers)
     shared = {at: Opener(at, end, raw[at:end].strip()) for at, end in _shared(raw, free, before).items()}
     counts = Counter(each.sign for each in signs)
-    elsewhere = {each.sign for each in signs if each.start not in behind}
+    elsewhere = {each.sign for each in signs if each.start not in after_headings}
     signs = [each for each in signs if each.sign in elsewhere or not (elsewhere or openers)]
     pictures = {sign for sign in counts if not (sign.isascii() or sign in markers or _DASHES & {*sign})}
     are_pictures = sum(counts[sign] for sign in pictures) >= max(2, _PICTURES * len(free))
@@ -92,8 +92,8 @@ def find_openers(
     for at, opener in shared.items():
         if at not in openers or openers[at].end < opener.end:
             openers[at] = opener
-    behind_openers = _shared(raw, [each.end for each in openers.values()], ("",))
-    openers = {at: each._replace(end=behind_openers.get(each.end, each.end)) for at, each in openers.items()}
+    after_openers = _shared(raw, [each.end for each in openers.values()], ("",))
+    openers = {at: each._replace(end=after_openers.get(each.end, each.end)) for at, each in openers.items()}
     return openers, len({*openers, *(each.start for uses in (signs, *enumerators.values()) for each in uses)})
 
 

@@ -49,10 +49,10 @@ class Page:
             signs = {each["sign"] if each is not None else "" for each in found}
             if len(signs) > 1 or "" in signs or signs & markers:
                 break
-            behind = [each.end() for each in found if each is not None]
-            self.edits.extend(Edit(start, end, "") for (start, _), end in zip(places, behind, strict=True))
-            self.quotes.append((places[0][0], behind[0], signs.pop()))
-            places = [(start, end) for start, (_, end) in zip(behind, places, strict=True)]
+            after = [each.end() for each in found if each is not None]
+            self.edits.extend(Edit(start, end, "") for (start, _), end in zip(places, after, strict=True))
+            self.quotes.append((places[0][0], after[0], signs.pop()))
+            places = [(start, end) for start, (_, end) in zip(after, places, strict=True)]
         return places
 
     def line_at(self, at: int) -> int:
@@ -76,6 +76,6 @@ class Page:
 
     def places(self, ends: Iterable[int]) -> list[int]:
         """Return where something may begin: at the start of lines, and inside lines after ``ends``."""
-        behind = {at + len(self.raw[at : at + 8]) - len(self.raw[at : at + 8].lstrip()) for at in ends}
-        inside = {at for at in behind if at < self.line_end(at)}
+        after = {at + len(self.raw[at : at + 8]) - len(self.raw[at : at + 8].lstrip()) for at in ends}
+        inside = {at for at in after if at < self.line_end(at)}
         return sorted({*self._starts, *inside})

@@ -46,7 +46,7 @@ _OPENING_OF_LABELS: Final = frozenset("“\"‘'《「『$€£#")
 _NO_ENDING: Final = frozenset("([{<（【［|/·•^`~_=,，、;；\\")
 _NO_END: Final = regex.compile(r"(?:[({<（【［^`~_=·\\]|(?<![/.]\S{0,99})/|\(\)|\[\]|\{\}|``)[.。;；]?\Z")
 #: Characters that may be next to words in sentences.
-_BESIDE_WORDS: Final = frozenset(
+_NEXT_TO_WORDS: Final = frozenset(
     "()[]{}（）［］【】〔〕<>\"'“”‘’«»《》「」『』$€£¥*_-–—−+±~%&,，、.。;；:：?？!！…/|\r\n\t "
 )
 _MAX_NO_END: Final = len("().")
@@ -258,7 +258,7 @@ def _repeated(article: Article) -> Iterator[Odd]:
     beginnings = [each.text for each in below]
     for each in insights:
         cited = {citation.start for citation in each.citations}
-        inside = [at for _, at in _behind_citations(raw, each) if at not in cited and enumerator_at(raw, at) is None]
+        inside = [at for _, at in _after_citations(raw, each) if at not in cited and enumerator_at(raw, at) is None]
         beginnings += [raw[at : at + _HEAD] for at in inside]
     marks = Counter(_COUNTED.sub("0", mark[0]) for each in beginnings if (mark := _MARK.match(each)))
     numbers = [number[0] for each in insights if (number := _NUMBER_FIRST.match(each.text))]
@@ -286,15 +286,15 @@ def _odd_insides(raw: str, insight: Insight, grammar: Grammar) -> Iterator[Odd]:
     if number is not None and number[0] in grammar.leads.numbered:
         yield Odd(insight.start, insight.start + len(number[0]), "possible-heading", of_lines=True)
     starts = {citation.start for citation in insight.citations}
-    for end, at in _behind_citations(raw, insight):
+    for end, at in _after_citations(raw, insight):
         between = BETWEEN.match(raw, end, insight.end)
         if between is not None and between.end() in starts and between[0].strip() in insight.text[-4:]:
             yield Odd(end, between.end(), "leftover-marker")
-        elif at not in starts and (found := _odd_behind(raw, end, at, insight, grammar)) is not None:
+        elif at not in starts and (found := _odd_after(raw, end, at, insight, grammar)) is not None:
             yield found
 
 
-def _behind_citations(raw: str, insight: Insight) -> Iterator[tuple[int, int]]:
+def _after_citations(raw: str, insight: Insight) -> Iterator[tuple[int, int]]:
     """Yield where each citation in an insight ends, and where what follows it and its stop begins."""
     # citations that precede what they back separate nothing
     for end in sorted({each.end for each in insight.citations if each.claim_start < each.end}):
@@ -318,7 +318,7 @@ def _odd_before(raw: str, section: Section, below: Section) -> Iterator[Odd]:
         yield Odd(start, last.end, "leftover-marker")
 
 
-def _odd_behind(raw: str, end: int, at: int, insight: Insight, grammar: Grammar) -> Odd | None:
+def _odd_after(raw: str, end: int, at: int, insight: Insight, grammar: Grammar) -> Odd | None:
     """Return what is odd about what follows a citation that ends at ``end``, and its stop."""
     rest, is_line = raw[at : insight.end], raw[at] in "\r\n"
     at += len(rest) - len(rest.lstrip(f"{SPACES}>" if raw.startswith(">") else SPACES))  # in a quote
@@ -338,7 +338,7 @@ def _odd_behind(raw: str, end: int, at: int, insight: Insight, grammar: Grammar)
         # neither after a link, nor glued to a bracket as in a garbled text
         is_apart = raw[at].isupper() and raw[end:at].isspace() and raw[end - 1] != ")"
         return Odd(at, at + 1, "several-insights" * is_apart, of_lines=True)
-    is_sign = not (raw[at].isalnum() or raw[at] in _BESIDE_WORDS)
+    is_sign = not (raw[at].isalnum() or raw[at] in _NEXT_TO_WORDS)
     return Odd(at, at + 1, "leftover-marker") if is_sign else None
 
 

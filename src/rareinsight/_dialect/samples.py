@@ -29,7 +29,7 @@ _MAX_HEADING: Final = 8  #: the most words of a heading
 #: A heading with a number: what is before it, the number, and what is after it.
 _NUMBERED: Final = re.compile(
     r"(?P<before>[^\d\n]{0,16}?)(?P<number>[0-9]{1,2}(?::[0-9]{1,2})*|[一二三四五六七八九十]{1,3}|[IVX]{1,5}(?!\w))"
-    r"(?P<behind>[^\w\s]{0,2})(?=\s|\Z|[^\x00-\x7f])"
+    r"(?P<after>[^\w\s]{0,2})(?=\s|\Z|[^\x00-\x7f])"
 )
 _AROUND: Final = "*#:： \t\u3000"
 #: The fields of a declaration, in the order in which the search tries to do without them.
@@ -164,7 +164,7 @@ def _numbered(titles: Iterable[str]) -> Iterator[str]:
     for title in titles:
         if (found := _NUMBERED.match(title)) is not None:
             place = re.sub("[0-9]+|[IVX]+|[^:]+", _place_of, found["number"])
-            uses.setdefault(found["before"] + place + found["behind"], []).append(found["number"])
+            uses.setdefault(found["before"] + place + found["after"], []).append(found["number"])
     for shape, numbers in uses.items():
         if ("}:" in shape or best_notation(numbers)[1] > 1) and shape not in ("{n}", "{c}", "{r}"):
             yield shape
@@ -189,20 +189,20 @@ def _sample(raw: str, grammar: Grammar) -> _Sample:
     titles, notes, source_lines = list[str](), list[str](), list[str]()
     stops = sorted({*places, *(line.end for line in page.lines), *openers, *starts})
     for at in places:
-        end = _next_behind(at, stops, len(raw))
+        end = _next_after(at, stops, len(raw))
         words = raw[at:end].strip(_AROUND)
         byline = read_byline(words, grammar.format) or guess_byline(words, grammar.format)
         if byline is not None and at < first:
             source_lines.append(byline.guess or "{source}·{date}")
         elif at not in openers and words and len(words) <= MAX_WORD and count_words(words) <= _MAX_HEADING:
-            behind = _next_behind(at, places, len(raw))
-            is_cited = _next_behind(behind - 1, starts, len(raw) + 1) <= page.line_end(behind)
-            is_above = end in openers or behind in openers or is_cited
+            after = _next_after(at, places, len(raw))
+            is_cited = _next_after(after - 1, starts, len(raw) + 1) <= page.line_end(after)
+            is_above = end in openers or after in openers or is_cited
             (titles if is_above else notes).append(words)
     return _Sample(titles, notes, list(openers.values()), cited, source_lines, len(places))
 
 
-def _next_behind(at: int, places: list[int], last: int) -> int:
+def _next_after(at: int, places: list[int], last: int) -> int:
     """Return the first of some sorted places after ``at``, or else ``last``."""
     number = bisect_right(places, at)
     return places[number] if number < len(places) else last

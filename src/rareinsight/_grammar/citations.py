@@ -28,7 +28,7 @@ _IN_CITATIONS: Final = {"a": "[0-9]{1,3}", "text": r"[^\]】\r\n]{0,80}", "url":
 _NAME_OF_SOURCE: Final = r"[^\r\n\[\]【】<>†‡]{1,120}?"
 _ADDRESS: Final = r"[^\s\[\]【】()<>†‡]{1,400}?"
 #: A number after the stop of a sentence, or between a word and a stop, but not part of a figure.
-_BEHIND_STOP: Final = (
+_AFTER_STOP: Final = (
     r"(?:(?<=[^\W\d_][.。!?！？].)|(?<=[0-9]\\[.].)|(?<=[)\]%*`+\"”’»][.。!?！？].)|(?<=\b[12][0-9]{3}\..)|(?<=[。)%].)"
     r"|(?<=[a-zà-ÿ]{3}.)(?=[0-9]{0,2}[.,:](?:\s|\Z))|(?<=[\u3400-\u9fff)）”’*] .)(?=[0-9]{0,2}[。，；：]))"
     r"[0-9]{0,2}+(?=[\s.,:*|。，；：]|\Z)"
@@ -41,7 +41,7 @@ _RAISED: Final = (
 )
 RAISED, _LOWERED = "<sup>", "(?:</sup>)?"  #: the tags around raised citations; the second may be missing
 #: Citations without brackets or other characters.
-BARE: Final = {"{s}": f"[{SUPERSCRIPTS}]{_RAISED}", "{n}": f"[0-9]{_BEHIND_STOP}"}
+BARE: Final = {"{s}": f"[{SUPERSCRIPTS}]{_RAISED}", "{n}": f"[0-9]{_AFTER_STOP}"}
 #: A number inside a sentence, which may cite: ``the outer pier 5, which``, ``the outer pier 5 and``.
 DOUBTFUL: Final = (
     r"[0-9](?<=[^\W\d_]{2} .)[0-9]?+"

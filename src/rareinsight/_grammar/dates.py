@@ -131,7 +131,7 @@ def read_moment(text: str, first: DayOrder | None = None) -> Moment | None:
 
 
 def find_moment(text: str, first: DayOrder | None = None, at: int = 0) -> tuple[int, int, Moment] | None:
-    """Return the place of the first date whose day is behind ``at``, and what it means; ``None`` if there is none."""
+    """Return the place of the first date whose day is after ``at``, and what it means; ``None`` if there is none."""
     *days, before = _patterns()
     found = min(filter(None, (day.search(text, at) for day in days)), key=lambda each: each.start(), default=None)
     if found is None:

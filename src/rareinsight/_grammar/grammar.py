@@ -207,7 +207,7 @@ def _index_signs(formats: tuple[Format, ...]) -> list[tuple[str, list[tuple[str,
 
 
 #: A marker after citations on their line.
-MARKER_BEHIND: Final = deferred(
+MARKER_AFTER: Final = deferred(
     r"\](?:(?<=\S\[[0-9]\])|(?<=\S \[[0-9]\])|(?<=\S\[[0-9]{2}\])|(?<=\S \[[0-9]{2}\]))[.。]? {0,2}[-–•*−] (?=\S)"
 )
 
@@ -216,7 +216,7 @@ def begins_like(line: str, grammar: Grammar) -> bool:
     """Whether a line begins with a core or a group of the format, or with another declared heading and is cited."""
     at = _start_of(line)
     known = grammar.headings.word_at(line, at, len(line))
-    if known is not None and (known.heading in grammar.headings.leading or MARKER_BEHIND.search(line) is not None):
+    if known is not None and (known.heading in grammar.headings.leading or MARKER_AFTER.search(line) is not None):
         return True
     number = grammar.headings.number_at(line, at, len(line))
     return number is not None and number.shape.role != "other"

@@ -29,7 +29,7 @@ _UNITS: Final = "年月日号亿万千百个元吨家点倍季周天时分秒股
 _NAME: Final = rf"(?:(?<=\s)[A-Z“《【]|[\u3400-\u9fff])(?<![{_UNITS}])"
 #: The start of a heading in Markdown.
 HASHES: Final = r"#{1,6}(?=\s)\s*|##+"
-_BEHIND_NUMBER: Final = " \t\u00a0\u3000*:："  #: what may separate the number of a heading and its words
+_AFTER_NUMBER: Final = " \t\u00a0\u3000*:："  #: what may separate the number of a heading and its words
 _START: Final = 3  #: how many characters are enough to rule out all words at most places
 
 
@@ -85,7 +85,7 @@ class Headings:
         """Return the number and the word of the vocabulary that a heading may begin with, in this order."""
         number = self.number_at(text, at, end)
         word = at if number is None else number.end
-        while word < end and text[word] in _BEHIND_NUMBER:
+        while word < end and text[word] in _AFTER_NUMBER:
             word += 1
         known = self.word_at(text, word, end)
         if known is None and (text[word : word + 1] >= "\u4e00" or not self._is_free):

@@ -18,7 +18,7 @@ _NUMERALS: Final = (
     r"[\W_]{0,6}(?:(?:no|nr|number)\W{0,2})?"
     r"(?:[\d①-⑳ⅰ-ⅻ一二三四五六七八九十]|(?<![^\W_]['’&])(?:[a-z]|[ivx]+|one|two|three)(?![^\W_]))"
 )
-_BEHIND_WORDS: Final = deferred(_NUMERALS)
+_AFTER_WORDS: Final = deferred(_NUMERALS)
 _NUMBERED: Final = deferred(rf"第.{{1,3}}组|([^\W\d_\u2e80-\uffff]{{1,15}}+|[\u3400-\u9fff]{{1,4}}?){_NUMERALS}")
 #: What may precede such a word where a heading begins: a line end, or anything but a word.
 _BEFORE_WORDS: Final = deferred(r"(?:\A|[\r\n]|[^\w\s]|分|小)[^\S\r\n]{0,3}\Z")
@@ -183,7 +183,7 @@ class Leads:
                     return True
         nouns = {word[-1] if word[0] > "\u2e80" else word for word in self.numbered}  # 分组, 小组
         return any(
-            (_BEHIND_WORDS.match(folded, at + len(noun)) and _BEFORE_WORDS.search(folded, max(0, at - 4), at))
+            (_AFTER_WORDS.match(folded, at + len(noun)) and _BEFORE_WORDS.search(folded, max(0, at - 4), at))
             or _ORDINAL.search(folded, max(0, at - 8), at)
             for noun in nouns
             for at in _places(folded, noun)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from rareinsight._grammar.entries import LONG_RULE, begins_entry
-from rareinsight._grammar.grammar import MARKER_BEHIND, Grammar
+from rareinsight._grammar.grammar import MARKER_AFTER, Grammar
 from rareinsight._parse.table import NO, YES, Row, first_row
 from rareinsight._patterns import deferred
 from rareinsight._pieces import plain
@@ -182,7 +182,7 @@ def is_answer(text: str, grammar: Grammar) -> bool:
     """Whether a text is an answer with citations of the kind that a format declares."""
     text = plain(text[:_MAX_TEXT])
     text = _ASIDE.sub("", text) if "```" in text or text.startswith("---") else text
-    if MARKER_BEHIND.search(text) is not None:
+    if MARKER_AFTER.search(text) is not None:
         return False
     signs = _SIGNS if text.isascii() else _SIGNS + _OTHER_SIGNS
     has_sign = any([sign in text for sign in signs]) or ("[" in text and _SIGN.search(text) is not None)

@@ -95,7 +95,7 @@ COUNT_ROWS: Final[tuple[Row[Count], ...]] = (
 _MIN_WORDS, _MIN_CHARACTERS = 2, 4
 _QUESTION: Final = deferred(r"\s?[0-9一二三四五六七八九十]{0,3}\s?[:：]|[0-9]{1,3}\s")
 _ENDS: Final = tuple('.。!?！？”"])）】')
-_WORDS_BEHIND: Final = deferred(
+_WORDS_AFTER: Final = deferred(
     r"[ \t\u3000]?(?:[a-z]{0,4}[A-Z\u3400-\u9fff“\"(（《【*$]|[0-9]{1,4}\S{0,6} ?[A-Z\u3400-\u9fff])"
 )
 
@@ -134,7 +134,7 @@ def worded(p: Place) -> bool:
 
 def above_words(p: Place) -> bool:
     """It is a number, and what follows could begin a heading."""
-    return p.number is not None and _WORDS_BEHIND.match(p.raw, p.number.end, p.until) is not None
+    return p.number is not None and _WORDS_AFTER.match(p.raw, p.number.end, p.until) is not None
 
 
 def plain_word(p: Place) -> bool:
@@ -210,8 +210,8 @@ def after_colon(p: Place) -> bool:
 
 def one_word_follows(p: Place) -> bool:
     """The text after it is one word, and not Chinese."""
-    behind = p.raw[p.at : p.until].strip()
-    return " " not in behind and behind.isascii()
+    after = p.raw[p.at : p.until].strip()
+    return " " not in after and after.isascii()
 
 
 def figure_follows(p: Place) -> bool:

@@ -288,8 +288,8 @@ def opens_nothing(c: Chunk) -> bool:
     """Its marker never begins a line or follows citations or a heading of the vocabulary."""
     body = c.body
     if body.opening is None:
-        behind = (each for each in body.chunks if each.first or each.previous.runs or each.previous.known is not None)
-        body.opening = {each.marker for each in behind}
+        after = (each for each in body.chunks if each.first or each.previous.runs or each.previous.known is not None)
+        body.opening = {each.marker for each in after}
     return c.marker not in body.opening
 
 
@@ -318,8 +318,8 @@ def introduces(c: Chunk) -> bool:
 
 def begins_statement(c: Chunk) -> bool:
     """It starts in lowercase or, after a sentence on its line, with a label or a word that opens sentences."""
-    is_behind = form.ends_sentence(c.previous.text) and not c.first
-    is_opening = is_behind and (_OPENERS.match(c.text) is not None or labelled(c))
+    is_after = form.ends_sentence(c.previous.text) and not c.first
+    is_opening = is_after and (_OPENERS.match(c.text) is not None or labelled(c))
     return is_opening or starts_lowercase(c)
 
 
@@ -577,7 +577,7 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("preamble", NOTHING, (preamble,), (cited, known)),
     Row("heading in lowercase", HEADING_ON, (after_heading, starts_lowercase), (cited, new_statement)),
     Row("heading up to word", HEADING_ON, (after_heading, holds_headings), (cited, first, after_known)),
-    Row("title behind colon", HEADING_ON, (after_known, after_colon, to_marker), (cited, ends_in_colon), CLEAR),
+    Row("title after colon", HEADING_ON, (after_known, after_colon, to_marker), (cited, ends_in_colon), CLEAR),
     Row("known", HEADING, (known,)),
     Row("number in words", HEADING, (declared_number, closed), (cited, sentence)),
     Row("text of heading", INSIGHT, (held,), (known, counted)),
@@ -591,7 +591,7 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("title before marker", HEADING, (above_list, closed), (cited, starts_oddly, introduces), CLEAR),
     Row("title before title", HEADING, (closed, before_heading, titled), (cited,), FREE),
     Row("cut off below heading", HEADING, (after_known, cut_off, titled), (held, starts_oddly), FREE),
-    Row("cut off behind citations", HEADING, (after_cited, cut_off), (verbal, starts_lowercase, starts_oddly), FREE),
+    Row("cut off after citations", HEADING, (after_cited, cut_off), (verbal, starts_lowercase, starts_oddly), FREE),
     Row("cut-off line", HEADING, (first, cut_off, title_like), (starts_oddly,), FREE),
     Row("goes on", INSIGHT_ON, (in_insight,), (first,)),
     Row("line goes on", INSIGHT_ON, (in_insight,), (after_blank, apart)),

@@ -162,12 +162,12 @@ def find_source(lines: deque[Line]) -> None:
     if name is None or name.kind or name.byline or name.is_boilerplate or name.text.endswith(COLONS):
         return
     others = [*islice(near, 2)]
-    is_beside = _is_date(last) or any(map(_is_date, others[:1]))
-    if not (is_beside or last.kind):
+    is_next_to = _is_date(last) or any(map(_is_date, others[:1]))
+    if not (is_next_to or last.kind):
         return
     # right above a marker, it is a heading
     is_above_body = last.kind not in ("", "marked", "cited")
-    title = others[:1] if _is_date(last) else others[1:2] if is_beside and is_above_body else []
+    title = others[:1] if _is_date(last) else others[1:2] if is_next_to and is_above_body else []
     longer = [each for each in title if count_words(each.text) > count_words(name.text)]
     if any(not (each.kind or each.byline) for each in longer) or name.field == "source":
         name.byline = guess_source(name.text)

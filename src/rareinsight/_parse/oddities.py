@@ -201,8 +201,8 @@ def is_part(section: Section, below: Section | None, raw: str) -> bool:
     is_above = below.role == "core" or (
         below.role == "group" and (heading.isascii() or NUMBER_ALONE.fullmatch(heading) is not None)
     )
-    is_beside = below.role == "group" and heading.isalpha() and raw[section.heading_end : below.heading_start] == " "
-    return is_above and (is_beside or sum(map(str.isalnum, heading)) <= MAX_PART)
+    is_next_to = below.role == "group" and heading.isalpha() and raw[section.heading_end : below.heading_start] == " "
+    return is_above and (is_next_to or sum(map(str.isalnum, heading)) <= MAX_PART)
 
 
 def may_be_odd_heading(section: Section, leads: Leads) -> bool:

@@ -303,8 +303,8 @@ def convert(  # noqa: D417, PLR0913 - independent options, passed by name; some 
     if not target.parent.is_dir() or target.is_dir():
         number = errno.EISDIR if target.is_dir() else errno.ENOENT
         raise OSError(number, os.strerror(number), str(target))
-    folder, rejected = _beside(target, "partial"), _beside(target, "rejected.jsonl")
-    places, made_of = _inputs_of(source, [target, folder, rejected], follow_links), _beside(target, "settings", ".")
+    folder, rejected = _next_to(target, "partial"), _next_to(target, "rejected.jsonl")
+    places, made_of = _inputs_of(source, [target, folder, rejected], follow_links), _next_to(target, "settings", ".")
     settings = _settings_of(options, places, ending, unique)
     if target.exists() and not overwrite and not (resume and folder.exists()):
         if not resume:
@@ -342,7 +342,7 @@ def _settings_of(options: Options, places: list[Place | Notice], ending: str, un
     return str(crc32(repr((ending, unique, accepted, [*map(astuple, declared)], inputs)).encode()))
 
 
-def _beside(output: Path, ending: str, before: str = "") -> Path:
+def _next_to(output: Path, ending: str, before: str = "") -> Path:
     return output.with_name(f"{before}{output.name}.{ending}")
 
 

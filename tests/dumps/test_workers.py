@@ -156,7 +156,7 @@ SITE = """
 def test_record_that_kills_its_workers_is_skipped(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(textwrap.dedent(SITE))
     program = (
-        "import sys\nfrom rareinsight.dumps import _workers, convert\n_workers._RECORDS = 8\n"
+        "import sys\nfrom rareinsight.dumps import _workers, convert\n_workers._RECORDS, _workers._TRIES = 8, 3\n"
         "notices = []\nconvert(sys.argv[1], sys.argv[2], workers=2, report=notices.append)\n"
         "print(*[(n.path[-7:], n.record) for n in notices if n.code == 'lost-record'], sep=',')"
     )

@@ -38,7 +38,6 @@ _ODD_CITATION: Final = deferred(
 #: A citation after a marker that starts a line, and any citation.
 _CITED_FIRST: Final = deferred(rf"^[^\S\r\n]*(\S)[^\S\r\n]?{OPEN}[0-9]", re.MULTILINE)
 _CITED: Final = deferred(rf"(?<![\]】］]){OPEN}[0-9]")
-_NO_OPENING: Final = Opening()
 #: What precedes the cells of a table: 财务摘要 |项目|2021A|2022A|
 _TITLE_OF_TABLE: Final = deferred(r"[^|\r\n]{2,80}\s(?=\|(?:[^|\r\n]+\|){2})")
 _BETWEEN_RUNS: Final = frozenset(" ,，、.;；。()（）\r\n\t\u3000\u200b\ufeff")
@@ -275,19 +274,19 @@ class _Cutter:
                 self._refine(*strip_span(self.raw, at, title.end()), title.end(), ())
                 at, marker = title.end(), ROW
         while True:
-            opening, following, is_next_open = _NO_OPENING, end, False
+            opening, following, is_next_open = None, end, False
             if marker in _BEFORE_HEADINGS or self.body.last is _NO_CHUNK:  # - Report Rating No rating is given.
                 opening = boundaries.opening_at(at, end)
                 following = opening.end or end
-            if not opening.end and opening.known is None:
+            if opening is None or not (opening.end or opening.known):
                 following = boundaries.next_heading(at, end, only_words=marker != "" and bool(runs))
                 is_next_open = following < end
-                if not (is_next_open or marker or runs or is_open):
+                if opening is not None and not (is_next_open or marker or runs or is_open):
                     following = boundaries.second_title(at, opening.number, end, is_first=not self.chunks)
             chunk = self.body.add(at, until if following >= end else following, marker, self._above)
             if self._leading:
                 chunk.leading, self._leading = self._leading, ()
-            if opening is not _NO_OPENING:
+            if opening is not None:
                 self._note_opening(chunk, opening)
             if following >= end:
                 chunk.runs = runs

@@ -47,6 +47,7 @@ DOUBTFUL: Final = (
     r"[0-9](?<=[^\W\d_]{2} .)[0-9]?+"
     r"(?=[,;](?!\s[0-9])|\s?[–—]|\s(?:and|but|or|which|that|while|und|et|y|e|és|и)\s[^0-9\s])"
 )
+_DASHES: Final = frozenset("–—－~-")  #: what stands between the numbers of a range
 _DIGITS: Final = deferred("([0-9]+)")
 _RANGE: Final = deferred(r"(?<![0-9])([0-9]++)\s{0,2}[–—－~-][^0-9]{0,20}([0-9]+)")
 #: What looks like a citation at the end of a statement: superscripts, or numbers or a letter in brackets.
@@ -97,8 +98,10 @@ class Citations:
             if not cited:
                 citations.clear()
                 break
-            place = found.span()
-            citations += [(None, each, *place) if isinstance(each, str) else (each, None, *place) for each in cited]
+            start, end = found.span()
+            citations += [
+                (None, each, start, end) if isinstance(each, str) else (each, None, start, end) for each in cited
+            ]
         if not citations:
             return Run((), "wide-range" if _RANGE.search(run) else "long-number")
         for (number, _, start, end), (other, _, begin, _) in pairwise(citations):
@@ -121,7 +124,7 @@ def cited_in(listed: str, place: str, most: int) -> tuple[int, ...] | tuple[str,
     parts = _DIGITS.split(listed)
     for between, number in zip(parts[::2], parts[1::2], strict=False):
         value = int(number)
-        if values and any(sign in between for sign in "–—－~-"):
+        if values and not _DASHES.isdisjoint(between):
             if abs(value - values[-1]) > most:
                 return ()
             step = 1 if value > values[-1] else -1

@@ -32,9 +32,7 @@ def look_again(article: Article, grammar: Grammar, read: Read) -> list[Article]:
     edits = [*markup_of(article.raw, next(iter(grammar.format.markers), ""))]
     while edits:
         plain = Translation(article.raw, edits)
-        articles = [
-            one for each in read(plain.text) for one in _in_dialect(each, find_odd(each, grammar), grammar, read)
-        ]
+        articles = [one for each in read(plain.text) for one in look_again(each, grammar, read)]
         within = plain.edits_in_words(articles)
         if not within:
             said = f"{article.raw[edits[0].start : edits[0].end]!r} is read as {edits[0].text!r}"

@@ -29,25 +29,23 @@ _ROUND: Final = frozenset("(（")
 _CIRCLED: Final = regex.compile(CIRCLED, regex.V1)
 #: The most spaces before a citation, including the character before them.
 _MAX_GAP: Final = 8
-#: Words that join numbers, each in its own brackets; any other word between them belongs to the insight.
-_AND: Final = (
-    r"(?i:and|or|und|oder|et|ou|y|e|o|u|i|og|och|eller|en|ja|tai|ve|a|и|или|та|і|και|ή|dan|và|và|[和與与及或])"
-)
 #: What may be between the citations of a run; a stop at the end of a line ends the run.
-_GAP: Final = regex.compile(
-    r"(?!\.\h*[\r\n])[\s,;、，/·|+^~_.`]{0,5}|\*\*\s?\*\*|[^\w\s\[\]()]{1,6}"
-    rf"|\s(?:&|{_AND})\s"
+_GAP: Final = regex.compile(r"(?!\.\h*[\r\n])[\s,;、，/·|+^~_.`]{0,5}|\*\*\s?\*\*|[^\w\s\[\]()]{1,6}|\s&\s")
+#: What joins citations, if it is short or does so at least twice: words in lowercase, a label in brackets.
+_JOINT: Final = regex.compile(
+    r"[,，、]?\s?(?:[/·|+^~&_]{1,2}\s?|(?:[\p{Ll}\p{Lo}]{1,8}\s?){1,3})|[,，、;]?\s?\[[^\[\]\d\r\n]{2,40}\]"
 )
-#: What may be between them, but would be left over in the text of an insight.
-BETWEEN: Final = regex.compile(rf"\s?(?:[/·|+^~&_]{{1,2}}|{_AND})\s?(?=[\[【［])")
-#: What may belong to each run: a symbol or a word before it, a symbol after it.
-_BEFORE: Final = regex.compile(r"(?P<token>[^\w\s.。!?%)…”’\"'»*,;:，；：]{1,3}|(?<=\s)[^\d\s]{1,15})[^\S\r\n]?\Z")
+#: What may belong to each run: a symbol or words before it, a symbol after it.
+_BEFORE: Final = regex.compile(
+    r"(?P<token>[^\w\s.。!?%)…”’\"'»*,;:，；：]{1,3}|(?<=\s)[^\d\s]{1,15}|[(（\[]\[?[\p{L}\s:：.]{2,20}\]?)[^\S\r\n]?\Z"
+)
 _AFTER: Final = regex.compile(
     r"(?:[^\S\r\n]{0,2}(?P<token>_|[^\w\s.。,，;；!！()\[\]{}【】]{1,3})|[^\S\r\n](?P<token>[;；,，]))"
 )
 #: What follows a symbol that belongs to citations rather than to the next insight: a line end, or another symbol.
 _NO_WORDS: Final = regex.compile(r"\s*(?:[\r\n]|\Z|[^\w\s\"“‘(\[*])")
-_MAX_AROUND: Final = 18
+_MAX_AROUND: Final = 26
+_MAX_JOINT, _SHORT_JOINT = 44, 5
 _ENDS: Final = frozenset(";；.。!?！？>^\"”'’»›〉》%…*_~")
 
 Run = tuple[int, int]
@@ -77,7 +75,9 @@ def find_runs(raw: str, grammar: Grammar) -> tuple[list[Run], list[Edit], list[S
             begin = above if above == first or raw[above:start].strip(" ,;，；、") else start
             until = last if end == run[-1][1] else end
             text = "" if start in repeated else said[start, end]
-            if raw[begin:until] != text:
+            if text == "" and edits and edits[-1].end == begin:
+                edits[-1] = edits[-1]._replace(end=until)
+            elif raw[begin:until] != text:
                 edits.append(Edit(begin, until, text))
         if _closes(raw, first, last, grammar):
             stop = _STOPS.match(raw, last)
@@ -141,8 +141,9 @@ def _is_weak(signature: tuple[str, str], uses: list[regex.Match[str]]) -> bool:
 def _runs(raw: str, places: list[Run], markers: Container[str]) -> Iterator[tuple[int, int, list[Run]]]:
     """Yield where each run of citations starts and ends, including symbols that belong to it, and its citations."""
     runs: list[list[Run]] = []
+    joints = joints_of(raw, places)
     for place in places:
-        if runs and _GAP.fullmatch(raw, runs[-1][-1][1], place[0]):
+        if runs and (raw[runs[-1][-1][1] : place[0]] in joints or _GAP.fullmatch(raw, runs[-1][-1][1], place[0])):
             runs[-1].append(place)
         else:
             runs.append([place])
@@ -160,6 +161,18 @@ def _runs(raw: str, places: list[Run], markers: Container[str]) -> Iterator[tupl
         if after and raw[last : last + len(after) + 1].lstrip().startswith(after):
             last = raw.index(after, last) + len(after)
         yield first, last, run
+
+
+def joints_of(raw: str, places: Iterable[Run]) -> set[str]:
+    """Return what is between citations and joins them."""
+    between = Counter(
+        raw[above[1] : place[0]] for above, place in pairwise(places) if place[0] - above[1] <= _MAX_JOINT
+    )
+    return {
+        words
+        for words, count in between.items()
+        if _JOINT.fullmatch(words) and (count > 1 or len(words) <= _SHORT_JOINT)
+    }
 
 
 def _usual(around: Iterable[regex.Match[str] | None]) -> str:

@@ -11,7 +11,7 @@ from unicodedata import category, combining
 
 import regex
 
-from rareinsight._dialect.notation import ALIKE, NUMBER, best_notation, enumerator_at, likeness
+from rareinsight._dialect.notation import ALIKE, NUMBER, best_notation, enumerator_at, likeness, values_of
 from rareinsight._dialect.page import Page
 from rareinsight._grammar.leads import Leads, normal
 from rareinsight._parse.oddities import ENDING
@@ -22,16 +22,15 @@ _DECORATION: Final = regex.compile(
     r"(?:[^\w\r\n]|[_\u20e3\ufe0f\u200d]){0,12}"
     r"(?:(?<=[\[{<][^\w\s]{0,3})\w[^\s\[\]{}<>()]{0,30}[\]}>][^\w\r\n]{0,3}|(?<=[!:/%+]{2}\s?)\p{Ll}{2,12}\s[\"“]?"
     r"|(?<=[*#-]\s)\p{Lu}{3,8}\s)?"
-    r"(?:(?:[0-9]{1,2}|[A-Za-z]|[IVX]{1,4}|\p{Han})(?:\.[0-9]{1,2})?"
-    r"(?:[.):、）]|\s[-–—]\s|\s?[|/·•»›→>]\s|[^\S\r\n](?=\p{Lu}\p{Ll}))(?:[^\w\r\n]|_){0,6})?"
+    r"(?:(?:(?P<part>\p{Lu}\p{L}{2,8}\s))?(?:[0-9]{1,2}|[A-Za-z]|[IVX]{1,4}|\p{Han})(?:\.[0-9]{1,2})?"
+    r"(?:[.):、）]|\ufe0f?\u20e3|\s[-–—]\s|\s?[|/·•»›→>]\s|[^\S\r\n](?=\p{Lu}\p{Ll}))(?:[^\w\r\n]|_){0,6})?"
 )
 _WORD: Final = r"(?P<word>\p{L}(?:\s\p{L}\b){1,9}|(?:(?!\p{Han})[^\W\d_]|\b[\u00ad\u200b\u2060]\b){1,15}|\p{Han}{1,4}?)"
 _GAP: Final = r"(?:[^\w\r\n]|_){0,3}?(?:(?:(?i:no|nr|num|number|nº)\b\.?|\p{L}{1,3}[.°º])\s?)?(?:[^\w\r\n]|_){0,3}"
 _TOTAL: Final = (
-    r"(?:\s?[/／|]\s?[0-9]{1,2}(?![0-9])|\s[(（]?(?:of|von|de|di|sur)\s(?:[0-9]{1,2}|(?:two|three|four|five|six))(?!\w)[)）]?"
+    r"(?:\s?[/／|]\s?[0-9]{1,2}(?![0-9])|\s[(（]?(?:(?:out\s)?of|von|de|di|sur)\s(?:[0-9]{1,2}|(?:two|three|four|five|six))(?!\w)[)）]?"
     r"|[,，（(]?\s?共\s?[0-9]{1,2}\s?组)?"
 )
-_OF_ALL: Final = regex.compile(_TOTAL)
 _NUMBERED: Final = regex.compile(
     rf"第\s?{NUMBER}\s?(?P<word>\p{{Han}}{{1,2}})"
     rf"|(?P<number>(?i:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
@@ -39,6 +38,8 @@ _NUMBERED: Final = regex.compile(
     rf"(?:st|nd|rd|th|\.)?[^\S\r\n]{{1,2}}{_WORD}(?!\w)"
     rf"|{_WORD}{_GAP}{NUMBER}(?!(?<=\p{{Han}})\p{{Han}})[\p{{Pe}}>ºª°]?{_TOTAL}"
 )
+#: What may be between a heading and the same one in another language.
+_AGAIN: Final = regex.compile(r"[^\w\r\n]{1,4}")
 _CHARACTERS: Final = "".join(map(chr, range(0x2000, 0xFF60)))
 #: Opening brackets and quotation marks, with what closes them: most often the next character.
 PAIRS: Final = {
@@ -48,7 +49,7 @@ PAIRS: Final = {
 _CLOSING: Final = frozenset(PAIRS.values())
 #: What programs append to a heading or its label: its page, a tag, a name to link to, the end of an element.
 APPENDED: Final = regex.compile(
-    r"(?:[^\S\r\n]*(?:(?:\.{2,}|…+|·{2,}|_{2,})[^\S\r\n]?[0-9]{1,3}(?=\s|\Z)|[{<\[]/\w{1,20}[}>\]]|<!--[^<>\r\n]*-->"
+    r"(?:[^\S\r\n]*(?:(?:\.{2,}|…+|·{2,}|_{2,})[^\S\r\n]?[0-9]{1,3}(?=\s|\Z)|(?<=\s)…+(?=\s|\Z)|[{<\[]/\w{1,20}[}>\]]|<!--[^<>\r\n]*-->"
     r"|(?<=\s)(?:[{<(\[][#^.:@]\w[^{}<>()\[\]\s]{0,40}[}>)\]]|%%[^%\r\n]{1,40}%%|[#^@]\p{L}[\w-]{0,30}|:[a-z]\w{1,30}(?::(?=\s)|:?\Z))))+"
 )
 #: What may close a heading at the end of its line, or before an opener: ``Core Insights...``, ``核心观点——``.
@@ -74,6 +75,12 @@ class Heading(NamedTuple):
     numeral: str = ""
     word: str = ""
 
+    def means(self, other: Heading) -> bool:
+        """Whether another one says the same in other words: ``Core Insights (核心观点)``, ``第一组 Group 1``."""
+        if not (self.numeral and other.numeral):
+            return self.numeral == other.numeral
+        return not {*values_of(self.numeral).values()}.isdisjoint(values_of(other.numeral).values())
+
     def is_enclosed(self, raw: str) -> bool:
         """Whether the same decoration is on both sides of its words."""
         return (
@@ -89,7 +96,12 @@ def find_headings(page: Page, places: Iterable[int], leads: Leads, *, may_differ
     for at in places:
         end = page.line_end(at)
         decorated = _DECORATION.match(page.raw, at, end)
-        heading = _heading_at(page.raw, at, at if decorated is None else decorated.end(), end, leads)
+        start = at if decorated is None else decorated.end()
+        heading = _heading_at(page.raw, at, start, end, leads)
+        if decorated is not None and decorated["part"] is not None:  # Part 2: Group 1, but not Group 1: Core Insights
+            plain = _heading_at(page.raw, at, decorated.start("part"), end, leads)
+            is_part = heading is not None and (heading.word in leads.numbered or not heading.numeral)
+            heading = plain if not is_part or (plain is not None and plain.word in leads.numbered) else heading
         if heading is not None and not _goes_on(page.raw, heading.after, end):
             found.append(heading)
     numbered: dict[str, list[Heading]] = {}
@@ -105,15 +117,19 @@ def _heading_at(raw: str, at: int, start: int, end: int, leads: Leads) -> Headin
         _longest_word(raw, start, end, leads) if leads.may_begin(raw[start:end]) else (0, "", False)
     )
     if word:
-        return Heading(at, start, stop, _closed(raw, at, start, stop, end), leads.words[word], is_guessed)
-    if not leads.numbered:
+        heading = Heading(at, start, stop, stop, leads.words[word], is_guessed)
+    elif leads.numbered and (found := _NUMBERED.match(raw, start, end)) is not None:
+        stop = found.end()
+        stop -= found[0][-1] in _CLOSING and not any(PAIRS.get(sign) == found[0][-1] for sign in found[0])
+        heading = Heading(at, start, stop, stop, "", numeral=found["number"], word=normal(found["word"]))
+    else:
         return None
-    if (found := _NUMBERED.match(raw, start, end)) is None:
-        return None
-    stop, word = found.end(), normal(found["word"])
-    stop -= found[0][-1] in _CLOSING and not any(PAIRS.get(sign) == found[0][-1] for sign in found[0])
-    closed = _closed(raw, at, start, stop, end)
-    return Heading(at, start, stop, closed, "", is_guessed=False, numeral=found["number"], word=word)
+    again = _AGAIN.match(raw, stop, end)
+    if again is not None and (other := _heading_at(raw, at, again.end(), end, leads)):
+        is_lead = not other.numeral or any(_likeness(other.word, lead) >= ALIKE for lead in leads.numbered)
+        if is_lead and not other.is_guessed and heading.means(other):
+            return heading._replace(end=other.end, after=other.after)
+    return heading._replace(after=_closed(raw, at, start, stop, end))
 
 
 def _longest_word(raw: str, start: int, end: int, leads: Leads) -> tuple[int, str, bool]:
@@ -211,10 +227,10 @@ def may_close(sign: str) -> bool:
     return sign != "" and category(sign) in ("So", "Sm", "Po") and sign not in ENDING
 
 
-def has_total(label: str) -> bool:
-    """Whether a label begins with the number of headings: ``of 4``, ``/3``."""
-    found = _OF_ALL.match(" " + label)
-    return found is not None and found.end() > 1 and not label[found.end() - 1 :].lstrip()[:1].isalnum()
+def are_decoration(ends: list[str]) -> bool:
+    """Whether the words after the numbers of headings are always the same, so that they are no labels: ``of 4``."""
+    is_same = len(ends) > 1 and len({*ends}) == 1
+    return is_same and (ends[0].lstrip()[:1] not in (".", ":", "：") or not any(map(str.isalpha, ends[0])))
 
 
 def number_in(heading: str) -> tuple[str, str] | None:
@@ -224,7 +240,8 @@ def number_in(heading: str) -> tuple[str, str] | None:
     (('topic', '2'), ('group', 'Two'), None, None)
     """
     decorated = _DECORATION.match(heading)
-    for start in {0 if decorated is None else decorated.end(), 0}:
+    starts = (0,) if decorated is None else (decorated.start("part"), decorated.end(), 0)
+    for start in (each for each in starts if each >= 0):
         if (found := _NUMBERED.match(heading, start)) is not None:
             is_sentence = _goes_on(heading, found.end(), len(heading))
             return None if is_sentence else (normal(found["word"]), found["number"])

@@ -10,7 +10,7 @@ from typing import Final
 import regex
 
 from rareinsight._dialect.citations import GOES_ON, find_runs
-from rareinsight._dialect.headings import APPENDED, PAIRS, Heading, find_headings, may_close
+from rareinsight._dialect.headings import APPENDED, PAIRS, Heading, are_decoration, find_headings, may_close
 from rareinsight._dialect.openers import SIGNS, Opener, find_openers, pattern_of
 from rareinsight._dialect.page import Page
 from rareinsight._dialect.translation import Edit
@@ -26,7 +26,7 @@ from rareinsight.model import Article, Diagnostic, Span
 
 #: What labels may begin with, besides words; anything else separates the number of a heading from its label.
 _BEGINS_LABELS: Final = frozenset("\"“'‘《「『$€£#*_%+")
-_SIGNS: Final = regex.compile(r"(?:_|[^\w\s\"“'‘《「『(\[{<«])*[^\S\r\n]*")
+_SIGNS: Final = regex.compile(r"(?:[_\ufe0f]|[^\w\s\"“'‘《「『(\[{<«])*[^\S\r\n]*")
 #: Letters that are not Latin, but look like Latin ones.
 _LOOKALIKE: Final = regex.compile(r"[\p{Greek}\p{Cyrillic}\p{Armenian}]")
 _BETWEEN_WORDS: Final = regex.compile(r"(?:^|(?<=\w\s))[^\w\s](?=\s\w|\s*\Z)", regex.MULTILINE)
@@ -35,7 +35,9 @@ _MAX_LABEL: Final = 12  #: the most words of a label after a symbol that begins 
 _AROUND_HEADER: Final = f"{SPACES}*_=~|"
 _BEFORE_HEADER: Final = regex.compile(r"[-–—>•*»›►▶→]\s+|!?\[[^\]]*\]\([^()\s]*\)\s*|@(?=\w)")
 #: A field of a header, in any language.
-_FIELD: Final = regex.compile(r"\W{0,4}\p{L}{2,15}\s?(?:(?P<colon>[:：]{1,2})|[=→–>])\s*(?P<value>.+)")
+_FIELD: Final = regex.compile(
+    r"\W{0,4}(?P<word>\p{L}{2,15})(?:\s?(?P<colon>[:：]{1,2})|\s?[=→–>|｜丨]|[\]】])\s*(?P<value>.+)"
+)
 _MIN_FIELDS: Final = 3  #: the fewest lines of a header whose title is a field
 _MAX_HEADER: Final = 6  #: the most lines of a header
 _BY_LINES: Final = 0.6  #: the share of citations that end, or begin, a line on pages whose insights are lines
@@ -81,8 +83,11 @@ class Dialect:
         self._is_marked: Final = signs >= max(1, SIGNS * len(self._places))
         self._dashed: Final = self._are_dashed(headings)
         self._closed: Final = {*self._run_ends}
-        for heading in headings:
-            self._translate_heading(heading, grammar)
+        labels = [self._label_of(heading, self._page.line_end(heading.at)) for heading in headings]
+        told = [raw[heading.end : label[1]] for heading, (label, _) in zip(headings, labels, strict=True) if label]
+        is_told = not are_decoration([words for words in told if words])
+        for heading, (label, rest) in zip(headings, labels, strict=True):
+            self._translate_heading(heading, label if is_told or label is None else (heading.end,) * 2, rest, grammar)
         if headings and (not runs or runs[0][0] > self._first):
             self._bare_header(article.source_span)
         self._translate_openers()
@@ -136,9 +141,8 @@ class Dialect:
         is_joined = self._raw[stop : stop + 4].lstrip("-–—− ")[:1].islower()  # Mid - term
         return may_be_label(words.strip()) and not (is_cited or is_joined)
 
-    def _translate_heading(self, heading: Heading, grammar: Grammar) -> None:
+    def _translate_heading(self, heading: Heading, label: tuple[int, int] | None, rest: int, grammar: Grammar) -> None:
         raw, end = self._raw, self._page.line_end(heading.at)
-        label, rest = self._label_of(heading, end)
         if label is None:
             return
         newline = "" if self._page.is_line_start(heading.at) else "\n"
@@ -195,14 +199,18 @@ class Dialect:
             fields = fields[1:]
         found = [each for each in fields if each is not None]
         dates = [each for each in found if find_moment(each["value"]) is not None]
-        unknown = [each for each in found if each not in dates[1:] and not field_of(each[0])]
-        if not (dates and unknown) or (len(found) == 1 and not found[0]["colon"]):  # Reuters – 2025-08-26
+        names = {each: field_of(f"{each['word']}:") for each in found}
+        are_known = all(field_of(each[0]) for each in found if each not in dates[1:])
+        if not dates or are_known or (len(found) == 1 and not found[0]["colon"]):  # Reuters – 2025-08-26
             return False
-        known = {field_of(each[0]) for each in found} - {""}
-        others = iter(("Source", "Title")["source" in known : 1 if known else 2])
-        for field in reversed(unknown[-_MIN_FIELDS:]):
-            if name := "Date" if field is dates[0] else next(others, ""):
-                self.edits.append(Edit(field.start(), field.start("value"), f"{name}: "))
+        others = iter(("source", "title")["source" in names.values() : 1 if any(names.values()) else 2])
+        for field in reversed(found[-_MIN_FIELDS:]):
+            if name := names[field] or ("date" if field is dates[0] else next(others, "")):
+                self.edits.append(Edit(field.start(), field.start("value"), f"{name.title()}: "))
+            if field["value"][0] in "\"'" and field["value"].endswith(field["value"][0]):
+                at, end = field.span("value")
+                self.edits[-1] = self.edits[-1]._replace(end=at + 1)
+                self.edits.append(Edit(end - 1, end, ""))
         return True
 
     def _opener_at(self, at: int, end: int) -> Opener | None:
@@ -248,7 +256,8 @@ class Dialect:
             return None
         rest = strip_span(raw, closing + 1, end, f"{SPACES}:：;；.|*_{raw[closing]}")[0]
         is_alone = rest >= end or self._opener_at(rest, end) is not None or raw[at] in "([（［【〔"
-        return (strip_span(raw, at, closing, raw[at]), rest) if is_alone else None
+        around = raw[at] + (raw[at + 1] + raw[closing - 1]) * (PAIRS.get(raw[at + 1]) == raw[closing - 1])
+        return (strip_span(raw, at, closing, around), rest) if is_alone else None
 
     # --- insights --------------------------------------------------------------------------------------------------
 

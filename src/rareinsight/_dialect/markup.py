@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from html import unescape
 from typing import Final
 
@@ -14,30 +15,35 @@ _ATTRIBUTES: Final = r"\b[^<>]{0,200}>"
 #: Numbers alone in a tag are citations or exponents, depending on their place.
 _NUMBERS: Final = r"\s?\(?[0-9][0-9,;\s]{0,20}\)?\s?"
 _NO_NUMBERS: Final = rf"(?!(?:<\w[^<>]{{0,80}}>)?{_NUMBERS}(?:</|\[/))(?<!>{_NUMBERS}(?:</\w{{1,8}}>)?</\w{{1,8}}>)"
+#: A byte of UTF-8 that was decoded as Windows-1252.
+_BYTE: Final = r"[\x80-\xbf\u0152-\u02dc\u2013-\u2122]"
 #: Markup that means a line end, the beginning of an insight, a symbol or nothing, and escaped characters.
 _MARKUP: Final = regex.compile(
     rf"""
-    (?:^|(?=[<\[\\=:h&"\u2028\u2029\x85\x0b\x0c\u00ad\u200b\u200e\u200f\u2060\ufeff\ufe0e]))(?:  # for speed
+    (?:^|(?=[<\[\\=:h&"!_\u2028\u2029\x85\x0b\x0c\u00ad\u200b\u200e\u200f\u2060\ufeff\ufe0e\xc2-\xf4]))(?:  # for speed
       (?P<line>
-        <(?:br|hr|/li|/dd|/?(?:p|div|[uod]l|dt|h[1-6]|t[rhd]|table|tbody|html|body|head|section|article|blockquote|core|group)){_ATTRIBUTES}
+        <(?:br|hr|/li|/dd|/?(?:p|div|[uod]l|dt|h[1-6]|t[rhd]|table|tbody|html|body|head|title|section|article|blockquote|core|group|description)){_ATTRIBUTES}
+      | <!\[CDATA\[ | \]\]> | _x000D_
       | \[/?(?:list|quote|center)(?:=[^\]\r\n]{{0,40}})?\]
       | \\(?:begin|end)\{{\w{{1,20}}\*?\}} (?:\[[^\]\r\n]{{0,40}}\])?
       | [\u2028\u2029\x85\x0b\x0c] | (?<=\S)=20(?=\r?\n) | (?<!\\)\\n(?!\p{{Ll}}) )
     | (?P<item> <(?:li|dd){_ATTRIBUTES} | ^[^\S\r\n]*\[\*\] | \\item\b )
-    | (?P<sign> (?<=\s|^):[a-z]\w{{1,30}}:(?=\s) )
+    | (?P<sign> (?<=\s|^):[a-z]\w{{1,30}}:(?=[\s\p{{Lu}}]) | !?\[[^\w\s\[\]]{{1,2}}\]\([^()\s]{{1,80}}\)(?=[^\S\r\n]) )
     | (?P<nothing> </?(?:b|i|u|em|strong|span|small|font|mark|big|sup|sub|cite|time|a){_ATTRIBUTES}{_NO_NUMBERS}
       | \[/?(?P<code>b|i|u|s|size|color|font|sup|h[1-6])(?:=[^\]\r\n]{{0,40}})?\]
         (?:(?<=/\w{{1,5}}\])|(?=[^\r\n]*\[/(?P=code)\]))(?![0-9\[])(?<![0-9]\[/sup\])
-      | \[edit\](?=\s) | ^(?:```|~~~)\w{{0,12}}[^\S\r\n]*$ | (?:^[^\S\r\n]*|(?<=[\]】.。]\s))h[1-6]\.(?=[ ])
+      | \[edit\](?=\s) | [^\S\r\n]?\[[¶§\#]\]\(\#[^\s()]{{0,80}}\) | ^[=@]\p{{Ll}}{{2,10}}[0-9]?(?=\s)
+      | ^(?:```|~~~)\w{{0,12}}[^\S\r\n]*$ | (?:^[^\S\r\n]*|(?<=[\]】.。]\s))h[1-6]\.(?=[ ])
       | (?<![^\s-])"(?=[^"\r\n]*[\]】]\.?",?[^\S\r\n]*$) | (?<=[\]】]\.?)"(?=,?[^\S\r\n]*$)
       | \\(?=[-*+•.)(\[\]\#_>]|\r?\n) | (?<!\A)[\u00ad\u200b\u200e\u200f\u2060\ufeff\ufe0e] )
     | \\(?:(?:sub)*section|paragraph|chapter|title)\*?\{{ (?P<words> [^{{}}\r\n]{{1,80}} ) \}}
     | \\[a-z]{{2,15}}\{{(?P<inner>[^{{}}\r\n]*\p{{L}}{{3}}[^{{}}\r\n]*)\}}
     | (?:^(?:\#{{1,6}}\s)?|(?<=[\]】.。]\s))
-      \[(?P<linked>[^\[\]\r\n]*\p{{L}}[^\[\]\r\n]*)\]\((?:https?:/|\#)[^\s()]{{1,300}}\)
+      (?:\*\*)?\[(?P<linked>[^\[\]\r\n]*\p{{L}}[^\[\]\r\n]*)\]\((?:https?:/|\#)[^\s()]{{1,300}}\)(?:\*\*)?
     | ^[^\S\r\n]*(?:[-–•●▪◦‣·○■*]|[0-9]{{1,2}}[.)])(?P<alone>[^\S\r\n]*\r?\n)(?=[^\s])
     | (?P<entity> &(?!lt;|gt;|amp;)\#?\w{{2,8}};
-      | &lt;(?=[0-9]{{1,3}}&gt;) | (?<=&lt;[0-9]{{1,3}})&gt; ) )
+      | &lt;(?=/?\w{{1,10}}\s?/?&gt;) | (?<=&lt;/?\w{{1,10}}\s?/?)&gt; )
+    | (?P<garbled> [\xc2-\xdf]{_BYTE} | [\xe0-\xef]{_BYTE}{{2}} | [\xf0-\xf4]{_BYTE}{{3}} ) )
     """,
     regex.VERBOSE | regex.MULTILINE,
 )
@@ -57,5 +63,8 @@ def markup_of(raw: str, marker: str) -> Iterator[Edit]:
             yield Edit(*found.span(kind), " ")
         elif kind == "entity":
             yield Edit(start, end, unescape(found[0]))
+        elif kind == "garbled":
+            with suppress(UnicodeError):
+                yield Edit(start, end, found[0].encode("cp1252").decode())
         else:
             yield Edit(start, end, _MEANING.get(kind, f"\n{marker} "))

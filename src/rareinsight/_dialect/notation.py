@@ -38,18 +38,21 @@ _ENUMERATOR: Final = regex.compile(
     rf"""
     (?P<opening> [*_`]{{0,2}} (?: [(（［<〈【\[{{#] | (?:№|[Nn][°º])\s?
       | \p{{L}}{{2,8}}\s(?={_DIGIT}{{1,2}}[:：.)])
-      | \p{{L}}{{2}}\.\s(?={_DIGIT}) | {_DIGIT}{{1,2}}[.-] | [A-Z](?={_DIGIT}) | [其第] )? )
+      | \p{{L}}{{2}}\.\s(?={_DIGIT}) | {_DIGIT}{{1,2}}[.-] | [A-Z]\.?(?={_DIGIT}) | [其第]
+      | \p{{Han}}{{2}}(?=[{CHINESE_NUMERALS}]{{1,2}}[:：、]) )? )
     (?P<number> (?i: {"|".join((*_ORDINALS, *_CARDINALS))} )(?=[,:：.、)）\]]) | {_DIGIT}{{1,2}}
-      | [IVXivx]{{1,5}} | [A-Za-zⒶ-ⓩ]
-      | [[\p{{L}}\p{{So}}]--[\p{{Han}}A-Za-z]](?=[.:：、．)）\]-])
+      | \p{{Ll}}{{2,9}}(?=[)）]\s) | [IVXivx]{{1,5}} | [A-Za-zⒶ-ⓩ]
+      | [[\p{{L}}\p{{So}}]--[[\p{{Han}}--[甲乙丙丁戊己庚辛]]A-Za-z]](?=[.:：、．)）\]-])
       | [{CHINESE_NUMERALS}壹贰貳叁參肆伍陆陸柒捌玖拾]{{1,3}} | \p{{No}} | [Ⅰ-ⅿ] )
-    (?P<closing> \ufe0f?\p{{Me}} | \.- | [^\S\r\n]? (?: [|/»›>] | {_SIGN} ) (?=\s(?!0))
-      | [^\S\r\n]? [)）] (?=\s) | [)）\]>〉】}}.:：、．。ºª/,，]{{0,2}} [*_`]{{0,2}} )
+    (?:(?:st|nd|rd|th)(?=[.):]))?
+    (?P<closing> \ufe0f?\p{{Me}}[.)]? | [点條条项][:：、] | 是 | [丨｜] | \.-
+      | [^\S\r\n]? (?: [|/»›>] | {_SIGN} ) (?=\s(?!0)) | [^\S\r\n]? [)）] (?=\s)
+      | [)）\]>〉】}}.:：、．。ºª/,，]{{0,2}} [*_`]{{0,2}} )
     (?: [^\S\r\n]+ | (?=[\p{{L}}"“(*]) | (?<=\p{{No}}|[．、)）])(?=[0-9]) )
     """,
     regex.VERBOSE | regex.V1,
 )
-_COUNTED: Final = regex.compile("[0-9]+|[A-Z]$")
+_COUNTED: Final = regex.compile(r"[0-9]+|[A-Z](?=\.?$)")
 #: A number in a heading, in any notation.
 NUMBER: Final = (
     rf"(?P<number>{_DIGIT}{{1,2}}(?!{_DIGIT})|\p{{No}}|[Ⅰ-Ⅻ]|(?<![^\W\d_])(?:[IVX]{{1,5}}|[ivx]{{1,5}}|[A-Za-z](?!\.[0-9])|(?i:"
@@ -133,10 +136,8 @@ def enumerator_at(raw: str, at: int) -> Enumerator | None:
     if found is None:
         return None
     kind = _COUNTED.sub("0", found["opening"]), case_of(found["number"]), found["closing"]
-    is_closed = (
-        kind[2].strip("_") != "" or (len(kind[0]) > 1 and kind[0].strip("*_") != "") or kind[0][-1:] in ("#", "№")
-    )
-    if not (is_closed or kind[1] == "sign"):
+    is_closed = kind[2].strip("_") or (len(kind[0]) > 1 and kind[0].strip("*_")) or kind[0][-1:] in ("#", "№")
+    if not (is_closed or kind[1] == "sign" or found["opening"] in ("A", "B", "C", "D")):  # A1, B1, but not Q1
         return None
     return Enumerator(kind, found["number"], found[0].strip(), found.end())
 

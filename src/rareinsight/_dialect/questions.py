@@ -10,8 +10,9 @@ from typing import Final, NamedTuple
 
 import regex
 
-from rareinsight._dialect.citations import BETWEEN
-from rareinsight._dialect.headings import APPENDED, PAIRS, has_total, may_close, number_in, sounds_like_lead
+from rareinsight._dialect.citations import joints_of
+from rareinsight._dialect.headings import APPENDED, PAIRS, are_decoration, may_close, number_in, sounds_like_lead
+from rareinsight._dialect.markup import markup_of
 from rareinsight._dialect.notation import BULLET, CITATION, best_notation, enumerator_at
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.leads import Leads, normal
@@ -42,6 +43,7 @@ _STOPS: Final = regex.compile(r"[^\S\r\n]*[.。．;；,，!！]{0,3}[^\S\r\n]*")
 _NO_BEGINNING: Final = regex.compile(r"\[[ xX]?\]|\\|[)）\]】.。、,，;；…]|::|[*_=~#]{3,}|[*_=~#]{1,2}\s")
 _BEFORE_WORDS: Final = regex.compile(r"^(?:\*|#+(?!\w)| )+")
 _OPENING_OF_LABELS: Final = frozenset("“\"‘'《「『$€£#")
+_NUMBER_AND_END: Final = regex.compile(r"[^\d\r\n]{1,20}\d{1,2}(?!\d)(.+)")
 #: No label or insight ends with this.
 _NO_ENDING: Final = frozenset("([{<（【［|/·•^`~_=,，、;；\\")
 _NO_END: Final = regex.compile(r"(?:[({<（【［^`~_=·\\]|(?<![/.]\S{0,99})/|\(\)|\[\]|\{\}|``)[.。;；]?\Z")
@@ -141,13 +143,13 @@ def _has_no_number(heading: str, leads: Leads) -> bool:
 
 
 def _is_odd_label(label: str, heading: str) -> bool:
-    """Whether a label has a symbol at either end, is in brackets or quotation marks, or is a total."""
+    """Whether a label has a symbol at either end, or is in brackets or quotation marks."""
     is_quoted = label[0] in "\"'" and any(sign in ":：" for sign in heading)
     is_enclosed = len(label) > 1 and not is_quoted and label[1:].find(PAIRS.get(label[0], "\0")) == len(label) - 2
     has_sign = not (label[0].isalnum() or (label[0] in _OPENING_OF_LABELS and label[1:2] != " ")) or may_close(
         label[-1]
     )
-    return is_enclosed or has_sign or label[-1] in _NO_ENDING or has_total(label) or APPENDED.search(label) is not None
+    return is_enclosed or has_sign or label[-1] in _NO_ENDING or APPENDED.search(label) is not None
 
 
 #: What may be odd about the words of a heading of role ``other``, and the warning about it.
@@ -165,6 +167,7 @@ _OF_HEADINGS: Final[tuple[tuple[Callable[[str, Leads], bool], str], ...]] = (
 _OF_LABELS: Final[tuple[tuple[Callable[[str, str], bool], str], ...]] = (
     (lambda label, _: NUMBER_ALONE.fullmatch(label) is not None, ""),
     (lambda label, _: not any(map(str.isalnum, label)), "leftover-marker"),
+    (lambda label, _: number_in(label) is not None or next(markup_of(label, ""), None) is not None, ""),
     (_is_odd_label, ""),
 )
 
@@ -183,9 +186,11 @@ def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:
         if heading is None or heading.strip("*:： ") in leads.declared or not may_be_odd_heading(section, leads):
             continue
         words = _BEFORE_WORDS.sub("", heading) or heading
+        is_part = section.role == "other" and normal(label or "") in leads.words  # Part 1 - Core Insights
         of_heading = (code for is_odd, code in _OF_HEADINGS if section.role == "other" and is_odd(words, leads))
         of_label = (code for is_odd, code in _OF_LABELS if label is not None and is_odd(label, heading))
-        yield from [_odd_heading(section, code) for code in islice(chain(of_heading, of_label), 1)]
+        found = chain(of_heading, of_label, ["possible-heading"] * is_part)
+        yield from [_odd_heading(section, code) for code in islice(found, 1)]
 
 
 def _odd_together(article: Article, grammar: Grammar) -> Iterator[Odd]:
@@ -203,7 +208,8 @@ def _odd_together(article: Article, grammar: Grammar) -> Iterator[Odd]:
     parts = [each for each, below in pairwise(article.sections) if is_part(each, below, article.raw)]
     for each in (*named[: len(named) > 1], *parts):
         yield _odd_heading(each)
-    if are_unlabelled(article):
+    ends = [words[1] for each in groups if (words := _NUMBER_AND_END.fullmatch(each.heading or ""))]
+    if are_unlabelled(article) or (any(each.label for each in groups) and are_decoration(ends)):
         yield Odd(groups[0].start, groups[0].end)
 
 
@@ -270,7 +276,9 @@ def _repeated(article: Article) -> Iterator[Odd]:
         if _SIGN_LAST.search(word) or (word.isalpha() and count >= max(_MIN_WORDS, _SAME_WORD * len(words)))
     ]
     is_marked = max(2, REPEATED * len(beginnings)) <= max(marks.values(), default=0)
-    if is_marked or max(MIN_REPEATED, len(insights) * REPEATED) <= max([*odd, best_notation(numbers)[1]]):
+    places = [(each.start, each.end) for insight in insights for each in insight.citations]
+    is_marked |= max(MIN_REPEATED, len(insights) * REPEATED) <= max([*odd, best_notation(numbers)[1]])
+    if is_marked or joints_of(raw, places):
         yield Odd(insights[0].start, insights[0].start + 1, "leftover-marker")
 
 
@@ -287,10 +295,7 @@ def _odd_insides(raw: str, insight: Insight, grammar: Grammar) -> Iterator[Odd]:
         yield Odd(insight.start, insight.start + len(number[0]), "possible-heading", of_lines=True)
     starts = {citation.start for citation in insight.citations}
     for end, at in _after_citations(raw, insight):
-        between = BETWEEN.match(raw, end, insight.end)
-        if between is not None and between.end() in starts and between[0].strip() in insight.text[-4:]:
-            yield Odd(end, between.end(), "leftover-marker")
-        elif at not in starts and (found := _odd_after(raw, end, at, insight, grammar)) is not None:
+        if at not in starts and (found := _odd_after(raw, end, at, insight, grammar)) is not None:
             yield found
 
 
@@ -305,10 +310,13 @@ def _after_citations(raw: str, insight: Insight) -> Iterator[tuple[int, int]]:
 
 
 def _odd_before(raw: str, section: Section, below: Section) -> Iterator[Odd]:
-    """Yield a group that seems to lack its label, and what an insight ends with above a heading: ``[4] h2.``."""
-    is_bare = section.role == "group" and not (section.insights or section.label)
-    if is_bare and below.role != "group" and "\n" not in raw[section.heading_end : below.heading_start]:
-        yield _odd_heading(section)
+    """Yield a heading that is repeated or lacks its label, and what an insight ends with above it: ``[4] h2.``."""
+    is_bare = section.role != "other" and not (section.insights or section.label)
+    is_again = below.role == section.role and below.index == section.index
+    is_label = section.role == "group" and below.role != "group"
+    between = raw[section.heading_end : below.heading_start]
+    if is_bare and (is_again or is_label) and "\n" not in between:
+        yield _odd_heading(section, "possible-heading" * (is_label or between.strip() != ""))
     if below.role == "other" or not section.insights:
         return
     last = section.insights[-1]

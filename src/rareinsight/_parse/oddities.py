@@ -14,7 +14,9 @@ from rareinsight.model import Article, Diagnostic, Insight, Section
 
 SEARCHED: Final = 20_000  #: how many characters of a text that is not a digest are searched for headings
 LINE_ENDS: Final = "\u2028", "\u2029", "\x85", "\\n"  #: line ends that only some pages have
-_MARKUP: Final = "[*<=\\~`_>–—»›•►▶→"  #: what a title or source with markup begins with
+_MARKUP: Final = deferred(
+    r"[\[*<=\\~`_>–—»›•►▶→【#]|\w{2,8}(?:\s?[=｜丨]|\s[:：])"
+)  #: how a title or source with markup begins
 #: What may close a citation of an undeclared shape.
 _CLOSING: Final = frozenset(")]】）］}〕>›»〉》⟩⟧^⁰¹²³⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 STOPS: Final = ".。．；;"
@@ -25,7 +27,7 @@ _UNFINISHED: Final = (*EMPHASIS, "()", "[]", "{}")
 #: What insights begin with: a letter, a digit, an opening bracket or quotation mark, bold words; not a counter or a
 #: lowercase letter on its own: ``a)``, ``R1.``, ``(iv)``.
 _BEGINNING: Final = deferred(
-    r"(?![^\W\d_A-Z\u2e80-\uffff] |.[.):：、）\]](?!\d|[A-Z]\.)|\d[.-][\s\S][ .]|[A-Z]\d[.):：、）\]]"
+    r"(?![^\W\d_A-Z\u2e80-\uffff] |.[.):：、）\]](?!\d|[A-Z]\.)|\d[.-][\s\S][ .]|\d[/|] |[a-z]+\)|[A-Z]\d[.):：、）\]]"
     rf"|[(（].[\s\S]{{0,2}}[{re.escape(''.join(sorted(_CLOSING)))}])"
     r"(?:[^\W_]|[\"“‘'《「『（(【$€£¥]|[*`](?=\w)|\*\*(?![\d*]))"
 )
@@ -61,7 +63,7 @@ _MATES: Final = (
 #: Pictures between words, and an ``l`` for ``1`` before words that are not ASCII.
 _PICTURE: Final = deferred(r"[\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff»›l] (?:(?<!l )|(?<= l )[^\x00-\x7f])")
 #: What programs append to a label.
-_APPENDED: Final = deferred(r"\.\.|…|__|%%|<!|\s(?:[#^@:]\w|[{<(\[][#^.:@])|</")
+_APPENDED: Final = deferred(r"\.\.|…|__|%%|<!|\s(?:[#^@:]\w|[{<(\[][#^.:@])|</|\]\(|[\xc2-\xf4][\x80-\xbf€]")
 #: A heading that is nothing but a number or a letter.
 NUMBER_ALONE: Final = deferred(r"[\W_]*(?:[0-9]{1,2}|[IVX]{1,4}|[A-Za-z]|[一二三四五六七八九十]{1,3})[\W_]*")
 #: The most letters and digits of a heading that may be part of the one below, and the most words of a label.
@@ -83,7 +85,7 @@ def may_be_odd(article: Article, leads: Leads) -> bool:
     endings: list[str] = []
     for section, below in zip(sections, (*sections[1:], None), strict=True):
         insights = section.insights
-        if not insights and (is_part(section, below, raw) or (section.role == "group" and not section.label)):
+        if not insights and (is_part(section, below, raw) or (section.role != "other" and not section.label)):
             return True
         if may_be_odd_heading(section, leads):
             return True
@@ -110,7 +112,7 @@ def _may_count(article: Article, leads: Leads) -> bool:
 
 def is_marked_up(words: str | None) -> bool:
     """Whether a title or source seems to be marked up."""
-    return words is not None and words != "" and words[0] in _MARKUP
+    return words is not None and _MARKUP.match(words) is not None
 
 
 def is_odd_source(article: Article) -> bool:
@@ -202,7 +204,8 @@ def is_part(section: Section, below: Section | None, raw: str) -> bool:
         below.role == "group" and (heading.isascii() or NUMBER_ALONE.fullmatch(heading) is not None)
     )
     is_next_to = below.role == "group" and heading.isalpha() and raw[section.heading_end : below.heading_start] == " "
-    return is_above and (is_next_to or sum(map(str.isalnum, heading)) <= MAX_PART)
+    is_number = section.index is not None and heading[-1] in ":："  # Section 2: Group 1
+    return is_above and (is_next_to or is_number or sum(map(str.isalnum, heading)) <= MAX_PART)
 
 
 def may_be_odd_heading(section: Section, leads: Leads) -> bool:
@@ -214,6 +217,8 @@ def may_be_odd_heading(section: Section, leads: Leads) -> bool:
         return is_alone or (heading not in leads.declared and leads.may_be(heading))
     if label is None:
         return False
+    if label[0] == "第" or (section.role == "other" and leads.may_be(label)):
+        return True
     is_begun = label[0].isalnum() and not label[0].islower() and NUMBER_ALONE.fullmatch(label) is None
     is_closed = label[-1].isalnum() or label[-1] in ENDING
     return not (is_begun and is_closed) or _APPENDED.search(label) is not None

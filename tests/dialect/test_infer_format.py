@@ -46,6 +46,13 @@ def test_infer_format_declares_numbers() -> None:
     assert [each.shape for each in found.numbered] == ["Topic {n}:"]
 
 
+def test_infer_format_declares_numbered_headings() -> None:
+    page = "I. Prices\n▸ {0} rose (Ref. 1)\n\nII. Costs\n▸ {0} costs fell (Ref. 2)"
+    found = ri.infer_format(map(page.format, ("Tin", "Zinc", "Lead")), name="metals")
+    assert ([each.shape for each in found.numbered], found.numbered_markers) == (["{r}."], ())
+    assert [each.heading for each in ri.parse(page.format("Gold"), format=found).sections] == ["I. Prices", "II. Costs"]
+
+
 def test_infer_format_declares_counters() -> None:
     page = "In short\n1) Prices fell {} [1]\n2) Costs rose {} [2]\nOutlook\n1) Wages {} [3]\n"
     pages = [page.format(day, day, day) for day in "abc"]

@@ -35,7 +35,7 @@ _AROUND: Final = "*#:： \t\u3000"
 #: The fields of a declaration, in the order in which the search tries to do without them.
 _FIELDS: Final = ("boilerplate", "numbered", "headings", "numbered_markers", "markers", "source_lines", "citations")
 #: Fields without which pages may be read better.
-_LEFT_OUT: Final = ((), ("boilerplate",), ("boilerplate", "markers"), ("citations",))
+_LEFT_OUT: Final = ((), ("boilerplate",), ("boilerplate", "markers"), ("citations",), ("numbered_markers",))
 _MAX_TRIALS: Final = 60  #: how often all pages are read without some values, to bound the time
 
 
@@ -76,19 +76,19 @@ def infer_format(texts: Iterable[str], *, name: str) -> Format:
         raise refusal("texts", "an iterable of str, one for each page", given)
     known = [each.evolve(name=name) for each in plain_formats()]
     scored = ((_score(pages, each), each) for each in (*known, *_declared(pages, name)))
-    (_, insights, *_), best = max(scored, key=itemgetter(0))
+    (_, _, insights, _), best = max(scored, key=itemgetter(0))
     if not insights:
         raise ValueError("no insights were found on the pages: give pages that have headings, and markers or citations")
     return best if best in known else _shortened(pages, best)
 
 
 def _score(pages: list[str], format: Format) -> tuple[int, int, int, bool]:
-    """Count what a format reads on some pages: citations, insights, leading headings, and whether there is a date."""
+    """Count what a format reads on some pages: citations, leading headings, insights, and whether there is a date."""
     articles = [article for page in pages for article in read_once(page, format)]
     insights = [insight for article in articles for insight in article.insights]
     cited = sum(len(insight.citations) for insight in insights)
     leading = sum(section.role != "other" for article in articles for section in article.sections)
-    return cited, len(insights), leading, any(each.published for each in articles)
+    return cited, leading, len(insights), any(each.published for each in articles)
 
 
 def _shortened(pages: list[str], format: Format) -> Format:
@@ -144,6 +144,9 @@ def _declared(pages: list[str], name: str) -> Iterator[Format]:
         for free, left_out in product((False, True), _LEFT_OUT):
             kept = {field: values for field, values in fields.items() if field not in left_out}
             with suppress(ValueError):
+                if "numbered_markers" in left_out:  # they may count headings instead
+                    counted = (Numbered(shape, role="group") for shape in fields["numbered_markers"])
+                    kept["numbered"] = [*dict.fromkeys((*fields["numbered"], *counted))]
                 yield Format(name, **kept, unmarked=not are_marked, free_headings=free)
 
 

@@ -70,8 +70,7 @@ _HOMES = {
     "tabular": "CitationRow InsightRow rows",
 }
 
-#: Public modules; some need extras.
-_MODULES = ("arrow", "dumps", "html", "plot", "testing")
+_MODULES = ("arrow", "dumps", "html", "plot", "testing")  #: public modules; some need extras
 
 #: What shows nodes and errors; imported on first use, like all of the public API.
 _DRAWN_BY.update(

@@ -26,8 +26,7 @@ _ESCAPED: Final = deferred(r"\\([*_~`#\[\]+\-.>|$])")
 _ANY: Final = deferred(r"[*∗_~`\\<\[]")
 _AFTER_HEADING: Final = "#*∗_:： \t\r\n\u00a0\u3000"
 _BEFORE_HEADING: Final = f"{_AFTER_HEADING}•·"
-#: Markers, if a space follows; ``-5 %`` is a figure.
-_MARKERS: Final = "->–—+"
+_MARKERS: Final = "->–—+"  #: markers, if a space follows; ``-5 %`` is a figure
 
 
 def plain_words(text: str) -> str:

@@ -22,8 +22,7 @@ from rareinsight._messages import Check, checked, each_is_a
 MAX_CACHED: Final = 1000
 #: Markers that need no spaces around them: bullets, which never occur in sentences, and the minus sign of formulas.
 GLUED_MARKERS: Final = frozenset("•●▪◦‣−")
-#: Characters used in place of a word: ``§ 3``, ``№ 5``.
-_SECTION_SIGNS: Final = "§¶№"
+_SECTION_SIGNS: Final = "§¶№"  #: characters used in place of a word: ``§ 3``, ``№ 5``
 SUPERSCRIPTS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 CHINESE_DIGITS: Final = "零一二三四五六七八九"
 CHINESE_NUMERALS: Final = "〇" + CHINESE_DIGITS + "十百"

@@ -26,16 +26,13 @@ try:
 except ImportError as _error:
     raise ImportError("plots need an extra: pip install 'rareinsight[plot]'") from _error
 
-#: The number of sources with their own colour; the others share one.
-_SOURCES: Final = 6
+_SOURCES: Final = 6  #: the number of sources with their own colour; the others share one
 _COLOURS: Final = ("#1d5b9e", "#8f2c66", "#27695a", "#c77a1b", "#6a5acd", "#4d8fac")
 _OTHERS, _NONE = "#cfccc4", "#8f8d88"
-#: From this many months on, articles are counted by month, otherwise by day.
-_MONTHS: Final = 4
+_MONTHS: Final = 4  #: from this many months on, articles are counted by month, otherwise by day
 #: The most ticks along an axis, and the fewest days or months that the plot of articles spans.
 _TICKS, _WEEK = 8, 7
-#: The last paragraph in the table of pairs; few articles are longer.
-_PARAGRAPHS: Final = 30
+_PARAGRAPHS: Final = 30  #: the last paragraph in the table of pairs; few articles are longer
 _MAX_CITATIONS: Final = 8
 #: Fallback fonts for characters missing from the first, if installed.
 _FONTS: Final = ("Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Zen Hei")

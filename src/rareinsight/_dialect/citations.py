@@ -27,8 +27,7 @@ GOES_ON: Final = regex.compile(
 _STOPS: Final = regex.compile(r"[^\S\r\n]{0,2}[.。．;；,，!！](?=\s|\Z|\p{Lo})|[^\S\r\n]*(?=[\r\n]|\Z)")
 _ROUND: Final = frozenset("(（")
 _CIRCLED: Final = regex.compile(CIRCLED, regex.V1)
-#: The most spaces before a citation, including the character before them.
-_MAX_GAP: Final = 8
+_MAX_GAP: Final = 8  #: the most spaces before a citation, including the character before them
 #: What may be between the citations of a run; a stop at the end of a line ends the run.
 _GAP: Final = regex.compile(r"(?!\.\h*[\r\n])[\s,;、，/·|+^~_.`]{0,5}|\*\*\s?\*\*|[^\w\s\[\]()]{1,6}|\s&\s")
 #: What joins citations, if it is short or does so at least twice: words in lowercase, a label in brackets.

@@ -25,8 +25,7 @@ _OPENING: Final = regex.compile(
     r"|(?<!\w)(?:[b-z](?=[^\w'’.])|[a-z](?=\.\s)|\p{L}{1,8}[.-]?\s?(?=0)))+(?<!\w)"
 )
 _WORDS: Final = regex.compile(r"[\w\"“‘'«(\[*$€£¥]")
-#: A word that is not the name of a closing tag: ``</u>``.
-_OWN_WORD: Final = regex.compile(r"(?<![/\w])\p{L}")
+_OWN_WORD: Final = regex.compile(r"(?<![/\w])\p{L}")  #: a word that is not the name of a closing tag: ``</u>``
 #: Symbols that words begin with.
 _IN_WORDS: Final = frozenset(("$", "€", "£", "¥", "*", "**", "_", "#", "@", "%", "~", "-", "+", "§"))
 _DASHES: Final = frozenset("-–—−~=+·")

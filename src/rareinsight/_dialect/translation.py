@@ -44,8 +44,7 @@ class Translation:
             at = edit.end
         parts.append(raw[at:])
         self.text: Final = "".join(parts)
-        #: where the edits start in the translation
-        self._starts: Final = list(accumulate(map(len, parts)))[:-1:2]
+        self._starts: Final = list(accumulate(map(len, parts)))[:-1:2]  #: where the edits start in the translation
 
     def place_of(self, start: int, end: int) -> tuple[int, int]:
         """Return the place in the original of a place in the translation, never inside an edit."""

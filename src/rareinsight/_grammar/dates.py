@@ -49,8 +49,7 @@ _ZONES: Final = {
 _SAVING: Final = frozenset(("ET", "CT", "MT", "PT"))
 #: Names that several zones share: Central Standard Time, China Standard Time; British and Bangladesh.
 _SHARED_NAMES: Final = frozenset(("CST", "BST"))
-#: Which comes first in ``05/03/2026``.
-DayOrder = Literal["day", "month"]
+DayOrder = Literal["day", "month"]  #: which comes first in ``05/03/2026``
 
 
 def _one_of(words: dict[str, int]) -> str:

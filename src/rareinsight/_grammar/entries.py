@@ -44,8 +44,7 @@ _ONE: Final = deferred(r"1(?<![0-9]1)[\]】).、]")
 _BEFORE_ENTRY: Final = "[【(:：" + SPACES  #: what may be between the heading of a list and its first entry
 _ANY_ADDRESS: Final = deferred(r"(?i:https?)://\S")
 
-#: What programs write above sources that have no heading.
-LONG_RULE: Final = "-" * 20
+LONG_RULE: Final = "-" * 20  #: what programs write above sources that have no heading
 #: Words that the names of lists end with.
 _NAMES: Final = frozenset(("references", "sources", "citations", "bibliography"))
 

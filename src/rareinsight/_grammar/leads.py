@@ -23,8 +23,7 @@ _NUMBERED: Final = deferred(rf"第.{{1,3}}组|([^\W\d_\u2e80-\uffff]{{1,15}}+|[\
 #: What may precede such a word where a heading begins: a line end, or anything but a word.
 _BEFORE_WORDS: Final = deferred(r"(?:\A|[\r\n]|[^\w\s]|分|小)[^\S\r\n]{0,3}\Z")
 _ORDINAL: Final = deferred(r"(?:first|second|third|[0-9](?:st|nd|rd|th|\.)|第.{1,3}|[\W_]{2,8})\s?$")
-#: Letters that look like Latin ones.
-_LIKE_LATIN: Final = "авгенкмопрстухіјѕԁɡıαβεικνορτυχ"
+_LIKE_LATIN: Final = "авгенкмопрстухіјѕԁɡıαβεικνορτυχ"  #: letters that look like Latin ones
 _LOOKALIKES: Final = str.maketrans(_LIKE_LATIN, "abrehkmonpctyxijsdgiabeiknoptux")
 #: Accents of decomposed letters, and characters without width; few words have these or the letters above.
 _IN_UNSEEN: Final = "\u0300-\u036f\u00ad\u200b-\u200f\u2060-\u2064\ufe0f\ufeff"

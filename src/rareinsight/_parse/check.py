@@ -23,8 +23,7 @@ from rareinsight.diagnostics import make_diagnostic
 from rareinsight.format import Format
 from rareinsight.model import Diagnostic, Section, Span
 
-#: Rendered as a formula, ``- Costs fell`` becomes ``−Costsfell``.
-_MINUS: Final = "−"
+_MINUS: Final = "−"  #: rendered as a formula, ``- Costs fell`` becomes ``−Costsfell``
 #: Tags and entities by their first character, which is quick to search for.
 _TAGS: Final = {
     "<": deferred(r"</?(?:p|br|div|sup|sub|span|b|i|a|li|ul|ol|h[1-6]|strong|em)(?:\s[^<>]{0,200})?/?>"),
@@ -36,8 +35,7 @@ _DATED: Final = deferred(
     r"[·•|,，/–-]\D{0,12}(?:19|20)[0-9]{2}\s?[-/.年]\s?[0-9]{1,2}(?![a-zA-Z])"
     r"|(?<=[·•|,/–-]\s)(?:[A-Z][a-z]{2,8}\s[0-9]{1,2},|[0-9]{1,2}\s[A-Z][a-z]{2,8})\s(?:19|20)[0-9]{2}"
 )
-#: What separates a source from a date: ``Daily News · yesterday``.
-_PARTED: Final = deferred(r"\S\s?[·•|]\s?\S")
+_PARTED: Final = deferred(r"\S\s?[·•|]\s?\S")  #: what separates a source from a date: ``Daily News · yesterday``
 _LONG_HEADER: Final = 300  #: how many characters into a body its source and date may be
 #: The largest leap in the numbers of headings; the highest first group of a text that begins in the middle; the largest
 #: leap in the numbers of groups.

@@ -130,8 +130,7 @@ class _Outline:
 _ONLY_STOPS: Final = ".。． \t\r\n\u00a0\u3000"
 #: What is stripped from the start of a claim: spaces, and the stop or comma that ends the previous one.
 _BEFORE_CLAIM: Final = " \t\r\n\u00a0\u3000.。．,，;；、"
-#: What begins the further lines of a quote.
-_QUOTE: Final = deferred(r"[\r\n][> ]+")
+_QUOTE: Final = deferred(r"[\r\n][> ]+")  #: what begins the further lines of a quote
 _AROUND_CLAIM: Final = SPACES + _BEFORE_CLAIM
 #: What parts citations and does not belong to the text: Prices rose [1] , [3]
 _BETWEEN_CITATIONS: Final = " \t\u00a0\u3000,，、;；&"

@@ -18,8 +18,7 @@ except ImportError as _error:
     raise ImportError("consoles need an extra: pip install 'rareinsight[cli]'") from _error
 
 _BARS: Final = " ▁▂▃▄▅▆▇█"
-#: The minimum width of the column of words next to the map.
-_FEW_WORDS: Final = 12
+_FEW_WORDS: Final = 12  #: the minimum width of the column of words next to the map
 
 
 def draw(node: Article | Section, place: Callable[[int], str] | None = None) -> Tree:

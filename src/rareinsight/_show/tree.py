@@ -14,8 +14,7 @@ from rareinsight.model import Article, Diagnostic, Insight, Origin, Role, Sectio
 SEVERITY_STYLES: Final[dict[Severity, str]] = {"info": "blue", "warning": "yellow", "error": "bold red"}
 #: The names of files in which even the first text is a record.
 _TABLE: Final = re.compile(r"\.(?:jsonl?|jsonlines|ndjson|csv|tsv|tab|parquet|arrow|feather)(?:\.\w+)?$", re.IGNORECASE)
-#: Headings of deeper levels, which no page has, are drawn on this one.
-_MAX_LEVEL: Final = 20
+_MAX_LEVEL: Final = 20  #: headings of deeper levels, which no page has, are drawn on this one
 #: The sign before a heading, and its style.
 ROLES: Final[dict[Role, tuple[str, str]]] = {
     "core": ("★", "bold magenta"),

@@ -26,10 +26,8 @@ from rareinsight.format import Format
 from rareinsight.limits import Limits
 from rareinsight.model import Article, Diagnostic, Origin
 
-#: How many notices are printed; a dump may have millions.
-_PRINTED: Final = 100
-#: The standard input or output.
-STANDARD: Final = Path("-")
+_PRINTED: Final = 100  #: how many notices are printed; a dump may have millions
+STANDARD: Final = Path("-")  #: the standard input or output
 
 
 @contextmanager
@@ -162,8 +160,7 @@ class Inputs:
     strict: bool = False
     lists_non_digests: bool = False
     status: Status = Status.OK
-    #: The number of texts that are not digests and were left out.
-    non_digests: int = field(default=0, init=False)
+    non_digests: int = field(default=0, init=False)  #: the number of texts that are not digests and were left out
     _notices: int = field(default=0, init=False)
 
     @usage_errors()

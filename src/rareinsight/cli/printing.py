@@ -25,8 +25,7 @@ from rareinsight.explanation import explain as explain_text
 from rareinsight.format import Format
 from rareinsight.model import Article
 
-#: The most rows of a table; there may be thousands of sources.
-_MAX_ROWS: Final = 20
+_MAX_ROWS: Final = 20  #: the most rows of a table; there may be thousands of sources
 #: What is counted, by its name in JSON: the heading of its table, whether the most frequent come first, and what an
 #: article counts as. Sources and months are those of digests only; ``""`` stands for none.
 _TABLES: Final[dict[str, tuple[str, bool, Callable[[Article], Iterable[str | int]]]]] = {

@@ -16,16 +16,12 @@ class Status(IntEnum):
     """The exit status."""
 
     OK = 0
-    #: Something was reported: diagnostics, differences, an empty text, a record that could not be read.
-    REPORTED = 1
-    #: A file could not be read or written, or the command line is invalid.
-    FAILED = 2
+    REPORTED = 1  #: something was reported: diagnostics, differences, an empty text, a record that could not be read
+    FAILED = 2  #: a file could not be read or written, or the command line is invalid
     #: The user stopped it. Shells use these numbers for processes ended by a signal.
     STOPPED = 130
-    #: The reader of the output closed the pipe.
-    UNREAD = 141
-    #: Another process ended it.
-    TERMINATED = 143
+    UNREAD = 141  #: the reader of the output closed the pipe
+    TERMINATED = 143  #: another process ended it
 
 
 def complain(message: str) -> None:

@@ -26,10 +26,8 @@ from rareinsight.references import link
 
 #: Characters that affect terminals and that JSON does not escape.
 _UNSAFE: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-#: The endings of files that lines of JSON are written to as they are.
-_PLAIN: Final = ("", ".json", ".jsonl", ".txt")
-#: The most articles of a page by default; it stays responsive up to here.
-_MAX_ARTICLES: Final = 2000
+_PLAIN: Final = ("", ".json", ".jsonl", ".txt")  #: the endings of files that lines of JSON are written to as they are
+_MAX_ARTICLES: Final = 2000  #: the most articles of a page by default; it stays responsive up to here
 
 
 @reading_command("non_digests", "strict")

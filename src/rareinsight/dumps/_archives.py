@@ -19,8 +19,7 @@ from typing import IO, Any, Final, Self, cast
 from rareinsight.dumps._places import PIECE
 from rareinsight.dumps._records import UnreadableError, import_extra
 
-#: A member: its name, and what opens it.
-Member = tuple[str, Callable[[], Any]]
+Member = tuple[str, Callable[[], Any]]  #: a member: its name, and what opens it
 _LOCAL: Final = b"PK\3\4"
 _DESCRIPTOR: Final = b"PK\7\x08"
 _HEADER: Final = struct.Struct("<4x2xHH4xLLLHH")
@@ -44,12 +43,10 @@ DECOMPRESSORS: Final[dict[str, tuple[Callable[[], Any], re.Pattern[bytes]]]] = {
     "xz": (lzma.LZMADecompressor, re.compile(rb"\xfd7zXZ\0")),
     "zstd": (lambda: import_zstd().ZstdDecompressor(), re.compile(rb"\x28\xb5\x2f\xfd")),
 }
-#: The most bytes of these beginnings.
-_BEGINNING: Final = 10
+_BEGINNING: Final = 10  #: the most bytes of these beginnings
 
 
-#: Called with what is wrong, and where in the content.
-_Lost = Callable[[Exception, int], object]
+_Lost = Callable[[Exception, int], object]  #: called with what is wrong, and where in the content
 
 
 def unpack(kind: str, packed: Any, lost: _Lost) -> Iterator[bytes]:

@@ -30,8 +30,7 @@ _END: Final = _MESSAGE + bytes(4)
 #: The numbers of fields: of a message, of a dictionary in it, of a batch.
 _HEADER, _DATA, _BUFFERS, _COMPRESSION = 2, 1, 2, 3
 _MAX_FAILURES: Final = 1000
-#: How large dictionaries may be, in bytes, to be kept for what follows a damaged batch.
-_MAX_KEPT: Final = 1 << 26
+_MAX_KEPT: Final = 1 << 26  #: how large dictionaries may be, in bytes, to be kept for what follows a damaged batch
 #: How many rows of Parquet are in memory at once: few, as a value that many rows share is only stored once in the file.
 _ROWS: Final = 16
 _BUFFER: Final = 1 << 20

@@ -48,8 +48,7 @@ _MAX_CLAIMS: Final = 20
 #: Values that each row of an article repeats, and the most characters of them, so that rows don't grow with the page.
 _REPEATED: Final = ("title", "source", "section_title")
 _MAX_REPEATED: Final = 1000
-#: What makes spreadsheets take text for a formula.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")  #: what makes spreadsheets take text for a formula
 #: Trigrams, as words are not separated by spaces in Chinese.
 _TABLES: Final = """
     PRAGMA journal_mode = OFF;
@@ -88,8 +87,7 @@ _SQLITE_ERRORS: Final = {
 }
 
 _fields_of: Final = partial(asdict, recurse=False)
-#: Writes lines of JSON, many at a time, to a new file.
-Write = Callable[[Iterable[bytes], Path], object]
+Write = Callable[[Iterable[bytes], Path], object]  #: writes lines of JSON, many at a time, to a new file
 
 
 def _articles_in(lines: Iterable[bytes]) -> Iterator[Article]:

@@ -37,8 +37,7 @@ from rareinsight.dumps._text import (
 from rareinsight.model import Article, Origin
 from rareinsight.parsing import detect, parse_many, parse_stream
 
-#: A text ends before this many blank characters.
-_BLANKS: Final = 4_000
+_BLANKS: Final = 4_000  #: a text ends before this many blank characters
 
 
 def read_item(options: Options, item: Item) -> Iterator[Article | Notice]:
@@ -142,10 +141,8 @@ def _is_passed(piece: str) -> bool:
 
 
 _T = TypeVar("_T")
-#: How much of a live stream determines its type, in bytes: a line or so.
-_LIVE_HEAD: Final = 1 << 12
-#: How often the end may be read: tarfile goes on reading after it for as long as a header says.
-_MAX_ENDS: Final = 10
+_LIVE_HEAD: Final = 1 << 12  #: how much of a live stream determines its type, in bytes: a line or so
+_MAX_ENDS: Final = 10  #: how often the end may be read: tarfile goes on reading after it for as long as a header says
 #: A longer text is not kept in memory, but parsed as it is read, in the process that reads it.
 MAX_HELD: Final = 1 << 22
 
@@ -174,8 +171,7 @@ def _pieces_of(stream: Any) -> Iterator[bytes]:
     return iter(partial(getattr(stream, "read1", stream.read), PIECE), b"")
 
 
-#: The types of files that contain others.
-_NESTED: Final = ("zip", "tar", *DECOMPRESSORS)
+_NESTED: Final = ("zip", "tar", *DECOMPRESSORS)  #: the types of files that contain others
 _ROWS: Final[dict[str, Callable[..., Any]]] = {"lines": rows_of_lines, "json": rows_of_json, "csv": rows_of_csv}
 
 

@@ -19,14 +19,12 @@ from attrs import frozen
 from rareinsight.dumps import _records
 from rareinsight.dumps._records import Notice, describe_error, import_extra, make_notice, without_password
 
-#: What can be read: a path, a folder, a glob, a URL, or ``"-"`` for standard input.
-Source = str | os.PathLike[str]
+Source = str | os.PathLike[str]  #: what can be read: a path, a folder, a glob, a URL, or ``"-"`` for standard input
 #: How many bytes are read at a time: few, as what a library has buffered is lost if the connection breaks.
 PIECE: Final = 1 << 14
 
 
-#: Opens a file, which only needs a method ``read``.
-Opener = Callable[[], AbstractContextManager[Any]]
+Opener = Callable[[], AbstractContextManager[Any]]  #: opens a file, which only needs a method ``read``
 
 
 @frozen

@@ -18,8 +18,7 @@ from rareinsight.model import Article
 from rareinsight.parsing import parse
 
 _T = TypeVar("_T")
-#: The time after which a silent server is given up, in seconds.
-PATIENCE: float = 30.0
+PATIENCE: float = 30.0  #: the time after which a silent server is given up, in seconds
 #: Codecs that are not for the text of a file, or far too slow.
 _NO_TEXT: Final = ("punycode", "idna", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7", "mbcs", "oem")
 #: What precedes the host in a URL; what follows a colon is no password if it is a port.
@@ -49,8 +48,7 @@ class Notice:
         return f"{place}: {self.code}: {self.message}" if place else f"{self.code}: {self.message}"
 
 
-#: What is called with each notice.
-Report = Callable[[Notice], object]
+Report = Callable[[Notice], object]  #: what is called with each notice
 
 #: Every code, its severity, and its message.
 NOTICES: Final[dict[str, tuple[Literal["info", "warning", "error"], str]]] = {

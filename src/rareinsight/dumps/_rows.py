@@ -31,11 +31,9 @@ _SAMPLE: Final = 50
 _BEGINNING: Final = 1 << 14
 #: A row: a mapping from names to values, or a JSON object; or the error if it can't be read.
 _Row = dict[str, Any] | str | Exception
-#: Between JSON objects on one line, and in some texts.
-_SEVERAL: Final = re.compile(r"\}\s*\{")
+_SEVERAL: Final = re.compile(r"\}\s*\{")  #: between JSON objects on one line, and in some texts
 _BETWEEN: Final = re.compile(r"[ \t\r\n,\[\]\x1e\ufeff]*+")
-#: What may surround the JSON of a line, for example where files were joined.
-_AROUND: Final = " \t\r\n,\0\x1e\ufeff"
+_AROUND: Final = " \t\r\n,\0\x1e\ufeff"  #: what may surround the JSON of a line, for example where files were joined
 #: What follows a string in an array, and a string elsewhere.
 _AFTER_ELEMENT: Final = re.compile(r"[ \t\r\n]*+[,\]]")
 _AFTER_STRING: Final = re.compile(r'[ \t\r\n]*+(?:[,"{\[]|\Z)')

@@ -68,21 +68,16 @@ _MARKS: Final[dict[str, tuple[bytes, ...]]] = {
     "utf-32": (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE),
     "utf-16": (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE),
 }
-#: Encodings that Python reads only with a mark.
-_WITHOUT_MARK: Final = {"utf-16": "utf-16-le", "utf-32": "utf-32-le"}
+_WITHOUT_MARK: Final = {"utf-16": "utf-16-le", "utf-32": "utf-32-le"}  #: encodings that Python reads only with a mark
 #: Possible encodings of text that is not UTF-8, one for each script, as those of one script can't be told apart.
 _GUESSED: Final = ("gb18030", "big5", "cp932", "euc_jp", "cp949", "cp1252", "cp1251", "koi8_r", "cp1253")
 _WIDE: Final = ("utf_16_le", "utf_16_be")
-#: The share of invalid bytes above which a file is not considered text.
-_TOO_MANY: Final = 0.3
+_TOO_MANY: Final = 0.3  #: the share of invalid bytes above which a file is not considered text
 _CONTROLS: Final = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b")
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{1,40})", re.IGNORECASE)
-#: How much of a file is used to determine its type, in bytes.
-HEAD: Final = 1 << 16
-#: What fills the place of bytes that were never written.
-_HOLE: Final = bytes(64)
-#: How many places in one file are reported individually.
-MAX_REPORTED: Final = 20
+HEAD: Final = 1 << 16  #: how much of a file is used to determine its type, in bytes
+_HOLE: Final = bytes(64)  #: what fills the place of bytes that were never written
+MAX_REPORTED: Final = 20  #: how many places in one file are reported individually
 
 
 def binary_kind(head: bytes, path: str) -> str:

@@ -30,13 +30,11 @@ _Items = tuple[Item, ...]
 #: The size of a piece of work: in characters, and in records.
 _CHARACTERS: Final = 1 << 18
 _RECORDS: Final = 250
-#: How many pieces per worker are submitted ahead.
-_UNDER_WAY: Final = 3
+_UNDER_WAY: Final = 3  #: how many pieces per worker are submitted ahead
 #: How often a worker may be killed while it parses a single record before the record is blamed: others can be as well.
 _TRIES: Final = 10
 _PROGRAM: Final = "import sys; sys.path[:] = sys.argv[1:]; from rareinsight.dumps._workers import serve; serve()"
-#: What is raised if a worker ends.
-_ENDED: Final = (EOFError, BrokenPipeError, pickle.UnpicklingError)
+_ENDED: Final = (EOFError, BrokenPipeError, pickle.UnpicklingError)  #: what is raised if a worker ends
 
 
 def in_pieces(items: Iterable[tuple[Item, int]], *, eager: bool) -> Iterator[Piece]:

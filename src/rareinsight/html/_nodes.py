@@ -33,8 +33,7 @@ _ACTING: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
-#: The most that are named in one text; a text full of them would slow a browser down.
-_NAMED: Final = 200
+_NAMED: Final = 200  #: the most that are named in one text; a text full of them would slow a browser down
 _LINE_ENDS: Final = re.compile("\r\n?")
 
 
@@ -76,8 +75,7 @@ def _visible(text: str) -> str:
 #: The most paragraphs with a column each, cited ones with a column if there are more, and insights with a row each.
 _MAX_COLUMNS, _MAX_CITED_COLUMNS, _MAX_ROWS = 120, 300, 200
 _WIDTH, _MAX_CELL, _MIN_CELL = 500, 34, 5
-#: The height of rows, by the most there can be.
-_HEIGHTS: Final = ((16, 16), (32, 11), (64, 7))
+_HEIGHTS: Final = ((16, 16), (32, 11), (64, 7))  #: the height of rows, by the most there can be
 #: Pixels on the left for section names, above for the counts, for the highest bar, and between sections.
 _LEFT, _TOP, _BAR, _GAP = 26, 44, 24, 6
 #: An insight, or a whole section if there are too many: name, role, sign, top edge, the numbers it cites.
@@ -138,16 +136,13 @@ def _summary(article: Article, cited: dict[int, int]) -> Iterator[str]:
         yield f"one row per section{f', the first {_MAX_ROWS}' * (len(article.sections) > _MAX_ROWS)}"
 
 
-#: The most citations of an insight shown next to its words; the text has them all.
-_MAX_CITED: Final = 500
-#: More diagnostics than this are listed by code above the article, not at their places.
-_MAX_NOTES: Final = 500
+_MAX_CITED: Final = 500  #: the most citations of an insight shown next to its words; the text has them all
+_MAX_NOTES: Final = 500  #: more diagnostics than this are listed by code above the article, not at their places
 _FIGURE: Final = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*")
 _THOUSANDS: Final = re.compile(r",(?=[0-9]{3}(?![0-9]))")
 #: Claims with more citations than this are not checked, as each figure is looked for in each paragraph.
 _MAX_CHECKED: Final = 100
-#: The size of a part of a long text; browsers lay out each when it comes into view.
-PART: Final = 8192
+PART: Final = 8192  #: the size of a part of a long text; browsers lay out each when it comes into view
 
 
 class Mark(NamedTuple):

@@ -20,8 +20,7 @@ from rareinsight._show.tree import name_of
 from rareinsight.html._nodes import View, code, plain, shown
 from rareinsight.model import Article, Section
 
-#: How many characters of a text serve as the title of an article without one.
-_MAX_TITLE: Final = 80
+_MAX_TITLE: Final = 80  #: how many characters of a text serve as the title of an article without one
 
 
 def render(articles: Article | Iterable[Article], *, explained: bool | None = None, title: str | None = None) -> str:

@@ -25,12 +25,16 @@ _DECORATION: Final = regex.compile(
     r"(?:(?:(?P<part>\p{Lu}\p{L}{2,8}\s))?(?:[0-9]{1,2}|[A-Za-z]|[IVX]{1,4}|\p{Han})(?:\.[0-9]{1,2})?"
     r"(?:[.):、）]|\ufe0f?\u20e3|\s[-–—]\s|\s?[|/·•»›→>]\s|[^\S\r\n](?=\p{Lu}\p{Ll}))(?:[^\w\r\n]|_){0,6})?"
 )
+#: The word of a numbered heading, also in spaced letters: ``G r o u p``.
 _WORD: Final = r"(?P<word>\p{L}(?:\s\p{L}\b){1,9}|(?:(?!\p{Han})[^\W\d_]|\b[\u00ad\u200b\u2060]\b){1,15}|\p{Han}{1,4}?)"
+#: What is between that word and its number: `` No. ``, `` #``.
 _GAP: Final = r"(?:[^\w\r\n]|_){0,3}?(?:(?:(?i:no|nr|num|number|nº)\b\.?|\p{L}{1,3}[.°º])\s?)?(?:[^\w\r\n]|_){0,3}"
+#: How many numbers there are: ``/3``, `` of four``, ``共 3 组``.
 _TOTAL: Final = (
     r"(?:\s?[/／|]\s?[0-9]{1,2}(?![0-9])|\s[(（]?(?:(?:out\s)?of|von|de|di|sur)\s(?:[0-9]{1,2}|(?:two|three|four|five|six))(?!\w)[)）]?"
     r"|[,，（(]?\s?共\s?[0-9]{1,2}\s?组)?"
 )
+#: ``Group #2``, ``第一组``, ``First Group``, ``1. Gruppe: …``.
 _NUMBERED: Final = regex.compile(
     rf"第\s?{NUMBER}\s?(?P<word>\p{{Han}}{{1,2}})"
     rf"|(?P<number>(?i:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"

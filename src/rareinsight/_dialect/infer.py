@@ -29,6 +29,7 @@ _BEGINS_LABELS: Final = frozenset("\"“'‘《「『$€£#*_%+")
 _SIGNS: Final = regex.compile(r"(?:[_\ufe0f]|[^\w\s\"“'‘《「『(\[{<«])*[^\S\r\n]*")
 #: Letters that are not Latin, but look like Latin ones.
 _LOOKALIKE: Final = regex.compile(r"[\p{Greek}\p{Cyrillic}\p{Armenian}]")
+#: A symbol between words: ``Reply · Forward``.
 _BETWEEN_WORDS: Final = regex.compile(r"(?:^|(?<=\w\s))[^\w\s](?=\s\w|\s*\Z)", regex.MULTILINE)
 _MAX_LABEL: Final = 12  #: the most words of a label after a symbol that begins no insights
 #: Symbols around a line of a header, and what such a line may begin with.

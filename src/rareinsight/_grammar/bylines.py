@@ -49,6 +49,7 @@ _ASIDES: Final = (
     "author|written by|editor|reporter|category|section|topics?|tags?|keywords?|url|link|language|views|reading time"
     "|作者|[编編][辑輯]|[责責][编編]|[记記]者|[栏欄]目|分[类類]|[阅閱][读讀]|[浏瀏][览覽]|[链鏈]接|[标標][签籤]"
 )
+#: The name of a field: ``Source:``, ``**Date** |``.
 _FIELD: Final = deferred(
     rf"\W{{0,4}}(?i:(?P<title>{_TITLES})|(?P<aside>{_ASIDES})|(?P<source>{_BEFORE_SOURCES})|(?P<date>{_BEFORE_DATES}))"
     r"[*_\]\s]{0,3}(?:[:：】]|(?<=\s)[-–—=|]\s)"

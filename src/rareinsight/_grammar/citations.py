@@ -49,7 +49,7 @@ DOUBTFUL: Final = (
 )
 _DASHES: Final = frozenset("–—－~-")  #: what stands between the numbers of a range
 _DIGITS: Final = deferred("([0-9]+)")
-_RANGE: Final = deferred(r"(?<![0-9])([0-9]++)\s{0,2}[–—－~-][^0-9]{0,20}([0-9]+)")
+_RANGE: Final = deferred(r"(?<![0-9])([0-9]++)\s{0,2}[–—－~-][^0-9]{0,20}([0-9]+)")  #: ``3-5``, ``3 – Source 5``
 #: What looks like a citation at the end of a statement: superscripts, or numbers or a letter in brackets.
 _MARK: Final = deferred(
     r"(?P<open>(?:\\?[\[(（【［〔{<]\\?[\[(^]?(?:sup>)?(?:[A-Za-z¶§]{1,12}\.?\s?|[注资])?)?)"

@@ -35,10 +35,12 @@ FIRST_ENTRY: Final = rf"{_SPACES}(?P<marker>[-*•][ \t]++)?(?P<others>(?:{OPEN}
 ADDRESS: Final = r"(?i:https?)://[^\s<>\"“”，。；）】」》]+"
 ENTRY_OR_ADDRESS: Final = rf"(?P<address>{ADDRESS})|{ENTRY}"
 
+#: ``[1] Title``, ``[^1]: Title``, ``[2] [1] Title``.
 _STRONG: Final = deferred(
     rf"(?:{OPEN}[0-9]{{1,9}}{CLOSE}\s){{0,20}}{OPEN}\^?[0-9]{{1,9}}{CLOSE}:?\s*"
     r"(?:[^\s\-–\[【［,.;:，。；：][^\[]|\[[^\W\d_])"
 )
+#: ``1. Title``, ``(2) Title``, ``- 3) Title``.
 _WEAK: Final = deferred(r"(?:[-*•]\s+)?[(（]?[0-9]{1,4}(?:[.．](?![0-9])|[)）、]|\s)\s*\S")
 _ONE: Final = deferred(r"1(?<![0-9]1)[\]】).、]")
 _BEFORE_ENTRY: Final = "[【(:：" + SPACES  #: what may be between the heading of a list and its first entry

@@ -28,6 +28,7 @@ _VERBS: Final = deferred(
     r"\b(?:is|are|was|were|be|been|has|have|had|will|would|may|might|can|could|should|shall|does|did|do|remains?|"
     r"expects?|shows?|says?|said|rose|fell|grew|reached|increased|decreased|declined|includes?|means?|made|makes)\b"
 )
+#: An abbreviation at the end of a text: ``Acme Inc.``, ``the U.S.``.
 _ABBREVIATION: Final = deferred(
     r"(?:(?<![^\W\u3040-\u9fff])(?:inc|corp|co|ltd|llc|plc|no|vs|mr|mrs|ms|dr|st|jr|sr|approx|est|fig|etc|e\.g|i\.e|"
     r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)|\b[A-Z]|[A-Z]\.[A-Z])\.\Z",
@@ -40,6 +41,7 @@ SENTENCE_END: Final = deferred(
 _IN_CASELESS: Final = "[\u3400-\u9fff\u3040-\u30fa\u30fc-\u30ff\u1100-\u11ff\uac00-\ud7a3\u0590-\u06ff\u0900-\u0e7f]"
 _CASELESS, _CASELESS_RUN = deferred(_IN_CASELESS), deferred(_IN_CASELESS + "+")
 _BRACKETED: Final = deferred(r"[(（《“「『【\[\"][^()（）《》“”「」『』【】\[\]\"]{0,60}[)）》”」』】\]\"]")
+#: ``**Copper**:``, ``Trips:``.
 _LABEL: Final = deferred(
     r"(?P<bold>\*\*[^*]{1,80}(?::\*\*|：\*\*|\*\*\s?[:：]))|(?P<label>[^:：]{1,60}+)[:：](?=[^0-9])"
 )

@@ -22,6 +22,7 @@ _AFTER_WORDS: Final = deferred(_NUMERALS)
 _NUMBERED: Final = deferred(rf"第.{{1,3}}组|([^\W\d_\u2e80-\uffff]{{1,15}}+|[\u3400-\u9fff]{{1,4}}?){_NUMERALS}")
 #: What may precede such a word where a heading begins: a line end, or anything but a word.
 _BEFORE_WORDS: Final = deferred(r"(?:\A|[\r\n]|[^\w\s]|分|小)[^\S\r\n]{0,3}\Z")
+#: What numbers a word that follows it: ``first ``, ``第二``, or only marks it: ``== ``.
 _ORDINAL: Final = deferred(r"(?:first|second|third|[0-9](?:st|nd|rd|th|\.)|第.{1,3}|[\W_]{2,8})\s?$")
 _LIKE_LATIN: Final = "авгенкмопрстухіјѕԁɡıαβεικνορτυχ"  #: letters that look like Latin ones
 _LOOKALIKES: Final = str.maketrans(_LIKE_LATIN, "abrehkmonpctyxijsdgiabeiknoptux")

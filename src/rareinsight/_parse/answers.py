@@ -23,16 +23,21 @@ _OTHER_SIGNS: Final = ("【", "［", *SUPERSCRIPTS)
 _SIGN: Final = deferred(
     r"\[(?:(?<![A-Za-z0-9_\])'\"(+=,-]\[)\^?(?:[0-9@]|\[[0-9]|[Ss]ource|doc|S[0-9])|\^?[0-9, –-]{1,20}\^?\][.。])"
 )
+#: What precedes an exponent, not a citation: ``m`` in ``5 m²``, ``10`` in ``10³``.
 _SHORT: Final = deferred(r"(?:\A|[^A-Za-z\u00c0-\u04ff])[A-Za-z\u00c0-\u04ff]{1,2}\Z|[0-9)^⁻⁺]\Z")
 _STOPS: Final = '.!?。！？…:：;；*"”)）'
+#: What follows citations at the end of a statement: a stop, or the end of the line.
 _ENDS: Final = deferred(r"\s?[.!?。！？…;；:：](?:[\s*\"”)]|\Z|(?=[^\x00-\x7f]))|[*\"”)]{0,3}\s*(?:\Z|[\r\n|])")
 _ITEM: Final = deferred(r"\s*(?:[-*+•]|[0-9]{1,2}[.)])\s")
 #: Front matter and code, which state nothing.
 _ASIDE: Final = deferred(r"\A---\r?\n[\s\S]{0,4000}?\n---(?=\r?\n)|(?m:^) *```[\s\S]*?(?:\n *```|\Z)")
+#: The end of a sentence or, if it has no stop, of a line.
 _STATEMENT_END: Final = deferred(r"[.!?](?=\s)|[。！？]|[^\s.!?。！？][^\S\r\n]*(?=[\r\n])")
+#: A field of a letter, or the line above one that is quoted: ``> Ann wrote:``.
 _LETTER: Final = deferred(
     r"(?m)^(?:Subject|Message-ID|In-Reply-To|Betreff|Objet|Asunto|主题)\s?[:：] ?\S|^(?:> )++[^\r\n]*\bwrote:$"
 )
+#: A usual heading of documentation, a badge, or a link to an issue or a commit.
 _DOCUMENTATION: Final = deferred(
     r"(?im)^#{0,3} ?(?:install|installation|installing|usage|licen[cs]e|contributing|build|building|getting started|"
     r"quick ?start|synopsis|options|changelog|安装|使用|许可证?)\W{0,9}$|^\s*\[!\[|"
@@ -45,7 +50,9 @@ _REFERENCE_WORK: Final = (
     "Jump to", "Category: ", "Categories: ", "Retrieved 1", "Retrieved 2", "Retrieved 3", "\n^ ", " ^ ", "Abstract\n",
     "\nAbstract", "Related Work\n", "Related work\n",
 )  # fmt: skip
+#: A web address, or the name of a file.
 _ADDRESS: Final = deferred(r"(?i)https?://|\bwww\.|\.(?:pdf|docx?|xlsx?|pptx?|md|txt|html?)\b")
+#: ``1987``, ``pp. 12``, ``2nd ed.``.
 _BIBLIOGRAPHIC: Final = deferred(
     r"\b(?:1[5-9]|20)[0-9]{2}\b|(?i:\b(?:pp?|vol|nr?|no|fol|ch|eds?|hrsg|s)\. ?[0-9]|\bed\.)|[卷页期]"
 )

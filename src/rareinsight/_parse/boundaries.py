@@ -93,8 +93,10 @@ COUNT_ROWS: Final[tuple[Row[Count], ...]] = (
 
 #: The fewest words, or caseless characters, of a heading that is recognised inside other text.
 _MIN_WORDS, _MIN_CHARACTERS = 2, 4
+#: What follows the word of a question: `` 2:``, ``:``, ``2 ``.
 _QUESTION: Final = deferred(r"\s?[0-9一二三四五六七八九十]{0,3}\s?[:：]|[0-9]{1,3}\s")
 _ENDS: Final = tuple('.。!?！？”"])）】')
+#: The beginning of a heading after its number: `` Rivals``, `` iPhones``, `` 5G Handsets``.
 _WORDS_AFTER: Final = deferred(
     r"[ \t\u3000]?(?:[a-z]{0,4}[A-Z\u3400-\u9fff“\"(（《【*$]|[0-9]{1,4}\S{0,6} ?[A-Z\u3400-\u9fff])"
 )
@@ -230,7 +232,9 @@ TITLE_ROWS: Final[tuple[Row[Place], ...]] = (
 
 _COLON: Final = deferred(r"\s?[:：]\s?(?:\*\*)?|\*\*\s?[:：]?")
 _BOLD: Final = deferred(rf"{form.BOLD}(?=\s*[^\s:：,.;，。])")
+#: A Chinese title after its number, before other text: `` 市场展望 铜价上涨``.
 _CHINESE_TITLE: Final = deferred(r"\s?[\u4e00-\u9fff、]{2,12}(?= [^\s\-–•*(（0-9])")
+#: Two or three Chinese titles in a row: ``财务数据 收入和利润``.
 _CHINESE_PAIR: Final = deferred(
     r"[A-Za-z]{0,12}[\u4e00-\u9fff、/:：]{3,16}"
     r"(?: [0-9]{0,4}[\u4e00-\u9fff、&/][0-9\u4e00-\u9fff、&/]{1,16}){1,2}[:：]?"

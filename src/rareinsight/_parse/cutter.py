@@ -30,6 +30,7 @@ from rareinsight._pieces import SPACES, plain
 RULE: Final = "---"
 ROW: Final = "|"  #: the marker of a row of a table
 _BEFORE_HEADINGS: Final = ("", "#", RULE)
+#: A stop after a run of citations that ends the statement: ``. Prices``, not ``.5``.
 _STOP: Final = deferred(r"\s?[.。．](?=\s|\Z|[-–—−*•A-Z\u4e00-\u9fff])|[;；](?=\s|\Z)")
 #: A citation of an undeclared shape, or an incomplete one.
 _ODD_CITATION: Final = deferred(

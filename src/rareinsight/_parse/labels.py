@@ -46,6 +46,7 @@ _OPENERS: Final = deferred(
 )
 _LIST_OPENS: Final = deferred(r"[:：]\s?(?:1[.、)](?![0-9])|[(（]1[)）])")
 _LATIN: Final = deferred("[A-Za-z0-9]")
+#: ``12``, ``$12``, ``RMB 3``, ``(5``.
 _FIGURE: Final = deferred(r"(?:[A-Z]{0,2}[$€£¥+~(-]|(?:CNY|EUR|GBP|HKD|JPY|RMB|USD)\s)*[0-9]")
 _NOT_FIRST: Final = tuple(",，、:：;；|.。)）")
 _QUESTION: Final = ("?", "？")

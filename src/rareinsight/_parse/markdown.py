@@ -33,6 +33,7 @@ from rareinsight._pieces import SPACES
 from rareinsight._shapes import GLUED_MARKERS
 
 _HARD_BREAKS: Final = ("  ", "\\")
+#: What separates two lines of a paragraph that has a formula on lines of its own in between.
 _FORMULA: Final = deferred(rf"[ \t]*\r?\n(?:[ \t]*{FORMULA}[ \t]*\r?\n)+[ \t]*")
 #: What marks a line as Markdown, at its beginning or inside.
 _MARKED_UP: Final = deferred(r"#|[-*+] \S|\||```|.*\*\*")

@@ -53,6 +53,13 @@ def test_infer_format_declares_numbered_headings() -> None:
     assert [each.heading for each in ri.parse(page.format("Gold"), format=found).sections] == ["I. Prices", "II. Costs"]
 
 
+def test_infer_format_declares_headings_beside_insights() -> None:
+    page = "Key Facts • {0} rose • {0} may fall\nBackground\n• {0} was cheap\n• {0} is rare"
+    found = ri.infer_format(map(page.format, ("Tin", "Zinc", "Lead")), name="facts")
+    read = ri.parse(page.format("Gold"), format=found).sections
+    assert [(each.heading, len(each.insights)) for each in read] == [("Key Facts", 2), ("Background", 2)]
+
+
 def test_infer_format_declares_counters() -> None:
     page = "In short\n1) Prices fell {} [1]\n2) Costs rose {} [2]\nOutlook\n1) Wages {} [3]\n"
     pages = [page.format(day, day, day) for day in "abc"]

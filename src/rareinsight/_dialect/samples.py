@@ -191,8 +191,10 @@ def _sample(raw: str, grammar: Grammar) -> _Sample:
     first = min([*openers, *starts], default=len(raw))
     titles, notes, source_lines = list[str](), list[str](), list[str]()
     stops = sorted({*places, *(line.end for line in page.lines), *openers, *starts})
+    inside = [f" {sign} " for sign in {each.sign for each in openers.values()}]
     for at in places:
-        end = _next_after(at, stops, len(raw))
+        line_end = _next_after(at, stops, len(raw))
+        end = min([found for sign in inside if (found := raw.find(sign, at, line_end)) >= 0], default=line_end)
         words = raw[at:end].strip(_AROUND)
         byline = read_byline(words, grammar.format) or guess_byline(words, grammar.format)
         if byline is not None and at < first:
@@ -200,7 +202,7 @@ def _sample(raw: str, grammar: Grammar) -> _Sample:
         elif at not in openers and words and len(words) <= MAX_WORD and count_words(words) <= _MAX_HEADING:
             after = _next_after(at, places, len(raw))
             is_cited = _next_after(after - 1, starts, len(raw) + 1) <= page.line_end(after)
-            is_above = end in openers or after in openers or is_cited
+            is_above = end < line_end or end in openers or after in openers or is_cited
             (titles if is_above else notes).append(words)
     return _Sample(titles, notes, list(openers.values()), cited, source_lines, len(places))
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import rareinsight as ri
 from outlines import codes
 from rareinsight._messages import nearest
-from rareinsight._show.advice import ADVICE
+from rareinsight._show.advice import ADVICE, EXAMPLES
 from rareinsight.diagnostics import DIAGNOSTICS, ParseError, locate
 from rareinsight.format import Fields
 from rareinsight.model import Diagnostic, Span
@@ -158,12 +158,12 @@ def test_nearest_suggests_what_was_meant(name: str, known: list[str], suggestion
 
 # --- the diagnostics of texts ----------------------------------------------------------------------------------
 def test_every_diagnostic_has_advice() -> None:
-    assert list(ADVICE) == list(DIAGNOSTICS)
+    assert list(ADVICE) == list(EXAMPLES) == list(DIAGNOSTICS)
 
 
 @pytest.mark.parametrize("code", DIAGNOSTICS)
 def test_example_of_a_diagnostic_causes_it(code: str) -> None:
-    (severity, message), (advice, example) = DIAGNOSTICS[code], ADVICE[code]
+    (severity, message), advice, example = DIAGNOSTICS[code], ADVICE[code], EXAMPLES[code]
     assert code == "-".join(code.split()).lower()
     assert not message.endswith(".")
     assert advice.endswith(".")
@@ -196,7 +196,7 @@ def test_following_the_advice_ends_the_diagnostic(code: str) -> None:
     if mended is None:
         text = next(page.text for page in load("cases") if page.record["name"] == f"mended-{code}")
     else:
-        text = ADVICE[code][1].replace("matters. ", "matters.\n")
+        text = EXAMPLES[code].replace("matters. ", "matters.\n")
     changes, limits = (Fields(), mended) if isinstance(mended, ri.Limits) else (mended or Fields(), None)
     article = ri.link(ri.parse(text, format=DIGEST.evolve(**changes), limits=limits))
     assert article.sections

@@ -26,7 +26,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from rareinsight._parse import articles, boundaries, labels, lines, markdown, verdict
 from rareinsight._parse.table import facts_of
-from rareinsight._show.advice import ADVICE
+from rareinsight._show.advice import ADVICE, EXAMPLES
 from rareinsight.diagnostics import DIAGNOSTICS
 from rareinsight.dumps._records import NOTICES
 from rareinsight.limits import Limits
@@ -47,7 +47,7 @@ PREFIXES = {
 
 def describe_code(code: str) -> nodes.section:
     """Return a section on one diagnostic: what it says, what to do, a text that brings it about."""
-    (severity, message), (advice, example) = DIAGNOSTICS[code], ADVICE[code]
+    (severity, message), advice, example = DIAGNOSTICS[code], ADVICE[code], EXAMPLES[code]
     section = nodes.section(ids=[code], names=[code])
     section += nodes.title(text=code)
     paragraph = nodes.paragraph()

@@ -99,7 +99,7 @@ def _environment() -> Environment:
 
 
 def _advice(code: str) -> str:
-    return ADVICE.get(code, ("",))[0]
+    return ADVICE.get(code, "")
 
 
 def _finalize(value: object) -> object:

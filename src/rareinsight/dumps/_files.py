@@ -15,25 +15,8 @@ from attrs import Factory, define, evolve, field
 from rareinsight.dumps._archives import DECOMPRESSORS, Member, members_of_tar, members_of_zip, unpack
 from rareinsight.dumps._places import PIECE, Opener, Place, is_hidden, printable
 from rareinsight.dumps._records import Item, Notice, Options, Record, UnreadableError, make_notice
-from rareinsight.dumps._rows import (
-    records_of,
-    rows_of_arrow,
-    rows_of_csv,
-    rows_of_json,
-    rows_of_lines,
-    text_of_row,
-    with_text_field,
-)
-from rareinsight.dumps._text import (
-    HEAD,
-    binary_kind,
-    decode,
-    encoding_in_page,
-    find_encoding,
-    separated,
-    text_kind,
-    whole_lines,
-)
+from rareinsight.dumps._rows import READERS, records_of, rows_of_arrow, separated, text_of_row, with_text_field
+from rareinsight.dumps._text import HEAD, binary_kind, decode, encoding_in_page, find_encoding, text_kind, whole_lines
 from rareinsight.model import Article, Origin
 from rareinsight.parsing import detect, parse_many, parse_stream
 
@@ -172,7 +155,6 @@ def _pieces_of(stream: Any) -> Iterator[bytes]:
 
 
 _NESTED: Final = ("zip", "tar", *DECOMPRESSORS)  #: the types of files that contain others
-_ROWS: Final[dict[str, Callable[..., Any]]] = {"lines": rows_of_lines, "json": rows_of_json, "csv": rows_of_csv}
 
 
 @define(eq=False)
@@ -289,7 +271,7 @@ class _File:
         text = decode(self._guarded(iter(self.read, b"")), found, self.path, self.notices)
         if kind in ("text", "html"):
             return self._of_plain(text, is_html=kind == "html")
-        return with_text_field(_ROWS[kind](text, self.options.limits), self.options, self.path, self.notices)
+        return with_text_field(READERS[kind](text, self.options.limits), self.options, self.path, self.notices)
 
     def _of_plain(self, text: Iterator[str], *, is_html: bool) -> Iterator[Item]:
         limits = self.options.limits

@@ -16,7 +16,7 @@ import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
-from itertools import chain, dropwhile, islice
+from itertools import chain, dropwhile, groupby, islice
 from typing import IO, Any, Final, Literal, cast
 
 from rareinsight._messages import nearest
@@ -294,6 +294,19 @@ def rows_of_csv(text: Iterable[str], limits: Limits) -> Iterator[_Row]:
             yield UnreadableError(detail, "broken-record")
 
 
+def separated(text: Iterable[str], separator: str, longest: int) -> Iterator[str | UnreadableError]:
+    """Yield the texts between lines that are the separator, without blank ones."""
+    for is_between, lines in groupby(lines_of(text, longest), lambda line: str(line).strip() == separator.strip()):
+        held, size = list[str](), 0
+        for line in () if is_between else lines:
+            size += line if isinstance(line, int) else len(line)
+            held += [line] if isinstance(line, str) and size <= longest else []
+        if size > longest:
+            yield UnreadableError(f"{size:,} characters", "long-record")
+        elif not all(map(str.isspace, held)):
+            yield "".join(held)
+
+
 def rows_of_arrow(stream: IO[bytes], kind: str, limits: Limits) -> Iterator[_Row]:
     """Yield the rows of a Parquet or Arrow file that supports random access; damage costs only the damaged part."""
     from rareinsight.dumps._batches import batches_of  # needs the extra
@@ -321,3 +334,7 @@ def _value_in(array: Any) -> object:
         return array[0].as_py()
     except Exception as error:
         return array.cast("binary" if isinstance(error, UnicodeDecodeError) else "string")[0].as_py()
+
+
+#: What reads each type of text with records.
+READERS: Final = {"lines": rows_of_lines, "json": rows_of_json, "csv": rows_of_csv}

@@ -8,17 +8,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from io import StringIO
-from itertools import chain, groupby
+from itertools import chain
 from typing import Any, Final
 
-from rareinsight.dumps._records import (
-    MissingExtraError,
-    Notice,
-    UnreadableError,
-    import_extra,
-    known_encoding,
-    make_notice,
-)
+from rareinsight.dumps._records import Notice, UnreadableError, import_extra, known_encoding, make_notice
 
 #: The types of files that are read, by their first bytes.
 _READ: Final = {
@@ -151,7 +144,7 @@ def find_encoding(head: bytes, *named: str | None) -> Encoding:
     guess, missing = None, ""
     try:
         guess = _guess(head, _GUESSED)
-    except MissingExtraError as error:
+    except ImportError as error:
         missing = str(error)
     if guess and guess != "cp1252":
         return guess, partial(make_notice, "guessed-encoding", detail=guess)
@@ -237,16 +230,3 @@ def lines_of(text: Iterable[str], longest: int) -> Iterator[str | int]:
     """Yield lines; instead of one that is too long, its length."""
     for piece in whole_lines(text, longest):
         yield from [piece] if isinstance(piece, int) else StringIO(piece, newline="")
-
-
-def separated(text: Iterable[str], separator: str, longest: int) -> Iterator[str | UnreadableError]:
-    """Yield the texts between lines that are the separator, without blank ones."""
-    for is_between, lines in groupby(lines_of(text, longest), lambda line: str(line).strip() == separator.strip()):
-        held, size = list[str](), 0
-        for line in () if is_between else lines:
-            size += line if isinstance(line, int) else len(line)
-            held += [line] if isinstance(line, str) and size <= longest else []
-        if size > longest:
-            yield UnreadableError(f"{size:,} characters", "long-record")
-        elif not all(map(str.isspace, held)):
-            yield "".join(held)

@@ -32,7 +32,7 @@ KINDS: Final = ("real", "first", "declared", "rewritten", "other texts", "cases"
 #: A row or fact has to earn its place on one of these.
 _COUNTING: Final = KINDS[:5]
 #: The rows that only depend on citations, markers and declared headings; the most common digests need no others.
-CERTAIN: Final = frozenset(("cited", "closed", "link", "known", "number in words", "between citations and marker"))
+CERTAIN: Final = frozenset(("cited", "closed", "link", "known", "number with word", "between citations and marker"))
 #: One in this many older pages is used, and all newer ones.
 _EVERY: Final = 4
 

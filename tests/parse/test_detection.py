@@ -85,7 +85,7 @@ TRACED_AS_DECLARED = {
         Format("calls", headings=[Heading(role="core", families=["Minutes of {text} Call"])]),
         "Minutes of the Copper Call - Prices fell",
     ),
-    "a number in words": (Format("points", numbered=[Numbered("{n}. Punkt")], free_headings=True), "1. Punkt"),
+    "a number with a word": (Format("points", numbered=[Numbered("{n}. Punkt")], free_headings=True), "1. Punkt"),
     "a number": (Format("items", numbered=[Numbered("{n}.")]), "1. Copper"),
     "a line": (Format("lines", free_headings=True, unmarked=True), "Copper"),
 }

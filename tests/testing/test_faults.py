@@ -45,7 +45,7 @@ FAULTS: Final[Mapping[str, dict[str, Any]]] = {
     "numbered headings like quarters": {"numbered": [Numbered("Q{n}", role="group")]},
     "numbered headings like insights": {"numbered": [Numbered("- {n}", role="group")]},
     "a level above that of its part": {"numbered": [Numbered("Part {n}", level=2), Numbered("Part {n}.{n}")]},
-    "a number in words, and no shape": {"headings": [CORE, Heading(["Chapter 1"], role="group")], "numbered": []},
+    "a number with a word, and no shape": {"headings": [CORE, Heading(["Chapter 1"], role="group")], "numbered": []},
     "a family like any sentence": {"headings": [CORE, Heading(families=["The {text}"])]},
     "a list of references like an insight": {"references": ["Prices"]},
 }

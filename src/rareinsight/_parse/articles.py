@@ -607,7 +607,6 @@ class Header(NamedTuple):
 
 
 def header_of(draft: Draft, grammar: Grammar) -> Header:
-    """Return the header of an article."""
     title = None if draft.title is None else _title_span(draft.title, grammar)
     source = date = moment = None
     for line in reversed(draft.bylines):  # the first one counts

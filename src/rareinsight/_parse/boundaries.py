@@ -62,7 +62,7 @@ def below_its_part(c: Count) -> bool:
 
 
 def one(c: Count) -> bool:
-    """It is a one."""
+    """It is 1, or ends in it: ``3.1``."""
     return c.number.values[-1] == 1
 
 
@@ -130,7 +130,7 @@ def in_sequence(p: Place) -> bool:
 
 
 def worded(p: Place) -> bool:
-    """It is a number in words: ``Group 2``."""
+    """It is a number with a word: ``Group 2``."""
     return p.number is not None and is_worded(p.number.shape.shape)
 
 
@@ -184,8 +184,8 @@ def after_stop(p: Place) -> bool:
 
 
 BOUNDARY_ROWS: Final[tuple[Row[Place], ...]] = (
-    Row("number in words inside", YES, (worded, in_sequence), (continued,)),
-    Row("number in words after stop", YES, (worded, after_stop), (continued,)),
+    Row("number with word inside", YES, (worded, in_sequence), (continued,)),
+    Row("number with word after stop", YES, (worded, after_stop), (continued,)),
     Row("number inside", YES, (above_words, in_sequence), (worded,)),
     Row("question inside", YES, (opens_title, with_colon)),
     Row("telling word inside", YES, (plain_word, telling), (part_of_word, continued)),

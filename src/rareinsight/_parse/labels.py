@@ -151,7 +151,7 @@ def known(c: Chunk) -> bool:
 
 
 def grouped(c: Chunk) -> bool:
-    """It starts with a number in words: ``Group 2``, ``第二部分``."""
+    """It starts with a number that has a word: ``Group 2``, ``第二部分``."""
     return c.number is not None and is_worded(c.number.shape.shape)
 
 
@@ -161,7 +161,7 @@ def counted(c: Chunk) -> bool:
 
 
 def declared_number(c: Chunk) -> bool:
-    """Its number makes it a heading: one in words, or any at the start of a line if all headings are declared."""
+    """Its number makes it a heading: it has a word or, if all headings are declared, starts a line."""
     return grouped(c) or (c.first and c.number is not None and not c.body.grammar.format.free_headings)
 
 
@@ -580,7 +580,7 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("heading up to word", HEADING_ON, (after_heading, holds_headings), (cited, first, after_known)),
     Row("title after colon", HEADING_ON, (after_known, after_colon, to_marker), (cited, ends_in_colon), CLEAR),
     Row("known", HEADING, (known,)),
-    Row("number in words", HEADING, (declared_number, closed), (cited, sentence)),
+    Row("number with word", HEADING, (declared_number, closed), (cited, sentence)),
     Row("text of heading", INSIGHT, (held,), (known, counted)),
     Row("number before aside", NUMBERED, (counted, with_aside), (nothing_before,)),
     Row("number before marker", HEADING, (counted, to_marker), (cited, next_starts_lowercase)),

@@ -42,7 +42,7 @@ def formats(names: tuple[str, ...]) -> int:
 def infer(files: tuple[Path, ...], name: str) -> Status:
     """Print a declaration that reads the pages in some files.
 
-    It is the shortest that does. Three pages or more of one producer are best; look it over before you use it.
+    It is the shortest such declaration. Use three or more pages of one producer, and review it before you use it.
     """
     found = read(files, only_digests=False)
     records = groupby(found, lambda article: article.origin and (article.origin.path, article.origin.record))

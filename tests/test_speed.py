@@ -55,7 +55,7 @@ def test_parse_takes_at_most_a_fifth_more_calls_to_look_again(monkeypatch: pytes
 def test_parse_takes_few_calls_for_odd_headings() -> None:
     """What is odd about each is asked until one answer is yes."""
     text = "Group 1 - " + 300 * "A−B[1]"
-    assert ri.parse(text)
+    assert ri.parse(text).insights
     assert count_steps(ri.parse, text) <= 61 * len(text)
 
 

@@ -33,19 +33,22 @@ _AFTER_NUMBER: Final = " \t\u00a0\u3000*:："  #: what may separate the number o
 _START: Final = 3  #: how many characters are enough to rule out all words at most places
 
 
-class Known(NamedTuple):
+class Known:
     """A heading of the vocabulary found in a text, and where it ends."""
 
-    heading: Heading
-    end: int
+    __slots__ = ("end", "heading")
+
+    def __init__(self, heading: Heading, end: int) -> None:
+        self.heading, self.end = heading, end
 
 
-class Number(NamedTuple):
+class Number:
     """A number of a declared shape found in a text: its values, and where it ends."""
 
-    shape: Numbered
-    values: tuple[int, ...]
-    end: int
+    __slots__ = ("end", "shape", "values")
+
+    def __init__(self, shape: Numbered, values: tuple[int, ...], end: int) -> None:
+        self.shape, self.values, self.end = shape, values, end
 
 
 class Family(NamedTuple):

@@ -98,10 +98,8 @@ class Citations:
             if not cited:
                 citations.clear()
                 break
-            start, end = found.span()
-            citations += [
-                (None, each, start, end) if isinstance(each, str) else (each, None, start, end) for each in cited
-            ]
+            place = found.span()
+            citations += [(None, each, *place) if isinstance(each, str) else (each, None, *place) for each in cited]
         if not citations:
             return Run((), "wide-range" if _RANGE.search(run) else "long-number")
         for (number, _, start, end), (other, _, begin, _) in pairwise(citations):

@@ -223,14 +223,9 @@ def in_body(c: Context) -> bool:
 
 def above_source_line(c: Context) -> bool:
     """A source line is below it."""
-    below = c.line
-    for below in c.below:
-        if below.field != "aside":
-            break
-    else:
-        return False
-    if below.byline is not None and not below.byline.guess:
-        return True
+    below = next((each for each in c.below if each.field != "aside"), None)
+    if below is None or (below.byline is not None and not below.byline.guess):
+        return below is not None
     is_field = below.field in ("source", "date") and any(each.kind in _BODY_KINDS for each in c.below)
     return (below.byline is not None or is_field) and _may_be_title(c.line)
 

@@ -23,23 +23,12 @@ from rareinsight.model import Span
 
 
 def split_lines(text: str) -> list[str]:
-    r"""Split ``text`` at ``\n``, ``\r\n`` and ``\r``, keeping the line ends.
-
-    >>> split_lines("a\r\nb\n\nc")
-    ['a\r\n', 'b\n', '\n', 'c']
-    """
+    r"""Split ``text`` at ``\n``, ``\r\n`` and ``\r``, keeping the line ends."""
     return list(StringIO(text, newline=""))
 
 
 def join_pieces(chunks: Iterable[object]) -> Iterator[str]:
-    r"""Yield the lines of a text that arrives in pieces, each as soon as it is complete.
-
-    Raises:
-        TypeError: a piece is not a ``str``.
-
-    >>> list(join_pieces(["a\r", "\nb", "c"]))
-    ['a\r\n', 'bc']
-    """
+    """Yield the lines of a text that arrives in pieces, each as soon as it is complete."""
     decoder = IncrementalNewlineDecoder(None, translate=False)  # it holds back a final ``\r``
     waiting: list[str] = []
     for chunk in chunks:

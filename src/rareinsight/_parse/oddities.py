@@ -53,13 +53,7 @@ _UNPAIRED: Final = deferred(
     r"|(?:\A|\])[^\[\]]*[0-9]\s?\]"
 )
 #: Other characters outside ASCII: line ends, and the brackets of citations in Chinese with their counterparts.
-_MATES: Final = (
-    *((sign, "") for sign in LINE_ENDS if sign > "\x7f"),
-    ("【", "】"),
-    ("】", "【"),
-    ("［", "］"),
-    ("］", "［"),
-)
+_MATES: Final = (*((sign, "") for sign in LINE_ENDS if sign > "\x7f"), *zip("【】［］", "】【］［", strict=True))
 #: Pictures between words, and an ``l`` for ``1`` before words that are not ASCII.
 _PICTURE: Final = deferred(r"[\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff»›l] (?:(?<!l )|(?<= l )[^\x00-\x7f])")
 #: What programs append to a label.

@@ -115,8 +115,8 @@ def find_headings(page: Page, places: Iterable[int], leads: Leads, *, may_differ
     return sorted([*(each for each in found if not each.numeral), *_counted(numbered, leads, may_differ=may_differ)])
 
 
-def _heading_at(raw: str, at: int, start: int, end: int, leads: Leads) -> Heading | None:
-    """Return the heading whose words begin at ``start``, if there is one."""
+def _heading_at(raw: str, at: int, start: int, end: int, leads: Leads, *, may_repeat: bool = True) -> Heading | None:
+    """Return the heading whose words begin at ``start``, if there is one; it may stand there twice."""
     stop, word, is_guessed = (
         _longest_word(raw, start, end, leads) if leads.may_begin(raw[start:end]) else (0, "", False)
     )
@@ -128,8 +128,8 @@ def _heading_at(raw: str, at: int, start: int, end: int, leads: Leads) -> Headin
         heading = Heading(at, start, stop, stop, "", numeral=found["number"], word=normal(found["word"]))
     else:
         return None
-    again = _AGAIN.match(raw, stop, end)
-    if again is not None and (other := _heading_at(raw, at, again.end(), end, leads)):
+    again = _AGAIN.match(raw, stop, end) if may_repeat else None
+    if again is not None and (other := _heading_at(raw, at, again.end(), end, leads, may_repeat=False)):
         is_lead = not other.numeral or any(_likeness(other.word, lead) >= ALIKE for lead in leads.numbered)
         if is_lead and not other.is_guessed and heading.means(other):
             return heading._replace(end=other.end, after=other.after)

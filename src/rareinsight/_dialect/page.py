@@ -65,7 +65,6 @@ class Page:
         return max(at, self.lines[number].end) if number >= 0 else at
 
     def is_line_start(self, at: int) -> bool:
-        """Whether a line starts at a place."""
         number = self.line_at(at)
         return number >= 0 and self._starts[number] == at
 

@@ -112,9 +112,9 @@ def marked(c: Context) -> bool:
 
 def ends_in_stop(c: Context) -> bool:
     """It ends as titles don't: in a stop, but not in ``?``, ``!``, ``…`` or ``。``."""
-    words = c.line.text
-    is_end = form.ends_sentence(words) and not words.endswith(("?", "!", "？", "！", "…", "...", "。"))
-    return is_end and not form.is_title_case(words)
+    text = c.line.text
+    is_end = form.ends_sentence(text) and not text.endswith(("?", "!", "？", "！", "…", "...", "。"))
+    return is_end and not form.is_title_case(text)
 
 
 def note(c: Context) -> bool:
@@ -131,16 +131,16 @@ def belongs_above(c: Context) -> bool:
 
 def boilerplate(c: Context) -> bool:
     """It is declared boilerplate or front matter, is below the end of the article, or repeats the title."""
-    title, words = c.draft.title, c.line.text
+    title, text = c.draft.title, c.line.text
     if c.line.is_boilerplate or _in_front_matter(c):
         return True
     if above_source_line(c):
         return False
-    if c.draft.is_over or title is None or not words.startswith(title.text):
+    if c.draft.is_over or title is None or not text.startswith(title.text):
         return c.draft.is_over
     for ending in c.grammar.format.title_endings:
-        words = words.removesuffix(ending.rstrip()).rstrip()
-    return words == title.text
+        text = text.removesuffix(ending.rstrip()).rstrip()
+    return text == title.text
 
 
 def _in_front_matter(c: Context) -> bool:
@@ -278,27 +278,27 @@ def _may_be_title(line: Line) -> bool:
 def _is_heading(line: Line, below: Line, grammar: Grammar) -> bool:
     if below.kind not in ("", "marked", "cited"):
         return False
-    words, words_below = line.text.strip("*"), below.text.lstrip("*")
-    number = grammar.headings.number_at(words, 0, len(words))
-    if below.kind == "" and (number is None or not grammar.headings.number_at(words_below, 0, len(words_below))):
+    text, text_below = line.text.strip("*"), below.text.lstrip("*")
+    number = grammar.headings.number_at(text, 0, len(text))
+    if below.kind == "" and (number is None or not grammar.headings.number_at(text_below, 0, len(text_below))):
         return False
-    if form.count_words(words) > form.MAX_HEADING or not form.is_title(words[number.end if number else 0 :]):
+    if form.count_words(text) > form.MAX_HEADING or not form.is_title(text[number.end if number else 0 :]):
         return False
     mark = next((token for token in below.tokens if token.lastgroup == "mark"), None)
     if mark:
         known = grammar.headings.at(below.text, mark.end(), len(below.text))[1]
         if known is not None and not form.continues_lowercase(below.text, known.end, len(below.text)):
             return False  # it has a heading of its own: - Report Rating
-    is_item = words_below[:1].isdigit() and mark is None
+    is_item = text_below[:1].isdigit() and mark is None
     return below.kind != "cited" or is_item or grammar.format.unmarked
 
 
 def first_title(c: Context) -> bool:
     """It is the title at the top of a page: it has ``# ``, is above a lead, or the format begins with a title."""
-    format, words = c.grammar.format, c.line.text
+    format, text = c.grammar.format, c.line.text
     if c.draft.title or c.draft.body or not c.below:
         return False
-    if words.startswith("# "):
+    if text.startswith("# "):
         return True
     if c.draft.last is not None or body_like(c) or (heading_like(c) and not format.lead):
         return False
@@ -306,7 +306,7 @@ def first_title(c: Context) -> bool:
         below = c.below[0]
         is_statement = below.kind == "cited" or form.ends_sentence(below.text)
         is_apart = below.above > 0 or (not format.free_headings if below.kind == "marked" else is_statement)
-        return is_apart and form.is_title(words) and not words.endswith((*form.COLONS, ".", "。"))
+        return is_apart and form.is_title(text) and not text.endswith((*form.COLONS, ".", "。"))
     return format.title_line == "first" and any(each.byline or each.kind in _BODY_KINDS for each in c.below)
 
 
@@ -615,9 +615,9 @@ def header_of(draft: Draft, grammar: Grammar) -> Header:
 
 def _title_span(line: Line, grammar: Grammar) -> Span:
     """Return the span of a title, without Markdown syntax and declared endings."""
-    words = line.text
+    text = line.text
     for ending in grammar.format.title_endings:
-        words = words.removesuffix(ending).rstrip() or words
-    start, end = title_in(words)
+        text = text.removesuffix(ending).rstrip() or text
+    start, end = title_in(text)
     base = line.at + line.start
     return new_span(base + start, base + end)

@@ -91,25 +91,23 @@ class Line:
 
     @property
     def span(self) -> Span:
-        """The span of its words in its article."""
         return new_span(self.at + self.start, self.at + self.end)
 
     def has_citation(self) -> bool:
-        """Whether it contains a complete citation."""
         return any([each.lastgroup == "cite" for each in self.tokens])
 
 
 def look_at(line: Line) -> None:
     """Set the fields of a line that follow from the line alone."""
-    words, grammar = line.text, line.grammar
-    shaped = grammar.line_shapes.fullmatch(words)
+    text, grammar = line.text, line.grammar
+    shaped = grammar.line_shapes.fullmatch(text)
     line.kind = (shaped and shaped.lastgroup) or ""
-    if grammar.is_boilerplate(words) or line.kind in ("boilerplate", "opener"):
+    if grammar.is_boilerplate(text) or line.kind in ("boilerplate", "opener"):
         line.is_boilerplate = True
         return
-    line.byline = read_byline(words, grammar.format, is_last=line.is_last)
+    line.byline = read_byline(text, grammar.format, is_last=line.is_last)
     if line.byline is None or grammar.format.markdown:
-        line.tokens = list(grammar.scan.finditer(words))
+        line.tokens = list(grammar.scan.finditer(text))
     if grammar.format.markdown:
         _look_at_markdown(line)
     elif line.byline is None:
@@ -118,23 +116,23 @@ def look_at(line: Line) -> None:
         if line.kind in ("opening", "heading"):
             line.lead = _lead_of(line)
         if line.kind in ("", "marked") and not line.has_citation():
-            line.field = field_of(words)
+            line.field = field_of(text)
         line.kind = "" if line.field else line.kind  # - Source: Daily News
-        line.byline = guess_byline(words, grammar.format) if not line.kind else None
+        line.byline = guess_byline(text, grammar.format) if not line.kind else None
 
 
 def _look_at_markdown(line: Line) -> None:
     """Set the kind of a line of Markdown; rows of a table without citations are boilerplate."""
-    words, grammar, format = line.text, line.grammar, line.grammar.format
-    if words.startswith("|") and words.count("|") > 1:
+    text, grammar, format = line.text, line.grammar, line.grammar.format
+    if text.startswith("|") and text.count("|") > 1:
         line.is_boilerplate = not line.has_citation()
-    line.turn = grammar.turn_of(words)
+    line.turn = grammar.turn_of(text)
     if line.turn == "asked":
         line.kind, line.is_boilerplate = "opener", True
-    is_item = words[:1] in format.markers and words[1:2].isspace()
-    is_list = not (line.kind or is_item) and grammar.entries.is_heading(_OUTLINE.sub(r"\1", words))
-    is_heading = _HASHES.match(words) or (format.free_headings and is_bold(words))
-    is_entry = words.startswith("[") and may_be_entry(words, is_bracketed=True)
+    is_item = text[:1] in format.markers and text[1:2].isspace()
+    is_list = not (line.kind or is_item) and grammar.entries.is_heading(_OUTLINE.sub(r"\1", text))
+    is_heading = _HASHES.match(text) or (format.free_headings and is_bold(text))
+    is_entry = text.startswith("[") and may_be_entry(text, is_bracketed=True)
     kind = "references" if is_list else "heading" if is_heading else "entry" if is_entry else "cited"
     line.kind = line.kind or kind
 

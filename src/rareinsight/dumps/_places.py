@@ -92,7 +92,6 @@ def identity(path: Source) -> tuple[int, int] | None:
 
 
 def is_hidden(parts: Iterable[str]) -> bool:
-    """Whether a part of a path is hidden."""
     return any(part.startswith(".") and part != ".." for part in parts)
 
 

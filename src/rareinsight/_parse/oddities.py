@@ -79,7 +79,9 @@ def may_be_odd(article: Article, leads: Leads) -> bool:
     endings: list[str] = []
     for section, below in zip(sections, (*sections[1:], None), strict=True):
         insights = section.insights
-        if not insights and (is_part(section, below, raw) or (section.role != "other" and not section.label)):
+        is_again = below is not None and below.role == section.role == "core"  # Key Points: Core Insights
+        is_bare = not section.label and (section.role == "group" or is_again)
+        if not insights and (is_bare or is_part(section, below, raw)):
             return True
         if may_be_odd_heading(section, leads):
             return True

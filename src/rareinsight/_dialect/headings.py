@@ -68,8 +68,6 @@ _SAME: Final = 2.0  #: the likeness of a word to itself
 
 
 class Heading(NamedTuple):
-    """A leading heading at a place."""
-
     at: int  #: where its decoration begins
     start: int  #: where its words begin
     end: int  #: where they end
@@ -116,7 +114,7 @@ def find_headings(page: Page, places: Iterable[int], leads: Leads, *, may_differ
 
 
 def _heading_at(raw: str, at: int, start: int, end: int, leads: Leads, *, may_repeat: bool = True) -> Heading | None:
-    """Return the heading whose words begin at ``start``, if there is one; it may stand there twice."""
+    """Return the heading whose words begin at ``start``, if there is one, even if it is repeated there."""
     stop, word, is_guessed = (
         _longest_word(raw, start, end, leads) if leads.may_begin(raw[start:end]) else (0, "", False)
     )

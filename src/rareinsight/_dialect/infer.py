@@ -85,10 +85,11 @@ class Dialect:
         self._dashed: Final = self._are_dashed(headings)
         self._closed: Final = {*self._run_ends}
         labels = [self._label_of(heading, self._page.line_end(heading.at)) for heading in headings]
-        told = [raw[heading.end : label[1]] for heading, (label, _) in zip(headings, labels, strict=True) if label]
-        is_told = not are_decoration([words for words in told if words])
+        said = [raw[heading.end : label[1]] for heading, (label, _) in zip(headings, labels, strict=True) if label]
+        are_labels = not are_decoration([words for words in said if words])
         for heading, (label, rest) in zip(headings, labels, strict=True):
-            self._translate_heading(heading, label if is_told or label is None else (heading.end,) * 2, rest, grammar)
+            none = heading.end, heading.end
+            self._translate_heading(heading, label if are_labels or label is None else none, rest, grammar)
         if headings and (not runs or runs[0][0] > self._first):
             self._bare_header(article.source_span)
         self._translate_openers()
@@ -313,7 +314,6 @@ class Dialect:
 
 
 def _parts_label(raw: str, at: int) -> bool:
-    """Whether a symbol separates a number from its label."""
     sign, is_apart = raw[at], raw[at + 1 : at + 2].isspace()
     return not (sign.isalnum() or (sign in _BEGINS_LABELS and not is_apart) or sign in PAIRS)
 

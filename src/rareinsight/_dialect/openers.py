@@ -100,7 +100,7 @@ def _counting(raw: str, enumerators: dict[tuple[str, str, str], list[Opener]], t
     """Return the enumerators that count, if they begin enough of all places."""
     openers: dict[int, Opener] = {}
     for (opening, _, _), uses in enumerators.items():
-        values, counted = best_notation([each.numeral for each in uses], first=2)  # the first may stand after a label
+        values, counted = best_notation([each.numeral for each in uses], first=2)  # the first may follow a label
         share = _LETTERS if opening.strip("._ ").isalpha() else _ENUMERATORS
         is_first = raw.startswith(uses[0].sign, uses[0].start)  # not after a bullet: - #1 in sales
         is_counter = len({*values}) > 1 or (is_first and uses[0].numeral.isdecimal())  # not only A. Bray

@@ -47,7 +47,7 @@ DOUBTFUL: Final = (
     r"[0-9](?<=[^\W\d_]{2} .)[0-9]?+"
     r"(?=[,;](?!\s[0-9])|\s?[–—]|\s(?:and|but|or|which|that|while|und|et|y|e|és|и)\s[^0-9\s])"
 )
-_DASHES: Final = frozenset("–—－~-")  #: what stands between the numbers of a range
+_DASHES: Final = frozenset("–—－~-")  #: what is between the numbers of a range
 _DIGITS: Final = deferred("([0-9]+)")
 _RANGE: Final = deferred(r"(?<![0-9])([0-9]++)\s{0,2}[–—－~-][^0-9]{0,20}([0-9]+)")  #: ``3-5``, ``3 – Source 5``
 #: What looks like a citation at the end of a statement: superscripts, or numbers or a letter in brackets.

@@ -164,7 +164,7 @@ class Leads:
         return any([word in folded for word in self.numbered]) or _NUMBERED.match(folded.strip("*# ")) is not None
 
     def names_group(self, text: str) -> bool:
-        """Whether a text holds the word of a numbered heading."""
+        """Whether a text contains the word of a numbered heading."""
         folded = _folded(text)
         return any([word in folded for word in self.numbered])
 

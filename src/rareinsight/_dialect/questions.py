@@ -168,7 +168,8 @@ _OF_HEADINGS: Final[tuple[tuple[Callable[[str, Leads], bool], str], ...]] = (
 _OF_LABELS: Final[tuple[tuple[Callable[[str, str], bool], str], ...]] = (
     (lambda label, _: NUMBER_ALONE.fullmatch(label) is not None, ""),
     (lambda label, _: not any(map(str.isalnum, label)), "leftover-marker"),
-    (lambda label, _: number_in(label) is not None or next(markup_of(label, ""), None) is not None, ""),
+    (lambda label, _: number_in(label) is not None, ""),
+    (lambda label, _: "$" not in label and next(markup_of(label, ""), None) is not None, ""),  # not in a formula
     (_is_odd_label, ""),
 )
 

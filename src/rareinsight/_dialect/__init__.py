@@ -22,17 +22,18 @@ Read = Callable[[str], Iterable[Article]]
 #: Longer articles are checked, but not read again: pages with conventions of their own are much shorter.
 _MAX_LENGTH: Final = 131_072
 _MAX_BREAKS: Final = 3  #: the most line ends in a title
+_MAX_ESCAPED: Final = 2  #: how many times markup is undone, as in ``&#38;lt;b&#38;gt;``
 
 
-def look_again(article: Article, grammar: Grammar, read: Read) -> list[Article]:
+def look_again(article: Article, grammar: Grammar, read: Read, times: int = _MAX_ESCAPED) -> list[Article]:
     """Return the articles of a text read in its own dialect, or the given article if that is no better."""
     odd = find_odd(article, grammar)
     if not odd or len(article.raw) > _MAX_LENGTH:
         return [_with_warnings(article, odd)]
-    edits = [*markup_of(article.raw, next(iter(grammar.format.markers), ""))]
+    edits = [*markup_of(article.raw, next(iter(grammar.format.markers), ""))] if times else []
     while edits:
         plain = Translation(article.raw, edits)
-        articles = [one for each in read(plain.text) for one in look_again(each, grammar, read)]
+        articles = [one for each in read(plain.text) for one in look_again(each, grammar, read, times - 1)]
         within = plain.edits_in_words(articles)
         if not within:
             said = f"{article.raw[edits[0].start : edits[0].end]!r} is read as {edits[0].text!r}"

@@ -109,6 +109,18 @@ DIALECTS = {
     "numbers in words": (marked("(One) ", "(Two) ", "(One) "), "'(One)'"),
     "a word before numbers": (marked("No1. ", "No2. ", "No1. "), "insights start with 'No1.'"),
     "a letter behind a sign": (PLAIN.replace("- ", "-o "), "insights start with '-o'"),
+    "escaped tags": (PLAIN.replace("- ", "&lt;li&gt;").replace("Core", "&#38;lt;b&#38;gt;Core"), "&lt;"),
+    "tags of citations": (PLAIN.replace("- ", "- [cite_start]").replace("[2]", "[2]{.mark}"), "is read as ''"),
+    "a letter as a bullet": (PLAIN.replace("- ", "Ø\t"), "'Ø'"),
+    "wrong encoding": (PLAIN.replace("- ", "â€¢ ").replace("1: ", "1 â€“ "), "'â€¢' is read as '•'"),
+    "links to headings": (re.sub("(Insights|Outlook)", r"\1[¶](#a)", PLAIN), "is read as ''"),
+    "ordinals": (marked("1st) ", "2nd) ", "1st) "), "'1st)'"),
+    "stems": (marked("甲、", "乙、", "甲、"), "'甲、'"),
+    "letters of sections": (marked("A1 ", "A2 ", "B1 "), "'A1'"),
+    "citations in a remark": (re.sub(r"(\[.+\])", r"(based on \1)", PLAIN), ""),
+    "citations twice": (re.sub(r"\[([0-9])\]", r"[^\1^][\1]", PLAIN), "cites"),
+    "two languages": (PLAIN.replace("Core Insights", "Core Insights (核心观点)"), "is read as"),
+    "parts": (PLAIN.replace("Group 1", "Section 2: Group 1"), ""),
     "two signs": (PLAIN.replace("- ", "- > "), "insights start with '- >'"),
     "citations said twice": (re.sub(r"\[([0-9])\]", r"[\1][p\1]", PLAIN), ""),
     "words between numbers": (PLAIN.replace("][", " or "), "cites"),
@@ -346,6 +358,25 @@ def test_letter_with_a_stop_begins_insights() -> None:
 def test_numbers_joined_by_a_chinese_word_are_citations_even_once() -> None:
     article = ri.parse("核心观点 - 铜价上涨 [2] - 成本下降 [26和46] - 出口增长 [4]")
     assert [[cited.number for cited in each.citations] for each in article.insights] == [[2], [26, 46], [4]]
+
+
+def test_words_repeated_between_citations_join_them() -> None:
+    article = ri.parse("Core Insights - Costs rose [1] as well as [2] - Mines closed [3] as well as [4]")
+    assert [each.text for each in article.insights] == ["Costs rose", "Mines closed"]
+
+
+def test_labels_that_are_the_same_are_none() -> None:
+    article = ri.parse("Group 1 #leaf - Costs rose [1] Group 2 #leaf - Mines closed [3]")
+    assert [each.label for each in article.sections] == [None, None]
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["[Title] T\n[Source] The Daily\n[Date] 2025-08-26", 'title = "T"\nsource = "The Daily"\ndate = 2025-08-26'],
+)
+def test_fields_may_have_other_signs_than_colons(header: str) -> None:
+    article = ri.parse(f"{header}\n\n{PLAIN}")
+    assert (article.title, article.source) == ("T", "The Daily")
 
 
 @pytest.mark.parametrize("header", ["Source: The Daily\nDate: 2025-08-26", "The Daily – 2025-08-26"])

@@ -29,7 +29,7 @@ _ROUND: Final = frozenset("(（")
 _CIRCLED: Final = regex.compile(CIRCLED, regex.V1)
 _MAX_GAP: Final = 8  #: the most spaces before a citation, including the character before them
 #: What may be between the citations of a run; a stop at the end of a line ends the run.
-_GAP: Final = regex.compile(r"(?!\.\h*[\r\n])[\s,;、，/·|+^~_.`]{0,5}|\*\*\s?\*\*|[^\w\s\[\]()]{1,6}|\s&\s")
+_GAP: Final = regex.compile(r"(?!\.\h*[\r\n]|\s*\n\s*\n)[\s,;、，/·|+^~_.`]{0,5}|\*\*\s?\*\*|[^\w\s\[\]()]{1,6}|\s&\s")
 #: What joins citations, if it is short or does so at least twice: words in lowercase, a label in brackets.
 _JOINT: Final = regex.compile(
     r"[,，、]?\s?(?:[/·|+^~&_]{1,2}\s?|(?:[\p{Ll}\p{Lo}]{1,8}\s?){1,3})|[,，、;]?\s?\[[^\[\]\d\r\n]{2,40}\]"
@@ -146,7 +146,8 @@ def _runs(raw: str, places: list[Run], markers: Container[str]) -> Iterator[tupl
             runs[-1].append(place)
         else:
             runs.append([place])
-    before = _usual(_BEFORE.search(raw, max(0, run[0][0] - _MAX_AROUND), run[0][0]) for run in runs)
+    inside = [run[0][0] for run in runs if raw[run[0][0] - 1] not in "\r\n"]  # not the numbers of references
+    before = _usual(_BEFORE.search(raw, max(0, at - _MAX_AROUND), at) for at in inside)
     closing = [_AFTER.match(raw, run[-1][1]) for run in runs]
     after = _usual(closing) if closing[-1:] != [None] else ""  # no insight begins after the last run
     if after in markers:
@@ -170,7 +171,7 @@ def joints_of(raw: str, places: Iterable[Run]) -> set[str]:
     return {
         words
         for words, count in between.items()
-        if _JOINT.fullmatch(words) and (count > 1 or len(words) <= _SHORT_JOINT)
+        if _JOINT.fullmatch(words) and (count > 1 or len(words) <= _SHORT_JOINT or words[-1] == "]")
     }
 
 

@@ -202,7 +202,7 @@ class Dialect:
         found = [each for each in fields if each is not None]
         dates = [each for each in found if find_moment(each["value"]) is not None]
         names = {each: field_of(f"{each['word']}:") for each in found}
-        are_known = all(field_of(each[0]) for each in found if each not in dates[1:])
+        are_known = all(each["colon"] and field_of(each[0]) for each in found if each not in dates[1:])
         if not dates or are_known or (len(found) == 1 and not found[0]["colon"]):  # Reuters – 2025-08-26
             return False
         others = iter(("source", "title")["source" in names.values() : 1 if any(names.values()) else 2])

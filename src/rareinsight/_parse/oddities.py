@@ -27,8 +27,8 @@ _UNFINISHED: Final = (*EMPHASIS, "()", "[]", "{}")
 #: What insights begin with: a letter, a digit, an opening bracket or quotation mark, bold words; not a counter or a
 #: lowercase letter on its own: ``a)``, ``R1.``, ``(iv)``.
 _BEGINNING: Final = deferred(
-    r"(?![^\W\d_A-Z\u2e80-\uffff] |.[.):：、）\]](?!\d|[A-Z]\.)|\d[.-][\s\S][ .]|\d[/|] |[a-z]+\)|[A-Z]\d[.):：、）\]]"
-    rf"|[(（].[\s\S]{{0,2}}[{re.escape(''.join(sorted(_CLOSING)))}])"
+    r"(?![^\W\d_A-Z\u2e80-\uffff] |.[.):：、）\]](?!\d|[A-Z]\.)|\d[.-][\s\S][ .]|\d[/|] |[a-z]+\)|\[[a-z]+_"
+    rf"|[A-Z]\d[.):：、）\]]|[(（].[\s\S]{{0,2}}[{re.escape(''.join(sorted(_CLOSING)))}])"
     r"(?:[^\W_]|[\"“‘'《「『（(【$€£¥]|[*`](?=\w)|\*\*(?![\d*]))"
 )
 #: Symbols between words, doubled markers, brackets with letters or nothing, each by its first character: few texts

@@ -39,7 +39,8 @@ class Known:
     __slots__ = ("end", "heading")
 
     def __init__(self, heading: Heading, end: int) -> None:
-        self.heading, self.end = heading, end
+        self.heading: Heading = heading
+        self.end: int = end
 
 
 class Number:
@@ -48,7 +49,9 @@ class Number:
     __slots__ = ("end", "shape", "values")
 
     def __init__(self, shape: Numbered, values: tuple[int, ...], end: int) -> None:
-        self.shape, self.values, self.end = shape, values, end
+        self.shape: Numbered = shape
+        self.values: tuple[int, ...] = values
+        self.end: int = end
 
 
 class Family(NamedTuple):

@@ -125,7 +125,7 @@ def test_lines_of_a_wrapped_text_are_one_paragraph() -> None:
     assert [len(each.text) for each in ri.parse(text, format="answer").insights] == [62, 22]
 
 
-@pytest.mark.parametrize("item", ["- ", "- [ ] ", "| | |"])
+@pytest.mark.parametrize("item", ["1.", "- [ ] ", "| | |"])
 def test_items_and_rows_without_words_are_no_insights(item: str) -> None:
     insights = ri.parse(f"Prices rose [1].\n{item}\nCosts fell [2].", format="answer").insights
     assert [each.text for each in insights] == ["Prices rose.", "Costs fell."]

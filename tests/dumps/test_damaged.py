@@ -128,7 +128,11 @@ MEMORY = {"PYTHONMALLOC": "debug", "MALLOC_PERTURB_": "165", "ARROW_DEFAULT_MEMO
 
 
 @pytest.mark.parametrize(
-    ("first", "last"), [(0, 6), *(pytest.param(at, at + 250, marks=pytest.mark.full) for at in range(0, 1250, 250))]
+    ("first", "last"),
+    [
+        pytest.param(0, 12, marks=pytest.mark.slow),
+        *(pytest.param(at, at + 250, marks=pytest.mark.full) for at in range(0, 1250, 250)),
+    ],
 )
 def test_damaged_tables_end_no_process_and_yield_no_other_memory(first: int, last: int) -> None:
     pytest.importorskip("pyarrow.parquet")

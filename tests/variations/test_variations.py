@@ -197,7 +197,7 @@ def test_twice_as_many_insights_take_about_twice_the_steps(aspect: str) -> None:
         assert not steps or steps[1] <= 2.3 * steps[0], (start, steps)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["English", pytest.param("Chinese", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("aspect", ASPECTS)
 def test_variations_of_one_aspect_parse_correctly(aspect: str, language: str, seed_of_examples: int) -> None:
     check_shares(100, seed_of_examples, lambda _: [aspect], language, BOUNDS[aspect])

@@ -192,6 +192,12 @@ def test_last_insight_with_another_marker_is_not_a_title(heading: str) -> None:
     assert (article.title, [each.text for each in article.insights]) == (None, ["Prices rose", "Costs fell"])
 
 
+@pytest.mark.parametrize("words", ["tuw", "in May", "zusammen mit"])
+def test_words_between_citations_are_kept(words: str) -> None:
+    article = ri.parse(f"Core Insights\n- Prices rose [1] {words} [3]\n- Costs fell [2] {words} [4]")
+    assert [each.text for each in article.insights] == [f"Prices rose {words}", f"Costs fell {words}"]
+
+
 def test_joined_numbers_after_a_word_are_citations() -> None:
     article = ri.parse("分组1 - 磨坊共用仓库 [来源20] - 面包亏钱 [来源26和37] 分组2 - 怀疑数字 [来源40]")
     assert list(article.cited) == [20, 26, 37, 40]
@@ -360,7 +366,7 @@ def test_numbers_joined_by_a_chinese_word_are_citations_even_once() -> None:
     assert [[cited.number for cited in each.citations] for each in article.insights] == [[2], [26, 46], [4]]
 
 
-def test_words_repeated_between_citations_join_them() -> None:
+def test_words_for_and_join_citations() -> None:
     article = ri.parse("Core Insights - Costs rose [1] as well as [2] - Mines closed [3] as well as [4]")
     assert [each.text for each in article.insights] == ["Costs rose", "Mines closed"]
 

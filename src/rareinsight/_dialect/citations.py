@@ -30,10 +30,13 @@ _CIRCLED: Final = regex.compile(CIRCLED, regex.V1)
 _MAX_GAP: Final = 8  #: the most spaces before a citation, including the character before them
 #: What may be between the citations of a run; a stop at the end of a line ends the run.
 _GAP: Final = regex.compile(r"(?!\.\h*[\r\n]|\s*\n\s*\n)[\s,;、，/·|+^~_.`]{0,5}|\*\*\s?\*\*|[^\w\s\[\]()]{1,6}|\s&\s")
-#: What joins citations, if it is short or does so at least twice: words in lowercase, a label in brackets.
-_JOINT: Final = regex.compile(
-    r"[,，、]?\s?(?:[/·|+^~&_]{1,2}\s?|(?:[\p{Ll}\p{Lo}]{1,8}\s?){1,3})|[,，、;]?\s?\[[^\[\]\d\r\n]{2,40}\]"
+#: Words that join citations; any other word between them may be one of the insight.
+_AND: Final = (
+    r"(?i:and|or|plus|as well as|und|oder|sowie|et|ou|y|e|o|u|i|og|och|eller|en|ja|tai|ve|a|oraz|és|și|dan|và"
+    r"|и|или|та|і|και|ή|[和與与及或と와과및وו]|और)"
 )
+#: What joins citations: a symbol, one of these words, a label in brackets.
+_JOINT: Final = regex.compile(rf"[,，、]?\h?(?:[/·|+^~&_]{{1,2}}|{_AND})\h?|[,，、;]?\s?\[[^\[\]\d\r\n]{{2,40}}\]")
 #: What may belong to each run: a symbol or words before it, a symbol after it.
 _BEFORE: Final = regex.compile(
     r"(?P<token>[^\w\s.。!?%)…”’\"'»*,;:，；：]{1,3}|(?<=\s)[^\d\s]{1,15}|[(（\[]\[?[\p{L}\s:：.]{2,20}\]?)[^\S\r\n]?\Z"
@@ -44,7 +47,7 @@ _AFTER: Final = regex.compile(
 #: What follows a symbol that belongs to citations rather than to the next insight: a line end, or another symbol.
 _NO_WORDS: Final = regex.compile(r"\s*(?:[\r\n]|\Z|[^\w\s\"“‘(\[*])")
 _MAX_AROUND: Final = 26
-_MAX_JOINT, _SHORT_JOINT = 44, 5
+_MAX_JOINT: Final = 44
 _ENDS: Final = frozenset(";；.。!?！？>^\"”'’»›〉》%…*_~")
 
 Run = tuple[int, int]
@@ -165,14 +168,8 @@ def _runs(raw: str, places: list[Run], markers: Container[str]) -> Iterator[tupl
 
 def joints_of(raw: str, places: Iterable[Run]) -> set[str]:
     """Return what is between citations and joins them."""
-    between = Counter(
-        raw[above[1] : place[0]] for above, place in pairwise(places) if place[0] - above[1] <= _MAX_JOINT
-    )
-    return {
-        words
-        for words, count in between.items()
-        if _JOINT.fullmatch(words) and (count > 1 or len(words) <= _SHORT_JOINT or words[-1] == "]")
-    }
+    between = {raw[above[1] : place[0]] for above, place in pairwise(places) if place[0] - above[1] <= _MAX_JOINT}
+    return {each for each in between if _JOINT.fullmatch(each)}
 
 
 def _usual(around: Iterable[regex.Match[str] | None]) -> str:

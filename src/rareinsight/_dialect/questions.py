@@ -282,7 +282,9 @@ def _repeated(article: Article) -> Iterator[Odd]:
     is_marked = max(2, REPEATED * len(beginnings)) <= max(marks.values(), default=0)
     places = [(each.start, each.end) for insight in insights for each in insight.citations]
     is_marked |= max(MIN_REPEATED, len(insights) * REPEATED) <= max([*odd, best_notation(numbers)[1]])
-    if is_marked or joints_of(raw, places):
+    between = Counter(raw[end:at].strip() for (_, end), (at, _) in pairwise(places) if 0 < at - end < _HEAD)
+    is_joined = any(count > 1 and each.replace(" ", "").isalpha() and each.islower() for each, count in between.items())
+    if is_marked or is_joined or joints_of(raw, places):
         yield Odd(insights[0].start, insights[0].start + 1, "leftover-marker")
 
 

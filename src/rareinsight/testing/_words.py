@@ -101,6 +101,8 @@ _ROWS: Final[tuple[_Row, ...]] = (
     ("a sentence that ends in a colon", "it introduces the ones below", None, r"[:：]\Z"),
     ("a sentence or name without letters", "it may be the number of a page", None, r"\A[\W\d_]*\Z"),
     ("a sentence that is a date", "it may be that of the article", None, r"\A[A-Z][a-z]+ [0-9]{1,2}, [0-9]{4}\Z"),
+    ("a name that begins with a word that begins sentences",
+     "it may be part of what precedes it: prices fell. While Mines - Closed", None, ""),  # see names
     # --- patterns of what a format declares: see left_out
     ("a number in words at the beginning of a sentence, unless it has no colon and a word in lowercase follows",
      "it may be a heading: Group 2 Silver",
@@ -322,7 +324,8 @@ def names(
     """Names of up to so many words, such as labels, headings and titles have: capitalised, or in Chinese."""
     refused = left_out(format, marks=marks)
     chinese = _texts(refused, (_HAN_COMMON,), (_HAN_COMMON,), ("",), min(6, most))
-    return _texts(refused, (_CAPITALS,), _NAME_KINDS, joints, most) | chinese
+    latin = _texts(refused, (_CAPITALS,), _NAME_KINDS, joints, most)
+    return latin.filter(lambda name: re.match(rf"(?:{_OPENERS})\b", name) is None) | chinese
 
 
 def _words_like(format: Format) -> tuple[str, ...]:

@@ -21,7 +21,14 @@ LEAST_ON_HELD = 0.92
 #: The share of right pages with a digest that carry a warning: most hold texts beside it that are none, or are damaged.
 MOST_WARNED = 0.18
 
-every_round = pytest.mark.parametrize(("name", "round"), [each for each in rounds() if each[0] != HELD])
+every_round = pytest.mark.parametrize(
+    ("name", "round"),
+    [
+        pytest.param(*each, marks=pytest.mark.slow if each[0] == "unseen" else [])
+        for each in rounds()
+        if each[0] != HELD
+    ],
+)
 
 
 @every_round

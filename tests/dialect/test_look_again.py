@@ -192,6 +192,12 @@ def test_last_insight_with_another_marker_is_not_a_title(heading: str) -> None:
     assert (article.title, [each.text for each in article.insights]) == (None, ["Prices rose", "Costs fell"])
 
 
+def test_tags_in_a_declared_heading_are_its_words() -> None:
+    declared = ri.Format("tags", headings=[ri.Heading(["Short <b>+"])], markers=["→"], source_lines=[])
+    article = ri.parse("Short <b>+\n→ Copper is short\n→ Tin is rare", format=declared)
+    assert [(each.heading, len(each.insights)) for each in article.sections] == [("Short <b>+", 2)]
+
+
 @pytest.mark.parametrize("words", ["tuw", "in May", "zusammen mit"])
 def test_words_between_citations_are_kept(words: str) -> None:
     article = ri.parse(f"Core Insights\n- Prices rose [1] {words} [3]\n- Costs fell [2] {words} [4]")

@@ -76,7 +76,7 @@ def _restored(
     diagnostics: list[Diagnostic],
 ) -> list[Article]:
     """Return the articles of a translation with places in the original; none if they are no better than ``article``."""
-    is_sure = article.sections or (not remaining and _is_sure(articles))
+    is_sure = any(each.sections for each in articles) if article.sections else not remaining and _is_sure(articles)
     is_better = is_sure and _rank(articles, remaining) > _rank([article], odd)
     if not is_better or any(edit.text.strip() for edit in translation.edits_in_words(articles)):
         return []

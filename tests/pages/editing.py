@@ -12,9 +12,10 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 
+import rareinsight
 from score import Page
 
-SOURCE: Final = Path(__file__).parents[2] / "src" / "rareinsight"
+SOURCE: Final = Path(rareinsight.__file__).parent
 #: Makes a page of an edited text, whose labels say what it holds; the same where the edit is not possible.
 Edit = Callable[[Page], Page]
 _LETTER: Final = "a-zA-Z0-9À-ɏ_"

@@ -36,7 +36,7 @@ _AND: Final = (
     r"|и|или|та|і|και|ή|[和與与及或と와과및وו]|और)"
 )
 #: What joins citations: a symbol, one of these words, a label in brackets.
-_JOINT: Final = regex.compile(rf"[,，、]?\h?(?:[/·|+^~&_]{{1,2}}|{_AND})\h?|[,，、;]?\s?\[[^\[\]\d\r\n]{{2,40}}\]")
+JOINT: Final = regex.compile(rf"[,，、]?\h?(?:[/·|+^~&_]{{1,2}}|{_AND})\h?|[,，、;]?\s?\[[^\[\]\d\r\n]{{2,40}}\]")
 #: What may belong to each run: a symbol or words before it, a symbol after it.
 _BEFORE: Final = regex.compile(
     r"(?P<token>[^\w\s.。!?%)…”’\"'»*,;:，；：]{1,3}|(?<=\s)[^\d\s]{1,15}|[(（\[]\[?[\p{L}\s:：.]{2,20}\]?)[^\S\r\n]?\Z"
@@ -47,7 +47,6 @@ _AFTER: Final = regex.compile(
 #: What follows a symbol that belongs to citations rather than to the next insight: a line end, or another symbol.
 _NO_WORDS: Final = regex.compile(r"\s*(?:[\r\n]|\Z|[^\w\s\"“‘(\[*])")
 _MAX_AROUND: Final = 26
-_MAX_JOINT: Final = 44
 _ENDS: Final = frozenset(";；.。!?！？>^\"”'’»›〉》%…*_~")
 
 Run = tuple[int, int]
@@ -143,9 +142,8 @@ def _is_weak(signature: tuple[str, str], uses: list[regex.Match[str]]) -> bool:
 def _runs(raw: str, places: list[Run], markers: Container[str]) -> Iterator[tuple[int, int, list[Run]]]:
     """Yield where each run of citations starts and ends, including symbols that belong to it, and its citations."""
     runs: list[list[Run]] = []
-    joints = joints_of(raw, places)
     for place in places:
-        if runs and (raw[runs[-1][-1][1] : place[0]] in joints or _GAP.fullmatch(raw, runs[-1][-1][1], place[0])):
+        if runs and any(each.fullmatch(raw, runs[-1][-1][1], place[0]) for each in (_GAP, JOINT)):
             runs[-1].append(place)
         else:
             runs.append([place])
@@ -164,12 +162,6 @@ def _runs(raw: str, places: list[Run], markers: Container[str]) -> Iterator[tupl
         if after and raw[last : last + len(after) + 1].lstrip().startswith(after):
             last = raw.index(after, last) + len(after)
         yield first, last, run
-
-
-def joints_of(raw: str, places: Iterable[Run]) -> set[str]:
-    """Return what is between citations and joins them."""
-    between = {raw[above[1] : place[0]] for above, place in pairwise(places) if place[0] - above[1] <= _MAX_JOINT}
-    return {each for each in between if _JOINT.fullmatch(each)}
 
 
 def _usual(around: Iterable[regex.Match[str] | None]) -> str:

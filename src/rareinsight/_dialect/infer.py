@@ -88,8 +88,8 @@ class Dialect:
         said = [raw[heading.end : label[1]] for heading, (label, _) in zip(headings, labels, strict=True) if label]
         are_labels = not are_decoration([words for words in said if words])
         for heading, (label, rest) in zip(headings, labels, strict=True):
-            none = heading.end, heading.end
-            self._translate_heading(heading, label if are_labels or label is None else none, rest, grammar)
+            if label is not None:
+                self._translate_heading(heading, label if are_labels else (heading.end, heading.end), rest, grammar)
         if headings and (not runs or runs[0][0] > self._first):
             self._bare_header(article.source_span)
         self._translate_openers()
@@ -143,10 +143,8 @@ class Dialect:
         is_joined = self._raw[stop : stop + 4].lstrip("-–—− ")[:1].islower()  # Mid - term
         return may_be_label(words.strip()) and not (is_cited or is_joined)
 
-    def _translate_heading(self, heading: Heading, label: tuple[int, int] | None, rest: int, grammar: Grammar) -> None:
+    def _translate_heading(self, heading: Heading, label: tuple[int, int], rest: int, grammar: Grammar) -> None:
         raw, end = self._raw, self._page.line_end(heading.at)
-        if label is None:
-            return
         newline = "" if self._page.is_line_start(heading.at) else "\n"
         self._done.add(rest)
         self._closed.add(end)

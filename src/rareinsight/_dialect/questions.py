@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 import regex
 
-from rareinsight._dialect.citations import joints_of
+from rareinsight._dialect.citations import JOINT
 from rareinsight._dialect.headings import APPENDED, PAIRS, are_decoration, may_close, number_in, sounds_like_lead
 from rareinsight._dialect.markup import markup_of
 from rareinsight._dialect.notation import BULLET, CITATION, best_notation, enumerator_at
@@ -280,11 +280,14 @@ def _repeated(article: Article) -> Iterator[Odd]:
         if _SIGN_LAST.search(word) or (word.isalpha() and count >= max(_MIN_WORDS, _SAME_WORD * len(words)))
     ]
     is_marked = max(2, REPEATED * len(beginnings)) <= max(marks.values(), default=0)
-    places = [(each.start, each.end) for insight in insights for each in insight.citations]
     is_marked |= max(MIN_REPEATED, len(insights) * REPEATED) <= max([*odd, best_notation(numbers)[1]])
-    between = Counter(raw[end:at].strip() for (_, end), (at, _) in pairwise(places) if 0 < at - end < _HEAD)
-    is_joined = any(count > 1 and each.replace(" ", "").isalpha() and each.islower() for each, count in between.items())
-    if is_marked or is_joined or joints_of(raw, places):
+    citations = [each for insight in insights for each in insight.citations]
+    between = [(each.end, following.start) for each, following in pairwise(citations)]
+    joining = Counter(raw[end:at].strip() for end, at in between if 0 < at - end < _HEAD)
+    is_marked |= any(
+        count > 1 and each.replace(" ", "").isalpha() and each.islower() for each, count in joining.items()
+    )
+    if is_marked or any(JOINT.fullmatch(raw, end, at) for end, at in between):
         yield Odd(insights[0].start, insights[0].start + 1, "leftover-marker")
 
 

@@ -15,6 +15,7 @@ from rareinsight.testing._promises import check_pickling, check_spans, check_til
 from soup import any_texts
 
 BRACKETS = {"[": "]", "【": "】", "［": "］"}
+RAISED = {ord(raised): str(digit) for digit, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
 SIGNS = "".join(sign for sign in map(chr, range(0x20, 0x10000)) if not (sign.isalnum() or sign in "[]【】［］"))
 
 
@@ -53,9 +54,11 @@ def citations_are_brackets_with_their_number_beside_their_claim(article: Article
         for left, citation in zip([None, *insight.citations], insight.citations, strict=False):
             # signs that stand beside all citations of a page belong to these
             bracket = citation.span.cut(article.raw).strip(SIGNS)
-            assert BRACKETS[bracket[0]] in (bracket[-1], "]")
             assert citation.number is not None
             assert 0 <= citation.number <= 999_999
+            if bracket.isdigit():
+                bracket = f"[{bracket.translate(RAISED)}]"
+            assert BRACKETS[bracket[0]] in (bracket[-1], "]")
             assert any(digit in bracket for digit in "0123456789")
             assert not bracket[1:-1].isdigit() or int(bracket[1:-1]) == citation.number
             if left is not None and left.claim_span != citation.claim_span:
@@ -131,6 +134,7 @@ PROMISES: tuple[Callable[[Article], None], ...] = (
 @example("Core Insights - A rose [1]. Group 1: R\neport Overview - B fell [2]")
 @example(".[0];[0]")  # citations alone were an insight, and what parts them was expected in its text
 @example("- Prices rose [1]; [2] & [3]")
+@example("0:²:¹")  # superscripts cite in answers
 @example("0•")  # a source line whose date is cut off before it begins
 @example("Copper\n1. Group 1 - Prices rose [1]. 2. Group 2 - Costs rose [2]")  # an insight was empty
 def test_every_article_keeps_the_guarantees(text: str) -> None:

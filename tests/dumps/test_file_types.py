@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import rareinsight as ri
-from rareinsight.dumps import _batches, _rows
+from rareinsight.dumps import _batches
 from rareinsight.dumps._text import decode
 from samples import collect, digest, dump, numbers
 
@@ -377,4 +377,4 @@ def test_rows_of_parquet_repeat_no_dictionary_for_each_batch(tmp_path: Path, nam
     batches = list(_batches.batches_in_group(pq.ParquetFile(path), 0, 1000))
     assert sum(batch.nbytes for batch in batches) < 3 * table.nbytes
     with path.open("rb") as file:
-        assert list(_rows.rows_of_arrow(file, "parquet", ri.Limits())) == table.to_pylist()
+        assert list(_batches.rows_of_table(file, "parquet", ri.Limits())) == table.to_pylist()

@@ -11,6 +11,7 @@ import tarfile
 import zipfile
 import zlib
 from bisect import bisect
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from tarfile import HeaderError
@@ -28,6 +29,7 @@ _UNKNOWN: Final = 0xFFFFFFFF
 #: Sizes that are too large for the header: unpacked and packed.
 _LARGE: Final = re.compile(rb"\x01\0[\x10-\xff]\0(.{16})", re.DOTALL)
 _SIZES: Final = struct.Struct("<QQ")
+_ZEROS, _OTHER = "EOFHeaderError", "InvalidHeaderError"  #: for blocks of a tar that are not headers
 _OTHER_ZIPS: Final = {"[Content_Types].xml": "Microsoft Office document", "mimetype": "e-book or OpenDocument file"}
 
 
@@ -55,28 +57,24 @@ def unpack(kind: str, packed: Any, lost: _Lost) -> Iterator[bytes]:
     size, data = 0, packed.read(PIECE)
     while data:
         stream, fed = make(), data
-        problem: Exception | None = None
-        while not (stream.eof or problem):
-            try:
+        try:
+            while not stream.eof:
                 piece = stream.decompress(fed, PIECE)
-            except Exception as error:
-                problem = error
-                continue
-            fed = getattr(stream, "unconsumed_tail", b"")
-            if piece:
-                size += len(piece)
-                yield piece
-            elif not (fed or stream.eof or (fed := packed.read(PIECE))):
-                problem = UnreadableError("it is cut short", "damaged-file")
-            data = fed or data
-        if problem:
+                fed = getattr(stream, "unconsumed_tail", b"")
+                if piece:
+                    size += len(piece)
+                    yield piece
+                elif not (fed or stream.eof or (fed := packed.read(PIECE))):
+                    raise UnreadableError("it is cut short", "damaged-file")  # noqa: TRY301 - as other damage is
+                data = fed or data
+        except Exception as error:
             data = data[1:]
             while not (found := beginning.search(data)) and (more := packed.read(PIECE)):
                 data = data[-_BEGINNING:] + more
             if not found:
-                raise problem
+                raise
             data = data[found.start() :]
-            lost(problem, size)
+            lost(error, size)
             yield b"\n\n"  # texts, or pages, on both sides remain apart
         else:
             data = stream.unused_data
@@ -84,47 +82,40 @@ def unpack(kind: str, packed: Any, lost: _Lost) -> Iterator[bytes]:
                 pass
 
 
-class _Tar(tarfile.TarFile):
-    """A tar that counts the blocks before each header: ``zeros``, and ``others`` that belong to no file either."""
-
-    zeros = others = 0
-
-    def next_of_any(self) -> tarfile.TarInfo | None:
-        """Return the next member, also after a damaged header; ``None`` at the end."""
-        while True:
-            at = self.fileobj.tell()
-            try:
-                return self.next()
-            except (tarfile.ReadError, ValueError):  # such as a broken map of a sparse file
-                self.others, self.offset = self.others + 1, self.fileobj.tell()
-                if self.offset == at:
-                    raise
-
-
-class _Header(tarfile.TarInfo):
-    @classmethod
-    def fromtarfile(cls, tarfile: Any) -> Self:
-        """Read a header, or count a block that is not one."""
-        try:
-            return super().fromtarfile(tarfile)
-        except HeaderError as error:
-            tarfile.zeros += type(error).__name__ == "EOFHeaderError"
-            tarfile.others += type(error).__name__ == "InvalidHeaderError"
-            raise
-
-
 def members_of_tar(stream: Any) -> Iterator[Member | UnreadableError]:
     """Yield the files in a tar; after damage, reading resumes at the next header."""
-    with cast("Any", _Tar).open(fileobj=stream, mode="r|", tarinfo=_Header, ignore_zeros=True) as archive:
-        while member := archive.next_of_any():
+    blocks = Counter[str]()  # those before a header, by the kind of error
+
+    class Header(tarfile.TarInfo):
+        @classmethod
+        def fromtarfile(cls, tarfile: Any) -> Self:
+            try:
+                return super().fromtarfile(tarfile)
+            except HeaderError as error:
+                blocks[type(error).__name__] += 1
+                raise
+
+    with cast("Any", tarfile).open(fileobj=stream, mode="r|", tarinfo=Header, ignore_zeros=True) as archive:
+        while True:
+            at = archive.fileobj.tell()
+            try:
+                member = archive.next()
+            except (tarfile.ReadError, ValueError):  # such as a broken map of a sparse file
+                blocks[_OTHER] += 1
+                archive.offset = archive.fileobj.tell()
+                if archive.offset == at:
+                    raise
+                continue
+            if member is None:
+                break
             archive.members.clear()  # there may be millions
-            if lost := archive.zeros + archive.others:
+            if lost := blocks[_ZEROS] + blocks[_OTHER]:
                 yield UnreadableError(f"{lost:,} blocks belong to no file", "damaged-file")
-                archive.zeros = archive.others = 0
+                blocks.clear()
             is_unknown = member.type not in tarfile.SUPPORTED_TYPES and member.name[-1:] != "/"
             if member.isreg() or (is_unknown and member.size):
                 yield member.name, partial(archive.extractfile, member)
-        if archive.others or not archive.zeros:
+        if blocks[_OTHER] or not blocks[_ZEROS]:
             yield UnreadableError("its end is missing or damaged", "damaged-file")
 
 
@@ -138,7 +129,7 @@ def members_of_zip(file: IO[bytes]) -> Iterator[Member | UnreadableError]:
         problem = str(error)
     for kind in _OTHER_ZIPS.keys() & {info.filename for info in infos}:
         raise UnreadableError(_OTHER_ZIPS[kind])
-    listed = {info.header_offset: info for info in infos if _has_header(file, info)}
+    listed = {info.header_offset: info for info in infos if _read_at(file, info.header_offset, 4) == _LOCAL}
     at, descriptor, unlisted = 0, 0, 0
     lost, offsets = len(infos) - len(listed), [*sorted(listed), file.seek(0, 2)]
     while (at := find_signature(file, _LOCAL, at)) >= 0:
@@ -165,17 +156,16 @@ def members_of_zip(file: IO[bytes]) -> Iterator[Member | UnreadableError]:
         yield UnreadableError(problem or words, "damaged-file")
 
 
-def _has_header(file: IO[bytes], info: zipfile.ZipInfo) -> bool:
-    file.seek(info.header_offset)
-    return file.read(len(_LOCAL)) == _LOCAL
+def _read_at(file: IO[bytes], at: int, size: int) -> bytes:
+    file.seek(at)
+    return file.read(size)
 
 
 def find_signature(file: IO[bytes], signature: bytes, at: int) -> int:
     """Return where a signature occurs next, which is nearly always right there."""
     size = 64
     while True:
-        file.seek(at)
-        data = file.read(size)
+        data = _read_at(file, at, size)
         if (found := data.find(signature)) >= 0:
             return at + found
         if len(data) < size:
@@ -186,8 +176,8 @@ def find_signature(file: IO[bytes], signature: bytes, at: int) -> int:
 
 def _read_header(file: IO[bytes], at: int) -> tuple[zipfile.ZipInfo, int]:
     """Return what the header of a member says, which may be damaged, and where its content starts."""
-    file.seek(at)
-    flags, method, crc, packed, size, *lengths = _HEADER.unpack(file.read(_HEADER.size).ljust(_HEADER.size, b"\0"))
+    header = _read_at(file, at, _HEADER.size).ljust(_HEADER.size, b"\0")
+    flags, method, crc, packed, size, *lengths = _HEADER.unpack(header)
     name = file.read(lengths[0]).decode("utf-8" if flags & _IS_UTF_8 else "cp437", "replace")
     info, start = zipfile.ZipInfo(name), at + _HEADER.size + sum(lengths)
     if packed == _UNKNOWN and (large := _LARGE.search(file.read(lengths[1]))):

@@ -15,7 +15,7 @@ from struct import iter_unpack, unpack_from
 from typing import IO, Any, Final
 
 from rareinsight.dumps._archives import find_signature
-from rareinsight.dumps._records import UnreadableError, import_extra
+from rareinsight.dumps._records import UnreadableError, distinct, import_extra
 from rareinsight.limits import Limits
 
 _pyarrow, _ipc, _parquet = (
@@ -36,19 +36,39 @@ _ROWS: Final = 16
 _BUFFER: Final = 1 << 20
 
 
-def batches_of(stream: IO[bytes], kind: str, limits: Limits) -> Iterator[Any]:
-    """Yield the batches of a Parquet or Arrow file; instead of a damaged one, what is wrong."""
-    kinds = {"parquet": _of_parquet, "arrow": _of_file, "stream": _of_streams}
+def rows_of_table(stream: IO[bytes], kind: str, limits: Limits) -> Iterator[dict[str, Any] | Exception]:
+    """Yield the rows of a Parquet or Arrow file that supports random access; damage costs only the damaged part."""
+    batches = {"parquet": _of_parquet, "arrow": _of_file, "stream": _of_streams}[kind](stream, limits.member_size)
     try:
-        for batch in kinds[kind](stream, limits.member_size):
-            error: Exception | None = batch if isinstance(batch, Exception) else damage_in(batch)
-            yield batch if error is None else _described(kind, error)
+        for batch in batches:
+            if error := batch if isinstance(batch, Exception) else damage_in(batch):
+                yield _described(kind, error)
+            else:  # one by one, as rows can be large
+                yield from (_row_of(batch.slice(at, 1), limits.record_size) for at in range(batch.num_rows))
     except Exception as error:  # damaged, or not supported by this build of pyarrow
         yield _described(kind, error)
 
 
 def _described(kind: str, error: Exception) -> UnreadableError:
     return error if isinstance(error, UnreadableError) else UnreadableError(f"{kind}: {error}", "damaged-file")
+
+
+def _row_of(row: Any, longest: int) -> dict[str, Any] | Exception:
+    cells = [each.dictionary_decode() if hasattr(each, "dictionary") else each for each in row.columns]
+    if sum(cell.nbytes for cell in cells) > longest:
+        return UnreadableError(f"more than {longest:,} bytes", "long-record")
+    try:
+        return dict(zip(distinct(row.schema.names), map(_value_in, cells), strict=True))
+    except Exception as error:
+        return error
+
+
+def _value_in(array: Any) -> object:
+    """Return the first value: bytes if it is not UTF-8, text if Python can't represent it, such as distant dates."""
+    try:
+        return array[0].as_py()
+    except Exception as error:
+        return array.cast("binary" if isinstance(error, UnicodeDecodeError) else "string")[0].as_py()
 
 
 def _of_parquet(stream: IO[bytes], _most: int) -> Iterator[Any]:
@@ -87,25 +107,25 @@ class _Reader:
     closed = False
 
     def __init__(self) -> None:
-        self._kept, self._schema_size, self._given = bytearray(), 0, bytearray()
+        self._schema, self._dictionaries, self._given = b"", bytearray(), bytearray()
         self._reader: Any = None
 
-    def skip(self) -> None:
-        """Forget all dictionaries, as the lost message may have replaced one."""
-        if len(self._kept) > self._schema_size:
-            self._kept, self._reader = bytearray(), None
+    def forget_dictionaries(self) -> None:
+        """Read nothing that requires a dictionary, as a lost message may have replaced it."""
+        if self._dictionaries:
+            self.take("schema", b"")
 
     def take(self, kind: str, message: bytes) -> Any:
         """Return the batch in a message, if it is one."""
         if kind == "schema":
-            self._kept, self._schema_size, self._reader = bytearray(message), len(message), None
+            self._schema, self._dictionaries, self._reader = message, bytearray(), None
         elif kind == "dictionary":
-            if len(self._kept) > _MAX_KEPT:
-                self._kept.clear()
-            self._kept += message
-            self._given += message if self._reader else b""
+            self._dictionaries += message
+            self._given += message
+            if self._reader and len(self._dictionaries) > _MAX_KEPT:
+                self._schema, self._dictionaries = b"", bytearray()
         elif kind == "record batch":
-            self._given = (self._given if self._reader else self._kept) + message
+            self._given = (self._given if self._reader else bytearray(self._schema + self._dictionaries)) + message
             reader, self._reader = self._reader or _ipc.open_stream(self), None  # if it fails, it can't go on
             batch, self._reader = reader.read_next_batch(), reader
             return batch
@@ -150,7 +170,7 @@ def _of_streams(stream: IO[bytes], most: int, at: int = 0) -> Iterator[Any]:
         is_lost = not kind or (before == "end" and kind != "schema")
         before = kind
         if is_lost:
-            reader.skip()
+            reader.forget_dictionaries()
         if is_lost and not failures:
             yield UnreadableError("some messages can't be read", "damaged-file")
         try:

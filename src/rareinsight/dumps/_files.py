@@ -15,7 +15,7 @@ from attrs import Factory, define, evolve, field
 from rareinsight.dumps._archives import DECOMPRESSORS, Member, members_of_tar, members_of_zip, unpack
 from rareinsight.dumps._places import PIECE, Opener, Place, is_hidden, printable
 from rareinsight.dumps._records import Item, Notice, Options, Record, UnreadableError, make_notice
-from rareinsight.dumps._rows import READERS, records_of, rows_of_arrow, separated, text_of_row, with_text_field
+from rareinsight.dumps._rows import READERS, records_of, separated, text_of_row, with_text_field
 from rareinsight.dumps._text import HEAD, binary_kind, decode, encoding_in_page, find_encoding, text_kind, whole_lines
 from rareinsight.model import Article, Origin
 from rareinsight.parsing import detect, parse_many, parse_stream
@@ -292,7 +292,9 @@ class _File:
             if kind == "zip":
                 items = self._of_members(members_of_zip(file))
             else:
-                items = with_text_field(rows_of_arrow(file, kind, options.limits), options, self.path, self.notices)
+                from rareinsight.dumps._batches import rows_of_table  # needs the extra
+
+                items = with_text_field(rows_of_table(file, kind, options.limits), options, self.path, self.notices)
             for item in items:
                 if not file.closed:
                     self.reached = max(self.reached, file.tell())

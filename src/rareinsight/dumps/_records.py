@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import logging
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from typing import Any, Final, Literal, TypeVar
@@ -134,6 +135,18 @@ def import_extra(module: str, purpose: str, extra: str) -> Any:
         return import_module(module)
     except ImportError:
         raise MissingExtraError(f"{purpose} requires an extra: pip install 'rareinsight[{extra}]'") from None
+
+
+def distinct(names: Iterable[str]) -> Iterator[str]:
+    """Yield the names of columns or fields, with a number after those that others precede."""
+    seen, taken = Counter[str](), set[str]()
+    for name in names:
+        own = name
+        while own in taken:
+            seen[name] += 1
+            own = f"{name} {seen[name] + 1}"
+        taken.add(own)
+        yield own
 
 
 def known_encoding(name: str) -> str | None:

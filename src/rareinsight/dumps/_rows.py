@@ -13,14 +13,14 @@ import datetime as dt
 import json
 import math
 import re
-from collections import Counter, defaultdict, deque
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain, dropwhile, groupby, islice
-from typing import IO, Any, Final, Literal, cast
+from typing import Any, Final, Literal, cast
 
 from rareinsight._messages import nearest
-from rareinsight.dumps._records import Notice, Options, Record, UnreadableError, make_notice
+from rareinsight.dumps._records import Notice, Options, Record, UnreadableError, distinct, make_notice
 from rareinsight.dumps._text import HEAD, USUAL_FIELDS, decode, find_encoding, lines_of, separator_of
 from rareinsight.format import Format
 from rareinsight.limits import Limits
@@ -45,25 +45,13 @@ _MAX_TOKEN: Final = 20
 _OVERLAP: Final = 1000
 
 
-def _distinct(names: Iterable[str]) -> Iterator[str]:
-    """Yield the names of columns or fields, with a number after those that others precede."""
-    seen, taken = Counter[str](), set[str]()
-    for name in names:
-        own = name
-        while own in taken:
-            seen[name] += 1
-            own = f"{name} {seen[name] + 1}"
-        taken.add(own)
-        yield own
-
-
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Return a JSON object, of which no value is lost if names are repeated."""
     found = dict(pairs)
     if len(found) == len(pairs):
         return found
     names, values = zip(*pairs, strict=True)
-    return dict(zip(_distinct(names), values, strict=True))
+    return dict(zip(distinct(names), values, strict=True))
 
 
 _DECODER: Final = json.JSONDecoder(object_pairs_hook=_object)
@@ -271,7 +259,7 @@ def rows_of_csv(text: Iterable[str], limits: Limits) -> Iterator[_Row]:
     if any(map(detect, names)):  # it is no header
         again.extendleft(reversed(taken))
         names = [f"column {number}" for number, _ in enumerate(names, 1)]
-    names = list(_distinct(names))
+    names = list(distinct(names))
     while taken:
         taken.clear()
         try:
@@ -305,35 +293,6 @@ def separated(text: Iterable[str], separator: str, longest: int) -> Iterator[str
             yield UnreadableError(f"{size:,} characters", "long-record")
         elif not all(map(str.isspace, held)):
             yield "".join(held)
-
-
-def rows_of_arrow(stream: IO[bytes], kind: str, limits: Limits) -> Iterator[_Row]:
-    """Yield the rows of a Parquet or Arrow file that supports random access; damage costs only the damaged part."""
-    from rareinsight.dumps._batches import batches_of  # needs the extra
-
-    for batch in batches_of(stream, kind, limits):
-        if isinstance(batch, UnreadableError):
-            yield batch
-        else:  # one by one, as rows can be large
-            yield from (_row_of(batch.slice(at, 1), limits) for at in range(batch.num_rows))
-
-
-def _row_of(row: Any, limits: Limits) -> _Row:
-    cells = [each.dictionary_decode() if hasattr(each, "dictionary") else each for each in row.columns]
-    if sum(cell.nbytes for cell in cells) > limits.record_size:
-        return UnreadableError(f"more than {limits.record_size:,} bytes", "long-record")
-    try:
-        return dict(zip(_distinct(row.schema.names), map(_value_in, cells), strict=True))
-    except Exception as error:
-        return error
-
-
-def _value_in(array: Any) -> object:
-    """Return the first value: bytes if it is not UTF-8, text if Python can't represent it, such as distant dates."""
-    try:
-        return array[0].as_py()
-    except Exception as error:
-        return array.cast("binary" if isinstance(error, UnicodeDecodeError) else "string")[0].as_py()
 
 
 #: What reads each type of text with records.

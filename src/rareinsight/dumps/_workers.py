@@ -18,7 +18,6 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import suppress
 from itertools import chain
-from queue import SimpleQueue
 from typing import Any, Final, Generic, TypeVar
 
 from rareinsight._formats.registry import formats, origin_of, register
@@ -26,7 +25,6 @@ from rareinsight.dumps._records import Item, Piece, Record, make_notice
 from rareinsight.model import Article
 
 _T = TypeVar("_T")
-_Items = tuple[Item, ...]
 #: The size of a piece of work: in characters, and in records.
 _CHARACTERS: Final = 1 << 18
 _RECORDS: Final = 250
@@ -88,10 +86,10 @@ class Pool(Generic[_T]):
             for worker in [*self._workers]:
                 self._end(worker)
 
-    def _results_of(self, items: _Items) -> list[Any]:
+    def _results_of(self, items: tuple[Item, ...]) -> list[Any]:
         """Return the results for some items; an item that ends every worker is reported instead."""
-        if not any(isinstance(item, Record) for item in items):
-            return [each for item in items for each in self._job(item)]  # it is not worth sending
+        if not any(isinstance(item, Record) for item in items):  # it is not worth sending
+            return [each for item in items for each in self._job(item)]
         for _ in range(_TRIES if len(items) == 1 else 2):
             worker = self._worker()
             try:
@@ -113,7 +111,7 @@ class Pool(Generic[_T]):
     def _worker(self) -> subprocess.Popen[bytes]:
         """Return the worker of this thread, a new one if that has ended."""
         worker: subprocess.Popen[bytes] | None = getattr(self._own, "worker", None)
-        if worker is None or worker not in self._workers or worker.poll() is not None:
+        if worker is None or worker.poll() is not None:
             if self._is_closed:
                 raise CancelledError
             command = [sys.executable, "-c", _PROGRAM, *map(str, sys.path)]
@@ -143,27 +141,17 @@ def _send(content: object, pipe: Any) -> None:
 def serve() -> None:
     """Do what the main process sends, in a worker, until that closes the pipe or ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    requests, answers, queue = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb"), SimpleQueue[_Items]()
+    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a plugin prints is no answer
-
-    def receive() -> None:
-        with suppress(*_ENDED):
-            while True:
-                queue.put(pickle.load(requests))
-        os._exit(0)  # at once, whatever is being parsed
-
     with suppress(*_ENDED):
         known, job = pickle.load(requests)
         for each in known:
             register(each, replace=True)
-        threading.Thread(target=receive, daemon=True).start()
         while True:
-            _send(_answer(job, queue.get()), answers)
-    os._exit(0)
-
-
-def _answer(job: Callable[[Item], Iterable[Any]], items: _Items) -> tuple[bool, Any]:
-    try:
-        return True, list(chain.from_iterable(map(job, items)))
-    except Exception as error:
-        return False, error
+            items = pickle.load(requests)
+            try:
+                answer = True, list(chain.from_iterable(map(job, items)))
+            except Exception as error:
+                answer = False, error
+            _send(answer, answers)
+    os._exit(0)  # without another attempt to send the last answer

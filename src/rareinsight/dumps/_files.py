@@ -6,9 +6,9 @@ import tempfile
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
-from typing import IO, Any, Final, TypeVar
+from typing import IO, Any, Final, TypeVar, cast
 
 from attrs import Factory, define, evolve, field
 
@@ -94,33 +94,29 @@ class _Text:
 
 def read_stream(pieces: Iterable[str], path: str, options: Options) -> Iterator[Article | Notice]:
     """Yield the articles of a text as it is read; a line or an article that is too long is yielded as a notice."""
-    longest = options.limits.record_size
-    text, lines = _Text(Record(path, 0, ""), options), whole_lines(pieces, longest)
-    given, ahead = 0, list[str | int]()
+    text, longest = _Text(Record(path, 0, ""), options), options.limits.record_size
+    start = end = 0
+    number = 1
 
-    def stretch(piece: str | int) -> Iterator[str]:
-        nonlocal given
-        while isinstance(piece, str) and not _is_passed(piece) and given - text.offset <= 2 * longest:
-            given += len(piece)
-            yield piece
-            piece = next(lines, 0)
-        ahead.append(piece)
+    def stretch_of(piece: str | int) -> int:
+        """Return the number of the stretch that a piece belongs to, or 0 if it is not parsed."""
+        nonlocal start, end, number
+        start, end = end, end + (piece if isinstance(piece, int) else len(piece))
+        number += start - text.offset > 2 * longest
+        is_parsed = isinstance(piece, str) and not (len(piece) >= _BLANKS and piece.isspace())
+        return number if is_parsed else 0
 
-    while piece := ahead.pop() if ahead else next(lines, 0):
-        if isinstance(piece, int):
-            yield text.notice("long-record", f"a line of {piece:,} characters")
-            given += piece
-        elif _is_passed(piece):
-            given += len(piece)
-        else:
-            yield from text.articles(stretch(piece))
-        text.offset = given
+    for stretch, found in groupby(whole_lines(pieces, longest), stretch_of):
+        text.offset = start
+        if stretch:
+            yield from text.articles(cast("Iterator[str]", found))
+            continue
+        for piece in found:
+            text.offset = start
+            if isinstance(piece, int):
+                yield text.notice("long-record", f"a line of {piece:,} characters")
     if text.is_blank:
         yield make_notice("empty-file", path)
-
-
-def _is_passed(piece: str) -> bool:
-    return len(piece) >= _BLANKS and piece.isspace()
 
 
 _T = TypeVar("_T")
@@ -212,7 +208,7 @@ class _File:
     def _report(self, error: Exception, offset: int | None) -> None:
         self.notices.append(make_notice("damaged-file", self.path, error, offset=offset))
 
-    def _items(self) -> Iterator[Item]:
+    def _read_head(self) -> None:
         wanted = _LIVE_HEAD if self.is_live else HEAD
         try:
             while len(self.head) < wanted and (more := self.read(wanted - len(self.head))):
@@ -224,16 +220,35 @@ class _File:
                 raise
             self._failure = error  # raised once what was read before it is used up
         self._ahead = self.head + self._ahead
-        kind = binary_kind(self.head, self.name)
-        if kind in _NESTED and self.depth == (most := self.options.limits.archive_levels):
-            raise UnreadableError(f"archives nest more than {most} levels deep", "unreadable-file")
+
+    def _items(self) -> Iterator[Item]:
+        self._read_head()
+        kind, limits = binary_kind(self.head, self.name), self.options.limits
+        if kind in _NESTED and self.depth == limits.archive_levels:
+            raise UnreadableError(f"archives nest more than {self.depth} levels deep", "unreadable-file")
         if kind == "tar":
             yield from self._of_members(members_of_tar(self))
         elif kind in DECOMPRESSORS:
             name = self.name.rpartition(".")[0] or self.name
             yield from self._inside(self.path, unpack(kind, self, self._report), name)
+        elif kind == "text":
+            yield from self._of_text()
+        elif kind == "warc":
+            from rareinsight.dumps._pages import pages_of
+
+            yield from pages_of(self._guarded(iter(self.read, b"")), self.path, self.notices, limits.record_size)
         else:
-            yield from {"text": self._of_text, "warc": self._of_crawl}.get(kind, partial(self._of_list, kind))()
+            with self._anywhere() as file:
+                for item in self._of_members(members_of_zip(file)) if kind == "zip" else self._of_table(file, kind):
+                    if not file.closed:
+                        self.reached = max(self.reached, file.tell())
+                    yield item
+
+    def _of_table(self, file: IO[bytes], kind: str) -> Iterator[Item]:
+        from rareinsight.dumps._batches import rows_of_table
+
+        rows = rows_of_table(file, kind, self.options.limits)
+        return with_text_field(rows, self.options, self.path, self.notices)
 
     def _inside(self, path: str, pieces: Iterator[bytes], name: str) -> Iterator[Item]:
         """Return the items of a member of an archive, or of the unpacked file."""
@@ -241,9 +256,8 @@ class _File:
 
     def _of_members(self, members: Iterator[Member | UnreadableError]) -> Iterator[Item]:
         """Yield the items of the members of an archive, except hidden ones."""
-        is_empty = True
+        member = None
         for member in members:
-            is_empty = False
             if isinstance(member, UnreadableError):
                 yield make_notice("damaged-file", self.path, member)
                 continue
@@ -258,10 +272,11 @@ class _File:
                 continue
             with stream:
                 yield from self._inside(path, _pieces_of(stream), path)
-        if is_empty:
+        if member is None:
             yield make_notice("empty-file", self.path)
 
     def _of_text(self) -> Iterator[Item]:
+        limits, separator = self.options.limits, self.options.separator
         found = find_encoding(self.head, self.options.encoding)
         kind = text_kind(self.head.decode(found[0], "ignore"), self.name, self.options.field)
         if kind == "html":
@@ -269,42 +284,17 @@ class _File:
 
             found = find_encoding(self.head, self.options.encoding, encoding_in_page(self.head))
         text = decode(self._guarded(iter(self.read, b"")), found, self.path, self.notices)
-        if kind in ("text", "html"):
-            return self._of_plain(text, is_html=kind == "html")
-        return with_text_field(READERS[kind](text, self.options.limits), self.options, self.path, self.notices)
-
-    def _of_plain(self, text: Iterator[str], *, is_html: bool) -> Iterator[Item]:
-        limits = self.options.limits
-        if self.options.separator is not None and not is_html:
-            return records_of(separated(text, self.options.separator, limits.record_size), self.path)
-        held, size, most = list[str](), 0, limits.record_size if is_html else 0 if self.is_live else MAX_HELD
+        if kind in READERS:
+            return with_text_field(READERS[kind](text, limits), self.options, self.path, self.notices)
+        if kind == "text" and separator is not None:
+            return records_of(separated(text, separator, limits.record_size), self.path)
+        held, size, most = list[str](), 0, limits.record_size if kind == "html" else 0 if self.is_live else MAX_HELD
         while size <= most and (piece := next(text, None)) is not None:
             held.append(piece)
             size += len(piece)
-        if size > most and not is_html:
+        if size > most and kind == "text":
             return read_stream(chain(held, text), self.path, self.options)
-        return iter([Record(self.path, 0, "".join(held), "html" if is_html else "text")])
-
-    def _of_list(self, kind: str) -> Iterator[Item]:
-        """Yield the items of a file that ends with a list of its parts, or is read like one."""
-        options = self.options
-        with self._anywhere() as file:
-            if kind == "zip":
-                items = self._of_members(members_of_zip(file))
-            else:
-                from rareinsight.dumps._batches import rows_of_table  # needs the extra
-
-                items = with_text_field(rows_of_table(file, kind, options.limits), options, self.path, self.notices)
-            for item in items:
-                if not file.closed:
-                    self.reached = max(self.reached, file.tell())
-                yield item
-
-    def _of_crawl(self) -> Iterator[Item]:
-        from rareinsight.dumps._pages import pages_of
-
-        pieces = self._guarded(iter(self.read, b""))
-        return pages_of(pieces, self.path, self.notices, self.options.limits.record_size)
+        return iter([Record(self.path, 0, "".join(held), "html" if kind == "html" else "text")])
 
     @contextmanager
     def _anywhere(self) -> Generator[IO[bytes], None, None]:

@@ -40,9 +40,10 @@ def rows_of_table(stream: IO[bytes], kind: str, limits: Limits) -> Iterator[dict
     """Yield the rows of a Parquet or Arrow file that supports random access; damage costs only the damaged part."""
     batches = {"parquet": _of_parquet, "arrow": _of_file, "stream": _of_streams}[kind](stream, limits.member_size)
     try:
-        for batch in batches:
-            if error := batch if isinstance(batch, Exception) else damage_in(batch):
-                yield _described(kind, error)
+        for found in batches:
+            batch = found if isinstance(found, Exception) else damage_in(found) or found
+            if isinstance(batch, Exception):
+                yield _described(kind, batch)
             else:  # one by one, as rows can be large
                 yield from (_row_of(batch.slice(at, 1), limits.record_size) for at in range(batch.num_rows))
     except Exception as error:  # damaged, or not supported by this build of pyarrow
@@ -140,26 +141,28 @@ class _Reader:
 
 def _of_file(stream: IO[bytes], most: int) -> Iterator[Any]:
     """Yield the batches of an Arrow file: from the stream in it and, after damage, by its list of batches."""
-    found, problem, streamed = 0, None, _of_streams(stream, most, len(_MAGIC))
+    file: Any = None
+    problem, found = None, 0
     try:
         file = _ipc.open_file(stream)
     except Exception as error:
         yield error
-        yield from streamed
-        return
-    for batch in streamed:
-        if isinstance(batch, Exception):
+    count = file and file.num_record_batches
+    for batch in _of_streams(stream, most, len(_MAGIC)):
+        if found == count:  # what follows is the list
+            return
+        if count and isinstance(batch, Exception):
             problem = batch
             break
         found += 1
         yield batch
-    for number in range(found, file.num_record_batches):
+    for number in range(found, count or 0):
         try:
-            batch = file.get_batch(number)
+            yield file.get_batch(number)
         except Exception as error:
-            problem, batch = None, error
-        yield batch
-    if problem and found < file.num_record_batches:
+            problem = None
+            yield error
+    if problem:
         yield problem
 
 

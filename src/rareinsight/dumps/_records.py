@@ -43,10 +43,9 @@ class Notice:
     offset: int | None = None
 
     def __str__(self) -> str:
-        record = "" if self.record is None else f"record {self.record}"
-        offset = "" if self.offset is None else f"offset {self.offset}"
-        place = ", ".join(filter(None, ("<stdin>" if self.path == "-" else self.path, record, offset)))
-        return f"{place}: {self.code}: {self.message}" if place else f"{self.code}: {self.message}"
+        numbers = [f"{name} {n}" for name in ("record", "offset") if (n := getattr(self, name)) is not None]
+        place = ", ".join(filter(None, ("<stdin>" if self.path == "-" else self.path, *numbers)))
+        return ": ".join(filter(None, (place, self.code, self.message)))
 
 
 Report = Callable[[Notice], object]  #: what is called with each notice
@@ -80,8 +79,8 @@ def make_notice(code: str, path: str | None, detail: str | BaseException = "", *
     if isinstance(detail, UnreadableError):
         code = detail.code
     severity, message = NOTICES[code]
-    words = without_password(detail if isinstance(detail, str) else describe_error(detail))
-    words = words.encode("utf-8", "backslashreplace").decode()
+    words = detail if isinstance(detail, str) else describe_error(detail)
+    words = without_password(words).encode("utf-8", "backslashreplace").decode()
     return Notice(code, severity, f"{message}: {words}" if words else message, path, **place)
 
 

@@ -94,16 +94,12 @@ class Pool(Generic[_T]):
             worker = self._worker()
             try:
                 _send(items, worker.stdin)
-                is_done, found = pickle.load(worker.stdout)  # type: ignore[arg-type]  # it is a pipe
+                return list(pickle.load(worker.stdout))  # type: ignore[arg-type]  # it is a pipe
             except _ENDED:
                 self._end(worker)
                 if worker.returncode > 0:  # it was not killed
                     words = f"worker processes end with status {worker.returncode}"
                     raise ChildProcessError(errno.ECHILD, words, sys.executable) from None
-                continue
-            if not is_done:
-                raise found
-            return list(found)
         if len(items) > 1:
             return [each for item in items for each in self._results_of((item,))]
         return [make_notice("lost-record", item.path, record=item.number) for item in items if isinstance(item, Record)]
@@ -148,10 +144,5 @@ def serve() -> None:
         for each in known:
             register(each, replace=True)
         while True:
-            items = pickle.load(requests)
-            try:
-                answer = True, list(chain.from_iterable(map(job, items)))
-            except Exception as error:
-                answer = False, error
-            _send(answer, answers)
+            _send([each for item in pickle.load(requests) for each in job(item)], answers)
     os._exit(0)  # without another attempt to send the last answer

@@ -21,14 +21,12 @@ from rareinsight.dumps._places import PIECE
 from rareinsight.dumps._records import UnreadableError, import_extra
 
 Member = tuple[str, Callable[[], Any]]  #: a member: its name, and what opens it
-_LOCAL: Final = b"PK\3\4"
-_DESCRIPTOR: Final = b"PK\7\x08"
+#: What a member of a zip begins with, and what may follow its content: another one, its sizes, or the directory.
+_LOCAL: Final = re.compile(rb"PK\x03\x04")
+_AFTER: Final = re.compile(rb"PK(?:\x03\x04|\x07\x08|\x01\x02)")
 _HEADER: Final = struct.Struct("<4x2xHH4xLLLHH")
 _IS_ENCRYPTED, _IS_STREAMED, _IS_UTF_8 = 1, 8, 1 << 11
-_UNKNOWN: Final = 0xFFFFFFFF
-#: Sizes that are too large for the header: unpacked and packed.
-_LARGE: Final = re.compile(rb"\x01\0[\x10-\xff]\0(.{16})", re.DOTALL)
-_SIZES: Final = struct.Struct("<QQ")
+_UNKNOWN: Final = 0xFFFFFFFF  #: a size that is too large for the header
 _ZEROS, _OTHER = "EOFHeaderError", "InvalidHeaderError"  #: for blocks of a tar that are not headers
 _OTHER_ZIPS: Final = {"[Content_Types].xml": "Microsoft Office document", "mimetype": "e-book or OpenDocument file"}
 
@@ -129,23 +127,18 @@ def members_of_zip(file: IO[bytes]) -> Iterator[Member | UnreadableError]:
         problem = str(error)
     for kind in _OTHER_ZIPS.keys() & {info.filename for info in infos}:
         raise UnreadableError(_OTHER_ZIPS[kind])
-    listed = {info.header_offset: info for info in infos if _read_at(file, info.header_offset, 4) == _LOCAL}
-    at, descriptor, unlisted = 0, 0, 0
-    lost, offsets = len(infos) - len(listed), [*sorted(listed), file.seek(0, 2)]
+    listed = {info.header_offset: info for info in infos if _LOCAL.match(_read_at(file, info.header_offset, 4))}
+    at, lost, unlisted, offsets = 0, len(infos) - len(listed), 0, [*sorted(listed), file.seek(0, 2)]
     while (at := find_signature(file, _LOCAL, at)) >= 0:
         found, start = _read_header(file, at)
-        info = listed.pop(at, found)
+        info, following = listed.pop(at, found), offsets[bisect(offsets, at)]
         if info.orig_filename != found.orig_filename:
             info, lost = found, lost + 1
         unlisted += info is found
         if info is found and (info.flag_bits & _IS_STREAMED or info.compress_size == _UNKNOWN):
             del info.CRC
-            if 0 <= descriptor < start:
-                descriptor = find_signature(file, _DESCRIPTOR, start)
-            # what follows the content need not have a signature
-            end = descriptor if descriptor >= 0 else find_signature(file, _LOCAL, start)
+            end = find_signature(file, _AFTER, start)
             info.file_size, info.compress_size = sys.maxsize, end - start if end >= 0 else sys.maxsize
-        following = offsets[bisect(offsets, at)]
         info.compress_size = min(info.compress_size, max(following - start, 0))
         if info.file_size or not info.is_dir():
             yield info.filename, partial(_open_member, file, start, info)
@@ -161,29 +154,24 @@ def _read_at(file: IO[bytes], at: int, size: int) -> bytes:
     return file.read(size)
 
 
-def find_signature(file: IO[bytes], signature: bytes, at: int) -> int:
-    """Return where a signature occurs next, which is nearly always right there."""
+def find_signature(file: IO[bytes], signature: re.Pattern[bytes], at: int) -> int:
+    """Return where a signature of four bytes occurs next, which is nearly always right there."""
     size = 64
-    while True:
-        data = _read_at(file, at, size)
-        if (found := data.find(signature)) >= 0:
-            return at + found
-        if len(data) < size:
-            return -1
-        at += size - len(signature) + 1
+    while len(data := _read_at(file, at, size)) >= 4:
+        if found := signature.search(data):
+            return at + found.start()
+        at += len(data) - 3
         size = min(2 * size, 1 << 16)
+    return -1
 
 
 def _read_header(file: IO[bytes], at: int) -> tuple[zipfile.ZipInfo, int]:
     """Return what the header of a member says, which may be damaged, and where its content starts."""
     header = _read_at(file, at, _HEADER.size).ljust(_HEADER.size, b"\0")
     flags, method, crc, packed, size, *lengths = _HEADER.unpack(header)
-    name = file.read(lengths[0]).decode("utf-8" if flags & _IS_UTF_8 else "cp437", "replace")
-    info, start = zipfile.ZipInfo(name), at + _HEADER.size + sum(lengths)
-    if packed == _UNKNOWN and (large := _LARGE.search(file.read(lengths[1]))):
-        size, packed = _SIZES.unpack(large[1])
+    info = zipfile.ZipInfo(file.read(lengths[0]).decode("utf-8" if flags & _IS_UTF_8 else "cp437", "replace"))
     info.flag_bits, info.compress_type, info.CRC, info.compress_size, info.file_size = flags, method, crc, packed, size
-    return info, start
+    return info, at + _HEADER.size + sum(lengths)
 
 
 def _open_member(file: IO[bytes], start: int, info: zipfile.ZipInfo) -> zipfile.ZipExtFile:

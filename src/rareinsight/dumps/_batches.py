@@ -10,6 +10,7 @@ offsets, followed by buffers, which start with their unpacked size.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from struct import iter_unpack, unpack_from
 from typing import IO, Any, Final
@@ -27,6 +28,7 @@ _MAGIC: Final = b"ARROW1\0\0"
 #: How a message begins, and how a stream ends.
 _MESSAGE: Final = b"\xff\xff\xff\xff"
 _END: Final = _MESSAGE + bytes(4)
+_START: Final = re.compile(_MESSAGE)
 #: The numbers of fields: of a message, of a dictionary in it, of a batch.
 _HEADER, _DATA, _BUFFERS, _COMPRESSION = 2, 1, 2, 3
 _MAX_FAILURES: Final = 1000
@@ -201,7 +203,7 @@ def _messages(stream: IO[bytes], at: int, most: int) -> Iterator[tuple[str, byte
             claimed = _claimed(message.type, message.metadata.to_pybytes(), message.body)
         except Exception as error:
             yield "end" if isinstance(error, EOFError) else "", b""  # of a stream, which others may follow
-            at = find_signature(stream, _MESSAGE, at + len(_MESSAGE))
+            at = find_signature(stream, _START, at + len(_MESSAGE))
             continue
         if claimed > most:
             words = f"a compressed batch unpacks to {claimed:,} bytes; the limit `member_size` is {most:,}"

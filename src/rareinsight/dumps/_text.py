@@ -70,7 +70,6 @@ _CONTROLS: Final = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{1,40})", re.IGNORECASE)
 HEAD: Final = 1 << 16  #: how much of a file is used to determine its type, in bytes
 _HOLE: Final = bytes(64)  #: what fills the place of bytes that were never written
-MAX_REPORTED: Final = 20  #: how many places in one file are reported individually
 
 
 def binary_kind(head: bytes, path: str) -> str:
@@ -173,37 +172,33 @@ def _as_cp1252(error: Any) -> tuple[str, int]:
     return "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in stray), error.end
 
 
-codecs.register_error("rareinsight-cp1252", _as_cp1252)
+_AS_CP1252: Final = "rareinsight-cp1252"
+codecs.register_error(_AS_CP1252, _as_cp1252)
 
 
 def decode(
     pieces: Iterable[bytes], found: Encoding, path: str, notices: list[Notice], record: int | None = None
 ) -> Iterator[str]:
-    """Yield a text in pieces; a guess, and invalid bytes, read as Windows-1252, are reported in ``notices``."""
+    """Yield a text in pieces; a guess, the first hole and the first invalid bytes are reported in ``notices``."""
     encoding, tell = found
     if tell is not None:
         notices.append(tell(path, record=record))
-    decoder, position, places, is_whole = codecs.getincrementaldecoder(encoding)(), 0, 0, True
+    decoder, position, is_whole = codecs.getincrementaldecoder(encoding)(), 0, True
     for piece in chain(pieces, (b"",)):
         if is_whole and (zeros := piece.find(_HOLE)) >= 0:
             notices.append(make_notice("damaged-file", path, "it has a hole", record=record, offset=position + zeros))
             is_whole = False
-        state, decoder.errors = decoder.getstate(), "strict"
+        state = decoder.getstate()
         try:
             text = decoder.decode(piece, not piece)
         except UnicodeDecodeError as error:
-            places += 1
-            if places <= MAX_REPORTED:
-                offset = position - len(state[0]) + error.start
-                notices.append(make_notice("undecodable-bytes", path, encoding, record=record, offset=offset))
+            offset = position - len(state[0]) + error.start
+            notices.append(make_notice("undecodable-bytes", path, encoding, record=record, offset=offset))
             decoder.setstate(state)
-            decoder.errors = "rareinsight-cp1252"
+            decoder.errors = _AS_CP1252
             text = decoder.decode(piece, not piece)
         position += len(piece)
         yield text
-    if places > MAX_REPORTED:
-        detail = f"at {places - MAX_REPORTED:,} more places"
-        notices.append(make_notice("undecodable-bytes", path, detail, record=record))
 
 
 def whole_lines(pieces: Iterable[str], longest: int) -> Iterator[str | int]:

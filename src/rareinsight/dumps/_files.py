@@ -67,27 +67,23 @@ class _Text:
     is_blank: bool = True
 
     def articles(self, text: str | Iterable[str]) -> Iterator[Article | Notice]:
-        """Yield the requested articles; one that is too long, or a failure, is yielded as a notice instead."""
+        """Yield the requested articles; one that is too long is yielded as a notice instead."""
         limits, only_digests = self.options.limits, self.options.only_digests
         only_digests = self.record.is_page if only_digests is None else only_digests
         parse: Callable[..., Iterator[Article]] = parse_many if isinstance(text, str) else parse_stream
-        try:
-            for article in parse(text, format=self.options.format, limits=limits):
-                is_blank = article.raw.isspace()
-                if len(article.raw) > limits.record_size:
-                    yield self.notice("long-record", f"{len(article.raw):,} characters")
-                elif article.sections or not (only_digests or is_blank):
-                    yield evolve(article, origin=Origin(self.record.path, self.record.number, self.offset, self.fields))
-                elif not is_blank:
-                    reason = next((each.message for each in article.diagnostics if each.code == "no-digest"), "")
-                    yield self.notice("non-digest", reason)
-                self.offset += len(article.raw)
-                self.is_blank = self.is_blank and is_blank
-        except Exception as error:  # what the parser has not yielded yet is lost
-            yield self.notice("failed-record", error)
+        for article in parse(text, format=self.options.format, limits=limits):
+            is_blank = article.raw.isspace()
+            if len(article.raw) > limits.record_size:
+                yield self.notice("long-record", f"{len(article.raw):,} characters")
+            elif article.sections or not (only_digests or is_blank):
+                yield evolve(article, origin=Origin(self.record.path, self.record.number, self.offset, self.fields))
+            elif not is_blank:
+                reason = next((each.message for each in article.diagnostics if each.code == "no-digest"), "")
+                yield self.notice("non-digest", reason)
+            self.offset += len(article.raw)
+            self.is_blank = self.is_blank and is_blank
 
-    def notice(self, code: str, detail: str | Exception) -> Notice:
-        """Return a notice about the text at ``offset``."""
+    def notice(self, code: str, detail: str) -> Notice:
         self.is_blank = False
         return make_notice(code, self.record.path, detail, record=self.record.number, offset=self.offset)
 
@@ -199,8 +195,6 @@ class _File:
         """Yield what is found until that fails, and report why: an error raised by a library means a damaged file."""
         try:
             yield from found
-        except MemoryError:
-            raise
         except Exception as error:
             is_known = isinstance(error, UnreadableError) and error.code != "damaged-file"
             self._report(error, None if is_known else self.position)

@@ -157,15 +157,14 @@ def _places_of_url(url: str) -> Iterator[Place]:
 
 def _remote_place(system: Any, name: str, streamed: dict[str, Any]) -> Place:
     shown, known = without_password(system.unstrip_protocol(name)), dict[str, Any]()
+
+    def opener(**options: object) -> Any:
+        with _os_errors(shown, "the server has no such file (404 Not Found)"):
+            return system.open(name, "rb", **options)
+
     with suppress(Exception):  # the size is only used to estimate the remaining time
         known = dict(system.info(name))
-    opener = partial(_open_remote, system, name, shown)
     return Place(shown, partial(opener, **streamed), known.get("size"), opener, repr(sorted(known.items())))
-
-
-def _open_remote(system: Any, name: str, shown: str, **options: object) -> Any:
-    with _os_errors(shown, "the server has no such file (404 Not Found)"):
-        return system.open(name, "rb", **options)
 
 
 @contextmanager

@@ -197,6 +197,7 @@ def test_section_title_is_there_with_a_heading_or_label(section: Section) -> Non
         ("MDI/TDI价差", "MDI/TDI价差"),
         ("-5% in *ST Metal and *ST Tin", "-5% in *ST Metal and *ST Tin"),
         ("snake_case_names, 2*3*4 and a[0](b", "snake_case_names, 2*3*4 and a[0](b"),
+        ("## Prices in C# ##", "Prices in C#"),
         ("**", "**"),
     ],
 )
@@ -214,6 +215,7 @@ def test_section_title_has_no_decoration(heading: str, title: str) -> None:
         ("see ![a map](map.png) and [the *2025* report](https://metal.example/a_(b))", "see a map and the 2025 report"),
         (r"5 \* 6<br>and <sup>2</sup>, a < b > c", "5 * 6 and 2, a < b > c"),
         ("**多头**：看好**铜", "多头：看好铜"),
+        ("_see_ https://metal.example/_a_/__b__", "see https://metal.example/_a_/__b__"),
     ],
 )
 def test_insight_plain_has_no_markdown(text: str, plain: str) -> None:

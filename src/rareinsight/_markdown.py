@@ -20,12 +20,13 @@ _LINK: Final = deferred(
     r"!?\[((?:[^\[\]\r\n]|\[[^\[\]\r\n]*+\])*+)\]\((?:(?:[^()\r\n]|\([^()\r\n]*+\))*+\)|[a-z]+[=:][^)\s]*+\Z)"
 )
 _EMPHASIS: Final = deferred(
-    r"(?<![0-9A-Za-z*_~`\\])(__|~~|[*_`])(?=\S)((?:(?!\1)[^\r\n]){1,300}+)(?<=\S)\1(?![0-9A-Za-z*_~`])"
+    r"(?<![0-9A-Za-z*_~`\\])(?!(?<=/)_)(__|~~|[*_`])(?=\S)((?:(?!\1)[^\r\n]){1,300}+)(?<=\S)\1(?![0-9A-Za-z*_~`])"
 )
 _ESCAPED: Final = deferred(r"\\([*_~`#\[\]+\-.>|$])")
 _ANY: Final = deferred(r"[*∗_~`\\<\[]")
-_AFTER_HEADING: Final = "#*∗_:： \t\r\n\u00a0\u3000"
-_BEFORE_HEADING: Final = f"{_AFTER_HEADING}•·"
+_CLOSING_HASHES: Final = deferred(r"\s#+\s*\Z")  #: not that of C#
+_AFTER_HEADING: Final = "*∗_:： \t\r\n\u00a0\u3000"
+_BEFORE_HEADING: Final = f"{_AFTER_HEADING}#•·"
 _MARKERS: Final = "->–—+"  #: markers, if a space follows; ``-5 %`` is a figure
 
 
@@ -51,7 +52,7 @@ def plain_heading(text: str) -> str:
     >>> [plain_heading(each) for each in ("## **Core Insights**:", "📌 Risks", "【风险提示】", "Q&A: Prices")]
     ['Core Insights', 'Risks', '风险提示', 'Q&A: Prices']
     """
-    words = plain_words(text).rstrip(_AFTER_HEADING)
+    words = _CLOSING_HASHES.sub("", plain_words(text)).rstrip(_AFTER_HEADING)
     start = 0
     while start < len(words) and _is_decoration(words, start):
         start += 1

@@ -38,18 +38,32 @@ def test_diff_does_not_parse_what_was_written(page: Path, tmp_path: Path) -> Non
     edited = tmp_path / "edited.jsonl"
     edited.write_text(output.read_text().replace('"number":2', '"number":7'))
     assert changes(output, edited) == [
-        *(f"@ {output}#0, article 2", "  section: Core Insights (core)"),
-        *("- insight: Tin is rare [2] (2)", "+ insight: Tin is rare [2] (7)"),
+        *(f"@ {page}, article 2", "  section: Core Insights (core)"),
+        *("- insight: Tin is rare (cites 2)", "+ insight: Tin is rare (cites 7)"),
     ]
     assert changes(edited, edited, status=0) == []
-    assert changes(edited)[-1] == "+ insight: Tin is rare [2] (2)"
+    assert changes(edited)[-1] == "+ insight: Tin is rare (cites 2)"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('"text":"Tin is rare"', '"text":"Tin is scarce"'),
+        ('"published":"2025-08-27T09:30:00"', '"published":"2025-08-27T09:30:05"'),
+        ('"index":null,"label":null,"level":1', '"index":null,"label":null,"level":2'),
+    ],
+)
+def test_diff_shows_what_makes_articles_unequal(page: Path, tmp_path: Path, before: str, after: str) -> None:
+    convert(page, output := tmp_path / "o.jsonl")
+    (edited := tmp_path / "edited.jsonl").write_text(output.read_text().replace(before, after))
+    assert changes(output, edited)[0].startswith("@ ")
 
 
 def test_diff_aligns_articles_by_their_places(page: Path, tmp_path: Path) -> None:
     convert(page, output := tmp_path / "o.jsonl")
     (tmp_path / "second.jsonl").write_text(output.read_text().splitlines()[1])
     found = changes(output, tmp_path / "second.jsonl")
-    assert found[:2] == [f"@ {output}#0, article 1", "- title: Copper"]
+    assert found[:2] == [f"@ {page}, article 1", "- title: Copper"]
     assert {line[0] for line in found[1:]} == {"-"}
 
 

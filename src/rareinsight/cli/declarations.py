@@ -14,6 +14,7 @@ from rareinsight._dialect.samples import infer_format
 from rareinsight._formats.registry import find_format, origin_of
 from rareinsight._formats.registry import formats as known_formats
 from rareinsight.cli.inputs import usage_errors
+from rareinsight.cli.printing import in_columns
 from rareinsight.cli.status import Status
 from rareinsight.dumps import read
 from rareinsight.format import Format, Heading, Numbered
@@ -27,11 +28,9 @@ def formats(names: tuple[str, ...]) -> int:
 
     With names: print the declarations of these formats.
     """
-    known = known_formats()
-    width = max(map(len, known))
-    listed = [f"{name:{width}}  {origin_of(name)}" for name in known]
-    described = [_spell(find_format(name), "ri.Format(") for name in names]
-    click.echo("\n".join(described or listed))
+    described = [spell(find_format(name)) for name in names]
+    listed = in_columns([(name, origin_of(name)) for name in known_formats()])
+    click.echo("\n".join(described or map("  ".join, listed)))
     return Status.OK
 
 
@@ -47,12 +46,14 @@ def infer(files: tuple[Path, ...], name: str) -> Status:
     found = read(files, only_digests=False)
     records = groupby(found, lambda article: article.origin and (article.origin.path, article.origin.record))
     pages = ["".join(article.raw for article in articles) for _, articles in records]
-    click.echo(spell(infer_format(pages, name=name)))
+    inferred = infer_format(pages, name=name)
+    similar = (each for each in known_formats().values() if inferred.headings and each.headings == inferred.headings)
+    click.echo(spell(inferred, next(similar, None)))
     return Status.OK
 
 
-def spell(format: Format) -> str:
-    """Return a declaration as Python code: of what differs from a registered format, or from the defaults.
+def spell(format: Format, known: Format | None = None) -> str:
+    """Return a declaration as Python code: of what differs from a known format, or from the defaults.
 
     >>> print(spell(Format("notes", headings=[Heading(["In short"], role="core")], markers=["→"])))
     ri.Format(
@@ -61,13 +62,8 @@ def spell(format: Format) -> str:
         markers=['→'],
     )
     """
-    similar = (each for each in known_formats().values() if format.headings and each.headings == format.headings)
-    known = next(similar, None)
-    return _spell(format, "ri.Format(" if known is None else f"ri.formats()[{known.name!r}].evolve(", known)
-
-
-def _spell(format: Format, opening: str, known: Format | None = None) -> str:
-    return "\n".join([opening, *(f"    {said}," for said in _changes(format, known)), ")"])
+    opening = "ri.Format(" if known is None else f"ri.formats()[{known.name!r}].evolve("
+    return "\n".join([opening, *(f"    {change}," for change in _changes(format, known)), ")"])
 
 
 def _changes(declared: Format | Heading | Numbered, known: Format | None = None) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from itertools import islice, zip_longest
 from operator import itemgetter
@@ -15,6 +15,7 @@ import click
 from rich.text import Text
 
 from rareinsight._messages import printable
+from rareinsight._show.tree import name_of
 from rareinsight.cli.inputs import FORMAT_OPTION, Inputs, reading_command
 from rareinsight.cli.printing import Screen
 from rareinsight.cli.status import Status
@@ -22,13 +23,11 @@ from rareinsight.dumps._files import read_item
 from rareinsight.dumps._records import Options, Record, without_notices
 from rareinsight.format import Format
 from rareinsight.jsonio import from_json
-from rareinsight.model import CLOSING_STOPS, Article, Origin
+from rareinsight.model import Article, Origin, text_without_stop
 
 _STYLES: Final = {"-": "red", "+": "green", " ": "dim"}
-
-
-#: The articles of an input by file and record, with the name of each record.
-_Pages = dict[tuple[str, int], tuple[str, list[Article]]]
+#: The articles of an input by file and record.
+_Pages = defaultdict[tuple[str, int], list[Article]]
 
 
 @reading_command()
@@ -52,10 +51,9 @@ def diff(read: Inputs, second_format: Format | None) -> None:
         return
     if is_alone and not sides[0]:
         raise click.UsageError("name a second input to compare these texts with")
-    for page in _side_by_side(*sides):
-        for sign, words in _compare(*page):
-            Screen().print_lines([Text(f"{sign} {printable(words)}", _STYLES.get(sign, "bold"))])
-            read.note(Status.REPORTED)
+    for sign, words in _compare(*sides):
+        Screen().print_lines([Text(f"{sign} {printable(words)}", _STYLES.get(sign, "bold"))])
+        read.note(Status.REPORTED)
 
 
 def _pages(read: Inputs, options: Options, *, is_alone: bool) -> tuple[_Pages, _Pages]:
@@ -63,24 +61,21 @@ def _pages(read: Inputs, options: Options, *, is_alone: bool) -> tuple[_Pages, _
 
     What is parsed are the other texts or, if there is a single input, those of the articles that were written.
     """
-    written, parsed = _Pages(), _Pages()
+    written, parsed = _Pages(list), _Pages(list)
     for item in read.items(options):
         origin = item.origin or Origin() if isinstance(item, Article) else Origin(item.path, item.number)
-        is_row = isinstance(item, Record) and item.kind == "row"
-        name = f"{origin.path}#{origin.record}" if is_row else origin.path or ""
         try:
-            article = _written_in(item.content) if isinstance(item, Record) and is_row else None
+            article = _written_in(item.content) if isinstance(item, Record) and item.kind == "row" else None
         except (KeyError, TypeError, ValueError) as error:
-            read.note(Status.REPORTED, f"{name}: not a written article: {error!r}")
+            read.note(Status.REPORTED, f"{name_of(origin)}: not a written article: {error!r}")
             continue
         if not is_alone and article and article.origin and article.origin.path:
             origin = article.origin
         place = origin.path or "", origin.record or 0
         if article:
-            written.setdefault(place, (name, []))[1].append(article)
+            written[place].append(article)
         if is_alone == bool(article):
-            found = without_notices(read_item(options, item), read.log)
-            parsed.setdefault(place, (name, []))[1].extend(found)
+            parsed[place] += without_notices(read_item(options, item), read.log)
     return written, parsed
 
 
@@ -99,13 +94,16 @@ def _written_in(content: str | dict[str, Any]) -> Article | None:
     return from_json(json.dumps(record))
 
 
-def _side_by_side(ours: _Pages, theirs: _Pages) -> Iterator[tuple[str, list[Article], list[Article]]]:
-    """Yield the articles of both inputs by record."""
+def _compare(ours: _Pages, theirs: _Pages) -> Iterator[tuple[str, str]]:
+    """Yield the lines that differ, each with its sign, below the names of record and section."""
     names = _renamed(dict.fromkeys(path for path, _ in ours), dict.fromkeys(path for path, _ in theirs))
-    theirs = {(names.get(path, path), record): page for (path, record), page in theirs.items()}
+    theirs = _Pages(list, {(names.get(path, path), record): page for (path, record), page in theirs.items()})
     for place in dict.fromkeys([*ours, *theirs]):
-        (name, first), (other, second) = (side.get(place, ("", [])) for side in (ours, theirs))
-        yield name or other, first, second
+        for number, (one, other) in enumerate(_aligned(ours[place], theirs[place]), 1):
+            changes = list(_changes(list(_nodes(one)), list(_nodes(other))))
+            if changes:
+                yield "@", f"{name_of(Origin(*place))}, article {number}"
+                yield from changes
 
 
 def _renamed(ours: Collection[str], theirs: Collection[str]) -> dict[str, str]:
@@ -113,20 +111,8 @@ def _renamed(ours: Collection[str], theirs: Collection[str]) -> dict[str, str]:
     own, others = [path for path in ours if path not in theirs], [path for path in theirs if path not in ours]
     if len(own) == len(others) == 1:
         return {others[0]: own[0]}
-    names, by_name = dict[str, str](), {PurePath(path).name: path for path in own}
-    for path in others:
-        if (same := by_name.pop(PurePath(path).name, None)) is not None:
-            names[path] = same
-    return names
-
-
-def _compare(name: str, ours: list[Article], theirs: list[Article]) -> Iterator[tuple[str, str]]:
-    """Yield the lines that differ, each with its sign, below the names of page and section."""
-    for number, (one, other) in enumerate(_aligned(ours, theirs), 1):
-        changes = list(_changes(list(_nodes(one)), list(_nodes(other))))
-        if changes:
-            yield "@", f"{name}, article {number}"
-            yield from changes
+    by_name = {PurePath(path).name: path for path in own}
+    return {path: by_name.pop(name) for path in others if (name := PurePath(path).name) in by_name}
 
 
 def _aligned(ours: list[Article], theirs: list[Article]) -> Iterator[tuple[Article | None, Article | None]]:
@@ -187,14 +173,15 @@ def _nodes(article: Article | None) -> Iterator[str]:
     """Yield the nodes of an article, each as it is compared and printed; none without one."""
     if article is None:
         return
-    published = article.published and article.published.isoformat(timespec="minutes")
+    published = article.published and str(article.published)
     header = {"title": article.title, "source": article.source, "published": published}
-    yield from (f"{kind}: {words}" for kind, words in header.items() if words)
+    yield from (_described(kind, words) for kind, words in header.items() if words)
     for section in article.sections:
-        yield _described("section", section.heading, section.role, section.index, section.label)
+        level = f"level {section.level}" if section.level > 1 else None
+        yield _described("section", section.heading, section.role, section.index, section.label, level)
         for insight in section.insights:
-            words = " ".join((insight.span.cut(article.raw) or insight.text).split())
-            yield _described("insight", words.rstrip(CLOSING_STOPS), *(each.cites for each in insight.citations))
+            cited = ", ".join(str(each.cites) for each in insight.citations)
+            yield _described("insight", text_without_stop(insight.text), f"cites {cited}" if cited else None)
 
 
 def _described(kind: str, words: str | None, *facts: object) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Final
 
 import click
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
@@ -20,8 +20,8 @@ from rareinsight._show.console import CitationMap, draw
 from rareinsight._show.tree import SEVERITY_STYLES, header_of
 from rareinsight.cli.inputs import Found, Inputs, output_option, reading_command, usage_errors
 from rareinsight.cli.status import Status
-from rareinsight.explanation import Candidate, list_candidates
 from rareinsight.explanation import explain as explain_text
+from rareinsight.explanation import list_candidates
 from rareinsight.format import Format
 from rareinsight.model import Article
 
@@ -129,30 +129,32 @@ def detect(read: Inputs) -> None:
         candidates = list_candidates("".join(found.article.raw for found in group))
         if not candidates:
             read.note(Status.REPORTED)
-        widths = [max(map(len, column)) for column in zip(*map(_cells, candidates), strict=True)]
-        rows = ["  ".join(map(str.ljust, _cells(each), widths)).rstrip() for each in candidates]
+        cells = [
+            (format.name, *map(count, reversed(score), ("citation", "group", "declared word")), printable(reason))
+            for format, score, reason in candidates
+        ]
+        rows = ["  ".join(row).rstrip() for row in in_columns(cells)]
         screen.print_lines([Text(f"{printable(name)}: {row}") for row in rows or ["no format"]])
-
-
-def _cells(candidate: Candidate) -> tuple[str, ...]:
-    declared, groups, citations = candidate.score
-    counts = count(citations, "citation"), count(groups, "group"), count(declared, "declared word")
-    return candidate.format.name, *counts, printable(candidate.reason)
 
 
 def _explain_article(found: Found, format: Format | None) -> Iterator[Text]:
     all_evidence = explain_text(found.article.raw, format=format)
-    rows = [(f"{found.name}:{found.place(each.span.start)}", each.label, each.row) for each in all_evidence]
-    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
-    for row, evidence in zip(rows, all_evidence, strict=True):
-        place, label, name = (printable(cell).ljust(width) for cell, width in zip(row, widths, strict=True))
-        style = _LABEL_STYLES.get(evidence.label.removeprefix("in "), "yellow")
+    places = (printable(f"{found.name}:{found.place(each.span.start)}") for each in all_evidence)
+    rows = in_columns([(place, each.label, each.row) for place, each in zip(places, all_evidence, strict=True)])
+    for evidence, (place, label, row) in zip(all_evidence, rows, strict=True):
         if evidence.label == "no digest":
             yield Text.assemble((place, "dim"), "  ", ("no digest", "red"), f": {'; '.join(evidence.facts)}")
             continue
+        style = _LABEL_STYLES.get(evidence.label.removeprefix("in "), "yellow")
         facts = f"  ({', '.join(evidence.facts)})" if evidence.facts else ""
         text = (printable(evidence.text), "bold")
-        yield Text.assemble((place, "dim"), "  ", (label, style), "  ", name, "  ", text, (facts, "dim"))
+        yield Text.assemble((place, "dim"), "  ", (label, style), "  ", row, "  ", text, (facts, "dim"))
+
+
+def in_columns(rows: Sequence[tuple[str, ...]]) -> Iterator[list[str]]:
+    """Yield rows of cells, each filled up with spaces to the width of its column."""
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    return (list(map(set_cell_size, row, widths)) for row in rows)
 
 
 @reading_command("non_digests")
@@ -160,13 +162,12 @@ def _explain_article(found: Found, format: Format | None) -> Iterator[Text]:
 @output_option("--plot", "output", help="Plot articles over time and what insights cite: ….svg, ….png or ….pdf.")
 def stats(read: Inputs, as_json: bool, output: Path | None) -> None:
     """Count articles, sections, insights, citations and diagnostics."""
-    tables, truncated = {name: Counter[str | int]() for name in _TABLES}, 0
+    tables, truncated = {name: Counter[str | int]() for name in _TABLES}, Counter[bool]()
 
     def counted() -> Iterator[Article]:
-        nonlocal truncated
         for article in read.articles():
             read.non_digests += not article.sections
-            truncated += article.truncated
+            truncated[article.truncated] += 1
             for name, (_, _, counts_as) in _TABLES.items():
                 tables[name].update(counts_as(article))
             yield article
@@ -185,7 +186,7 @@ def stats(read: Inputs, as_json: bool, output: Path | None) -> None:
         "sections": tables["roles"].total(),
         "insights": tables["citations_per_insight"].total(),
         "citations": sum(int(each) * times for each, times in tables["citations_per_insight"].items()),
-        "truncated": truncated,
+        "truncated": truncated[True],
     }
     if as_json:
         groups = {name: dict(counts.most_common()) for name, counts in tables.items()}

@@ -30,6 +30,8 @@ _NAME: Final = rf"(?:(?<=\s)[A-Z“《【]|[\u3400-\u9fff])(?<![{_UNITS}])"
 #: The start of a heading in Markdown.
 HASHES: Final = r"#{1,6}(?=\s)\s*|##+"
 _AFTER_NUMBER: Final = " \t\u00a0\u3000*:："  #: what may separate the number of a heading and its words
+_AFTER: Final = r"(?<=[\s.。！？；、*].)"  #: what may precede a heading inside a line
+_STOP_BEFORE: Final = deferred(r"\.(?=[^\W_]|\()(?!(?<=[0-9].)[0-9])")  #: a stop without a space, not in a figure
 _START: Final = 3  #: how many characters are enough to rule out all words at most places
 
 
@@ -84,6 +86,8 @@ class Headings:
         self._numbers: Final = _compile_numbers(self._numbered)
         headings, is_alone = [*format.headings], not format.free_headings
         self._inner: Final = deferred(lambda: spell_openings(headings, format.numbered, is_alone=is_alone))
+        #: The same if all that precedes them is a space, and other text before which a heading may begin.
+        self._spaced: Final = deferred(lambda: f" (?={self._inner.pattern.replace(_AFTER, '')})")
         #: Every digest has at least one of these headings: cores and groups, or all if none of those is declared.
         self.leading: Final = [each for each in format.headings if each.role != "other"] or [*format.headings]
 
@@ -102,9 +106,12 @@ class Headings:
             known = None if family is None else Known(family, word + len(words))
         return number, known
 
-    def starts_inside(self, text: str, at: int, end: int) -> list[int]:
+    def starts_inside(self, line: str) -> list[int]:
         """Return the places inside a line where a heading may begin; most turn out to be other text."""
-        return [found.start() for found in self._inner.finditer(text, at, end)]
+        is_plain = line.isascii() and not ("*" in line or "\t" in line or "\n" in line)
+        if is_plain and _STOP_BEFORE.search(line) is None:
+            return [found.start() + 1 for found in self._spaced.finditer(line)]  # four times as fast
+        return [found.start() for found in self._inner.finditer(line)]
 
     def word_at(self, text: str, at: int, end: int) -> Known | None:
         """Return the longest heading of the vocabulary that begins at ``at``."""
@@ -235,4 +242,4 @@ def spell_openings(headings: list[Heading], numbers: Iterable[Numbered] = (), *,
     parts += [f"(?<=[{in_set(signs)}])"] if signs else []
     parts += [rf"(?<=[{in_set(first)}])(?<![0-9]\.[0-9])(?i:{'|'.join(rests)})" for first, rests in shapes.items()]
     firsts = in_set(chain("".join(shapes), (opening[0] for opening in openings)))
-    return rf"[{firsts}](?<=[\s.。！？；、*].)(?:{'|'.join(parts)})" if firsts else NOTHING
+    return rf"[{firsts}]{_AFTER}(?:{'|'.join(parts)})" if firsts else NOTHING

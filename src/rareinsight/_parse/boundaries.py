@@ -260,9 +260,9 @@ class Boundaries:
         self._starts: list[int] = []
         self._has_core: bool = False  #: whether there was a core; the next must not go on in lowercase
 
-    def enter(self, at: int, end: int) -> None:
+    def enter(self, line: str, at: int) -> None:
         """Find the places on a line where a heading may begin, in one search."""
-        self._starts = self.grammar.headings.starts_inside(self.raw, at, end)
+        self._starts = [at + start for start in self.grammar.headings.starts_inside(line)]
 
     def opening_at(self, at: int, end: int) -> Opening:
         """Return what the text from ``at`` to ``end`` begins with, and count its number."""

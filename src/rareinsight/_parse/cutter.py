@@ -182,7 +182,7 @@ class _Cutter:
             end = strip_span(raw, start, listed)[1]
         self._at, self._marker, tokens = open_line(line, raw, end)
         self._left = "mark" if self._marker not in ("", "#") else ""
-        self._boundaries.enter(start, end)
+        self._boundaries.enter(line.text, start)
         for found in tokens:
             kind, (begin, stop) = found.lastgroup, found.span()
             begin, stop = start + begin, start + stop

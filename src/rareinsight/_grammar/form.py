@@ -67,10 +67,9 @@ def strip_span(text: str, start: int, end: int, around: str = SPACES) -> tuple[i
     return start, end
 
 
-def single_spaced(text: str) -> str:
-    """Return a text with single, plain spaces and none at its ends."""
-    is_tidy = "  " not in text and text.isprintable() and text.strip() == text
-    return text if is_tidy else " ".join(text.split())  # slower by half
+def is_single_spaced(text: str) -> bool:
+    """Whether a text has single, plain spaces and none at its ends; this is quicker than to split it."""
+    return "  " not in text and text.isprintable() and text.strip() == text
 
 
 def is_bold(text: str) -> bool:

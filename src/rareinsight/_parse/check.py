@@ -150,8 +150,8 @@ def _citations_left_out(body: Body) -> Iterator[tuple[int, int]]:
 
 def _body_diagnostics(body: Body, sections: tuple[Section, ...]) -> Iterator[Diagnostic]:
     for chunk in body.chunks:
-        if (chunk.runs or chunk.leading) and chunk.label not in INSIGHTS:
-            yield from [make_diagnostic("stray-citation", new_span(*run)) for run in (*chunk.leading, *chunk.runs)]
+        if (chunk.runs or chunk.runs_before) and chunk.label not in INSIGHTS:
+            yield from [make_diagnostic("stray-citation", new_span(*run)) for run in (*chunk.runs_before, *chunk.runs)]
         if chunk.label == NOTHING:
             yield make_diagnostic("unplaced-text", new_span(chunk.start, chunk.end))
         if chunk.row in GUESSED:

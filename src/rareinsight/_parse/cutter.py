@@ -29,7 +29,8 @@ from rareinsight._pieces import SPACES, plain
 
 RULE: Final = "---"
 ROW: Final = "|"  #: the marker of a row of a table
-_BEFORE_HEADINGS: Final = ("", "#", RULE)
+_NO_MARKERS: Final = ("", "#")  #: what is before the words of a chunk that has no marker
+_BEFORE_HEADINGS: Final = (*_NO_MARKERS, RULE)
 #: A stop after a run of citations that ends the statement: ``. Prices``, not ``.5``.
 _STOP: Final = deferred(r"\s?[.。．](?=\s|\Z|[-–—−*•A-Z\u4e00-\u9fff])|[;；](?=\s|\Z)")
 #: A citation of an undeclared shape, or an incomplete one.
@@ -48,21 +49,21 @@ class Chunk:
     """A stretch of a body: a heading, an insight, or part of one."""
 
     __slots__ = (
-        "above", "body", "counts", "end", "first", "is_link", "known", "label", "last", "leading", "like",
-        "marker", "next", "number", "previous", "row", "runs", "start", "text", "unit", "words",
+        "above", "body", "counts", "end", "first", "is_link", "known", "label", "last", "like",
+        "marker", "next", "number", "previous", "row", "runs", "runs_before", "start", "text", "unit", "words",
     )  # fmt: skip
 
-    def __init__(self, body: Body, text: str, start: int, marker: str, above: int, previous: Chunk | None) -> None:
+    def __init__(self, body: Body, text: str, start: int, marker: str, previous: Chunk | None) -> None:
         self.body: Body = body
         self.text: str = text  #: its text, with citations and closing stop, without its marker
         self.start: int = start
         self.end: int = start + len(text)
         self.marker: str = marker  #: the marker before it, if any
-        self.above: int = above  #: the number of blank lines above its line
+        self.above: int = 0  #: the number of blank lines above its line
         self.previous: Chunk = previous or self  #: the chunk before it; an empty one if it is the first
         self.words: str = ""  #: a cache of its text without its number
         self.runs: tuple[tuple[int, int], ...] = ()  #: the start and end of each run of citations that ends it
-        self.leading: tuple[tuple[int, int], ...] = ()  #: the same for a run between its marker and its words
+        self.runs_before: tuple[tuple[int, int], ...] = ()  #: the same for a run between its marker and its words
         self.known: Known | None = None  #: the heading of the vocabulary it begins with, after its number if any
         self.number: Number | None = None  #: the number that it begins with
         self.counts: bool = False  #: whether that number is the next or the first in a sequence
@@ -77,7 +78,7 @@ class Chunk:
 
 
 #: The empty neighbour of the first and the last chunk of a body.
-_NO_CHUNK: Final = Chunk(None, "", 0, "", 0, None)  # type: ignore[arg-type]  # no fact uses its body
+_NO_CHUNK: Final = Chunk(None, "", 0, "", None)  # type: ignore[arg-type]  # no fact uses its body
 
 
 class Body:
@@ -104,17 +105,25 @@ class Body:
         self.is_plain: bool = False  #: whether its format is Markdown but it has none: each line is a paragraph
         self.opening: set[str] | None = None  #: the markers that begin lines or follow citations, once known
         self.parted: bool | None = None  #: whether blank lines separate its paragraphs, once known
+        self.is_cited_first: bool | None = None  #: whether most citations precede what they back, once known
         self.ends: list[Chunk] | None = None  #: the last chunk of each of its insights, once known
 
-    def add(self, start: int, end: int, marker: str, above: int) -> Chunk:
+    def add(self, start: int, end: int, marker: str) -> Chunk:
         """Add a chunk at the end, and return it."""
-        chunk = Chunk(self, self.text[start:end].rstrip(SPACES), start, marker, above, self.last)
+        chunk = Chunk(self, self.text[start:end].rstrip(SPACES), start, marker, self.last)
         chunk.next = _NO_CHUNK
         if self.chunks:
             self.last.next = chunk
         self.chunks.append(chunk)
         self.last = chunk
         return chunk
+
+    def cites_first(self) -> bool:
+        """Whether most citations precede what they back: they are right after the markers that start lines."""
+        if self.is_cited_first is None:
+            first = sum(1 for found in _CITED_FIRST.finditer(self.text) if found[1] in self.grammar.format.markers)
+            self.is_cited_first = first > 1 and 2 * first > len(_CITED.findall(self.text))
+        return self.is_cited_first
 
     def cites(self, start: int, end: int) -> bool:
         """Whether a run of citations can be read; note what is odd about it."""
@@ -143,7 +152,11 @@ def cut_body(body: Body) -> None:
     """Cut the lines of a body into chunks."""
     cutter = _Cutter(body)
     for line in body.draft.body:
+        first = len(body.chunks)
         cutter.cut_line(line)
+        for chunk in body.chunks[first:]:
+            chunk.above, chunk.last = line.above, chunk is body.last
+            chunk.first = chunk is body.chunks[first]
 
 
 def open_line(line: Line, raw: str, end: int) -> tuple[int, str, list[re.Match[str]]]:
@@ -163,50 +176,44 @@ class _Cutter:
         self.body: Body = body
         self.raw: str = body.text
         self.grammar: Grammar = body.grammar
-        self.chunks: list[Chunk] = body.chunks
         self._boundaries = Boundaries(body.text, body.grammar)
         self._numbered: dict[str, Chunk] = {}
-        self._at = self._above = 0
-        self._marker = ""
-        self._cited_first: bool | None = None
-        self._leading: tuple[tuple[int, int], ...] = ()  #: the run that precedes the words after a marker
-        self._left = ""  #: what precedes it: "cite", "mark" or, for unfinished words, "open"
+        self._at: int = 0  #: where the words begin that are in no chunk yet
+        self._marker: str = ""  #: the marker before them
+        self._is_cited: bool = False  #: whether a run of citations is before them
+        self._runs_before: tuple[tuple[int, int], ...] = ()  #: the run between their marker and them
 
     def cut_line(self, line: Line) -> None:
-        first, raw, grammar = len(self.chunks), self.raw, self.grammar
+        body, raw = self.body, self.raw
         start, end = line.at + line.start, line.at + line.end
-        self._above = line.above
-        listed = grammar.entries.heading_inside(raw, start, end)
+        listed = self.grammar.entries.heading_inside(raw, start, end)
         if listed is not None:
-            self.body.reported.append(("reference-list", listed, end))
+            body.reported.append(("reference-list", listed, end))
             end = strip_span(raw, start, listed)[1]
         self._at, self._marker, tokens = open_line(line, raw, end)
-        self._left = "mark" if self._marker not in ("", "#") else ""
+        self._is_cited = False
         self._boundaries.enter(line.text, start)
         for found in tokens:
-            kind, (begin, stop) = found.lastgroup, found.span()
-            begin, stop = start + begin, start + stop
-            if kind == "aside" or stop > end:
-                continue
+            kind, begin, stop = found.lastgroup, start + found.start(), start + found.end()
+            if stop > end:
+                break
             if kind == "cite":
                 self._meet_citations(begin, stop, end)
+            elif kind in ("mark", "rule"):
+                words = raw[self._at : begin].strip(SPACES)
+                if words and (self._marker in _NO_MARKERS or has_word(words)):
+                    self._emit(self._at, begin, is_before_mark=True)
+                self._at, self._marker, self._is_cited = stop, RULE if kind == "rule" else found[0], False
             elif kind == "link":
                 self._meet_link(begin, stop)
             elif kind == "long":
-                self.body.reported.append(("long-number", begin, stop))
-            else:
-                words = raw[self._at : begin].strip(SPACES)
-                if words and (self._left != "mark" or has_word(words)):
-                    self._emit(self._at, begin, is_before_mark=True)
-                self._at, self._marker, self._left = stop, RULE if kind == "rule" else found[0], "mark"
+                body.reported.append(("long-number", begin, stop))
         self._end_line(end)
-        if len(self.chunks) > first:
-            self.chunks[first].first = self.chunks[-1].last = True
 
     def _meet_citations(self, begin: int, until: int, end: int) -> None:
         """Add the chunks of the words before a run of citations, or add a run without words to the last chunk."""
-        body, raw, grammar, run = self.body, self.raw, self.grammar, (begin, until)
-        if grammar.citations.read(raw[begin:until]).problem and not body.cites(begin, until):
+        body, raw, run = self.body, self.raw, (begin, until)
+        if self.grammar.citations.read(raw[begin:until]).problem and not body.cites(begin, until):
             return
         stop, last, words = _STOP.match(raw, until, end), body.last, raw[self._at : begin].lstrip(SPACES)
         until = until if stop is None else stop.end()
@@ -216,84 +223,78 @@ class _Cutter:
         elif last is not _NO_CHUNK and _BETWEEN_RUNS.issuperset(raw[last.end : begin]):
             last.runs, last.end = (*last.runs, run), until
             last.text = raw[last.start : until]
-        elif self._left == "mark" and self._is_cited_first():
-            self._leading, self._at = (run,), until
+        elif self._marker not in _NO_MARKERS and body.cites_first():
+            self._runs_before, self._at = (run,), until
             return
         else:
             body.reported.append(("stray-citation", *run))
-        self._at, self._marker, self._left = until, "", "cite"
-
-    def _is_cited_first(self) -> bool:
-        """Whether most citations precede what they back: they are right after the markers that start lines."""
-        if self._cited_first is None:
-            first = sum(1 for found in _CITED_FIRST.finditer(self.raw) if found[1] in self.grammar.format.markers)
-            self._cited_first = first > 1 and 2 * first > len(_CITED.findall(self.raw))
-        return self._cited_first
+        self._at, self._marker, self._is_cited = until, "", True
 
     def _meet_link(self, start: int, end: int) -> None:
         if self.raw.startswith("**", max(self._at, start - 2)) and self.raw.startswith("**", end):
             start, end = start - 2, end + 2
         self._emit(self._at, start)
-        self.body.add(start, end, "", self._above).is_link = True
-        self._at, self._marker, self._left = end, "", ""
+        self.body.add(start, end, "").is_link = True
+        self._at, self._marker, self._is_cited = end, "", False
 
     def _end_line(self, end: int) -> None:
-        raw, at = self.raw, self._at
-        self.body.note_cut(at, end)
+        body, raw, at = self.body, self.raw, self._at
+        body.note_cut(at, end)
         self._emit(at, end)
-        self.body.reported += [("stray-citation", *run) for run in self._leading]
-        self._leading = ()
-        if end < self.body.words_end or self._left != "mark" or at < end:
+        body.reported += [("stray-citation", *run) for run in self._runs_before]
+        self._runs_before = ()
+        if end < body.words_end or self._marker in _NO_MARKERS or at < end:
             return
-        last = self.body.last
+        last = body.last
         if last.marker and not last.runs and not ends_sentence(last.text):  # cut off after a dash in a sentence
             last.end, last.text = end, raw[last.start : end]
         else:
-            self.body.is_open = True
+            body.is_open = True
 
     def _emit(self, start: int, end: int, *, is_before_mark: bool = False) -> None:
         """Add the chunks of uncited words between two boundaries."""
-        start, end = strip_span(self.raw, start, end)
+        raw, last, boundaries = self.raw, self.body.last, self._boundaries
+        start, end = strip_span(raw, start, end)
         if start >= end:
             return
-        last = self.body.last
-        if self._left == "cite" and _ODD_CITATION.match(self.raw, start, end) is not None:
-            last.end, last.text = end, self.raw[last.start : end]
+        if self._is_cited and _ODD_CITATION.match(raw, start, end) is not None:
+            last.end, last.text = end, raw[last.start : end]
             return
-        stop = self._boundaries.title_after_sentence(start, end) if is_before_mark and self._marker else end
+        stop = boundaries.title_after_sentence(start, end) if is_before_mark and self._marker else end
         self._refine(start, stop, stop, ())
         if stop < end:
-            self._marker, self._left = "", "open"
-            self._refine(*strip_span(self.raw, stop, end), end, ())
+            self._marker = ""
+            self._refine(*strip_span(raw, stop, end), end, (), is_unfinished=True)
 
-    def _refine(self, at: int, end: int, until: int, runs: tuple[tuple[int, int], ...]) -> None:
+    def _refine(
+        self, at: int, end: int, until: int, runs: tuple[tuple[int, int], ...], *, is_unfinished: bool = False
+    ) -> None:
         """Cut the words from ``at`` to ``end`` wherever a heading begins; the last chunk gets the citations."""
-        marker, is_open, boundaries = self._marker, self._left == "open", self._boundaries
-        if self._left == "cite" and (runs or end >= self.body.words_end):
+        body, marker, boundaries = self.body, self._marker, self._boundaries
+        if self._is_cited and (runs or end >= body.words_end):
             title = _TITLE_OF_TABLE.match(self.raw, at, end)
             if title is not None:
                 self._refine(*strip_span(self.raw, at, title.end()), title.end(), ())
                 at, marker = title.end(), ROW
         while True:
-            opening, following, is_next_open = None, end, False
-            if marker in _BEFORE_HEADINGS or self.body.last is _NO_CHUNK:  # - Report Rating No rating is given.
+            opening, following, is_open, is_unfinished = None, end, is_unfinished, False
+            if marker in _BEFORE_HEADINGS or body.last is _NO_CHUNK:  # - Report Rating No rating is given.
                 opening = boundaries.opening_at(at, end)
                 following = opening.end or end
             if opening is None or not (opening.end or opening.known):
                 following = boundaries.next_heading(at, end, only_words=marker != "" and bool(runs))
-                is_next_open = following < end
-                if opening is not None and not (is_next_open or marker or runs or is_open):
-                    following = boundaries.second_title(at, opening.number, end, is_first=not self.chunks)
-            chunk = self.body.add(at, until if following >= end else following, marker, self._above)
-            if self._leading:
-                chunk.leading, self._leading = self._leading, ()
+                is_unfinished = following < end
+                if opening is not None and not (is_unfinished or marker or runs or is_open):
+                    following = boundaries.second_title(at, opening.number, end, is_first=not body.chunks)
+            chunk = body.add(at, until if following >= end else following, marker)
+            if self._runs_before:
+                chunk.runs_before, self._runs_before = self._runs_before, ()
             if opening is not None:
                 self._note_opening(chunk, opening)
             if following >= end:
                 chunk.runs = runs
                 return
-            at = strip_span(self.raw, following, end)[0]
-            marker, is_open = "", is_next_open
+            at, marker = strip_span(self.raw, following, end)[0], ""
 
     def _note_opening(self, chunk: Chunk, opening: Opening) -> None:
         chunk.known, chunk.number, chunk.counts, _ = opening

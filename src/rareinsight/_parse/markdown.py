@@ -66,7 +66,8 @@ def _add_line(body: Body, line: Line, numbers: dict[str | None, Container[int]])
     at, end = strip_span(raw, at, end, SPACES + ROW if marker == ROW else SPACES)
     if at >= end:
         return
-    chunk = body.add(at, end, marker, line.above)
+    chunk = body.add(at, end, marker)
+    chunk.above = line.above
     chunk.first = chunk.last = chunk.counts = True
     if (heading := grammar.headings.words.get(fold(chunk.text.strip("*:：_ ")))) is not None:
         chunk.known = Known(heading, end)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from rareinsight._grammar.form import has_word, run_in_label, single_spaced, strip_span
+from rareinsight._grammar.form import has_word, is_single_spaced, run_in_label, strip_span
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.spelling import CLOSE, OPEN
 from rareinsight._nodes import new_article, new_citation, new_insight, new_section
@@ -38,7 +38,7 @@ class Head(NamedTuple):
     is_bold: bool = False
 
 
-Part = Insight | tuple[int, int, Head]  #: an insight, or a heading with its start and end
+Runs = Sequence[tuple[int, int]]  #: the start and end of each run of citations
 
 
 @lru_cache(MAX_CACHED)
@@ -65,20 +65,27 @@ def read_heading(text: str, grammar: Grammar, counts: bool) -> Head:
         return Head("other" if heading is None else heading.role, known=heading, is_bold=is_bold)
     label = text[word : max(word, stop)].strip(_AROUND + ":：").lstrip(".．、 –—").removeprefix("- ").lstrip()
     index = number.values[0] if len(number.values) == 1 else None
-    return Head(number.shape.role, index, single_spaced(label) or None, shape, heading, is_bold)
+    return Head(number.shape.role, index, " ".join(label.split()) or None, shape, heading, is_bold)
 
 
 def build(body: Body) -> tuple[Section, ...]:
     """Return the sections of a body: each heading with the insights up to the next one."""
-    raw, is_markdown = body.raw, body.grammar.format.markdown
+    raw, grammar = body.raw, body.grammar
+    is_markdown = grammar.format.markdown
     groups: list[tuple[int, int, Head, list[Insight]]] = []
-    for part in _parts_of(body):
-        if not isinstance(part, Insight):
-            groups.append((*part, []))
+    indents: list[int] = []
+    for unit in _units_of(body):
+        first, start, end = unit[0], unit[0].start, unit[-1].end
+        level = _level_of(first, indents)
+        if first.label == HEADING:
+            # above bullets, a number is part of the heading, not a marker: 1. High-Level Overview
+            start = raw.rfind(first.marker, 0, start) if first.marker[:1].isdigit() else start
+            groups.append((start, end, read_heading(raw[start:end], grammar, first.counts), []))
             continue
         if not groups:
             groups.append((0, 0, Head("other"), []))
-        groups[-1][-1].append(part)
+        start, runs = _words_of(unit, raw, grammar)
+        groups[-1][3].append(make_insight(raw, start, end, runs, grammar, level, is_row=first.marker == ROW))
     outline = _Outline()
     hashes = [line_before(raw, start).count("#") for start, *_ in groups] if is_markdown else []
     fewest, hashed = min(filter(None, hashes), default=0), 0
@@ -138,92 +145,88 @@ _BRACKETS: Final = tuple("[【［\\")
 
 
 def make_insight(
-    raw: str, start: int, end: int, runs: Sequence[tuple[int, int]], grammar: Grammar, level: int, is_row: bool = False
+    raw: str, start: int, end: int, runs: Runs, grammar: Grammar, level: int, is_row: bool = False
 ) -> Insight:
     """Return the insight ``raw[start:end]`` with its runs of citations; in a row of a table, each backs its cell."""
-    citations: list[Citation] = []
-    claims = grammar.citations.openings if grammar.format.openings else None
+    format, citations = grammar.format, list[Citation]()
+    openings = grammar.citations.openings if format.openings else None
     kept, since = "", start
     for begin, stop in runs:
-        stretch = raw[since:begin].rstrip(SPACES)
-        claim = stretch if since == start else stretch.lstrip(_BEFORE_CLAIM)
+        words = raw[since:begin].rstrip(SPACES)
+        claim = words if since == start else words.lstrip(_BEFORE_CLAIM)
         if is_row:
             claim = claim.rpartition(ROW)[2].lstrip()
-        to = since + len(stretch) if claim else since
-        at = to - len(claim)
+        at = since + len(words) - len(claim) if claim else since
         if begin == start:  # it precedes what it backs
             at, to = strip_span(raw, stop, runs[1][0] if len(runs) > 1 else end, _AROUND_CLAIM)
             claim = raw[at:to]
-        for opening in claims.finditer(raw, since, begin) if claims is not None else ():
-            at, claim = opening.end(), raw[opening.end() : to]
+        if openings is not None:
+            for opening in openings.finditer(words):
+                at, claim = since + opening.end(), words[opening.end() :]
+            words = openings.sub("", words)
         for number, key, left, right in grammar.citations.read(raw[begin:stop]).citations:
-            citations.append(new_citation(number, claim, begin + left, begin + right, at, to, key))
-        if since == start or stretch.strip(_BETWEEN_CITATIONS):
-            kept += stretch if claims is None else claims.sub("", stretch)
+            citations.append(new_citation(number, claim, begin + left, begin + right, at, at + len(claim), key))
+        if since == start or words.strip(_BETWEEN_CITATIONS):
+            kept += words
         since = stop
         if since < end and raw.startswith(_BRACKETS, since, end) and raw[begin - 1].isspace():
             kept += " "  # the second bracket is text: Prices rose [1][4
     if since < end or not runs:
-        last = raw[since:end] if claims is None else claims.sub("", raw[since:end])
+        last = raw[since:end] if openings is None else openings.sub("", raw[since:end])
         if runs and not last.strip(_ONLY_STOPS):
             # a space may precede the stop (Prices fell [1] .), and there may be two (in the U.S. [1].)
             last = "" if kept.endswith(".") and last.strip() == "." else last.strip()
         kept += last
-    text = single_spaced(_QUOTE.sub("\n", kept) if "\n>" in kept or "\r>" in kept else kept)
-    markers = grammar.format.kept_markers
-    words = text[next((len(each) for each in markers if text.startswith(each)), 0) :].lstrip() if markers else text
-    return new_insight(text, tuple(citations), run_in_label(words), start, end, level)
+    text = kept if is_single_spaced(kept) else " ".join(_QUOTE.sub("\n", kept).split())
+    marker = next((each for each in format.kept_markers if text.startswith(each)), "") if format.kept_markers else ""
+    label = run_in_label(text[len(marker) :].lstrip() if marker else text)
+    return new_insight(text, tuple(citations), label, start, end, level)
 
 
-def _parts_of(body: Body) -> list[Part]:
-    indents: list[int] = []
-    groups: list[list[Chunk]] = []
-    unit: Chunk | None = None
+def _units_of(body: Body) -> list[list[Chunk]]:
+    """Return the chunks of each heading and each insight."""
+    units: list[list[Chunk]] = []
+    last: Chunk | None = None
     for chunk in body.chunks:
         if chunk.label == NOTHING:
             continue
-        if chunk.unit is unit:
-            groups[-1].append(chunk)
+        if chunk.unit is last:
+            units[-1].append(chunk)
         else:
-            groups.append([chunk])
-            unit = chunk.unit
-    return [_make_part(body, group, indents) for group in groups]
+            units.append([chunk])
+            last = chunk.unit
+    return units
 
 
-def _make_part(body: Body, group: list[Chunk], indents: list[int]) -> Part:
-    """Return the heading or insight that chunks form; ``indents`` are the indents of the bullets above it."""
-    first, raw, end, grammar = group[0], body.raw, group[-1].end, body.grammar
-    indent = _indent_of(first) if first.first else -1
-    while indents and indents[-1] >= indent:
-        indents.pop()
-    if indent >= 0:
-        indents.append(indent)
-    start = first.start
-    if first.label == HEADING:
-        # above bullets, a number is part of the heading, not a marker: 1. High-Level Overview
-        start = raw.rfind(first.marker, 0, start) if first.marker[:1].isdigit() else start
-        return start, end, read_heading(raw[start:end], grammar, first.counts)
-    number = first.number
+def _words_of(unit: list[Chunk], raw: str, grammar: Grammar) -> tuple[int, Runs]:
+    """Return where the words of an insight begin, and its runs of citations."""
+    first, number, start, end = unit[0], unit[0].number, unit[0].start, unit[-1].end
     # with a word or with parts, a number is text, not a marker: Group 1 holds lithium, 3.2 falls
-    if first.label == NUMBERED and number is not None and len(number.values) == 1 and number.end < end:
+    if number is not None and first.label == NUMBERED and len(number.values) == 1 and number.end < end:
         start = start if is_worded(number.shape.shape) else strip_span(raw, number.end, end)[0]
     if first.marker in grammar.format.kept_markers:
         start = raw.rindex(first.marker, 0, start)
-    runs = first.runs if len(group) == 1 else tuple([run for chunk in group for run in chunk.runs])
-    if first.leading:
-        runs, start = first.leading + runs, first.leading[0][0]
+    runs = first.runs if len(unit) == 1 else tuple([run for chunk in unit for run in chunk.runs])
+    if first.runs_before:
+        runs, start = first.runs_before + runs, first.runs_before[0][0]
     for begin, stop in runs:
         if stop - begin == _YEAR_LENGTH and _YEAR.fullmatch(raw, begin, stop) and has_word(raw[stop:end]):
             runs = tuple([run for run in runs if run != (begin, stop)])
-    return make_insight(raw, start, end, runs, grammar, len(indents) or 1, is_row=first.marker == ROW)
+    return start, runs
 
 
-def _indent_of(chunk: Chunk) -> int:
-    """Return how far the marker that starts a line is indented; -1 for anything else."""
-    if not (chunk.label in INSIGHTS and (chunk.marker or chunk.label == NUMBERED)):
-        return -1
+def _level_of(chunk: Chunk, indents: list[int]) -> int:
+    """Return the level of a heading or insight; ``indents`` are those of the bullets that it may be below."""
+    is_bullet = chunk.first and chunk.label in INSIGHTS and (chunk.marker != "" or chunk.label == NUMBERED)
+    if not is_bullet:
+        indents.clear()
+        return 1
     line = line_before(chunk.body.text, chunk.start).expandtabs(4)
-    return len(line) - len(line.lstrip())
+    indent = len(line) - len(line.lstrip())
+    while indents and indents[-1] >= indent:
+        indents.pop()
+    indents.append(indent)
+    return len(indents)
 
 
 def make_article(body: Body, header: Header, sections: tuple[Section, ...], found: tuple[Diagnostic, ...]) -> Article:

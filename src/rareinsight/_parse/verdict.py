@@ -40,7 +40,7 @@ def _insights_of(body: Body) -> list[Chunk]:
 
 
 def _is_cited(chunk: Chunk) -> bool:
-    return bool(chunk.runs or chunk.leading) or (chunk.next.text == "" and chunk.body.cut is not None)
+    return bool(chunk.runs or chunk.runs_before) or (chunk.next.text == "" and chunk.body.cut is not None)
 
 
 def _cited(body: Body) -> int:

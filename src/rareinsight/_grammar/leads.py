@@ -65,8 +65,9 @@ class Leads:
         groups = [(word, each) for word, each in counting if each.role == "group"] or counting
         self.numbered: Final[dict[str, Numbered]] = dict(reversed(groups))
         self.others: Final = {word for word, _ in shaped} - {*self.numbered}
+        cased = {to(word) for word in self.numbered for to in (str.title, str.upper, str.lower)}
         #: The words of numbered headings as they are usually written, to look for them quickly.
-        self.spelled: Final = tuple({to(word) for word in self.numbered for to in (str.title, str.upper, str.lower)})
+        self.spelled: Final = (*cased, *(f"**{word}" for word in cased))
         words, names = ("|".join(each) or "(?!)" for each in ((*self.numbered, *self.others), self.numbered))
         #: The word of a number whose digit is lost or misread: before a symbol, or at the end of a heading.
         self._lost: Final = deferred(rf"(?:{words})[ loax]*+[\W_]|.*(?:{names})\Z")

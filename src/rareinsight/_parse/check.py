@@ -187,7 +187,7 @@ def _is_cut(body: Body, sections: tuple[Section, ...]) -> bool:
         return False  # the last line of an answer may lack its stop and its citation
     is_whole = last.runs or ends_sentence(last.text) or last.end < len(body.text.rstrip())
     if not (is_whole or body.grammar.format.free_headings):  # a format without free headings may have no stops at all
-        ends = (each for each in body.chunks if each.label in INSIGHTS and each.next.unit is not each.unit)
+        ends = [unit[-1] for unit in body.insights]
         is_whole = any(not (each.runs or each is last or ends_sentence(each.text)) for each in ends)
     return not is_whole and (body.draft.is_after_digest or any(each.runs for each in body.chunks))
 

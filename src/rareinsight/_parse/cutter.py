@@ -53,7 +53,9 @@ class Chunk:
         "marker", "next", "number", "previous", "row", "runs", "runs_before", "start", "text", "unit", "words",
     )  # fmt: skip
 
-    def __init__(self, body: Body, text: str, start: int, marker: str, previous: Chunk | None) -> None:
+    def __init__(
+        self, body: Body, text: str, start: int, marker: str, previous: Chunk | None = None, none: Chunk | None = None
+    ) -> None:
         self.body: Body = body
         self.text: str = text  #: its text, with citations and closing stop, without its marker
         self.start: int = start
@@ -61,24 +63,24 @@ class Chunk:
         self.marker: str = marker  #: the marker before it, if any
         self.above: int = 0  #: the number of blank lines above its line
         self.previous: Chunk = previous or self  #: the chunk before it; an empty one if it is the first
+        self.next: Chunk = none or self  #: the chunk after it; an empty one if it is the last
         self.words: str = ""  #: a cache of its text without its number
         self.runs: tuple[tuple[int, int], ...] = ()  #: the start and end of each run of citations that ends it
         self.runs_before: tuple[tuple[int, int], ...] = ()  #: the same for a run between its marker and its words
         self.known: Known | None = None  #: the heading of the vocabulary it begins with, after its number if any
         self.number: Number | None = None  #: the number that it begins with
         self.counts: bool = False  #: whether that number is the next or the first in a sequence
-        self.like: Chunk = self  #: the chunk with the previous number of the same shape, or itself
+        self.like: Chunk = none or self  #: the chunk with the previous number of the same shape, or an empty one
         self.is_link: bool = False
         self.first: bool = False  #: whether it is the first of its line
         self.last: bool = False  #: whether it is the last of its line
-        self.next: Chunk = self
         self.label: str = ""  #: the label that was decided
         self.row: str = ""  #: the row that decided the label
         self.unit: Chunk = self  #: the first chunk of the heading or insight that it is part of
 
 
 #: The empty neighbour of the first and the last chunk of a body.
-_NO_CHUNK: Final = Chunk(None, "", 0, "", None)  # type: ignore[arg-type]  # no fact uses its body
+_NO_CHUNK: Final = Chunk(None, "", 0, "")  # type: ignore[arg-type]  # no fact uses its body
 
 
 class Body:
@@ -98,7 +100,9 @@ class Body:
         self.is_open: bool = False  #: whether the text ends right after a marker
         self.cut: tuple[int, int] | None = None  #: the start and end of a citation that is cut off
         self.reported: list[tuple[str, int, int]] = []  #: what to report: the code, start and end of each diagnostic
-        self.heading: Chunk | None = None  #: the last heading that was decided
+        self.units: list[list[Chunk]] = []  #: the chunks of each heading and insight that was decided
+        self.headings: list[list[Chunk]] = []  #: those of headings
+        self.insights: list[list[Chunk]] = []  #: those of insights
         self.has_free_heading: bool = False  #: whether a heading was decided by its form
         self.contents_end: int | None = None  #: where a table of contents at its beginning ends, once known
         self.tail: int | None = None  #: where its last marked, cited or declared chunk starts, once known
@@ -106,12 +110,10 @@ class Body:
         self.opening: set[str] | None = None  #: the markers that begin lines or follow citations, once known
         self.parted: bool | None = None  #: whether blank lines separate its paragraphs, once known
         self.is_cited_first: bool | None = None  #: whether most citations precede what they back, once known
-        self.ends: list[Chunk] | None = None  #: the last chunk of each of its insights, once known
 
     def add(self, start: int, end: int, marker: str) -> Chunk:
         """Add a chunk at the end, and return it."""
-        chunk = Chunk(self, self.text[start:end].rstrip(SPACES), start, marker, self.last)
-        chunk.next = _NO_CHUNK
+        chunk = Chunk(self, self.text[start:end].rstrip(SPACES), start, marker, self.last, _NO_CHUNK)
         if self.chunks:
             self.last.next = chunk
         self.chunks.append(chunk)
@@ -142,10 +144,10 @@ class Body:
     def forget(self) -> None:
         """Break the reference cycles between chunks and body, so that they are freed without the garbage collector."""
         for chunk in self.chunks:
-            chunk.previous = chunk.next = chunk.unit = chunk.like = _NO_CHUNK
-        self.chunks.clear()
-        self.ends = None
-        self.heading, self.last = None, _NO_CHUNK
+            chunk.next = chunk.unit = _NO_CHUNK
+        for chunks in (self.chunks, self.units, self.headings, self.insights):
+            chunks.clear()
+        self.last = _NO_CHUNK
 
 
 def cut_body(body: Body) -> None:
@@ -154,9 +156,10 @@ def cut_body(body: Body) -> None:
     for line in body.draft.body:
         first = len(body.chunks)
         cutter.cut_line(line)
-        for chunk in body.chunks[first:]:
-            chunk.above, chunk.last = line.above, chunk is body.last
-            chunk.first = chunk is body.chunks[first]
+        if len(body.chunks) > first:
+            body.chunks[first].first = body.last.last = True
+        for chunk in body.chunks[first:] if line.above else ():
+            chunk.above = line.above
 
 
 def open_line(line: Line, raw: str, end: int) -> tuple[int, str, list[re.Match[str]]]:
@@ -194,7 +197,8 @@ class _Cutter:
         self._is_cited = False
         self._boundaries.enter(line.text, start)
         for found in tokens:
-            kind, begin, stop = found.lastgroup, start + found.start(), start + found.end()
+            kind, (begin, stop) = found.lastgroup, found.span()
+            begin, stop = start + begin, start + stop
             if stop > end:
                 break
             if kind == "cite":
@@ -301,5 +305,5 @@ class _Cutter:
         if opening.number is not None and opening.counts:
             shape = opening.number.shape.shape
             if opening.number.values[-1] > 1:
-                chunk.like = self._numbered.get(shape, chunk)
+                chunk.like = self._numbered.get(shape, chunk.like)
             self._numbered[shape] = chunk

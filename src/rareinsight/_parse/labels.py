@@ -221,8 +221,8 @@ def opens_part(c: Chunk) -> bool:
 
 def starred(c: Chunk) -> bool:
     """It is between stars, right below a heading or in a section whose heading began with a star."""
-    part = c.body.heading
-    return c.marker == c.next.marker == "*" and (after_heading(c) or (part is not None and part.marker == "*"))
+    is_starred = any([unit[0].marker == "*" for unit in c.body.headings[-1:]])
+    return c.marker == c.next.marker == "*" and (after_heading(c) or is_starred)
 
 
 def closed(c: Chunk) -> bool:
@@ -369,8 +369,8 @@ def inner_dash(c: Chunk) -> bool:
 
 def in_question(c: Chunk) -> bool:
     """It is in a heading that a colon extends, such as a question."""
-    opening = c.previous.unit.known
-    return opening is not None and opening.heading.opens_title
+    p, opening = c.previous, c.previous.unit.known
+    return p.label in HEADINGS and opening is not None and opening.heading.opens_title
 
 
 def asked(c: Chunk) -> bool:
@@ -612,12 +612,16 @@ def decide(body: Body, table: tuple[Row[Chunk], ...] = ()) -> None:
     marked, gap = rows_for(format, table or MARKED), rows_for(format, table or GAP)
     for chunk in body.chunks:
         row = first_row(chunk, marked if chunk.marker else gap)
-        chunk.label, chunk.row = row.label, row.name
-        if row.label in _GOES_ON:
+        label = chunk.label = row.label
+        chunk.row = row.name
+        if label in _GOES_ON:
             chunk.unit = chunk.previous.unit
-        elif row.label == HEADING:
-            body.heading = chunk
-            body.has_free_heading |= not (chunk.known or chunk.number or chunk.is_link)
+            body.units[-1].append(chunk)
+        elif label != NOTHING:
+            unit = [chunk]
+            body.units.append(unit)
+            (body.headings if label == HEADING else body.insights).append(unit)
+            body.has_free_heading |= label == HEADING and not (chunk.known or chunk.number or chunk.is_link)
 
 
 @lru_cache

@@ -76,7 +76,6 @@ def may_be_odd(article: Article, leads: Leads) -> bool:
         return True
     if may_hold_signs(raw) or is_marked_up(title) or is_odd_source(article):
         return True
-    endings: list[str] = []
     for section, below in zip(sections, (*sections[1:], None), strict=True):
         insights = section.insights
         is_again = below is not None and below.role == section.role == "core"  # Key Points: Core Insights
@@ -88,14 +87,14 @@ def may_be_odd(article: Article, leads: Leads) -> bool:
         for insight in insights:
             if _may_be_odd_insight(raw, insight, leads):
                 return True
-            endings.append(insight.text.rpartition(" ")[2])
     is_lost = any([_may_be_lost(each, raw, leads) for each in article.diagnostics])
-    is_odd = is_lost or _are_alike(endings) or are_unlabelled(article) or _may_count(article, leads)
+    is_odd = is_lost or _are_alike(article.insights) or are_unlabelled(article) or _may_count(article, leads)
     return is_odd or sign_below(article, leads) is not None
 
 
-def _are_alike(endings: list[str]) -> bool:
+def _are_alike(insights: tuple[Insight, ...]) -> bool:
     """Whether most insights end in the same word."""
+    endings = [each.text[each.text.rfind(" ") + 1 :] for each in insights]
     least = max(MIN_REPEATED, REPEATED * len(endings))
     return len(endings) - len({*endings}) >= least - 1 and max(Counter(endings).values()) >= least
 
@@ -223,15 +222,15 @@ def may_be_odd_heading(section: Section, leads: Leads) -> bool:
 def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
     """Whether an insight may begin or end with a symbol, or contain another insight."""
     start, end, citations, text = insight.start, insight.end, insight.citations, insight.text
-    if _BEGINNING.match(raw, start) is None or text.startswith(leads.spelled, 2 * (text[:1] == "*")):
+    if _BEGINNING.match(raw, start) is None or raw.startswith(leads.spelled, start):
         return True
     if not citations:
         tail = raw[start:end].rstrip(STOPS)[-_MIN_INSIGHT:]
         is_name = tail[-1:] in ")）" and tail[-2:-1].isalpha()  # Lan Feng (301994.SZ)
         return (tail[-1:] in _CLOSING and not is_name) or (end - start < _MIN_INSIGHT and tail.isascii())
-    first, last, sign = citations[0], citations[-1], text[-1:]
     if "[" in text:  # the text may end in the middle of a citation
         return "]" in text or raw[end:].strip() != ""
-    if raw[last.end : end] not in STOPS or first.claim_start != last.claim_start:
+    last = citations[-1]
+    if raw[last.end : end] not in STOPS or citations[0].claim_start != last.claim_start:
         return True
-    return not sign.isalnum() and (sign not in ENDING or text.endswith(_UNFINISHED))
+    return not text[-1:].isalnum() and (text[-1:] not in ENDING or text.endswith(_UNFINISHED))

@@ -12,7 +12,7 @@ from rareinsight._grammar.spelling import CLOSE, OPEN
 from rareinsight._nodes import new_article, new_citation, new_insight, new_section
 from rareinsight._parse.articles import Header
 from rareinsight._parse.cutter import ROW, Body, Chunk
-from rareinsight._parse.table import HEADING, INSIGHTS, NOTHING, NUMBERED
+from rareinsight._parse.table import HEADING, INSIGHTS, NUMBERED
 from rareinsight._patterns import deferred
 from rareinsight._pieces import SPACES
 from rareinsight._shapes import MAX_CACHED, MAX_WORD, is_worded
@@ -74,7 +74,7 @@ def build(body: Body) -> tuple[Section, ...]:
     is_markdown = grammar.format.markdown
     groups: list[tuple[int, int, Head, list[Insight]]] = []
     indents: list[int] = []
-    for unit in _units_of(body):
+    for unit in body.units:
         first, start, end = unit[0], unit[0].start, unit[-1].end
         level = _level_of(first, indents)
         if first.label == HEADING:
@@ -181,21 +181,6 @@ def make_insight(
     marker = next((each for each in format.kept_markers if text.startswith(each)), "") if format.kept_markers else ""
     label = run_in_label(text[len(marker) :].lstrip() if marker else text)
     return new_insight(text, tuple(citations), label, start, end, level)
-
-
-def _units_of(body: Body) -> list[list[Chunk]]:
-    """Return the chunks of each heading and each insight."""
-    units: list[list[Chunk]] = []
-    last: Chunk | None = None
-    for chunk in body.chunks:
-        if chunk.label == NOTHING:
-            continue
-        if chunk.unit is last:
-            units[-1].append(chunk)
-        else:
-            units.append([chunk])
-            last = chunk.unit
-    return units
 
 
 def _words_of(unit: list[Chunk], raw: str, grammar: Grammar) -> tuple[int, Runs]:

@@ -16,7 +16,7 @@ from rareinsight._grammar.leads import Leads, normal
 from rareinsight._parse.cutter import Body, Chunk
 from rareinsight._parse.labels import known, starts_lowercase, title_like, titled, to_marker
 from rareinsight._parse.lines import Line
-from rareinsight._parse.table import HEADING, INSIGHTS, NO, NOTHING, NUMBERED, YES, Row, first_row
+from rareinsight._parse.table import HEADING, NO, NOTHING, NUMBERED, YES, Row, first_row
 from rareinsight._patterns import deferred
 from rareinsight._pieces import SPACES
 from rareinsight._shapes import MAX_WORD
@@ -28,28 +28,17 @@ _FEW: Final = 3  #: in a body of so few insights, a single one with citations is
 # --- its headings and insights ----------------------------------------------------------------------------------------
 
 
-def _headings_of(body: Body) -> list[Chunk]:
-    return [each for each in body.chunks if each.label == HEADING]
-
-
-def _insights_of(body: Body) -> list[Chunk]:
-    """Return the last chunk of each insight."""
-    if body.ends is None:
-        body.ends = [each for each in body.chunks if each.label in INSIGHTS and each.next.unit is not each.unit]
-    return body.ends
-
-
 def _is_cited(chunk: Chunk) -> bool:
     return bool(chunk.runs or chunk.runs_before) or (chunk.next.text == "" and chunk.body.cut is not None)
 
 
 def _cited(body: Body) -> int:
-    return len({each.unit.start for each in body.chunks if each.label in INSIGHTS and _is_cited(each)})
+    return sum([any(map(_is_cited, insight)) for insight in body.insights])
 
 
 def _closed(body: Body) -> int:
     """Return the number of insights that end in a citation."""
-    return sum([_is_cited(each) for each in _insights_of(body)])
+    return sum([_is_cited(insight[-1]) for insight in body.insights])
 
 
 def _is_followed(chunk: Chunk) -> bool:
@@ -101,12 +90,12 @@ def group_first(b: Body) -> bool:
 
 def has_core(b: Body) -> bool:
     """It has a core."""
-    return any(map(_is_core, _headings_of(b)))
+    return any([_is_core(first) for first, *_ in b.headings])
 
 
 def has_telling_heading(b: Body) -> bool:
     """It has a heading that is a link, or that by the vocabulary holds text or the heading that follows."""
-    for chunk in _headings_of(b):
+    for chunk, *_ in b.headings:
         heading = None if chunk.known is None else chunk.known.heading
         holds = heading is not None and (heading.holds_text or (heading.holds_headings and known(chunk.next)))
         if chunk.is_link or holds:
@@ -116,17 +105,17 @@ def has_telling_heading(b: Body) -> bool:
 
 def has_heading(b: Body) -> bool:
     """It has a heading."""
-    return bool(_headings_of(b))
+    return bool(b.headings)
 
 
 def all_titled(b: Body) -> bool:
     """All its headings are in the vocabulary or have the form of titles."""
-    return all([known(c) or titled(c) or (title_like(c) and not has_verb(c.text)) for c in _headings_of(b)])
+    return all([known(c) or titled(c) or (title_like(c) and not has_verb(c.text)) for c, *_ in b.headings])
 
 
 def has_insight(b: Body) -> bool:
     """It has an insight."""
-    return any([each.label in INSIGHTS for each in b.chunks])
+    return bool(b.insights)
 
 
 def has_cited(b: Body) -> bool:
@@ -141,14 +130,13 @@ def cited_inside(b: Body) -> bool:
 
 def mostly_closed(b: Body) -> bool:
     """A third of its insights end in citations, and at least two, unless there are few."""
-    insights, closed = len(_insights_of(b)), _closed(b)
+    insights, closed = len(b.insights), _closed(b)
     return closed > (insights > _FEW) and 3 * closed >= insights - 1
 
 
 def half_marked(b: Body) -> bool:
     """Half of its insights have a marker."""
-    insights = _insights_of(b)
-    return 2 * sum([each.unit.marker != "" or each.unit.label == NUMBERED for each in insights]) >= len(insights)
+    return 2 * sum([first.marker != "" or first.label == NUMBERED for first, *_ in b.insights]) >= len(b.insights)
 
 
 def could_cite(b: Body) -> bool:

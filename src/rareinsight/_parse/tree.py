@@ -171,16 +171,20 @@ def make_insight(
         since = stop
         if since < end and raw.startswith(_BRACKETS, since, end) and raw[begin - 1].isspace():
             kept += " "  # the second bracket is text: Prices rose [1][4
-    if since < end or not runs:
-        last = raw[since:end] if openings is None else openings.sub("", raw[since:end])
-        if runs and not last.strip(_ONLY_STOPS):
-            # a space may precede the stop (Prices fell [1] .), and there may be two (in the U.S. [1].)
-            last = "" if kept.endswith(".") and last.strip() == "." else last.strip()
-        kept += last
+    if since < end:
+        kept = _closed(kept, raw[since:end] if openings is None else openings.sub("", raw[since:end]))
     text = kept if is_single_spaced(kept) else " ".join(_QUOTE.sub("\n", kept).split())
     marker = next((each for each in format.kept_markers if text.startswith(each)), "") if format.kept_markers else ""
     label = run_in_label(text[len(marker) :].lstrip() if marker else text)
     return new_insight(text, tuple(citations), label, start, end, level)
+
+
+def _closed(text: str, last: str) -> str:
+    """Return the text before the last citations with what follows them, without spaces before a closing stop."""
+    if last.strip(_ONLY_STOPS):
+        return text + last
+    last = last.strip()
+    return text if last == "." and text.endswith(".") else text + last  # in the U.S. [1].
 
 
 def _words_of(unit: list[Chunk], raw: str, grammar: Grammar) -> tuple[int, Runs]:

@@ -90,9 +90,7 @@ def _load_formats(file: str) -> None:
         declared = [each for each in chain.from_iterable(several) if isinstance(each, Format)]
         for format in declared:
             register(format)
-    except BaseException as error:
-        if isinstance(error, KeyboardInterrupt):
-            raise
+    except (Exception, SystemExit) as error:
         raise click.ClickException(f"{file}: {type(error).__name__}: {error}") from error
     if not declared:
         raise click.ClickException(f"{file}: no Format is declared in this file")

@@ -21,7 +21,7 @@ from rareinsight.diagnostics import find_lines
 from rareinsight.dumps import Notice, read
 from rareinsight.dumps._files import items_of
 from rareinsight.dumps._places import find_places, identity, matches
-from rareinsight.dumps._records import Options, Record, without_notices, without_password
+from rareinsight.dumps._records import Options, Record, make_notice, without_notices, without_password
 from rareinsight.format import Format
 from rareinsight.limits import Limits
 from rareinsight.model import Article, Diagnostic, Origin
@@ -102,9 +102,13 @@ def reading_command(*others: str) -> Callable[[Callable[..., None]], click.Comma
     def make(command: Callable[..., None]) -> click.Command:
         @click.command(params=[*_READING, *map(_OTHERS.__getitem__, others)])
         @wraps(command)
-        def run(inputs: tuple[str, ...], **given: Any) -> Status:  # noqa: ANN401 - click's
+        def run(
+            inputs: tuple[str, ...],
+            strict: bool = False,
+            non_digests: str | None = None,
+            **given: Any,  # noqa: ANN401 - click's
+        ) -> Status:
             how = {each.name: given.pop(each.name) for each in _READING[1:]}
-            strict, non_digests = given.pop("strict", False), given.pop("non_digests", None)
             how["only_digests"] = None if non_digests is None else non_digests != "keep"
             read = Inputs(inputs, how, strict=strict, lists_non_digests=non_digests == "list")
             try:
@@ -200,7 +204,9 @@ class Inputs:
     @usage_errors()
     def articles(self) -> Iterator[Article]:
         """Return the articles."""
-        return read([*filter(self._is_there, self.sources)], **self.how, report=self.log)
+        # lines are counted through texts that are left out, too
+        how = self.how | {"only_digests": False} if self.strict and self.how["only_digests"] else self.how
+        return read([*filter(self._is_there, self.sources)], **how, report=self.log)
 
     @usage_errors()
     def items(self, options: Options) -> Iterator[Record | Article]:
@@ -229,6 +235,10 @@ class Inputs:
                 last, start = (origin.path, origin.record), (1, 1)
             found = Found(article, name_of(origin), start)
             start = found.locate(len(article.raw))
+            if self.how["only_digests"] and not article.sections:
+                reason = "".join(each.message for each in article.diagnostics if each.code == "no-digest")
+                self.log(make_notice("non-digest", origin.path, reason, record=origin.record, offset=origin.offset))
+                continue
             if self.strict and (serious := found.diagnostics()):
                 click.echo("\n".join(map(found.describe, serious)), err=True)
                 self.note(Status.REPORTED)

@@ -290,6 +290,11 @@ def test_page_shows_bold_words_as_bold_and_no_stars() -> None:
         ]
 
 
+def test_page_shows_bold_words_of_paragraphs_as_bold() -> None:
+    linked = ri.link(ri.parse("Core Insights - Copper is short [1]"), ["**Ore** ran <out>"])
+    assert "<b>Ore</b> ran &lt;out&gt;</p>" in render(linked)
+
+
 def test_page_shows_titles_and_words_without_markdown() -> None:
     text = "**Copper** runs short\nDaily·2025-08-26\n\nCore Insights\n- It is *short*, [they say](https://a.org) [1]"
     article = ri.parse(text)

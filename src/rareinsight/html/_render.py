@@ -13,7 +13,7 @@ from typing import Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from rareinsight._markdown import plain_words
+from rareinsight._markdown import plain_words, split_bold
 from rareinsight._messages import count, expect_each
 from rareinsight._show.advice import ADVICE
 from rareinsight._show.tree import name_of
@@ -94,12 +94,16 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_finalize,
     )
-    environment.filters |= {"code": code, "plain": plain, "advice": _advice}
+    environment.filters |= {"code": code, "plain": plain, "advice": _advice, "bold_parts": _bold_parts}
     return environment
 
 
 def _advice(code: str) -> str:
     return ADVICE.get(code, "")
+
+
+def _bold_parts(text: str) -> list[tuple[str, bool]]:
+    return next(split_bold([text]))
 
 
 def _finalize(value: object) -> object:

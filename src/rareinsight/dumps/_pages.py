@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import Any, Final
 
 from rareinsight.dumps._records import Notice, Record, UnreadableError, import_extra, make_notice
-from rareinsight.dumps._text import HEAD, decode, encoding_in_page, find_encoding
+from rareinsight.dumps._text import HEAD, Window, decode, encoding_in_page, find_encoding
 
 _lexbor: Final = import_extra("selectolax.lexbor", "reading HTML", "html-input")
 #: Elements whose content is never visible, and those that start a new line.
@@ -112,37 +112,27 @@ def pages_of(pieces: Iterator[bytes], path: str, notices: list[Notice], longest:
 
 def _cut(pieces: Iterator[bytes], longest: int) -> Iterator[bytes | UnreadableError]:
     """Yield the bytes of each record of the file, or what is wrong with it."""
-    data = bytearray()  # read and not yet yielded
-
-    def fill(size: int) -> bool:
-        while len(data) < size and (piece := next(pieces, None)) is not None:
-            data.extend(piece)
-        return len(data) >= size
-
-    while fill(1):
-        fill(_MAX_HEAD)
-        head = _HEAD.match(data)
+    window = Window(pieces, b"")
+    while window.fill(_MAX_HEAD) or window.at < len(window.data):
+        head = _HEAD.match(window.data, window.at)
         found = _LENGTH.search(head[0]) if head else None
         length = int(found[1]) if found else 0
         if head and found and length <= longest:
-            after = (end := head.end() + length) + _MAX_AFTER
-            fill(after)
-            if _AFTER.match(data, end, after):
-                yield bytes(data[:end]).lstrip()
-                del data[:end]
+            size = len(head[0]) + length
+            window.fill(size + _MAX_AFTER)
+            start, end = window.at, window.at + size
+            if _AFTER.match(window.data, end, end + _MAX_AFTER):
+                window.at = end
+                yield window.data[start:end].lstrip()
                 continue
         if length > longest:
             yield UnreadableError(f"{length:,} bytes", "long-record")
-        elif data.strip(b"\r\n\0"):
+        elif window.data[window.at :].strip(b"\r\n\0"):
             words = "its length is wrong, or it is cut short; it was skipped"
             yield UnreadableError(words if head else "there is no record where one should begin", "broken-record")
-        at = head.end() - 4 if head else 0
-        while not (following := _NEXT.search(data, at)):
-            del data[: max(len(data) - _MAX_AFTER, at)]
-            at = 0
-            if not fill(len(data) + 1):
-                return
-        del data[: following.end()]
+        window.at += len(head[0]) - 4 if head else 0
+        if not window.pass_next(_NEXT, _MAX_AFTER):
+            return
 
 
 def _read_record(

@@ -21,7 +21,7 @@ from typing import Any, Final, Literal, cast
 
 from rareinsight._messages import nearest
 from rareinsight.dumps._records import Notice, Options, Record, UnreadableError, distinct, make_notice
-from rareinsight.dumps._text import HEAD, USUAL_FIELDS, decode, find_encoding, lines_of, separator_of
+from rareinsight.dumps._text import HEAD, USUAL_FIELDS, Window, decode, find_encoding, lines_of, separator_of
 from rareinsight.format import Format
 from rareinsight.limits import Limits
 from rareinsight.parsing import detect, parse
@@ -165,45 +165,17 @@ def rows_of_lines(text: Iterable[str], limits: Limits) -> Iterator[_Row]:
             yield "" if line.isspace() else line
 
 
-class _Window:
-    """The part of a text that is in memory; everything before ``at`` is done."""
-
-    def __init__(self, pieces: Iterable[str]) -> None:
-        self.text, self.at, self._pieces = "", 0, iter(pieces)
-
-    def fill(self, size: int) -> int:
-        """Read until there are ``size`` characters, and as many again, to copy few; return how many were read."""
-        held, wanted = [self.text[self.at :]], 2 * size + self.at - len(self.text)
-        if wanted <= size:
-            return 0
-        while wanted > 0 and (piece := next(self._pieces, None)) is not None:
-            held.append(piece)
-            wanted -= len(piece)
-        self.text, self.at = "".join(held), 0
-        return len(self.text) - len(held[0])
-
-    def find(self, beginning: str) -> bool:
-        """Go to the next place that has this beginning and follows a value; return whether there is one."""
-        pattern = re.compile(rf"[,}}]\s*+(?={beginning})")
-        while not (found := pattern.search(self.text, self.at)):
-            self.at = max(self.at, len(self.text) - _OVERLAP)
-            if not self.fill(len(self.text) - self.at + 1):
-                return False
-        self.at = found.end()
-        return True
-
-
 def rows_of_json(text: Iterable[str], limits: Limits) -> Iterator[_Row]:
     """Yield JSON objects, and strings as objects, in linear time; an invalid one costs what precedes the next."""
-    window, depth, size, spare, beginning = _Window(text), 0, HEAD, limits.record_size, ""
+    window, depth, size, spare, beginning = Window(iter(text), ""), 0, HEAD, limits.record_size, ""
     while True:
-        between = cast("re.Match[str]", _BETWEEN.match(window.text, window.at))  # it may be empty
+        between = cast("re.Match[str]", _BETWEEN.match(window.data, window.at))  # it may be empty
         depth, window.at = depth + between[0].count("[") - between[0].count("]"), between.end()
         if added := window.fill(size):
             spare += added
             continue
         # only a part of the text, as an error takes longer the more text precedes it
-        part = window.text[window.at : window.at + size]
+        part = window.data[window.at : window.at + size]
         if not part:
             break
         try:
@@ -216,7 +188,8 @@ def rows_of_json(text: Iterable[str], limits: Limits) -> Iterator[_Row]:
                 size *= 2
                 continue
             spare -= len(part) if is_cut else reached
-            is_found = spare >= 0 and window.find(beginning or (_FIRST if re.search(_FIRST, part) else '"'))
+            following = beginning or (_FIRST if re.search(_FIRST, part) else '"')
+            is_found = spare >= 0 and window.pass_next(re.compile(rf"[,}}]\s*+(?={following})"), _OVERLAP)
             words = words if is_found else f"what follows is not read ({words})"
             yield UnreadableError(words, "long-record" if is_cut and is_long else "broken-record")
             if not is_found:

@@ -11,6 +11,8 @@ from io import StringIO
 from itertools import chain
 from typing import Any, Final
 
+from attrs import define
+
 from rareinsight.dumps._records import Notice, UnreadableError, import_extra, known_encoding, make_notice
 
 #: The types of files that are read, by their first bytes.
@@ -199,6 +201,35 @@ def decode(
             text = decoder.decode(piece, not piece)
         position += len(piece)
         yield text
+
+
+@define
+class Window:
+    """The part of a file or a text that is in memory; everything before ``at`` is done."""
+
+    pieces: Iterator[Any]
+    data: Any  #: empty at first
+    at: int = 0
+
+    def fill(self, size: int) -> int:
+        """Read until there are ``size`` characters, and as many again, to copy few; return how many were read."""
+        held, wanted = [self.data[self.at :]], 2 * size + self.at - len(self.data)
+        if wanted <= size:
+            return 0
+        while wanted > 0 and (piece := next(self.pieces, None)) is not None:
+            held.append(piece)
+            wanted -= len(piece)
+        self.data, self.at = self.data[:0].join(held), 0
+        return len(self.data) - len(held[0])
+
+    def pass_next(self, pattern: re.Pattern[str] | re.Pattern[bytes], most: int) -> bool:
+        """Go to the end of the next match, of at most ``most`` characters; return whether there is one."""
+        while not (found := pattern.search(self.data, self.at)):
+            self.at = max(self.at, len(self.data) - most)
+            if not self.fill(len(self.data) - self.at + 1):
+                return False
+        self.at = found.end()
+        return True
 
 
 def whole_lines(pieces: Iterable[str], longest: int) -> Iterator[str | int]:

@@ -203,7 +203,6 @@ def find_output(path: Path) -> tuple[str, Write]:
     raise ValueError(f"can't tell the type of output from {path.name!r}: {nearest(found, list(_OUTPUTS))}")
 
 
-_OTHER_RUN: Final = "can't resume: inputs or settings have changed; to start again, overwrite instead of resuming"
 #: The parts of a run. No other process can open them; a killed process or a power failure loses at most the last ones.
 _PARTS: Final = """
     PRAGMA locking_mode = EXCLUSIVE;
@@ -301,8 +300,9 @@ def convert(  # noqa: D417, PLR0913 - independent options, passed by name; some 
     if not target.parent.is_dir() or target.is_dir():
         number = errno.EISDIR if target.is_dir() else errno.ENOENT
         raise OSError(number, os.strerror(number), str(target))
-    folder, rejected = _next_to(target, "partial"), _next_to(target, "rejected.jsonl")
-    places, made_of = _inputs_of(source, [target, folder, rejected], follow_links), _next_to(target, "settings", ".")
+    names = (f"{target.name}.partial", f"{target.name}.rejected.jsonl", f".{target.name}.settings")
+    folder, rejected, made_of = map(target.with_name, names)
+    places = _inputs_of(source, [target, folder, rejected], follow_links)
     settings = _settings_of(options, places, ending, unique)
     if target.exists() and not overwrite and not (resume and folder.exists()):
         if not resume:
@@ -317,7 +317,7 @@ def convert(  # noqa: D417, PLR0913 - independent options, passed by name; some 
         with open_database(folder / "parts", _PARTS) as parts:
             parts.execute("DELETE FROM parts WHERE ?", (not resume,))
             run = _Run(options, int(settings), parts, report, progress or (lambda _: None))
-            run.write(places, partial(_outcomes_of, options, unique), folder, write)
+            run.write(places, unique, folder, write)
         if (folder / "rejected").stat().st_size:
             (folder / "rejected").replace(rejected)
         else:
@@ -338,10 +338,6 @@ def _settings_of(options: Options, places: list[Place | Notice], ending: str, un
     accepted = evolve(options, format=None, workers=1, limits=evolve(options.limits, workers=1))
     inputs = [(each.path, each.size, each.version) if isinstance(each, Place) else each for each in places]
     return str(crc32(repr((ending, unique, accepted, [*map(astuple, declared)], inputs)).encode()))
-
-
-def _next_to(output: Path, ending: str, before: str = "") -> Path:
-    return output.with_name(f"{before}{output.name}.{ending}")
 
 
 def _inputs_of(source: Source | Iterable[Source], outputs: list[Path], follow_links: bool) -> list[Place | Notice]:
@@ -388,9 +384,6 @@ def _outcomes_of(options: Options, unique: bool, item: Item) -> Iterator[_Outcom
                 yield make_notice("failed-record", place.path, error, record=place.record, offset=place.offset)
 
 
-_Job = Callable[[Item], Iterable[_Outcome]]
-
-
 @define
 class _Run:
     """One run: turns pieces into parts, and writes these to the output."""
@@ -402,7 +395,7 @@ class _Run:
     progress: Callable[[Summary], object]
     summary: Summary = field(factory=Summary)
 
-    def write(self, places: list[Place | Notice], job: _Job, folder: Path, write: Write) -> None:
+    def write(self, places: list[Place | Notice], unique: bool, folder: Path, write: Write) -> None:
         """Read all files; write the output and the list of what failed."""
         sizes = [place.size for place in places if not isinstance(place, Notice)]
         self.summary.size = None if None in sizes else sum(filter(None, sizes))
@@ -410,7 +403,8 @@ class _Run:
         pieces = map(self._unless_done, in_pieces(items_of(places, self.options), eager=False))
         output = folder / "output"
         with (folder / "rejected").open("wb") as rejected:
-            write(filter(None, self._lines(work(pieces, job, self.options.workers), rejected)), output)
+            made = work(pieces, partial(_outcomes_of, self.options, unique), self.options.workers)
+            write(filter(None, self._lines(made, rejected)), output)
             rejected.flush()
             with output.open("r+b") as written:
                 for each in (written, rejected):
@@ -422,7 +416,8 @@ class _Run:
         key = crc32(pickle.dumps(content, 5), self.settings)
         done = self.parts.execute("SELECT key FROM parts WHERE number = ?", (piece.number,)).fetchone()
         if done not in (None, (key,)):
-            raise ValueError(_OTHER_RUN)
+            words = "inputs or settings have changed; to start again, overwrite instead of resuming"
+            raise ValueError(f"can't resume: {words}")
         return evolve(piece, key=key, items=() if done else piece.items)
 
     def _lines(self, made: Iterator[tuple[Piece, Iterable[_Outcome]]], rejected: BinaryIO) -> Iterator[bytes]:

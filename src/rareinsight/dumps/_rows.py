@@ -14,7 +14,7 @@ import json
 import math
 import re
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import chain, dropwhile, groupby, islice
 from typing import Any, Final, Literal, cast
@@ -71,8 +71,10 @@ def with_text_field(
         yield make_notice("empty-file", path)
     name, rows = options.field, [values for values in map(_values_of, sample) if isinstance(values, dict)]
     if name is None:
-        name, are_several = find_text_field(rows, options.format)
-        notices += [make_notice("text-field", path, repr(name))] if are_several else []
+        weights = _weights_of_fields(rows, options.format)
+        name = max(weights, key=weights.__getitem__, default=None)
+        if name is not None and [digests for digests, *_ in weights.values()].count(weights[name][0]) > 1:
+            notices.append(make_notice("text-field", path, repr(name)))
     elif rows and not any(name in row for row in rows):
         detail = f"{name!r}; {nearest(name, [*dict.fromkeys(chain.from_iterable(rows))][:20])}"
         raise UnreadableError(detail, "unknown-field")
@@ -102,11 +104,7 @@ def text_of_row(row: Record, options: Options, notices: list[Notice]) -> tuple[s
         raise UnreadableError(
             f"the field {row.field!r} is missing, empty or not a string" if row.field else "", "missing-text"
         )
-    try:
-        return text, {key: plain(values[key], options.limits.record_levels - 1) for key in values if key != row.field}
-    except RecursionError:
-        words = f"its fields nest more than {options.limits.record_levels} levels deep"
-        raise UnreadableError(words, "broken-record") from None
+    return text, {key: _plain(values[key], options.limits.record_levels - 1) for key in values if key != row.field}
 
 
 def _values_of(row: _Row) -> dict[str, Any] | Exception:
@@ -117,34 +115,30 @@ def _values_of(row: _Row) -> dict[str, Any] | Exception:
     return value if isinstance(value, dict | Exception) else UnreadableError("not a JSON object", "broken-record")
 
 
-def find_text_field(
-    rows: Iterable[Mapping[str, object]], format: Format | str | None = None
-) -> tuple[str | None, bool]:
-    """Return the field with most digests, the most usual name or the longest texts; and whether others have as many."""
-    texts, usual = defaultdict[str, list[str]](list), {name: -place for place, name in enumerate(USUAL_FIELDS)}
+def _weights_of_fields(rows: list[dict[str, Any]], format: Format | str | None) -> dict[str, tuple[int, int, int]]:
+    """Return how many digests each field with texts contains, how usual its name is, and how long its texts are."""
+    texts, weights = defaultdict[str, list[str]](list), dict[str, tuple[int, int, int]]()
     for name, value in chain.from_iterable(row.items() for row in rows):
         text = value.decode("utf-8", "ignore") if isinstance(value, bytes) else value
-        texts[name] += [text] if isinstance(text, str) and text else []
-
-    def weight(name: str) -> tuple[int, int, int]:
-        beginnings = [text[:_BEGINNING] for text in texts[name]]
-        found = [parse(each, format=format) for each in beginnings if format is not None or detect(each) is not None]
-        digests = sum(bool(article.sections) for article in found)
-        return digests, usual.get(name.lower(), -len(usual)), sum(map(len, texts[name]))
-
-    weights = {name: weight(name) for name in texts if texts[name]}
-    best = max(weights, key=weights.__getitem__, default=None)
-    return best, best is not None and [each[0] for each in weights.values()].count(weights[best][0]) > 1
+        if isinstance(text, str) and text:
+            texts[name].append(text)
+    usual = {name: -place for place, name in enumerate(USUAL_FIELDS)}
+    for name, found in texts.items():
+        beginnings = [text[:_BEGINNING] for text in found]
+        articles = [parse(each, format=format) for each in beginnings if format is not None or detect(each) is not None]
+        digests = sum(bool(article.sections) for article in articles)
+        weights[name] = digests, usual.get(name.lower(), -len(usual)), sum(map(len, found))
+    return weights
 
 
-def plain(value: Any, levels: int) -> object:
-    """Return a value as JSON can represent it; a ``RecursionError`` says that it nests more deeply than ``levels``."""
+def _plain(value: Any, levels: int) -> object:
+    """Return a value as JSON can represent it."""
     if levels < 0:
-        raise RecursionError
+        raise UnreadableError("its fields nest too deeply", "broken-record")
     if isinstance(value, dict):
-        return {str(key): plain(inner, levels - 1) for key, inner in value.items()}
+        return {str(key): _plain(inner, levels - 1) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [plain(inner, levels - 1) for inner in value]
+        return [_plain(inner, levels - 1) for inner in value]
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, bytes):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
@@ -91,7 +90,7 @@ def text_kind(head: str, path: str, field: str | None = None) -> str:
     end = line != start
     ending = path.lower().rpartition(".")[2]
     by_name = _BY_NAME.get(ending)
-    if by_name == "lines" or _is_object(line, is_whole=end):
+    if by_name == "lines" or (_OBJECT.match(line) and (not end or line.rstrip().endswith("}"))):
         return "lines"
     if _OBJECT.match(start) or _ARRAY.match(start) or (ending == "json" and start[:1] in ("{", "[", '"')):
         return "json"
@@ -112,16 +111,6 @@ def text_kind(head: str, path: str, field: str | None = None) -> str:
 def separator_of(header: str) -> str:
     """Return the separator of the cells of a table: the most frequent one outside quotes."""
     return max("\t,;|", key=re.sub(r'"[^"]*"', "", header).count)
-
-
-def _is_object(line: str, *, is_whole: bool) -> bool:
-    """Whether a line is a JSON object, or the beginning of one if the end of the line has not been read."""
-    try:
-        return line.startswith("{") and isinstance(json.loads(line), dict)
-    except ValueError:
-        return not is_whole and _OBJECT.match(line) is not None
-    except RecursionError:  # an error of this record, not of the file
-        return True
 
 
 #: The name of an encoding, and a notice to complete if it was guessed.

@@ -135,7 +135,7 @@ def items_of(places: Iterable[Place | Notice], options: Options) -> Iterator[tup
                 is_live = place.open_anywhere is None
                 file = _File(place.path, _pieces_of(stream), options, is_live, place.open_anywhere, place.size or 0)
                 for item in file.items():
-                    yield item, before + max(file.position, file.reached)
+                    yield item, before + file.position
         except OSError as error:
             yield make_notice("unreadable-file", place.path, error), before
         before += place.size or (file.position if file else 0)
@@ -161,8 +161,7 @@ class _File:
     size: int = 0  #: when it was found
     depth: int = 0
     name: str = field(default=Factory(lambda self: self.path, takes_self=True))
-    position: int = 0
-    reached: int = 0  #: the furthest position in what is open for random access
+    position: int = 0  #: the furthest that has been read
     head: bytes = b""
     notices: list[Notice] = field(factory=list[Notice])
     _ahead: bytes = b""
@@ -235,7 +234,7 @@ class _File:
             with self._anywhere() as file:
                 for item in self._of_members(members_of_zip(file)) if kind == "zip" else self._of_table(file, kind):
                     if not file.closed:
-                        self.reached = max(self.reached, file.tell())
+                        self.position = max(self.position, file.tell())
                     yield item
 
     def _of_table(self, file: IO[bytes], kind: str) -> Iterator[Item]:

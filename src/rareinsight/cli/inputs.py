@@ -212,12 +212,12 @@ class Inputs:
     def items(self, options: Options) -> Iterator[Record | Article]:
         """Return what is to be parsed; what can't be read is reported."""
         places = find_places([*filter(self._is_there, self.sources)], follow_links=options.follow_links)
-        return without_notices((item for item, _ in items_of(chain.from_iterable(places), options)), self.log)
+        return without_notices((item for item, _ in items_of(places, options)), self.log)
 
     def _is_there(self, source: str) -> bool:
         """Whether a source names a file; report it otherwise."""
         try:
-            if any(find_places(source, follow_links=True)[0]):
+            if any(find_places(source, follow_links=True)):
                 return True
             self.note(Status.REPORTED, f"{source}: no files to read")
         except OSError as error:

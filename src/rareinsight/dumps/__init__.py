@@ -86,8 +86,6 @@ def read(
     options = Options(format, field, encoding, separator, only_digests, follow_links, workers, limits)
     if not callable(report):
         raise refusal("report", "a function", report)
-    pieces = in_pieces(
-        items_of(chain.from_iterable(find_places(source, follow_links=follow_links)), options), eager=True
-    )
+    pieces = in_pieces(items_of(find_places(source, follow_links=follow_links), options), eager=True)
     found = work(pieces, partial(read_item, options), workers)
     return without_notices(chain.from_iterable(results for _, results in found), report)

@@ -344,7 +344,7 @@ def _inputs_of(source: Source | Iterable[Source], outputs: list[Path], follow_li
     """Return the files to read, without the outputs; refuse an output that is named as an input or is the only one."""
     sources = [source] if isinstance(source, str | os.PathLike) else list(source)
     own = {*map(identity, outputs)} - {None}
-    found = [each for places in find_places(sources, follow_links=follow_links) for each in places]
+    found = list(find_places(sources, follow_links=follow_links))
     inputs = [
         each
         for each in found

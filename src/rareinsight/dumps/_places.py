@@ -11,6 +11,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import partial
 from io import FileIO
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,12 +39,12 @@ class Place:
     version: str = ""
 
 
-def find_places(sources: Source | Iterable[Source], *, follow_links: bool) -> list[Iterator[Place | Notice]]:
+def find_places(sources: Source | Iterable[Source], *, follow_links: bool) -> Iterator[Place | Notice]:
     """Return the files of each source, in the order of their names, and notices about those that can't be accessed."""
     named = [sources] if isinstance(sources, str | os.PathLike) else sources
     if not hasattr(named, "__iter__") or any(hasattr(named, of_no_list) for of_no_list in ("decode", "read")):
         raise TypeError(f"expected a path, a glob, a URL or a list of them, got {type(sources).__name__}")
-    return [_places_of(source, follow_links) for source in named]
+    return chain.from_iterable([_places_of(source, follow_links) for source in named])
 
 
 def _places_of(source: Source, follow_links: bool) -> Iterator[Place | Notice]:

@@ -121,8 +121,7 @@ def members_of_zip(file: IO[bytes]) -> Iterator[Member | UnreadableError]:
     """Yield the files in a zip in the order of their headers, including files that its directory does not list."""
     problem, infos = "", list[zipfile.ZipInfo]()
     try:
-        with zipfile.ZipFile(file) as archive:
-            infos = archive.infolist()
+        infos = zipfile.ZipFile(file).infolist()
     except Exception as error:
         problem = str(error)
     for kind in _OTHER_ZIPS.keys() & {info.filename for info in infos}:
@@ -136,7 +135,8 @@ def members_of_zip(file: IO[bytes]) -> Iterator[Member | UnreadableError]:
             info, lost = found, lost + 1
         unlisted += info is found
         if info is found and (info.flag_bits & _IS_STREAMED or info.compress_size == _UNKNOWN):
-            del info.CRC
+            if info.flag_bits & _IS_STREAMED:
+                del info.CRC
             end = find_signature(file, _AFTER, start)
             info.file_size, info.compress_size = sys.maxsize, end - start if end >= 0 else sys.maxsize
         info.compress_size = min(info.compress_size, max(following - start, 0))

@@ -10,6 +10,7 @@ offsets, followed by buffers, which start with their unpacked size.
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from struct import iter_unpack, unpack_from
@@ -104,43 +105,6 @@ def batches_in_group(file: Any, number: int, size: int) -> Iterator[Any]:
         raise UnreadableError(f"{size - at:,} rows are missing", "damaged-file")
 
 
-class _Reader:
-    """A pyarrow reader that is given messages one by one, and is replaced after a damaged one."""
-
-    closed = False
-
-    def __init__(self) -> None:
-        self._schema, self._dictionaries, self._given = b"", bytearray(), bytearray()
-        self._reader: Any = None
-
-    def forget_dictionaries(self) -> None:
-        """Read nothing that requires a dictionary, as a lost message may have replaced it."""
-        if self._dictionaries:
-            self.take("schema", b"")
-
-    def take(self, kind: str, message: bytes) -> Any:
-        """Return the batch in a message, if it is one."""
-        if kind == "schema":
-            self._schema, self._dictionaries, self._reader = message, bytearray(), None
-        elif kind == "dictionary":
-            self._dictionaries += message
-            self._given += message
-            if self._reader and len(self._dictionaries) > _MAX_KEPT:
-                self._schema, self._dictionaries = b"", bytearray()
-        elif kind == "record batch":
-            self._given = (self._given if self._reader else bytearray(self._schema + self._dictionaries)) + message
-            reader, self._reader = self._reader or _ipc.open_stream(self), None  # if it fails, it can't go on
-            batch, self._reader = reader.read_next_batch(), reader
-            return batch
-        return None
-
-    def read(self, size: int) -> bytes:
-        """Return what the reader asks for."""
-        data = bytes(self._given[:size])
-        del self._given[:size]
-        return data
-
-
 def _of_file(stream: IO[bytes], most: int) -> Iterator[Any]:
     """Yield the batches of an Arrow file: from the stream in it and, after damage, by its list of batches."""
     file: Any = None
@@ -170,20 +134,31 @@ def _of_file(stream: IO[bytes], most: int) -> Iterator[Any]:
 
 def _of_streams(stream: IO[bytes], most: int, at: int = 0) -> Iterator[Any]:
     """Yield the batches of streams that follow each other, and what is wrong."""
-    reader, before, failures = _Reader(), "end", 0
+    given, reader, new = io.BytesIO(), None, bytearray()  # a reader is given messages, and replaced after a damaged one
+    schema, dictionaries, before, failures = b"", bytearray(), "end", 0
     for kind, message in _messages(stream, at, most):
         is_lost = not kind or (before == "end" and kind != "schema")
         before = kind
-        if is_lost:
-            reader.forget_dictionaries()
         if is_lost and not failures:
             yield UnreadableError("some messages can't be read", "damaged-file")
-        try:
-            batch = reader.take(kind, message)
-        except Exception as error:
-            is_lost, batch = True, error
-        if batch is not None:
-            yield batch
+        if kind == "schema" or (is_lost and dictionaries):  # what is lost may have replaced a dictionary
+            schema, dictionaries, reader = message if kind == "schema" else b"", bytearray(), None
+        elif kind == "dictionary":
+            if len(dictionaries) > (_MAX_KEPT if reader else most):
+                schema, dictionaries = b"", bytearray()
+            dictionaries += message
+            new += message if reader else b""
+        elif kind == "record batch":
+            given.seek(0)
+            given.truncate()
+            given.write((new if reader else schema + dictionaries) + message)
+            given.seek(0)
+            try:
+                reader, new = reader or _ipc.open_stream(given), bytearray()
+                yield reader.read_next_batch()
+            except Exception as error:
+                is_lost, reader = True, None
+                yield error
         failures += is_lost
         if failures > _MAX_FAILURES:
             yield UnreadableError(f"more than {_MAX_FAILURES:,} messages can't be read", "damaged-file")

@@ -87,7 +87,7 @@ class Headings:
         headings, is_alone = [*format.headings], not format.free_headings
         self._inner: Final = deferred(lambda: spell_openings(headings, format.numbered, is_alone=is_alone))
         #: The same if all that precedes them is a space, and other text before which a heading may begin.
-        self._spaced: Final = deferred(lambda: f" (?={self._inner.pattern.replace(_AFTER, '')})")
+        self._spaced: Final = deferred(lambda: " " + self._inner.pattern.replace(_AFTER, ""))
         #: Every digest has at least one of these headings: cores and groups, or all if none of those is declared.
         self.leading: Final = [each for each in format.headings if each.role != "other"] or [*format.headings]
 
@@ -238,7 +238,8 @@ def spell_openings(headings: list[Heading], numbers: Iterable[Numbered] = (), *,
             shapes.setdefault(_FIRST.get(each.shape[:3], word[:1]), []).append(rest)
     openings = {"".join(each.partition(" ")[:2]) for word in words for each in (word, word.upper())}
     signs = {opening[0] for opening in openings if len(opening) == 1 or not opening[0].isascii()}
-    parts = [re.escape(opening[1:]) for opening in sorted(openings) if opening[0] not in signs]
+    # a space after a word may be the one before the next heading
+    parts = [re.escape(each[1:]).replace("\\ ", "(?= )") for each in sorted(openings) if each[0] not in signs]
     parts += [f"(?<=[{in_set(signs)}])"] if signs else []
     parts += [rf"(?<=[{in_set(first)}])(?<![0-9]\.[0-9])(?i:{'|'.join(rests)})" for first, rests in shapes.items()]
     firsts = in_set(chain("".join(shapes), (opening[0] for opening in openings)))

@@ -286,7 +286,7 @@ class _Cutter:
                 opening = boundaries.opening_at(at, end)
                 following = opening.end or end
             if opening is None or not (opening.end or opening.known):
-                following = boundaries.next_heading(at, end, only_words=marker != "" and bool(runs))
+                following = boundaries.next_heading(at, end, marker != "" and bool(runs))
                 is_unfinished = following < end
                 if opening is not None and not (is_unfinished or marker or runs or is_open):
                     following = boundaries.second_title(at, opening.number, end, is_first=not body.chunks)

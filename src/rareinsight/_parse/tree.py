@@ -76,7 +76,7 @@ def build(body: Body) -> tuple[Section, ...]:
     indents: list[int] = []
     for unit in body.units:
         first, start, end = unit[0], unit[0].start, unit[-1].end
-        level = _level_of(first, indents)
+        level = _level_of(first, indents) if first.first or indents else 1
         if first.label == HEADING:
             # above bullets, a number is part of the heading, not a marker: 1. High-Level Overview
             start = raw.rfind(first.marker, 0, start) if first.marker[:1].isdigit() else start
@@ -85,7 +85,7 @@ def build(body: Body) -> tuple[Section, ...]:
         if not groups:
             groups.append((0, 0, Head("other"), []))
         start, runs = _words_of(unit, raw, grammar)
-        groups[-1][3].append(make_insight(raw, start, end, runs, grammar, level, is_row=first.marker == ROW))
+        groups[-1][3].append(make_insight(raw, start, end, runs, grammar, level, first.marker == ROW))
     outline = _Outline()
     hashes = [line_before(raw, start).count("#") for start, *_ in groups] if is_markdown else []
     fewest, hashed = min(filter(None, hashes), default=0), 0

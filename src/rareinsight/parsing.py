@@ -151,8 +151,7 @@ def _first_read(text: str, ranked: list[Format], last: list[Format]) -> Format |
     plain = [each for each in ranked if not each.signs]
     if last and is_outline(text) and not any(score_of(text, each).declared for each in plain):
         ranked = [*(each for each in ranked if each.signs), *last, *plain]
-    lines = split_lines(text)
-    tried = ((each, _read_all(lines, compile_format(each, None), _read_to_detect)) for each in chain(ranked, last))
+    tried = ((each, parse_many(text, format=each)) for each in chain(ranked, last))
     return next((each for each, articles in tried if any(article.sections for article in articles)), None)
 
 
@@ -266,21 +265,12 @@ def read_once(text: str, format: Format) -> Iterator[Article]:
 
 def _read_and_look_again(draft: Draft, grammar: Grammar) -> list[Article]:
     """Read an article and, if the result may be odd, once more by the conventions of its page."""
-    return _look_again(_read(draft, grammar), grammar)
-
-
-def _look_again(articles: list[Article], grammar: Grammar) -> list[Article]:
+    articles = _read(draft, grammar)
     if grammar.format.markdown or not may_be_odd(articles[0], grammar.leads):
         return articles
     from rareinsight._dialect import look_again  # few pages need it
 
     return look_again(articles[0], grammar, lambda text: _read_all(split_lines(text), grammar, _read))
-
-
-def _read_to_detect(draft: Draft, grammar: Grammar) -> list[Article]:
-    """Read an article just to see whether it has sections: look again only if there are none."""
-    articles = _read(draft, grammar)
-    return articles if articles[0].sections else _look_again(articles, grammar)
 
 
 def _with_references(article: Article, grammar: Grammar) -> Article:

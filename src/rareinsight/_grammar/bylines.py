@@ -41,7 +41,7 @@ _BEFORE_SOURCES: Final = (
     r"(?:(?:published|posted|released|reported|written)\s)?by|published\sin|from|via|source|author|publisher|publication|outlet|media"
     r"|[来來]源|出[处處]|作者|[发發]布者|媒[体體]"
 )
-_LEAD: Final = deferred(
+_INTRODUCTION: Final = deferred(
     rf"[(（\[【]?(?i:(?P<source>{_BEFORE_SOURCES})|{_BEFORE_DATES})(?![A-Za-z])[*_\]】)）]{{0,3}}\s*(?P<colon>[:：])?[*_\s]*"
 )
 _TITLES: Final = r"title|titre|titel|titolo|t[ií]tulo|headline|subject|[标標][题題]|[题題]目"
@@ -54,7 +54,7 @@ _FIELD: Final = deferred(
     rf"\W{{0,4}}(?i:(?P<title>{_TITLES})|(?P<aside>{_ASIDES})|(?P<source>{_BEFORE_SOURCES})|(?P<date>{_BEFORE_DATES}))"
     r"[*_\]\s]{0,3}(?:[:：】]|(?<=\s)[-–—=|]\s)"
 )
-_LEAD_OF_DATE: Final = deferred(rf"(?<![A-Za-z])(?i:{_BEFORE_DATES}|on|the|le|den|am|vom|el|il)[\s:：*_\]】]*\Z")
+_BEFORE_DATE: Final = deferred(rf"(?<![A-Za-z])(?i:{_BEFORE_DATES}|on|the|le|den|am|vom|el|il)[\s:：*_\]】]*\Z")
 _SYMBOLS: Final = r"[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]+\s+"  #: pictures and arrows before a title or a source
 _AROUND_NAME: Final = SPACES + "*_"
 #: What may precede a title on its line: Markdown syntax, a symbol, the name of the field.
@@ -177,10 +177,10 @@ def title_in(text: str) -> tuple[int, int]:
 def _name_in(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the range without the symbols around a name and the words that introduce it or the date next to it."""
     start, end = _strip_signs(text, start, end)
-    lead = _LEAD.match(text, start, end)
-    if lead is not None:
-        start = _strip_signs(text, lead.end(), end)[0]
-    before_date = _LEAD_OF_DATE.search(text, start, end)
+    words = _INTRODUCTION.match(text, start, end)
+    if words is not None:
+        start = _strip_signs(text, words.end(), end)[0]
+    before_date = _BEFORE_DATE.search(text, start, end)
     return (start, end) if before_date is None else _strip_signs(text, start, before_date.start())
 
 
@@ -225,9 +225,9 @@ def _with_source(text: str, name: tuple[int, int], date: tuple[int, int], moment
     start, end = strip_span(text, *name, _AROUND_NAME)
     if not text[start : start + 1].isalnum():
         start, end = _strip_signs(text, start, end)
-    lead = _LEAD.match(text, start, end)
-    if lead is not None and (lead["colon"] or lead[0].split()[-1].lower() in ("by", "via")):
-        start = lead.end()
+    words = _INTRODUCTION.match(text, start, end)
+    if words is not None and (words["colon"] or words[0].split()[-1].lower() in ("by", "via")):
+        start = words.end()
     at = _after_company(text, start, end)
     return Byline((at, end) if at < end else None, date, moment, (start, at) if start < at else None, guess)
 

@@ -58,7 +58,7 @@ class Draft:
         self.last: Line | None = None  #: the last line that is neither blank nor boilerplate
         self.is_over: bool = False  #: whether a line that ends articles was found
         self.is_full: bool = False  #: whether it has the maximum number of lines
-        self.leads: set[str] = set()  #: the ``lead`` of each line of its body that has one
+        self.landmarks: set[str] = set()  #: the landmark of each line of its body that has one
         self.is_asking: bool = False  #: whether it is inside a question, above the answer
         self.answered: str = ""  #: the line that introduced the last answer
         self.is_quoted: bool = False  #: whether its lines begin with ``>``
@@ -184,7 +184,7 @@ def cited_first(c: Context) -> bool:
     last = c.draft.last
     if c.line.kind not in ("entry", "listed") or last is None or last.label != BODY or c.line.above:
         return False
-    is_heading = last.kind == "heading" and last.lead != ""
+    is_heading = last.kind == "heading" and last.landmark != ""
     is_cited = c.grammar.format.markdown and any([len(each[0]) == len(c.line.text) for each in c.line.tokens])
     return is_heading or last.kind in ("entry", "listed") or (is_cited and not last.has_citation())
 
@@ -318,14 +318,14 @@ def first_of_next(c: Context) -> bool:
     return following is not None and following.byline is not None
 
 
-def leads_again(c: Context) -> bool:
+def landmark_again(c: Context) -> bool:
     """It starts with a heading that a digest has only once and this one already has, and is not below a heading."""
-    return c.line.lead in c.draft.leads and c.draft.last is not None and c.draft.last.kind != "heading"
+    return c.line.landmark in c.draft.landmarks and c.draft.last is not None and c.draft.last.kind != "heading"
 
 
-def above_lead(c: Context) -> bool:
+def above_landmark(c: Context) -> bool:
     """A line that starts with a heading that its article already has is right below it."""
-    return bool(c.below) and c.below[0].lead in c.draft.leads
+    return bool(c.below) and c.below[0].landmark in c.draft.landmarks
 
 
 def after_ellipsis(c: Context) -> bool:
@@ -413,7 +413,7 @@ LINE_ROWS: Final[tuple[Row[Context], ...]] = (
     Row("citation before words", BODY, (cited_first,)),
     Row("references", REFERENCE, (heads_references,)),
     Row("first reference", REFERENCE, (has_body, entry)),
-    Row("next reference", REFERENCE, (after_reference,), (parted, leads_again, above_lead)),
+    Row("next reference", REFERENCE, (after_reference,), (parted, landmark_again, above_landmark)),
     Row("tag", TEXT, (above_boilerplate,), (has_body, has_title, body_like)),
     Row("first line", TITLE, (first_title,)),
     Row("body", BODY, (body_like,)),
@@ -422,7 +422,7 @@ LINE_ROWS: Final[tuple[Row[Context], ...]] = (
     Row("title above body", TITLE, (above_article,), (has_body, has_title, ends_in_stop)),
     Row("title below body", TITLE_BELOW, (has_body, last_of_article), (has_title, note, belongs_above)),
     Row("title below cut-off text", TITLE, (has_title, after_ellipsis), (has_body, belongs_above)),
-    Row("title above second lead", TITLE, (has_title, above_lead), (ends_in_stop, belongs_above)),
+    Row("title above second landmark", TITLE, (has_title, above_landmark), (ends_in_stop, belongs_above)),
     Row("title below short body", TITLE, (has_title, below_short_body), (belongs_above,)),
     Row("title above last line", TITLE, (has_title, has_body, above_last_line), (belongs_above,)),
     Row("title between long lines", TITLE, (has_title, between_long_lines), (belongs_above,)),
@@ -473,7 +473,7 @@ ARTICLE_ROWS: Final[tuple[Row[Context], ...]] = (
     Row("rest of source line", NO, (sourced, completing)),
     Row("another source line", YES, (sourced,)),
     Row("below body", NO, (below_body,)),
-    Row("same heading again", YES, (leads_again,)),
+    Row("same landmark again", YES, (landmark_again,)),
     Row("after the end", YES, (after_end,), (parted,)),
     Row("same article", NO),
 )
@@ -580,9 +580,9 @@ def _put(draft: Draft, line: Line, grammar: Grammar) -> None:
         draft.bylines.append(line)
     elif line.label == BODY:
         draft.body.append(line)
-        if line.lead in draft.leads:  # below a table of contents
-            draft.leads.clear()
-        draft.leads |= {line.lead} - {""}
+        if line.landmark in draft.landmarks:  # below a table of contents
+            draft.landmarks.clear()
+        draft.landmarks |= {line.landmark} - {""}
 
 
 def _leave_out(draft: Draft, title: Line | None) -> None:

@@ -282,6 +282,8 @@ class Boundaries:
     def next_heading(self, at: int, end: int, only_words: bool) -> int:
         """Return where the next heading after ``at`` on the line begins; ``end`` if none does."""
         headings, starts = self.grammar.headings, self._starts
+        if not starts or starts[-1] <= at:
+            return end
         for index in range(bisect_right(starts, at), bisect_left(starts, end)):
             start = starts[index]
             begin = start - 2 if self.raw.startswith("**", start - 2) else start

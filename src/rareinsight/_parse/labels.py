@@ -463,7 +463,7 @@ def after_short_bullet(c: Chunk) -> bool:
     return p.label == INSIGHT and form.count_words(p.text) > VERY_FEW and short_title(p)
 
 
-def after_lead_or_table(c: Chunk) -> bool:
+def after_sentence_or_table(c: Chunk) -> bool:
     """It is not a cell, and follows a table or the plain sentence below a heading that is a link."""
     is_below = c.previous.unit.previous.is_link or c.previous.text.endswith("|")
     return is_below and "|" not in c.text
@@ -552,7 +552,7 @@ MARKED: Final[tuple[Row[Chunk], ...]] = (
     Row("dash in short heading", HEADING_ON, (in_heading_words, between_few_words, to_marker, piece_of_title), (bold,)),
     Row("closed", INSIGHT, (closed,)),
     Row("bullet", INSIGHT, (bullet,), (starts_lowercase,)),
-    Row("under lead or table", INSIGHT, (after_lead_or_table,), (starts_lowercase,)),
+    Row("under sentence or table", INSIGHT, (after_sentence_or_table,), (starts_lowercase,)),
     Row("list item", INSIGHT, (in_insight, in_list, labelled), (starts_lowercase,)),
     Row("pair", INSIGHT_ON, (joins, in_insight)),
     Row("list goes on", INSIGHT, (in_colon_list,)),
@@ -600,9 +600,10 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("otherwise", NOTHING),
 )
 #: The rows that treat a dash inside other text as a marker.
-GUESSED: Final = frozenset(
-    ("under lead or table", "list item", "list goes on", "opens list", "Chinese bullet of bullets", "bullet of bullets")
-)
+GUESSED: Final = frozenset((
+    "under sentence or table", "list item", "list goes on", "opens list", "Chinese bullet of bullets",
+    "bullet of bullets",
+))  # fmt: skip
 _GOES_ON: Final = (HEADING_ON, INSIGHT_ON)
 
 

@@ -55,7 +55,7 @@ class Line:
 
     __slots__ = (
         "above", "at", "byline", "end", "field", "grammar", "is_boilerplate", "is_last", "kind", "label",
-        "lead", "opening", "raw", "row", "start", "text", "token", "tokens", "turn",
+        "landmark", "opening", "raw", "row", "start", "text", "token", "tokens", "turn",
     )  # fmt: skip
 
     def __init__(self, text: str, grammar: Grammar, quote: str = "") -> None:
@@ -81,7 +81,7 @@ class Line:
         #: "title", the line above one ("opener") or an entry ("listed").
         self.kind: str = ""
         self.label: str = ""  #: the label that was decided
-        self.lead: str = ""  #: "core" or "first group" if it begins with such a heading, which a digest has only once
+        self.landmark: str = ""  #: "core" or "first group" if it begins with one, which a digest has once
         self.row: str = ""  #: the row of the table that decided it
 
     @property
@@ -114,7 +114,7 @@ def look_at(line: Line) -> None:
         line.token = next((each for each in line.tokens if each.lastgroup not in ("aside", "long")), None)
         line.kind = first_row(line, KIND_ROWS).label
         if line.kind in ("opening", "heading"):
-            line.lead = _lead_of(line)
+            line.landmark = _landmark_of(line)
         if line.kind in ("", "marked") and not line.has_citation():
             line.field = field_of(text)
         line.kind = "" if line.field else line.kind  # - Source: Daily News
@@ -274,7 +274,7 @@ def _end_of_heading(line: Line) -> int:
     return stop
 
 
-def _lead_of(line: Line) -> str:
+def _landmark_of(line: Line) -> str:
     """Return "core" or "first group" if a line begins with that heading, which a digest has only once."""
     number, known = opening_of(line)
     if known is not None and known.heading.role == "core" and number is None:

@@ -156,14 +156,15 @@ def _first_read(text: str, ranked: list[Format], last: list[Format]) -> Format |
 
 
 def _last_tried(text: str, formats: Collection[Format]) -> Iterator[Format]:
-    """Yield the formats to try last on an answer: plain ones it shows no sign of, then general ones."""
+    """Yield what to try last on an answer: plain formats it has no sign but a source line of, then general ones."""
     from rareinsight._parse.answers import is_answer  # rarely needed
 
     general = [each for each in formats if each.markdown and not each.signs]
     plain = [each for each in formats if not (each.signs or is_general(each))]
     may_be_answer = any([is_answer(text, compile_format(each, None)) for each in general])
     if may_be_answer and not any(must_be(text, compile_format(each, None)) for each in plain):
-        yield from [each for each in plain if not could_be(text, compile_format(each, None))]
+        unsigned = [each for each in plain if not could_be(text, compile_format(each, None))]
+        yield from [each for each in unsigned if score_of(text, each).declared]
         yield from general
 
 

@@ -81,6 +81,12 @@ ABOUT: Final = (
     *("Author", "Date", "Version", "Status", "Project", "Purpose", "Objective", "License", "Repository"),
     *("Document Type", "Document Version", "Last Updated", "著者", "日付", "作成日", "バージョン", "対象", "目的"),
 )
+#: What Copilot and Bing Chat write above their sources, up to a name or a date.
+CONVERSATION: Final = (
+    *("Source: Conversation with ", "Quelle: Unterhaltung mit ", "Origen: Conversación con ", "源: 与必应的对话"),
+    *("Source : conversation avec ", "Fonte: conversa com o Copilot", "Origine: conversazione con Bing"),
+    *("Источник: беседа с ", "ソース: Bing との会話"),
+)
 LOGO: Final = '<img src="https://r2cdn.perplexity.ai/pplx-full-logo-primary-dark%402x.png"'
 
 #: The fields in which the format of each producer differs from the general one; boilerplate comes in addition.
@@ -130,9 +136,12 @@ PRODUCERS: Final[dict[str, Fields]] = {
     "copilot": {
         "titles": ["# {text}", "### {text}"],
         "citations": ["{s}", "[^{n}^]", "[{text}](^{n}^)", "[\\[{key}\\]]({url})"],
-        "boilerplate": ["Source: Conversation with {text}"],
-        "entries": ["({n}) {text} {url}.", "({n}){text} {url}.", "{n}. {text} {url}.", "- [({n}) {text}]({url}.)"],
-        "signs": ["Source: Conversation with ", "\\]](https://"],
+        "boilerplate": [f"{words}{{text}}" for words in CONVERSATION],
+        "entries": [
+            *("({n}) {text} {url}.", "({n}) {text} <{url}>.", "({n}){text} {url}.", "{n}. {text} {url}."),
+            "- [({n}) {text}]({url}.)",
+        ],
+        "signs": [*CONVERSATION, "\\]](https://"],
     },
     # also Yuanbao: ``[citation:3]``, ``[1,4](@ref)``
     "deepseek": {

@@ -22,6 +22,9 @@ _NO_YEAR: Final = r"(?!(?:19|20)[0-9]{2}\W\s?(?:第|[0-9]))"
 _NO_YEARS: Final = r"(?!(?<=[(（])(?:19|20)[0-9]{2}(?:\s?[,–—-]\s?(?:19|20)?[0-9]{2})?[)）])"
 #: What separates the numbers of one citation.
 _BETWEEN: Final = r"(?:\s{0,2}[,，、;；–—－~-]\s{0,2}|\s(?:and|und|et|e|y|&)\s)"
+#: Links in round brackets, of which there may be several: ``([Reuters](…), [AP](…))``.
+_LINK: Final = "([{text}]"
+_CLOSE: Final = r"(?:\)|(?=[,;]\s\[))"
 #: The placeholders of a citation that say what it cites, and the others.
 _CITED: Final = ("n", "s", "key")
 _IN_CITATIONS: Final = {"a": "[0-9]{1,3}", "text": r"[^\]】\r\n]{0,80}", "url": IN_LINK, "lines": r"[\s\S]{0,400}?"}
@@ -82,7 +85,7 @@ class Citations:
         self._kept: Final[Callable[[str], Run]] = lru_cache(MAX_CACHED)(self._read)
         following = _spell_all([shape for shape in shapes if shape != "{n}"], digits, "(?:")
         #: Consecutive citations, after the first one.
-        self.run: Final = rf"(?:{_LOWERED}[,，、]?[^\S\r\n]?(?:{RAISED})?(?:{following}))*+{_LOWERED}"
+        self.run: Final = rf"(?:{_LOWERED}[,，、;]?[^\S\r\n]?(?:{RAISED})?(?:{following}))*+{_LOWERED}"
         self.cut_off: Final = deferred(_spell_cut_citation(format, digits))
         self.openings: Final = deferred(any_of(format.openings))  #: matches what precedes a claim
 
@@ -144,11 +147,13 @@ def spell_citation(shape: str, digits: int, group: str = "(") -> str:
     # a key without an end extends to the next one
     end = rf"(?={re.escape(parts[0][0])}|[^\w-]|\Z)" if shape.endswith("}") else ""
     key = rf"[\w-]{{1,80}}?){end}" if end else _ADDRESS + ")" if "]({key" in shape else _NAME_OF_SOURCE + ")"
-    return fill(shape, n=numbers, s=f"{group}[{SUPERSCRIPTS}])", key=group + OPENING + key, **_IN_CITATIONS)
+    spelled = fill(shape, n=numbers, s=f"{group}[{SUPERSCRIPTS}])", key=group + OPENING + key, **_IN_CITATIONS)
+    return spelled.removesuffix(r"\)") + _CLOSE if shape.startswith(_LINK) else spelled
 
 
 def _spell_all(shapes: list[str], digits: int, group: str = "(") -> str:
-    return "|".join(spell_citation(shape, digits, group) for shape in shapes) or NOTHING
+    spelled = [spell_citation(shape, digits, group) for shape in shapes]
+    return "|".join(rf"\(?{each[2:]}" if each.startswith(r"\(\[[^") else each for each in spelled) or NOTHING
 
 
 def _spell_cut_citation(format: Format, digits: int) -> str:

@@ -36,7 +36,7 @@ BLANK: Final = "blank"
 _QUOTED: Final = 3  #: how many quoted lines at the top show that a page is quoted
 _ENDS: Final = (TITLE_BELOW, SOURCE_BELOW, REFERENCE)  #: what may be below a body
 
-_FIELD: Final = deferred(r"[\w-]+:|- |\s+\S")  #: a line of front matter: ``tags:``, or an item below it
+_FIELD: Final = deferred(r"\w[\w -]{0,40}:|- |\s+\S")  #: a line of front matter: ``tags:``, or an item below it
 _MAX_FIELDS: Final = 60
 _MAX_TITLE: Final = 40  #: the most words of a title
 _MAX_NOTE: Final = 3  #: a line of so few words after a body and a blank line is not a title

@@ -127,7 +127,7 @@ def starts_oddly(c: Chunk) -> bool:
 
 def bold(c: Chunk) -> bool:
     """All of it is bold, and it is not a sentence with a stop: ``**Market Outlook**``."""
-    return form.is_bold(c.text) and not c.text.endswith((".**", "。**"))
+    return form.is_bold(c.text) and not c.text.rstrip('*"”’」』').endswith((".", "。"))
 
 
 def linked(c: Chunk) -> bool:

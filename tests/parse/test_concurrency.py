@@ -26,6 +26,14 @@ def read(text: str) -> str:
     return repr(everything(ri.parse(text)))
 
 
+def test_parse_leaves_no_trace_in_later_results() -> None:
+    """Not even a broken citation below one that belongs to nothing: the empty chunk is shared by all texts."""
+    text = "Core Insights - Prices fell [1] Market Outlook"
+    before = read(text)
+    ri.parse("[1] [2-]")
+    assert read(text) == before
+
+
 @pytest.mark.slow
 @pytest.mark.usefixtures("own_registry")
 def test_sixteen_threads_parse_at_once() -> None:

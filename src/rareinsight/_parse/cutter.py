@@ -261,7 +261,7 @@ class _Cutter:
         start, end = strip_span(raw, start, end)
         if start >= end:
             return
-        if self._is_cited and _ODD_CITATION.match(raw, start, end) is not None:
+        if self._is_cited and last is not _NO_CHUNK and _ODD_CITATION.match(raw, start, end) is not None:
             last.end, last.text = end, raw[last.start : end]
             return
         stop = boundaries.title_after_sentence(start, end) if is_before_mark and self._marker else end

@@ -164,8 +164,9 @@ def make_insight(
             for opening in openings.finditer(words):
                 at, claim = since + opening.end(), words[opening.end() :]
             words = openings.sub("", words)
+        to = at + len(claim)
         for number, key, left, right in grammar.citations.read(raw[begin:stop]).citations:
-            citations.append(new_citation(number, claim, begin + left, begin + right, at, at + len(claim), key))
+            citations.append(new_citation(number, claim, begin + left, begin + right, at, to, key))
         if since == start or words.strip(_BETWEEN_CITATIONS):
             kept += words
         since = stop

@@ -18,7 +18,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, contextmanager, nullcontext, suppress
 from datetime import datetime
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, Final, NamedTuple, cast, get_type_hints
@@ -41,8 +41,7 @@ from rareinsight.model import Article, Origin
 from rareinsight.tabular import InsightRow, citation_rows, clock_of, insight_rows, offset_in_seconds, rows, with_ids
 
 _GZIP_LEVEL: Final = 6
-#: The minimum size of a row group of Parquet, in bytes of columns; the last one may be smaller.
-_ROW_GROUP: Final = 1 << 24
+_ROW_GROUP: Final = 16  #: the size of a row group of Parquet, in pieces of work; the last one may be smaller
 #: How often a database holds a claim for a run of citations: each of a hundred thousand may have the same long one.
 _MAX_CLAIMS: Final = 20
 #: Values that each row of an article repeats, and the most characters of them, so that rows don't grow with the page.
@@ -167,18 +166,12 @@ def _records_of(article_id: str, article: Article) -> Iterator[tuple[str, Iterab
 
 
 def _write_parquet(lines: Iterable[bytes], path: Path) -> None:
-    pa, pq = (import_extra(name, "writing Parquet", "arrow") for name in ("pyarrow", "pyarrow.parquet"))
+    parquet, parts = import_extra("pyarrow.parquet", "writing Parquet", "arrow"), iter(lines)
     from rareinsight.arrow import SCHEMA, to_table
 
-    group = list[Any]()
-    with path.open("wb") as file, pq.ParquetWriter(file, SCHEMA, compression="zstd") as writer:
-        for part in lines:
-            group.append(to_table(_articles_in([part])))
-            if sum(table.nbytes for table in group) >= _ROW_GROUP:
-                writer.write_table(pa.concat_tables(group))
-                group.clear()
-        if group:
-            writer.write_table(pa.concat_tables(group))
+    with path.open("wb") as file, parquet.ParquetWriter(file, SCHEMA, compression="zstd") as writer:
+        while group := list(islice(parts, _ROW_GROUP)):
+            writer.write_table(to_table(_articles_in(group)))
 
 
 #: How each type of output is written, by the ending of its name.

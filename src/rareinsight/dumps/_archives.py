@@ -14,13 +14,13 @@ from bisect import bisect
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 from tarfile import HeaderError
 from typing import IO, Any, Final, Self, cast
 
-from rareinsight.dumps._places import PIECE
-from rareinsight.dumps._records import UnreadableError, import_extra
+from rareinsight.dumps._places import PIECE, Opener, Place, is_hidden, printable
+from rareinsight.dumps._records import Notice, UnreadableError, import_extra, make_notice
 
-Member = tuple[str, Callable[[], Any]]  #: a member: its name, and what opens it
 #: What a member of a zip begins with, and what may follow its content: another one, its sizes, or the directory.
 _LOCAL: Final = re.compile(rb"PK\x03\x04")
 _AFTER: Final = re.compile(rb"PK(?:\x03\x04|\x07\x08|\x01\x02)")
@@ -80,7 +80,11 @@ def unpack(kind: str, packed: Any, lost: _Lost) -> Iterator[bytes]:
                 pass
 
 
-def members_of_tar(stream: Any) -> Iterator[Member | UnreadableError]:
+def _visible(path: str, name: str, opener: Opener) -> list[Place]:
+    return [] if is_hidden(Path(name).parts) else [Place(f"{path}/{printable(name)}", opener)]
+
+
+def members_of_tar(stream: Any, path: str) -> Iterator[Place | Notice]:
     """Yield the files in a tar; after damage, reading resumes at the next header."""
     blocks = Counter[str]()  # those before a header, by the kind of error
 
@@ -108,16 +112,16 @@ def members_of_tar(stream: Any) -> Iterator[Member | UnreadableError]:
                 break
             archive.members.clear()  # there may be millions
             if lost := blocks[_ZEROS] + blocks[_OTHER]:
-                yield UnreadableError(f"{lost:,} blocks belong to no file", "damaged-file")
+                yield make_notice("damaged-file", path, f"{lost:,} blocks belong to no file")
                 blocks.clear()
             is_unknown = member.type not in tarfile.SUPPORTED_TYPES and member.name[-1:] != "/"
             if member.isreg() or (is_unknown and member.size):
-                yield member.name, partial(archive.extractfile, member)
+                yield from _visible(path, member.name, partial(archive.extractfile, member))
         if blocks[_OTHER] or not blocks[_ZEROS]:
-            yield UnreadableError("its end is missing or damaged", "damaged-file")
+            yield make_notice("damaged-file", path, "its end is missing or damaged")
 
 
-def members_of_zip(file: IO[bytes]) -> Iterator[Member | UnreadableError]:
+def members_of_zip(file: IO[bytes], path: str) -> Iterator[Place | Notice]:
     """Yield the files in a zip in the order of their headers, including files that its directory does not list."""
     problem, infos = "", list[zipfile.ZipInfo]()
     try:
@@ -141,12 +145,12 @@ def members_of_zip(file: IO[bytes]) -> Iterator[Member | UnreadableError]:
             info.file_size, info.compress_size = sys.maxsize, end - start if end >= 0 else sys.maxsize
         info.compress_size = min(info.compress_size, max(following - start, 0))
         if info.file_size or not info.is_dir():
-            yield info.filename, partial(_open_member, file, start, info)
+            yield from _visible(path, info.filename, partial(_open_member, file, start, info))
         at = following if info.compress_size == following - start else start + info.compress_size
     lost += len(listed)
     if problem or lost or unlisted:
         words = f"its directory lists {lost:,} files that are not there, and lacks {unlisted:,} that are"
-        yield UnreadableError(problem or words, "damaged-file")
+        yield make_notice("damaged-file", path, problem or words)
 
 
 def _read_at(file: IO[bytes], at: int, size: int) -> bytes:

@@ -290,9 +290,8 @@ def convert(  # noqa: D417, PLR0913 - independent options, passed by name; some 
         raise refusal("report", "a function", report)
     target = Path(output)
     ending, write = find_output(target)
-    if not target.parent.is_dir() or target.is_dir():
-        number = errno.EISDIR if target.is_dir() else errno.ENOENT
-        raise OSError(number, os.strerror(number), str(target))
+    if target.is_dir():
+        raise OSError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
     names = (f"{target.name}.partial", f"{target.name}.rejected.jsonl", f".{target.name}.settings")
     folder, rejected, made_of = map(target.with_name, names)
     places = _inputs_of(source, [target, folder, rejected], follow_links)

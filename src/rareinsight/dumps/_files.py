@@ -7,13 +7,12 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from itertools import chain, groupby
-from pathlib import Path
-from typing import IO, Any, Final, TypeVar, cast
+from typing import IO, Final, TypeVar, cast
 
 from attrs import Factory, define, evolve, field
 
-from rareinsight.dumps._archives import DECOMPRESSORS, Member, members_of_tar, members_of_zip, unpack
-from rareinsight.dumps._places import PIECE, Opener, Place, is_hidden, printable
+from rareinsight.dumps._archives import DECOMPRESSORS, members_of_tar, members_of_zip, unpack
+from rareinsight.dumps._places import PIECE, Place
 from rareinsight.dumps._records import Item, Notice, Options, Record, UnreadableError, make_notice
 from rareinsight.dumps._rows import READERS, records_of, separated, text_of_row, with_text_field
 from rareinsight.dumps._text import HEAD, binary_kind, decode, encoding_in_page, find_encoding, text_kind, whole_lines
@@ -122,7 +121,7 @@ _MAX_ENDS: Final = 10  #: how often the end may be read: tarfile goes on reading
 MAX_HELD: Final = 1 << 22
 
 
-def items_of(places: Iterable[Place | Notice], options: Options) -> Iterator[tuple[Item, int]]:
+def items_of(places: Iterable[Place | Notice], options: Options, depth: int = 0) -> Iterator[tuple[Item, int]]:
     """Yield the items of all files, in order, each with the number of bytes read by then."""
     before = 0
     for place in places:
@@ -132,18 +131,14 @@ def items_of(places: Iterable[Place | Notice], options: Options) -> Iterator[tup
         file = None
         try:
             with place.open() as stream:
-                is_live = place.open_anywhere is None
-                file = _File(place.path, _pieces_of(stream), options, is_live, place.open_anywhere, place.size or 0)
+                # `read` would join several pieces, and lose those before an error
+                pieces = iter(partial(getattr(stream, "read1", stream.read), PIECE), b"")
+                file = _File(place, pieces, options, depth, place.path, depth == 0 and place.open_anywhere is None)
                 for item in file.items():
                     yield item, before + file.position
-        except OSError as error:
+        except Exception as error:
             yield make_notice("unreadable-file", place.path, error), before
         before += place.size or (file.position if file else 0)
-
-
-def _pieces_of(stream: Any) -> Iterator[bytes]:
-    # `read` would join several pieces, and lose those before an error
-    return iter(partial(getattr(stream, "read1", stream.read), PIECE), b"")
 
 
 _NESTED: Final = ("zip", "tar", *DECOMPRESSORS)  #: the types of files that contain others
@@ -153,14 +148,12 @@ _NESTED: Final = ("zip", "tar", *DECOMPRESSORS)  #: the types of files that cont
 class _File:
     """One file: on its own, in an archive, or unpacked from a compressed file."""
 
-    path: str
+    place: Place
     pieces: Iterator[bytes]
     options: Options
-    is_live: bool = False
-    reopen: Opener | None = None
-    size: int = 0  #: when it was found
-    depth: int = 0
-    name: str = field(default=Factory(lambda self: self.path, takes_self=True))
+    depth: int
+    name: str  #: what its type may be recognized by
+    is_live: bool
     position: int = 0  #: the furthest that has been read
     head: bytes = b""
     notices: list[Notice] = field(factory=list[Notice])
@@ -184,7 +177,7 @@ class _File:
             self._ahead = next(self.pieces, b"")
             self.position += len(self._ahead)
             self._ends += not self._ahead
-            if self._ends > _MAX_ENDS or (self._ends == 1 and self.position < self.size):
+            if self._ends > _MAX_ENDS or (self._ends == 1 and self.position < (self.place.size or 0)):
                 raise UnreadableError("it is cut short", "damaged-file")
         size = len(self._ahead) if size < 0 else size
         data, self._ahead = self._ahead[:size], self._ahead[size:]
@@ -199,7 +192,7 @@ class _File:
             self._report(error, None if is_known else self.position)
 
     def _report(self, error: Exception, offset: int | None) -> None:
-        self.notices.append(make_notice("damaged-file", self.path, error, offset=offset))
+        self.notices.append(make_notice("damaged-file", self.place.path, error, offset=offset))
 
     def _read_head(self) -> None:
         wanted = _LIVE_HEAD if self.is_live else HEAD
@@ -220,19 +213,21 @@ class _File:
         if kind in _NESTED and self.depth == limits.archive_levels:
             raise UnreadableError(f"archives nest more than {self.depth} levels deep", "unreadable-file")
         if kind == "tar":
-            yield from self._of_members(members_of_tar(self))
+            yield from self._of_members(members_of_tar(self, self.place.path))
         elif kind in DECOMPRESSORS:
-            name = self.name.rpartition(".")[0] or self.name
-            yield from self._inside(self.path, unpack(kind, self, self._report), name)
+            place, name = Place(self.place.path, self.place.open), self.name.rpartition(".")[0] or self.name
+            content = unpack(kind, self, self._report)
+            yield from _File(place, content, self.options, self.depth + 1, name, self.is_live).items()
         elif kind == "text":
             yield from self._of_text()
         elif kind == "warc":
             from rareinsight.dumps._pages import pages_of
 
-            yield from pages_of(self._guarded(iter(self.read, b"")), self.path, self.notices, limits.record_size)
+            yield from pages_of(self._guarded(iter(self.read, b"")), self.place.path, self.notices, limits.record_size)
         else:
             with self._anywhere() as file:
-                for item in self._of_members(members_of_zip(file)) if kind == "zip" else self._of_table(file, kind):
+                members = members_of_zip(file, self.place.path)
+                for item in self._of_members(members) if kind == "zip" else self._of_table(file, kind):
                     if not file.closed:
                         self.position = max(self.position, file.tell())
                     yield item
@@ -240,33 +235,15 @@ class _File:
     def _of_table(self, file: IO[bytes], kind: str) -> Iterator[Item]:
         from rareinsight.dumps._batches import rows_of_table
 
-        rows = rows_of_table(file, kind, self.options.limits)
-        return with_text_field(rows, self.options, self.path, self.notices)
+        return with_text_field(rows_of_table(file, kind, self.options.limits), self.options, self.place.path)
 
-    def _inside(self, path: str, pieces: Iterator[bytes], name: str) -> Iterator[Item]:
-        """Return the items of a member of an archive, or of the unpacked file."""
-        return _File(path, pieces, self.options, self.is_live, depth=self.depth + 1, name=name).items()
-
-    def _of_members(self, members: Iterator[Member | UnreadableError]) -> Iterator[Item]:
-        """Yield the items of the members of an archive, except hidden ones."""
-        member = None
-        for member in members:
-            if isinstance(member, UnreadableError):
-                yield make_notice("damaged-file", self.path, member)
-                continue
-            name, opener = member
-            path = f"{self.path}/{printable(name)}"
-            if is_hidden(Path(name).parts):
-                continue
-            try:
-                stream = opener()
-            except Exception as error:
-                yield make_notice("unreadable-file", path, error)
-                continue
-            with stream:
-                yield from self._inside(path, _pieces_of(stream), path)
-        if member is None:
-            yield make_notice("empty-file", self.path)
+    def _of_members(self, members: Iterator[Place | Notice]) -> Iterator[Item]:
+        is_empty = True
+        for item, _ in items_of(members, self.options, self.depth + 1):
+            is_empty = False
+            yield item
+        if is_empty:
+            yield make_notice("empty-file", self.place.path)
 
     def _of_text(self) -> Iterator[Item]:
         limits, separator = self.options.limits, self.options.separator
@@ -276,24 +253,24 @@ class _File:
             import rareinsight.dumps._pages  # noqa: F401  # pyright: ignore[reportUnusedImport]  # raises now
 
             found = find_encoding(self.head, self.options.encoding, encoding_in_page(self.head))
-        text = decode(self._guarded(iter(self.read, b"")), found, self.path, self.notices)
+        text = decode(self._guarded(iter(self.read, b"")), found, self.place.path, self.notices)
         if kind in READERS:
-            return with_text_field(READERS[kind](text, limits), self.options, self.path, self.notices)
+            return with_text_field(READERS[kind](text, limits), self.options, self.place.path)
         if kind == "text" and separator is not None:
-            return records_of(separated(text, separator, limits.record_size), self.path)
+            return records_of(separated(text, separator, limits.record_size), self.place.path)
         held, size, most = list[str](), 0, limits.record_size if kind == "html" else 0 if self.is_live else MAX_HELD
         while size <= most and (piece := next(text, None)) is not None:
             held.append(piece)
             size += len(piece)
         if size > most and kind == "text":
-            return read_stream(chain(held, text), self.path, self.options)
-        return iter([Record(self.path, 0, "".join(held), "html" if kind == "html" else "text")])
+            return read_stream(chain(held, text), self.place.path, self.options)
+        return iter([Record(self.place.path, 0, "".join(held), "html" if kind == "html" else "text")])
 
     @contextmanager
     def _anywhere(self) -> Generator[IO[bytes], None, None]:
         """Open the file for random access: itself if possible, otherwise a copy on disk."""
-        if self.reopen is not None:
-            with self.reopen() as stream:
+        if self.place.open_anywhere is not None:
+            with self.place.open_anywhere() as stream:
                 if getattr(stream, "seekable", bool)():
                     yield stream
                     return

@@ -57,10 +57,8 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 _DECODER: Final = json.JSONDecoder(object_pairs_hook=_object)
 
 
-def with_text_field(
-    found: Iterable[_Row], options: Options, path: str, notices: list[Notice]
-) -> Iterator[Record | Notice]:
-    """Yield the rows of a file with the field that contains the text; notices about it are appended to ``notices``."""
+def with_text_field(found: Iterable[_Row], options: Options, path: str) -> Iterator[Record | Notice]:
+    """Yield the rows of a file as records with the field that contains the text."""
     sample, size, following = list[_Row](), 0, iter(found)
     for each in islice(following, _SAMPLE):
         sample.append(each)
@@ -74,7 +72,7 @@ def with_text_field(
         weights = _weights_of_fields(rows, options.format)
         name = max(weights, key=weights.__getitem__, default=None)
         if name is not None and [digests for digests, *_ in weights.values()].count(weights[name][0]) > 1:
-            notices.append(make_notice("text-field", path, repr(name)))
+            yield make_notice("text-field", path, repr(name))
     elif rows and not any(name in row for row in rows):
         detail = f"{name!r}; {nearest(name, [*dict.fromkeys(chain.from_iterable(rows))][:20])}"
         raise UnreadableError(detail, "unknown-field")

@@ -39,7 +39,7 @@ _AFTER_ELEMENT: Final = re.compile(r"[ \t\r\n]*+[,\]]")
 _AFTER_STRING: Final = re.compile(r'[ \t\r\n]*+(?:[,"{\[]|\Z)')
 #: How an object in JSON begins, and with its first key, or a string.
 _FIRST: Final = r'\{\s*+"'
-_KEY: Final = re.compile(r'\{\s*+("(?:[^"\\]|\\.)*+")\s*+:|"')
+_KEY: Final = re.compile(r'(?:\{\s*+("(?:[^"\\]|\\.)*+")\s*+:|")?')
 #: The longest token of JSON that is not a string, and how much of a text is searched twice, in characters.
 _MAX_TOKEN: Final = 20
 _OVERLAP: Final = 1000
@@ -171,7 +171,9 @@ def rows_of_json(text: Iterable[str], limits: Limits) -> Iterator[_Row]:
         if not part:
             break
         try:
-            value, end = _decode(part, is_in_array=depth > 0)
+            value, end = _DECODER.raw_decode(part)
+            if isinstance(value, str) and not (_AFTER_ELEMENT if depth > 0 else _AFTER_STRING).match(part, end):
+                raise json.JSONDecodeError("a stray quotation mark", part, end)
         except (ValueError, RecursionError) as error:
             reached, words = (error.pos, error.msg) if isinstance(error, json.JSONDecodeError) else (0, str(error))
             is_cut = len(part) - reached < _MAX_TOKEN or words.startswith("Unterminated string")
@@ -187,21 +189,13 @@ def rows_of_json(text: Iterable[str], limits: Limits) -> Iterator[_Row]:
             if not is_found:
                 return
         else:
-            if found := _KEY.match(part):
-                beginning = rf"\{{\s*+{re.escape(found[1])}\s*+:" if found[1] else '"'
+            first = cast("re.Match[str]", _KEY.match(part))  # it may be empty
+            beginning = rf"\{{\s*+{re.escape(first[1])}\s*+:" if first[1] else first[0] or beginning
             window.at += end
             yield _values_of({"text": value} if isinstance(value, str) else value)
         size = HEAD
     if depth > 0:
         yield UnreadableError("it ends within an array", "damaged-file")
-
-
-def _decode(text: str, *, is_in_array: bool) -> tuple[Any, int]:
-    """Return the first value, and where it ends; a string with a stray quotation mark seems to end before it."""
-    value, end = _DECODER.raw_decode(text)
-    if isinstance(value, str) and not (_AFTER_ELEMENT if is_in_array else _AFTER_STRING).match(text, end):
-        raise json.JSONDecodeError("expected a comma", text, end)
-    return value, end
 
 
 def rows_of_csv(text: Iterable[str], limits: Limits) -> Iterator[_Row]:

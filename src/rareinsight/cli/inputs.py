@@ -205,8 +205,8 @@ class Inputs:
     def articles(self) -> Iterator[Article]:
         """Return the articles."""
         # lines are counted through texts that are left out, too
-        how = self.how | {"only_digests": False} if self.strict and self.how["only_digests"] else self.how
-        return read([*filter(self._is_there, self.sources)], **how, report=self.log)
+        changed: dict[str, Any] = {"only_digests": False} if self.strict and self.how["only_digests"] else {}
+        return read([*filter(self._is_there, self.sources)], **(self.how | changed), report=self.log)
 
     @usage_errors()
     def items(self, options: Options) -> Iterator[Record | Article]:

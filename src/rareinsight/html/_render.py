@@ -94,7 +94,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_finalize,
     )
-    environment.filters |= {"code": code, "plain": plain, "advice": _advice, "bold_parts": _bold_parts}
+    environment.filters |= {"code": code, "plain": plain, "advice": _advice, "bold": _bold}
     return environment
 
 
@@ -102,8 +102,10 @@ def _advice(code: str) -> str:
     return ADVICE.get(code, "")
 
 
-def _bold_parts(text: str) -> list[tuple[str, bool]]:
-    return next(split_bold([text]))
+def _bold(text: str) -> Markup:
+    """Escape a text, and show its bold words as bold."""
+    bold, [parts] = Markup("<b>{}</b>"), split_bold([text])
+    return Markup().join(bold.format(shown(words)) if is_bold else shown(words) for words, is_bold in parts)
 
 
 def _finalize(value: object) -> object:

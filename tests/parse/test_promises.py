@@ -155,6 +155,17 @@ def test_parse_many_keeps_all_text(text: str) -> None:
         check_tiling(article, article.raw)
 
 
+PROBE = "Core Insights - Prices fell [1] - Costs rose [2] Market Outlook"
+PROBED = everything(ri.parse(PROBE))
+
+
+@given(any_texts())
+@example("[1] [2")  # the empty neighbour of the last chunk, which all texts share, got this text
+def test_parse_is_not_affected_by_other_texts(text: str) -> None:
+    ri.parse(text, format="digest")
+    assert everything(ri.parse(PROBE)) == PROBED
+
+
 @given(any_texts())
 def test_parse_gives_the_first_article_every_time(text: str) -> None:
     article, first = ri.parse(text), next(ri.parse_many(text), None)

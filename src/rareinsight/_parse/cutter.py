@@ -97,6 +97,7 @@ class Body:
         self.grammar: Grammar = grammar
         self.chunks: list[Chunk] = []
         self.last: Chunk = _NO_CHUNK  #: the last of its chunks
+        self._runs: list[tuple[int, int]] = []  #: the runs that it was extended by
         self.is_open: bool = False  #: whether the text ends right after a marker
         self.cut: tuple[int, int] | None = None  #: the start and end of a citation that is cut off
         self.reported: list[tuple[str, int, int]] = []  #: what to report: the code, start and end of each diagnostic
@@ -113,12 +114,25 @@ class Body:
 
     def add(self, start: int, end: int, marker: str) -> Chunk:
         """Add a chunk at the end, and return it."""
+        self.settle()
         chunk = Chunk(self, self.text[start:end].rstrip(SPACES), start, marker, self.last, _NO_CHUNK)
         if self.chunks:
             self.last.next = chunk
         self.chunks.append(chunk)
         self.last = chunk
         return chunk
+
+    def extend(self, end: int, *runs: tuple[int, int]) -> None:
+        """Extend the last chunk up to an offset, with the runs of citations there."""
+        self.last.end = end
+        self._runs += runs
+
+    def settle(self) -> None:
+        """Give the last chunk all that it was extended by, at once: bit by bit, the time would be quadratic."""
+        last = self.last
+        if last.end > last.start + len(last.text):
+            last.text, last.runs = self.text[last.start : last.end], (*last.runs, *self._runs)
+            self._runs.clear()
 
     def cites_first(self) -> bool:
         """Whether most citations precede what they back: they are right after the markers that start lines."""
@@ -160,6 +174,7 @@ def cut_body(body: Body) -> None:
             body.chunks[first].first = body.last.last = True
         for chunk in body.chunks[first:] if line.above else ():
             chunk.above = line.above
+    body.settle()
 
 
 def open_line(line: Line, raw: str, end: int) -> tuple[int, str, list[re.Match[str]]]:
@@ -225,8 +240,7 @@ class _Cutter:
             at = begin - len(words)
             self._refine(at, at + len(words.rstrip(SPACES)), until, (run,))
         elif last is not _NO_CHUNK and _BETWEEN_RUNS.issuperset(raw[last.end : begin]):
-            last.runs, last.end = (*last.runs, run), until
-            last.text = raw[last.start : until]
+            body.extend(until, run)
         elif self._marker not in _NO_MARKERS and body.cites_first():
             self._runs_before, self._at = (run,), until
             return
@@ -242,27 +256,28 @@ class _Cutter:
         self._at, self._marker, self._is_cited = end, "", False
 
     def _end_line(self, end: int) -> None:
-        body, raw, at = self.body, self.raw, self._at
+        body, at = self.body, self._at
         body.note_cut(at, end)
         self._emit(at, end)
         body.reported += [("stray-citation", *run) for run in self._runs_before]
         self._runs_before = ()
         if end < body.words_end or self._marker in _NO_MARKERS or at < end:
             return
+        body.settle()
         last = body.last
         if last.marker and not last.runs and not ends_sentence(last.text):  # cut off after a dash in a sentence
-            last.end, last.text = end, raw[last.start : end]
+            body.extend(end)
         else:
             body.is_open = True
 
     def _emit(self, start: int, end: int, *, is_before_mark: bool = False) -> None:
         """Add the chunks of uncited words between two boundaries."""
-        raw, last, boundaries = self.raw, self.body.last, self._boundaries
+        raw, body, boundaries = self.raw, self.body, self._boundaries
         start, end = strip_span(raw, start, end)
         if start >= end:
             return
-        if self._is_cited and last is not _NO_CHUNK and _ODD_CITATION.match(raw, start, end) is not None:
-            last.end, last.text = end, raw[last.start : end]
+        if self._is_cited and body.chunks and _ODD_CITATION.match(raw, start, end) is not None:
+            body.extend(end)
             return
         stop = boundaries.title_after_sentence(start, end) if is_before_mark and self._marker else end
         self._refine(start, stop, stop, ())

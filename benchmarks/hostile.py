@@ -38,6 +38,9 @@ _SIGNS: Final = (
 
 HOSTILE: Final[dict[str, Maker]] = {
     **{f"only U+{ord(sign):04X}": repeated(sign) for sign in _SIGNS},
+    # citations
+    "citations on lines of their own": repeated("[1]\n", before=f"{_OPEN}A rose "),
+    "years": repeated("in [2024] ", before=_OPEN),
     # markers
     "markers": repeated("- "),
     "spaced hyphens": repeated("a - b ", before=_OPEN),

@@ -337,7 +337,7 @@ def _odd_before(raw: str, section: Section, below: Section) -> Iterator[Odd]:
 
 def _odd_after(raw: str, end: int, at: int, insight: Insight, grammar: Grammar) -> Odd | None:
     """Return what is odd about what follows a citation that ends at ``end``, and its stop."""
-    rest, is_line = raw[at : insight.end], raw[at] in "\r\n"
+    rest, is_line = raw[at : min(insight.end, at + MAX_WORD)], raw[at] in "\r\n"
     at += len(rest) - len(rest.lstrip(f"{SPACES}>" if raw.startswith(">") else SPACES))  # in a quote
     if (bullet := BULLET.match(raw, at, insight.end)) is not None:
         return _leftover(raw, at, bullet.end(), insight.end)

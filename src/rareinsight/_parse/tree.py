@@ -150,7 +150,7 @@ def make_insight(
     """Return the insight ``raw[start:end]`` with its runs of citations; in a row of a table, each backs its cell."""
     format, citations = grammar.format, list[Citation]()
     openings = grammar.citations.openings if format.openings else None
-    kept, since = "", start
+    kept, since = [""], start
     for begin, stop in runs:
         words = raw[since:begin].rstrip(SPACES)
         claim = words if since == start else words.lstrip(_BEFORE_CLAIM)
@@ -168,24 +168,25 @@ def make_insight(
         for number, key, left, right in grammar.citations.read(raw[begin:stop]).citations:
             citations.append(new_citation(number, claim, begin + left, begin + right, at, to, key))
         if since == start or words.strip(_BETWEEN_CITATIONS):
-            kept += words
+            kept.append(words)
         since = stop
         if since < end and raw.startswith(_BRACKETS, since, end) and raw[begin - 1].isspace():
-            kept += " "  # the second bracket is text: Prices rose [1][4
+            kept.append(" ")  # the second bracket is text: Prices rose [1][4
     if since < end:
-        kept = _closed(kept, raw[since:end] if openings is None else openings.sub("", raw[since:end]))
-    text = kept if is_single_spaced(kept) else " ".join(_QUOTE.sub("\n", kept).split())
+        kept.append(_closing(kept[-1], raw[since:end] if openings is None else openings.sub("", raw[since:end])))
+    text = "".join(kept)
+    text = text if is_single_spaced(text) else " ".join(_QUOTE.sub("\n", text).split())
     marker = next((each for each in format.kept_markers if text.startswith(each)), "") if format.kept_markers else ""
     label = run_in_label(text[len(marker) :].lstrip() if marker else text)
     return new_insight(text, tuple(citations), label, start, end, level)
 
 
-def _closed(text: str, last: str) -> str:
-    """Return the text before the last citations with what follows them, without spaces before a closing stop."""
+def _closing(before: str, last: str) -> str:
+    """Return what follows the last citations, a stop without spaces, and none after another: in the U.S. [1]."""
     if last.strip(_ONLY_STOPS):
-        return text + last
+        return last
     last = last.strip()
-    return text if last == "." and text.endswith(".") else text + last  # in the U.S. [1].
+    return "" if last == "." and before.endswith(".") else last
 
 
 def _words_of(unit: list[Chunk], raw: str, grammar: Grammar) -> tuple[int, Runs]:
@@ -199,9 +200,10 @@ def _words_of(unit: list[Chunk], raw: str, grammar: Grammar) -> tuple[int, Runs]
     runs = first.runs if len(unit) == 1 else tuple([run for chunk in unit for run in chunk.runs])
     if first.runs_before:
         runs, start = first.runs_before + runs, first.runs_before[0][0]
-    for begin, stop in runs:
-        if stop - begin == _YEAR_LENGTH and _YEAR.fullmatch(raw, begin, stop) and has_word(raw[stop:end]):
-            runs = tuple([run for run in runs if run != (begin, stop)])
+    years = {run for run in runs if run[1] - run[0] == _YEAR_LENGTH and _YEAR.fullmatch(raw, *run)}
+    if years:  # they are text if anything follows, at least a citation
+        years -= {run for run in runs[-1:] if not has_word(raw[run[1] : end])}
+        runs = tuple([run for run in runs if run not in years])
     return start, runs
 
 

@@ -138,6 +138,7 @@ def _places_in(article_id: str, article: Article) -> Iterator[tuple[Row, Insight
     """Yield each insight of an article with the first columns of its rows."""
     origin, numbers = article.origin or Origin(), count()
     for section_number, section in enumerate(article.sections):
+        section_title = section.title  # computed, and perhaps long
         for insight in section.insights:
             row: Row = {
                 "article_id": article_id,
@@ -153,7 +154,7 @@ def _places_in(article_id: str, article: Article) -> Iterator[tuple[Row, Insight
                 "section": section_number,
                 "role": section.role,
                 "section_index": section.index,
-                "section_title": section.title,
+                "section_title": section_title,
                 "section_level": section.level,
                 "label": insight.label,
                 "insight": insight.text,

@@ -73,14 +73,12 @@ def explain(text: str, *, format: Format | str | None = None, limits: Limits | N
         if line.label not in (BODY, BLANK)
     ]
     evidence.sort()
-    if not grammar.format.markdown:
-        articles = islice(parse_many(text, format=grammar.format, limits=limits), 1)
-        evidence += [
-            Evidence(each.span, each.span.cut(text), "looked again", each.code, (each.message,))
-            for article in articles
-            for each in article.diagnostics
-            if each.code in ("inferred-format", "misspelt-heading") and each.span is not None
-        ]
+    evidence += [
+        Evidence(each.span, each.span.cut(text), "looked again", each.code, (each.message,))
+        for article in islice(parse_many(text, format=grammar.format, limits=limits), 1)
+        for each in article.diagnostics
+        if each.code in ("inferred-format", "misspelt-heading") and each.span is not None
+    ]
     if not is_digest(body):
         reasons = what_is_missing(body)
         evidence.append(Evidence(Span(0, len(body.raw)), body.raw, "no digest", "no digest", reasons))

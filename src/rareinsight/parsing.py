@@ -189,7 +189,7 @@ def rank(text: str, formats: Collection[Format]) -> list[Format]:
     plain = [compile_format(format, None) for format in formats if not (format.signs or is_general(format))]
     signed = [compile_format(format, None) for format in with_signs(beginning, formats)]
     leading = [each for each in plain if has_lead(beginning, each)] if signed else []
-    candidates = [each.format for each in [*signed, *leading] or plain if could_be(text, each)]
+    candidates = [each.format for each in [*signed, *leading] or [each for each in plain if could_be(text, each)]]
     if len(candidates) > 1:
         scores = {each: score_of(beginning, each) for each in candidates}
         # formats identified by signs differ only in their citations

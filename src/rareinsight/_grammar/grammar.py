@@ -235,8 +235,6 @@ def must_be(text: str, grammar: Grammar) -> bool:
 
 def could_be(text: str, grammar: Grammar) -> bool:
     """Whether ``text`` contains what every text of the format contains."""
-    if grammar.format.markdown:
-        return bool(grammar.format.signs) or grammar.scan.search(text) is not None
     start = _start_of(text)
     if _is_lead_at(text, start, grammar) or grammar.headings.number_at(text, start, len(text)):
         return True

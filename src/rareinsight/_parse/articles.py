@@ -165,7 +165,7 @@ def heads_references(c: Context) -> bool:
 def entry(c: Context) -> bool:
     """It may be an entry of a list of references: by its own form or, in Markdown, because a long rule is above it."""
     above = c.draft.lines[-1 - c.line.above :][:1]
-    is_below_rule = c.grammar.format.markdown and any([each.text.startswith(LONG_RULE) for each in above])
+    is_below_rule = any([each.text.startswith(LONG_RULE) for each in above])
     return c.line.kind in ("entry", "listed") or (is_below_rule and may_be_entry(c.line.text, is_bracketed=False))
 
 
@@ -185,7 +185,7 @@ def cited_first(c: Context) -> bool:
     if c.line.kind not in ("entry", "listed") or last is None or last.label != BODY or c.line.above:
         return False
     is_heading = last.kind == "heading" and last.landmark != ""
-    is_cited = c.grammar.format.markdown and any([len(each[0]) == len(c.line.text) for each in c.line.tokens])
+    is_cited = any([len(each[0]) == len(c.line.text) for each in c.line.tokens])
     return is_heading or last.kind in ("entry", "listed") or (is_cited and not last.has_citation())
 
 
@@ -516,7 +516,7 @@ def _look_ahead(lines: Iterable[str], grammar: Grammar) -> Iterator[tuple[Line, 
     held: deque[Line] = deque()
     waiting: deque[Line] = deque()
     blanks = 0
-    lines, quote = (lines, "") if grammar.format.markdown else _quoted(iter(lines))
+    lines, quote = _quoted(iter(lines))
     for text in chain(join_blocks(lines, grammar) if grammar.blocks else lines, (None,)):
         if text is not None:
             held.append(line := Line(text, grammar, quote))

@@ -20,7 +20,6 @@ from rareinsight._parse.table import INSIGHTS, NOTHING
 from rareinsight._parse.verdict import what_is_missing
 from rareinsight._patterns import deferred
 from rareinsight.diagnostics import make_diagnostic
-from rareinsight.format import Format
 from rareinsight.model import Diagnostic, Section, Span
 
 _MINUS: Final = "−"  #: rendered as a formula, ``- Costs fell`` becomes ``−Costsfell``
@@ -52,7 +51,7 @@ def _diagnostics_of(body: Body, header: Header, sections: tuple[Section, ...]) -
     draft, format = body.draft, body.grammar.format
     for line in draft.bylines:
         yield from _byline_diagnostics(line, header)
-    yield from _header_diagnostics(draft, header, format) if sections else ()
+    yield from _header_diagnostics(draft, header) if sections else ()
     yield from _dates_in_body(body, header, sections)
     yield from [make_diagnostic("long-article")] if draft.is_full else []
     if sections:
@@ -86,7 +85,7 @@ def _byline_diagnostics(line: Line, header: Header) -> Iterator[Diagnostic]:
         yield make_diagnostic(moment.code, header.published)
 
 
-def _header_diagnostics(draft: Draft, header: Header, format: Format) -> Iterator[Diagnostic]:
+def _header_diagnostics(draft: Draft, header: Header) -> Iterator[Diagnostic]:
     """Yield diagnostics for fields of the header that were not read, and for what precedes the title on its line."""
     parts = ("source", header.source), ("date", header.published)
     missing = [field for field, span in parts if span is None]
@@ -94,7 +93,7 @@ def _header_diagnostics(draft: Draft, header: Header, format: Format) -> Iterato
     for at, line in enumerate(takewhile(lambda line: line.label != BODY, draft.lines)):
         title = header.title if line is draft.title else None
         may_hold_date = title is not None and "date" in missing and (words_above or "source" in missing)
-        is_below = line.label == TEXT and not format.markdown and draft.title in draft.lines[:at]
+        is_below = line.label == TEXT and draft.title in draft.lines[:at]
         is_name = is_below and missing == ["source"] and not line.text.endswith((".", "。", ":", "："))
         is_dated = may_hold_date and (_DATED.search(line.text) or (words_above and _PARTED.search(line.text)))
         is_shorter = title is not None and words_above > 0 and words_above > count_words(line.text)

@@ -106,8 +106,7 @@ def look_at(line: Line) -> None:
         line.is_boilerplate = True
         return
     line.byline = read_byline(text, grammar.format, is_last=line.is_last)
-    if line.byline is None or grammar.format.markdown:
-        line.tokens = list(grammar.scan.finditer(text))
+    line.tokens = list(grammar.scan.finditer(text))
     if grammar.format.markdown:
         _look_at_markdown(line)
     elif line.byline is None:

@@ -159,7 +159,7 @@ def _last_tried(text: str, formats: Collection[Format]) -> Iterator[Format]:
     """Yield what to try last on an answer: plain formats it has no sign but a source line of, then general ones."""
     from rareinsight._parse.answers import is_answer  # rarely needed
 
-    general = [each for each in formats if each.markdown and not each.signs]
+    general = [*filter(is_general, formats)]
     plain = [each for each in formats if not (each.signs or is_general(each))]
     may_be_answer = any([is_answer(text, compile_format(each, None)) for each in general])
     if may_be_answer and not any(must_be(text, compile_format(each, None)) for each in plain):

@@ -145,11 +145,9 @@ def boilerplate(c: Context) -> bool:
 
 def _in_front_matter(c: Context) -> bool:
     """Whether it is a field between the two rules at the top of a Markdown file."""
-    if not (c.grammar.format.markdown and c.draft.lines):
-        return False
-    rule, *above = c.draft.lines[:_MAX_FIELDS]
-    is_open = rule.text == "---" and len(above) < _MAX_FIELDS - 1
-    return is_open and all(each.text not in ("", "---") for each in above) and _FIELD.match(c.line.raw) is not None
+    above = c.draft.lines
+    is_open = c.grammar.format.markdown and 0 < len(above) < _MAX_FIELDS and above[0].text == "---"
+    return is_open and all(each.text not in ("", "---") for each in above[1:]) and _FIELD.match(c.line.raw) is not None
 
 
 def heads_references(c: Context) -> bool:

@@ -71,7 +71,6 @@ def read_heading(text: str, grammar: Grammar, counts: bool) -> Head:
 def build(body: Body) -> tuple[Section, ...]:
     """Return the sections of a body: each heading with the insights up to the next one."""
     raw, grammar = body.raw, body.grammar
-    is_markdown = grammar.format.markdown
     groups: list[tuple[int, int, Head, list[Insight]]] = []
     indents: list[int] = []
     for unit in body.units:
@@ -87,13 +86,13 @@ def build(body: Body) -> tuple[Section, ...]:
         start, runs = _words_of(unit, raw, grammar)
         groups[-1][3].append(make_insight(raw, start, end, runs, grammar, level, first.marker == ROW))
     outline = _Outline()
-    hashes = [line_before(raw, start).count("#") for start, *_ in groups] if is_markdown else []
+    hashes = [line_before(raw, start).count("#") for start, *_ in groups] if grammar.format.markdown else []
     fewest, hashed = min(filter(None, hashes), default=0), 0
     sections: list[Section] = []
     for number, (start, stop, head, insights) in enumerate(groups):
         following = None if insights or number + 1 == len(groups) else groups[number + 1][2]
         level = outline.level_of(head, following)
-        if is_markdown:
+        if hashes:
             hashed = hashed if hashes[number] == 0 else hashes[number] - fewest + 1
             level = hashed + (hashes[number] == 0)
         place = start if stop else insights[0].start, insights[-1].end if insights else stop

@@ -166,7 +166,7 @@ def _body_diagnostics(body: Body, sections: tuple[Section, ...]) -> Iterator[Dia
     for code, start, end in (*reported, *body.reported):
         yield make_diagnostic(code, new_span(start, end))
     if format.citations:
-        yield from _undeclared_citations(body, sum(len(section.insights) for section in sections))
+        yield from _undeclared_citations(body)
     if _is_cut(body, sections):
         yield _cut_off(body.text)
 
@@ -240,14 +240,14 @@ def _other_numbers(sections: tuple[Section, ...], grammar: Grammar) -> Iterator[
             yield make_diagnostic("odd-number", section.heading_span)
 
 
-def _undeclared_citations(body: Body, insights: int) -> Iterator[Diagnostic]:
+def _undeclared_citations(body: Body) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each undeclared shape in which at least a third of the insights seem to be cited."""
     found: dict[str, list[Span]] = {}
     for each in body.chunks:
-        if each.label in INSIGHTS and not each.runs and (each.next.marker or each.next.unit is not each.unit):
+        if not each.runs and each.label in INSIGHTS and (each.next.marker or each.next.unit is not each.unit):
             mark = mark_at_end(body.text, new_span(each.start, each.end))
             if mark is not None:
                 found.setdefault(mark[0], []).append(mark[1])
     for shape, spans in found.items():
-        if 3 * len(spans) >= insights and shape not in body.grammar.format.citations:
+        if 3 * len(spans) >= len(body.insights) and shape not in body.grammar.format.citations:
             yield make_diagnostic("undeclared-citation", spans[0], shape)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
-from pathlib import Path
 from typing import cast
 
 import click
@@ -13,10 +11,9 @@ from attrs import fields
 from rareinsight._dialect.samples import infer_format
 from rareinsight._formats.registry import find_format, origin_of
 from rareinsight._formats.registry import formats as known_formats
-from rareinsight.cli.inputs import usage_errors
+from rareinsight.cli.inputs import Inputs, reading_command, usage_errors
 from rareinsight.cli.printing import in_columns
 from rareinsight.cli.status import Status
-from rareinsight.dumps import read
 from rareinsight.format import Format, Heading, Numbered
 
 
@@ -34,22 +31,17 @@ def formats(names: tuple[str, ...]) -> int:
     return Status.OK
 
 
-@click.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@reading_command()
 @click.option("--name", default="inferred", show_default=True, help="The name of the format.")
-@usage_errors()
-def infer(files: tuple[Path, ...], name: str) -> Status:
-    """Print a declaration that reads the pages in some files.
+def infer(read: Inputs, name: str) -> None:
+    """Print a declaration that reads some pages.
 
     It is the shortest such declaration. Use three or more pages of one producer, and review it before you use it.
     """
-    found = read(files, only_digests=False)
-    records = groupby(found, lambda article: article.origin and (article.origin.path, article.origin.record))
-    pages = ["".join(article.raw for article in articles) for _, articles in records]
-    inferred = infer_format(pages, name=name)
+    with usage_errors():
+        inferred = infer_format((text for _, text in read.pages()), name=name)
     similar = (each for each in known_formats().values() if inferred.headings and each.headings == inferred.headings)
     click.echo(spell(inferred, next(similar, None)))
-    return Status.OK
 
 
 def spell(format: Format, known: Format | None = None) -> str:

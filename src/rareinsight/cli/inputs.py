@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property, partial, wraps
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Any, Final
 
@@ -207,6 +207,13 @@ class Inputs:
         # lines are counted through texts that are left out, too
         changed: dict[str, Any] = {"only_digests": False} if self.strict and self.how["only_digests"] else {}
         return read([*filter(self._is_there, self.sources)], **(self.how | changed), report=self.log)
+
+    def pages(self) -> Iterator[tuple[str, str]]:
+        """Yield the name and the text of each record, for commands that find the format."""
+        if self.how["format"] is not None:
+            raise click.UsageError("this command finds the format: omit --format")
+        for name, found in groupby(self, lambda found: found.name):
+            yield name, "".join(each.article.raw for each in found)
 
     @usage_errors()
     def items(self, options: Options) -> Iterator[Record | Article]:

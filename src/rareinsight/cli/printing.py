@@ -6,7 +6,6 @@ import json
 import os
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -122,11 +121,9 @@ def detect(read: Inputs) -> None:
 
     The format that is detected comes first. Each line says how many citations, groups and declared headings it reads.
     """
-    if read.how["format"] is not None:
-        raise click.UsageError("detect finds the format: omit --format")
     screen = Screen()
-    for name, group in groupby(read, lambda found: found.name):
-        candidates = list_candidates("".join(found.article.raw for found in group))
+    for name, text in read.pages():
+        candidates = list_candidates(text)
         if not candidates:
             read.note(Status.REPORTED)
         cells = [

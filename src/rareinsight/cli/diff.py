@@ -175,7 +175,7 @@ def _nodes(article: Article | None) -> Iterator[str]:
         return
     published = article.published and str(article.published)
     header = {"title": article.title, "source": article.source, "published": published}
-    yield from (_described(kind, words) for kind, words in header.items() if words)
+    yield from (_described(kind, words) for kind, words in header.items() if words is not None)
     for section in article.sections:
         level = f"level {section.level}" if section.level > 1 else None
         yield _described("section", section.heading, section.role, section.index, section.label, level)

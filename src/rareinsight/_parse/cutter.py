@@ -15,6 +15,7 @@ What each chunk is gets decided later; where a heading begins inside a line is d
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import Final
 
 from rareinsight._grammar.form import ends_sentence, has_word, strip_span
@@ -97,7 +98,7 @@ class Body:
         self.grammar: Grammar = grammar
         self.chunks: list[Chunk] = []
         self.last: Chunk = _NO_CHUNK  #: the last of its chunks
-        self._runs: list[tuple[int, int]] = []  #: the runs that it was extended by
+        self._extensions: list[tuple[tuple[int, int], ...]] = []  #: the runs of each stretch that it was extended by
         self.is_open: bool = False  #: whether the text ends right after a marker
         self.cut: tuple[int, int] | None = None  #: the start and end of a citation that is cut off
         self.reported: list[tuple[str, int, int]] = []  #: what to report: the code, start and end of each diagnostic
@@ -114,7 +115,8 @@ class Body:
 
     def add(self, start: int, end: int, marker: str) -> Chunk:
         """Add a chunk at the end, and return it."""
-        self.settle()
+        if self._extensions:
+            self.settle()
         chunk = Chunk(self, self.text[start:end].rstrip(SPACES), start, marker, self.last, _NO_CHUNK)
         if self.chunks:
             self.last.next = chunk
@@ -125,14 +127,14 @@ class Body:
     def extend(self, end: int, *runs: tuple[int, int]) -> None:
         """Extend the last chunk up to an offset, with the runs of citations there."""
         self.last.end = end
-        self._runs += runs
+        self._extensions.append(runs)
 
     def settle(self) -> None:
         """Give the last chunk all that it was extended by, at once: bit by bit, the time would be quadratic."""
         last = self.last
-        if last.end > last.start + len(last.text):
-            last.text, last.runs = self.text[last.start : last.end], (*last.runs, *self._runs)
-            self._runs.clear()
+        if self._extensions:
+            last.text, last.runs = self.text[last.start : last.end], (*last.runs, *chain(*self._extensions))
+            self._extensions.clear()
 
     def cites_first(self) -> bool:
         """Whether most citations precede what they back: they are right after the markers that start lines."""

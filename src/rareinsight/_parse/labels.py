@@ -611,18 +611,22 @@ def decide(body: Body, table: tuple[Row[Chunk], ...] = ()) -> None:
     """Label each chunk of a body, in order: by a table, or else by one for chunks after a marker and one for others."""
     format = body.grammar.format
     marked, gap = rows_for(format, table or MARKED), rows_for(format, table or GAP)
+    units, insights = body.units, body.insights
     for chunk in body.chunks:
         row = first_row(chunk, marked if chunk.marker else gap)
         label = chunk.label = row.label
         chunk.row = row.name
         if label in _GOES_ON:
             chunk.unit = chunk.previous.unit
-            body.units[-1].append(chunk)
+            units[-1].append(chunk)
         elif label != NOTHING:
             unit = [chunk]
-            body.units.append(unit)
-            (body.headings if label == HEADING else body.insights).append(unit)
-            body.has_free_heading |= label == HEADING and not (chunk.known or chunk.number or chunk.is_link)
+            units.append(unit)
+            if label != HEADING:
+                insights.append(unit)
+                continue
+            body.headings.append(unit)
+            body.has_free_heading |= not (chunk.known or chunk.number or chunk.is_link)
 
 
 @lru_cache

@@ -51,7 +51,7 @@ def places_of(shape: str) -> tuple[str, ...]:
 @cache
 def is_worded(shape: str) -> bool:
     """Whether a shape of numbered headings has letters or a section sign, and so needs no label to be a heading."""
-    return any(sign.isalpha() or sign in _SECTION_SIGNS for text, _ in parts_of(shape) for sign in text)
+    return any(character.isalpha() or character in _SECTION_SIGNS for text, _ in parts_of(shape) for character in text)
 
 
 def read_number(numeral: str) -> int:

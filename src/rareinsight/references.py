@@ -235,7 +235,7 @@ def find_list(text: str, headings: Collection[str], start: int, end: int) -> int
             return head
         entry = _compiled(FIRST_ENTRY).match(text, begin, stop) if found is None else None
         if entry is not None:
-            first = firsts.setdefault(entry["sign"], begin)
+            first = firsts.setdefault(entry["close"], begin)
             is_weak = entry["weak"] is not None or entry["marker"] is not None
             if not is_weak or _compiled(ADDRESS).search(text, entry.end(), stop):
                 found = first
@@ -267,12 +267,12 @@ class _Place:
 def _find_entries(text: str, start: int, end: int) -> list[_Place]:
     lines = [line.span() for line in _compiled(_LINE).finditer(text, start, end)]
     firsts = [_compiled(FIRST_ENTRY).match(text, *line) for line in lines]
-    sign = next((first["sign"] for first in firsts if first), None)
-    begun = {int(first["number"]) for first in firsts if first and first["sign"] == sign}
+    close = next((first["close"] for first in firsts if first), None)
+    begun = {int(first["number"]) for first in firsts if first and first["close"] == close}
     places: list[_Place] = []
     for (begin, stop), first in zip(lines, firsts, strict=True):
         at = begin
-        if first and first["sign"] == sign:
+        if first and first["close"] == close:
             places.append(_Place(first, stop))
             at = first.end()
         elif not places or places[-1].has_address or text[places[-1].end : begin] not in _LINE_ENDS:
@@ -285,7 +285,7 @@ def _find_entries(text: str, start: int, end: int) -> list[_Place]:
                 continue
             is_after = after is not None and not text[after : found.start()].strip(_AFTER_ADDRESS)
             after = None
-            if found["sign"] == sign and (is_after or _is_next(found, last.number, begun)):
+            if found["close"] == close and (is_after or _is_next(found, last.number, begun)):
                 last.end = found.start()
                 places.append(_Place(found, stop))
         places[-1].end = stop

@@ -167,10 +167,10 @@ def title_in(text: str) -> tuple[int, int]:
     for around in () if text[start : start + 1].isalnum() else _AROUND_TITLE:
         if not text.startswith(around[0], start):
             continue
-        signs = len(around) // 2
-        inner = text[start + signs : end - signs]
-        if inner and f"{around[:signs]}{inner}{around[signs:]}" == text[start:end] and not {*around} & {*inner}:
-            start, end = strip_span(text, start + signs, end - signs)
+        half = len(around) // 2
+        inner = text[start + half : end - half]
+        if inner and f"{around[:half]}{inner}{around[half:]}" == text[start:end] and not {*around} & {*inner}:
+            start, end = strip_span(text, start + half, end - half)
     return start, end
 
 

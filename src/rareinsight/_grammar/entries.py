@@ -23,10 +23,10 @@ _SPACES: Final = r"[ \t\u00a0\u3000\ufeff\u200b]*+"
 _WORD: Final = r"(?i:source|reference|ref|note|footnote|citation|quelle|fuente|来源|來源|资料|出典|注)\.?\s?"
 #: The number of an entry; without square brackets (``weak``), it may also number points or paragraphs.
 _NUMBER: Final = (
-    rf"(?P<entry>\\?{OPEN}\^?(?:{_WORD})?(?P<number>[0-9]{{1,9}})\^?\\?(?P<sign>{CLOSE})"
-    rf"|(?P<weak>[(（](?:{_WORD})?(?P<number>[0-9]{{1,6}})(?P<sign>[)）])"
-    rf"|(?P<plain>(?P<number>[0-9]{{1,6}})\\?(?:(?P<sign>[.．)）])(?=\s)|(?P<sign>、))"
-    rf"|{_WORD}(?P<number>[0-9]{{1,6}})(?P<sign>[:：]))))"
+    rf"(?P<entry>\\?{OPEN}\^?(?:{_WORD})?(?P<number>[0-9]{{1,9}})\^?\\?(?P<close>{CLOSE})"
+    rf"|(?P<weak>[(（](?:{_WORD})?(?P<number>[0-9]{{1,6}})(?P<close>[)）])"
+    rf"|(?P<plain>(?P<number>[0-9]{{1,6}})\\?(?:(?P<close>[.．)）])(?=\s)|(?P<close>、))"
+    rf"|{_WORD}(?P<number>[0-9]{{1,6}})(?P<close>[:：]))))"
 )
 #: Not ``[5][6] - Prices fell``, where a wrapped sentence continues.
 _NO_RUN: Final = rf"(?!{OPEN}[0-9]{{1,9}}{CLOSE})"

@@ -22,7 +22,7 @@ _SMALL: Final = """
     toward towards under until up upon v versus via vs with within without amid among about after against along around
     before behind below between beyond during its it vs. v. & + / | - – — s al el
 """
-#: Words that stay lowercase in an English title, and signs between its words.
+#: Words that stay lowercase in an English title, and symbols between its words.
 SMALL_WORDS: Final = frozenset(_SMALL.split())
 _VERBS: Final = deferred(
     r"\b(?:is|are|was|were|be|been|has|have|had|will|would|may|might|can|could|should|shall|does|did|do|remains?|"
@@ -107,7 +107,7 @@ def _is_title(text: str) -> bool:
     text = text.strip("*# ").rstrip(":：")
     if not text or len(text) > _MAX_TITLE:
         return False
-    if any([text.count(sign) > text.count(_PAIRS[sign]) for sign in _PAIRS.keys() & text]):
+    if any([text.count(symbol) > text.count(_PAIRS[symbol]) for symbol in _PAIRS.keys() & text]):
         return False
     return _is_caseless_title(text) if is_caseless(text) else _is_latin_title(text)
 
@@ -177,5 +177,7 @@ def run_in_label(text: str) -> str | None:
         return found["bold"].strip("*:： ") or None
     label = found["label"].strip()
     if is_caseless(label):
-        return label if len(label) <= 16 and not any(sign in label for sign in " ,，。") and is_title(label) else None
+        return (
+            label if len(label) <= 16 and not any(symbol in label for symbol in " ,，。") and is_title(label) else None
+        )
     return label if text[found.end() : found.end() + 1].isspace() and is_title(label) else None

@@ -106,15 +106,15 @@ def _spell_required(format: Format, headings: Headings, digits: int) -> Iterator
                 yield "sure", shape
             elif is_worded(each.shape) or not format.free_headings:
                 yield "sure", rf"[\r\n][\s#*]{{0,8}}{shape}"
-    signs = spelling.in_set(sign for sign in format.markers if len(sign) == 1)
-    glued = "".join(f"|{re.escape(sign)}" for sign in format.markers if sign in GLUED_MARKERS)
+    single = spelling.in_set(marker for marker in format.markers if len(marker) == 1)
+    glued = "".join(f"|{re.escape(marker)}" for marker in format.markers if marker in GLUED_MARKERS)
     citations = [shape for shape in format.citations if shape not in BARE]
-    for shape in citations if signs else ():
+    for shape in citations if single else ():
         cited = spell_citation(shape, digits)
-        yield "cited", rf"{cited}(?=[.。]?\s{{0,2}}(?:[^\r\n\[\]]{{1,{_MAX_BETWEEN}}}\s)?(?:[{signs}]\s{glued}))"
-    if signs and format.free_headings and citations:
+        yield "cited", rf"{cited}(?=[.。]?\s{{0,2}}(?:[^\r\n\[\]]{{1,{_MAX_BETWEEN}}}\s)?(?:[{single}]\s{glued}))"
+    if single and format.free_headings and citations:
         opened = spelling.in_set(shape[0] for shape in citations)
-        yield "sure", rf"[{signs}]{_BEGINS_LINE}\s[^\r\n{opened}]{{0,600}}+[{opened}]"
+        yield "sure", rf"[{single}]{_BEGINS_LINE}\s[^\r\n{opened}]{{0,600}}+[{opened}]"
     if format.heading_links:
         yield "sure", r"\]\([^\s()]{0,60}type=section"
     if format.unmarked and format.free_headings:
@@ -146,17 +146,17 @@ def _spell_scan(format: Format, digits: int) -> Iterator[tuple[str, str]]:
     if format.markdown:
         return
     yield "rule", r"\-(?<!\S-)(?<!\|\s-)--+(?=\s|\Z)"
-    single = [sign for sign in format.markers if len(sign) == 1]
-    if glued := spelling.in_set(sign for sign in format.markers if sign in GLUED_MARKERS):
+    single = [marker for marker in format.markers if len(marker) == 1]
+    if glued := spelling.in_set(marker for marker in format.markers if marker in GLUED_MARKERS):
         yield "mark", f"[{glued}][{glued}]*+"
     if single:  # not the dash that fills a cell of a table: | - |, nor the star that closes *Check facts.*
         following = r"\s(?![^|\s]{0,20}\|)|(?<=\s.)[\u4e00-\u9fff]|(?<![^\s\]】］].)\Z"
         yield "mark", rf"[{spelling.in_set(single)}](?<![^\s\ufeff\u200b\]】］)）.。;；].)(?={following})"
     # ・銅は高い: symbols that are neither ASCII nor dashes need no space on the right
-    if tight := spelling.in_set(sign for sign in single if not sign.isascii() and sign not in "–—−"):
+    if tight := spelling.in_set(marker for marker in single if not marker.isascii() and marker not in "–—−"):
         yield "mark", rf"[{tight}](?:(?<=\s.)|(?<![\s\S].))"
-    for sign in spelling.by_length(tuple(sign for sign in format.markers if len(sign) > 1)):
-        yield "mark", rf"{re.escape(sign[0])}(?<!\S.){re.escape(sign[1:])}(?=\s|\Z)"
+    for marker in spelling.by_length(tuple(marker for marker in format.markers if len(marker) > 1)):
+        yield "mark", rf"{re.escape(marker[0])}(?<!\S.){re.escape(marker[1:])}(?=\s|\Z)"
     # in brackets and formulas, a dash is not a marker: Spot Prices (Small - Granule), $$a - b$$
     yield "aside", r"[(（《][^()（）《》\[\]\r\n]{1,60}[)）》](?:[(（《][^()（）《》\[\]\r\n]{1,60}[)）》])*+"
     yield "aside", r"\$(?:\$[^$\r\n]{1,300}\$|[^$\\\r\n]{0,60}\\[^$\r\n]{1,300})\$"
@@ -167,8 +167,8 @@ def _spell_line_markers(format: Format) -> str:
     numbers = _spell_number_markers(format)
     if not format.markdown:
         return numbers
-    tight = GLUED_MARKERS.union(sign for sign in format.markers if not sign.isascii() and sign not in "–—")
-    glued = (re.escape(sign) + (r"\s*" if sign in tight else r"(?:\s+|\Z)") for sign in format.markers)
+    tight = GLUED_MARKERS.union(marker for marker in format.markers if not marker.isascii() and marker not in "–—")
+    glued = (re.escape(marker) + (r"\s*" if marker in tight else r"(?:\s+|\Z)") for marker in format.markers)
     return rf"(?:{'|'.join(glued) or '(?!)'})*+(?:(?:{numbers})(?:\s+|\Z))?(?:\[[ xX]\]\s+)?"
 
 
@@ -183,7 +183,7 @@ def _spell_number_markers(format: Format) -> str:
     return "|".join(shapes) or spelling.NOTHING
 
 
-# --- quick signs -----------------------------------------------------------------------------------------------------
+# --- quick tests -----------------------------------------------------------------------------------------------------
 
 #: Common characters, the rarest first.
 _COMMON: Final = "^@<>_=[]/*(:)QZXKVWYJUNGRFOBLHEDPMCIAST9876543210qzjxkvwbgpyfmucdlhrsnoiate-., "

@@ -22,7 +22,7 @@ _ROMAN: Final = "((?-i:X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3}))"
 _PLACES: Final = {"n": "([0-9]{1,3})", "c": f"([{CHINESE_NUMERALS}]{{1,5}})", "r": _ROMAN}
 #: The characters that each kind of number may begin with, and patterns for the rest.
 _FIRST: Final = {"{n}": "0123456789", "{c}": CHINESE_NUMERALS, "{r}": "IVX"}
-_REST: Final = {place[1]: f"[{signs}]*+" for place, signs in _FIRST.items()}
+_REST: Final = {place[1]: f"[{firsts}]*+" for place, firsts in _FIRST.items()}
 _FEW_WORDS: Final = r"(?:[^\r\n。，,\[\]]|,(?=[\x00-\u04ff\u2000-\u206f])){0,60}?"
 #: What follows a bare number in a heading: a name (1 国产材料) rather than a unit (1 月).
 _UNITS: Final = "年月日号亿万千百个元吨家点倍季周天时分秒股只支名位款种条项岁成折多余来"
@@ -194,9 +194,9 @@ def _compile_numbers(numbered: dict[str, Numbered]) -> dict[str, re.Pattern[str]
         number = fill(each.shape, **_PLACES) + (f"(?={_NAME})" if each.shape == "{n} " else "")
         number += "(?![0-9])" if each.shape.endswith(("}", ".")) else ""  # 2.5 is a figure, 2.Title is not
         number = f"(?i:{number})" if is_worded(each.shape) else number
-        for sign in _FIRST.get(each.shape[:3]) or {each.shape[0].lower(), each.shape[0].upper()}:
-            spelled.setdefault(sign, []).append(f"(?P<{name}>{number})")
-    return {sign: deferred("|".join(several)) for sign, several in spelled.items()}
+        for first in _FIRST.get(each.shape[:3]) or {each.shape[0].lower(), each.shape[0].upper()}:
+            spelled.setdefault(first, []).append(f"(?P<{name}>{number})")
+    return {first: deferred("|".join(several)) for first, several in spelled.items()}
 
 
 def _families_of(format: Format) -> dict[str, list[Family]]:
@@ -240,10 +240,10 @@ def spell_openings(headings: list[Heading], numbers: Iterable[Numbered] = (), *,
             rest = fill(each.shape[len(word[:1]) :], **_REST)
             shapes.setdefault(_FIRST.get(each.shape[:3], word[:1]), []).append(rest)
     openings = {"".join(each.partition(" ")[:2]) for word in words for each in (word, word.upper())}
-    signs = {opening[0] for opening in openings if len(opening) == 1 or not opening[0].isascii()}
+    singles = {opening[0] for opening in openings if len(opening) == 1 or not opening[0].isascii()}
     # a space after a word may be the one before the next heading
-    parts = [re.escape(each[1:]).replace("\\ ", "(?= )") for each in sorted(openings) if each[0] not in signs]
-    parts += [f"(?<=[{in_set(signs)}])"] if signs else []
+    parts = [re.escape(each[1:]).replace("\\ ", "(?= )") for each in sorted(openings) if each[0] not in singles]
+    parts += [f"(?<=[{in_set(singles)}])"] if singles else []
     parts += [rf"(?<=[{in_set(first)}])(?<![0-9]\.[0-9])(?i:{'|'.join(rests)})" for first, rests in shapes.items()]
     firsts = in_set(chain("".join(shapes), (opening[0] for opening in openings)))
     return rf"[{firsts}]{_AFTER}(?:{'|'.join(parts)})" if firsts else NOTHING

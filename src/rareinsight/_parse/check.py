@@ -160,7 +160,7 @@ def _body_diagnostics(body: Body, sections: tuple[Section, ...]) -> Iterator[Dia
     minuses = [each.start for each in body.chunks if each.marker == _MINUS] if _MINUS in raw else []
     reported = [("garbled-text", at - 1, at) for at in minuses if raw[at - 1] == _MINUS][:1]
     if not (format.markdown or any(["<" in shape for shape in format.citations])):
-        tags = [tag.span() for sign, pattern in _TAGS.items() if sign in raw and (tag := pattern.search(raw))]
+        tags = [tag.span() for symbol, pattern in _TAGS.items() if symbol in raw and (tag := pattern.search(raw))]
         reported += [("html-markup", *place) for place in sorted(tags)[:1]]
     reported += [] if body.cut is None else [("cut-citation", *body.cut)]
     for code, start, end in (*reported, *body.reported):

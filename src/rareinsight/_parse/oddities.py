@@ -33,7 +33,7 @@ _BEGINNING: Final = deferred(
 )
 #: Symbols between words, doubled markers, brackets with letters or nothing, each by its first character: few texts
 #: have that, or it is found quickly.
-_SIGNS: Final = {
+_ODD_SYMBOLS: Final = {
     "[": deferred(r"\[(?:[\[\]]|[lIO]\])"),
     "]": deferred(r"\]\]"),
     "O": deferred(r"O\]"),
@@ -44,8 +44,11 @@ _SIGNS: Final = {
     "*": deferred(r"\*\* (?<=[ \n]\*\* )"),
     ".": deferred(r"\. (?:(?<=[\s?#]\. )|(?<=\s[lO]\. ))"),
     "\\": deferred(r"\\n"),
-    **{sign: deferred(rf"[{sign}] (?<= [{sign}] )") for sign in "~_?#"},
-    **{sign: deferred(rf"{sign} (?:(?<=[\]】］:：.。] . )|(?<= . )(?:[\u2e80-\uffff]|[A-Z]\w* \w))") for sign in "=→"},
+    **{symbol: deferred(rf"[{symbol}] (?<= [{symbol}] )") for symbol in "~_?#"},
+    **{
+        symbol: deferred(rf"{symbol} (?:(?<=[\]】］:：.。] . )|(?<= . )(?:[\u2e80-\uffff]|[A-Z]\w* \w))")
+        for symbol in "=→"
+    },
 }
 #: A bracket of a citation without its counterpart.
 _UNPAIRED: Final = deferred(
@@ -53,7 +56,7 @@ _UNPAIRED: Final = deferred(
     r"|(?:\A|\])[^\[\]]*[0-9]\s?\]"
 )
 #: Other characters outside ASCII: line ends, and the brackets of citations in Chinese with their counterparts.
-_MATES: Final = (*((sign, "") for sign in LINE_ENDS if sign > "\x7f"), *zip("【】［］", "】【］［", strict=True))
+_MATES: Final = (*((symbol, "") for symbol in LINE_ENDS if symbol > "\x7f"), *zip("【】［］", "】【］［", strict=True))
 #: Pictures between words, and an ``l`` for ``1`` before words that are not ASCII.
 _PICTURE: Final = deferred(r"[\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff»›l] (?:(?<!l )|(?<= l )[^\x00-\x7f])")
 #: What programs append to a label.
@@ -123,13 +126,13 @@ def may_hold_signs(raw: str) -> bool:
     is_paired = raw.count("[") == raw.count("]") and raw.find("[", raw.rfind("]") + 1) < 0
     if not is_paired and _UNPAIRED.search(raw) is not None:
         return True
-    for sign, pattern in _SIGNS.items():
-        if sign in raw and pattern.search(raw) is not None:
+    for symbol, pattern in _ODD_SYMBOLS.items():
+        if symbol in raw and pattern.search(raw) is not None:
             return True
     if raw.isascii():
         return False
-    for sign, mate in _MATES:
-        if sign in raw and (mate == "" or raw.count(sign) != raw.count(mate)):
+    for symbol, mate in _MATES:
+        if symbol in raw and (mate == "" or raw.count(symbol) != raw.count(mate)):
             return True
     # a line is either ASCII or short
     return any([_PICTURE.search(line) is not None for line in raw.split("\n") if not line.isascii()])
@@ -161,11 +164,11 @@ def sign_below(article: Article, leads: Leads) -> tuple[int, int] | None:
         return None
     end, start = insights[below - 1].end, insights[below].start
     line = raw.rfind("\n", end, start) + 1
-    sign = raw[line:start].strip(f"{SPACES}>")[-1:]
-    if not (line and sign) or sign.isalnum():
+    symbol = raw[line:start].strip(f"{SPACES}>")[-1:]
+    if not (line and symbol) or symbol.isalnum():
         return None
     above = [raw[max(0, each.start - 2) : each.start].strip() for each in insights[:below]]
-    return None if sign in above else (line, start)
+    return None if symbol in above else (line, start)
 
 
 def are_unlabelled(article: Article) -> bool:

@@ -180,9 +180,9 @@ ANSWER_ROWS: Final[tuple[Row[Cited], ...]] = (
 
 
 def is_outline(text: str) -> bool:
-    """Whether a text has Markdown headings of two levels, not counting titles."""
-    lines = f"\n{text}"
-    return "\n### " in lines and ("\n## " in lines or "\n#### " in lines)
+    """Whether a text has Markdown headings of two levels, not counting titles, or of one and a list of addresses."""
+    two, three, four, listed = [f"\n{sign}" in f"\n{text}" for sign in ("## ", "### ", "#### ", "[1] http")]
+    return (two and (three or listed)) or (three and four)
 
 
 def is_answer(text: str, grammar: Grammar) -> bool:

@@ -1,4 +1,4 @@
-"""Records with fields, from JSON, CSV, Parquet and Arrow.
+"""Records with fields, from JSON and CSV.
 
 Arrow's own readers of JSON and CSV reject a whole file because of a single malformed line, so Python's are used.
 """

@@ -1,8 +1,8 @@
 """Dumps: files in, clean articles out.
 
-``_places`` finds files, ``_files`` determines the type of each with ``_text``, ``_archives`` unpacks those that contain
-others, ``_rows``, ``_batches`` and ``_pages`` split them into records, ``_workers`` has ``_files`` parse these in pieces,
-in this process or in others, and ``_convert`` writes the results. Extras are only imported if a file requires them.
+``_places`` finds files, ``_files`` determines the type of each with ``_text``, ``_archives`` unpacks those that
+contain others, ``_rows``, ``_batches`` and ``_pages`` split them into records, ``_workers`` has ``_files`` parse these
+in pieces, in this process or in others, and ``_convert`` writes the results. Extras are imported if a file needs them.
 """
 
 from __future__ import annotations

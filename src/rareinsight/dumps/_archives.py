@@ -18,7 +18,7 @@ from pathlib import Path
 from tarfile import HeaderError
 from typing import IO, Any, Final, Self, cast
 
-from rareinsight.dumps._places import PIECE, Opener, Place, is_hidden, printable
+from rareinsight.dumps._places import PIECE, Opener, Place, encodable, is_hidden
 from rareinsight.dumps._records import Notice, UnreadableError, import_extra, make_notice
 
 #: What a member of a zip begins with, and what may follow its content: another one, its sizes, or the directory.
@@ -81,7 +81,7 @@ def unpack(kind: str, packed: Any, lost: _Lost) -> Iterator[bytes]:
 
 
 def _visible(path: str, name: str, opener: Opener) -> list[Place]:
-    return [] if is_hidden(Path(name).parts) else [Place(f"{path}/{printable(name)}", opener)]
+    return [] if is_hidden(Path(name).parts) else [Place(f"{path}/{encodable(name)}", opener)]
 
 
 def members_of_tar(stream: Any, path: str) -> Iterator[Place | Notice]:

@@ -30,8 +30,9 @@ _MAGIC: Final = b"ARROW1\0\0"
 _MESSAGE: Final = b"\xff\xff\xff\xff"
 _END: Final = _MESSAGE + bytes(4)
 _START: Final = re.compile(_MESSAGE)
-#: The numbers of fields: of a message, of a dictionary in it, of a batch.
-_HEADER, _DATA, _BUFFERS, _COMPRESSION = 2, 1, 2, 3
+#: The numbers of the fields that lead from a message to a batch, and of fields of that.
+_WAYS: Final = {"record batch": (2,), "dictionary": (2, 1)}
+_BUFFERS, _COMPRESSION = 2, 3
 _MAX_FAILURES: Final = 1000
 _MAX_KEPT: Final = 1 << 26  #: how large dictionaries may be, in bytes, to be kept for what follows a damaged batch
 #: How many rows of Parquet are in memory at once: few, as a value that many rows share is only stored once in the file.
@@ -189,24 +190,19 @@ def _messages(stream: IO[bytes], at: int, most: int) -> Iterator[tuple[str, byte
 
 def _claimed(kind: str, metadata: bytes, body: Any) -> int:
     """Return how many bytes a message claims to unpack to."""
-    batch = _inner(metadata, _inner(metadata, 0, None), _HEADER) if kind in ("record batch", "dictionary") else 0
-    batch = _inner(metadata, batch, _DATA) if kind == "dictionary" else batch
-    if not batch or not _inner(metadata, batch, _COMPRESSION):
+    fields, batch = _WAYS.get(kind, ()), unpack_from("<I", metadata)[0]
+    for field in fields:
+        batch = batch and _inner(metadata, batch, field)
+    if not (fields and batch and _inner(metadata, batch, _COMPRESSION)):
         return 0
     places = _inner(metadata, batch, _BUFFERS)
     buffers = metadata[places + 4 : places + 4 + 16 * unpack_from("<I", metadata, places)[0]]
     return sum(max(unpack_from("<q", body, at)[0], 0) for at, length in iter_unpack("<qq", buffers) if length)
 
 
-def _inner(data: bytes, table: int, field: int | None) -> int:
+def _inner(data: bytes, table: int, field: int) -> int:
     """Return where the table or list starts that a field of a table refers to; 0 if the table has no such field."""
-    at = table
-    if field is not None:
-        fields = table - unpack_from("<i", data, table)[0]
-        if 4 + 2 * field >= unpack_from("<H", data, fields)[0]:
-            return 0
-        offset = unpack_from("<H", data, fields + 4 + 2 * field)[0]
-        if not offset:
-            return 0
-        at += offset
-    return int(at + unpack_from("<I", data, at)[0])
+    fields = table - unpack_from("<i", data, table)[0]
+    place, size = 4 + 2 * field, unpack_from("<H", data, fields)[0]
+    offset = unpack_from("<H", data, fields + place)[0] if place < size else 0
+    return int(table + offset + unpack_from("<I", data, table + offset)[0]) if offset else 0

@@ -106,7 +106,7 @@ def _places_below(found: list[tuple[Path, Path | None, Path]], follow_links: boo
         if not seen.isdisjoint((real, link)):
             continue
         if home is not None and not follow_links and not Path(real).is_relative_to(os.path.realpath(home)):
-            yield make_notice("outside-link", printable(path), printable(real))
+            yield make_notice("outside-link", encodable(path), encodable(real))
             seen.add(link)
             continue
         seen.add(real)
@@ -117,12 +117,12 @@ def _places_below(found: list[tuple[Path, Path | None, Path]], follow_links: boo
             else:
                 yield _place_of(path, is_named=home is None)
         except OSError as error:
-            yield make_notice("unreadable-file", printable(path), error)
+            yield make_notice("unreadable-file", encodable(path), error)
 
 
 def _place_of(path: Path, *, is_named: bool) -> Place | Notice:
     """Return a file to read; pipes only if they are named, as they may never end."""
-    status, shown, opener = path.stat(), printable(path), partial(FileIO, path)
+    status, shown, opener = path.stat(), encodable(path), partial(FileIO, path)
     if stat.S_ISREG(status.st_mode):
         return Place(shown, opener, status.st_size, opener, str(status.st_mtime_ns))
     if is_named and not stat.S_ISSOCK(status.st_mode):
@@ -130,7 +130,7 @@ def _place_of(path: Path, *, is_named: bool) -> Place | Notice:
     return make_notice("unreadable-file", shown, "it is a pipe, a socket or a device")
 
 
-def printable(path: Path | str) -> str:
+def encodable(path: Path | str) -> str:
     r"""Return a path as text that can be encoded: bytes that are not valid are written as ``\xff``."""
     return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 

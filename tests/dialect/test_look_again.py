@@ -124,6 +124,11 @@ DIALECTS = {
     "two signs": (PLAIN.replace("- ", "- > "), "insights start with '- >'"),
     "citations said twice": (re.sub(r"\[([0-9])\]", r"[\1][p\1]", PLAIN), ""),
     "words between numbers": (PLAIN.replace("][", " or "), "cites"),
+    "a letter before each number": (PLAIN.replace("][", ", P-").replace("[", "[P-"), "citations=['[P-{n}]']"),
+    "bold words that count": (marked("- **Insight 1:** ", "- **Insight 2:** ", "- **Insight 1:** "), "Insight 1:"),
+    "words that count before dashes": (marked("Point 1 - ", "Point 2 - ", "Point 1 - "), "'Point 1 -'"),
+    "a word before a heading": (PLAIN.replace("Core", "Article Core"), ""),
+    "dashes behind labels": (PLAIN.replace(": Outlook", " (Outlook) –"), ""),
 }  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from rareinsight._grammar.leads import normal
 _CLOSING, _MIN_CLOSING = 0.6, 2
 #: What continues a statement after a citation: words in lowercase, or a figure.
 GOES_ON: Final = regex.compile(
-    r"[.。．]?[^\S\r\n]{0,3}(?:\p{Ll}{2}(?!\p{Ll}{0,2}[.)])|[0-9]+(?!st|nd|rd|th)[^.)、）:\s0-9])"
+    r"[.。．]?[^\S\r\n]{0,3}(?:\p{Ll}{2}(?!\p{Ll}{0,2}[.)])|[0-9]+(?!st|nd|rd|th)[^.)、）:年月\s0-9])"
 )
 _STOPS: Final = regex.compile(r"[^\S\r\n]{0,2}[.。．;；,，!！](?=\s|\Z|\p{Lo})|[^\S\r\n]*(?=[\r\n]|\Z)")
 _ROUND: Final = frozenset("(（")
@@ -194,7 +194,8 @@ def _declared(opening: str, closing: str) -> str:
 def _numbers_of(found: regex.Match[str], most: int) -> tuple[int | str, ...]:
     if found["raised"]:
         return raised_numbers(found["raised"])
-    numbers = unicodedata.normalize("NFKC", found["tagged"] or found["numbers"])
+    listed = found["tagged"] or found["numbers"].replace(found["word"] or "\0", " ")  # [P-1, P-3]
+    numbers = unicodedata.normalize("NFKC", listed)
     return cited_in("".join(str(unicodedata.decimal(sign, sign)) for sign in numbers), "n", most)
 
 

@@ -61,6 +61,7 @@ _TRAIL: Final = regex.compile(
     r"[^\S\r\n]?(?:[.…;；:：,，、]{1,3}|[—–-]{1,3}(?=[^\S\r\n]*(?:[\r\n]|\Z))"
     r"|[^\w\s(（\[【*#]{1,3}(?=\s*(?:[\r\n]|\Z|[-–—•*·]\s)))?(?=\s|\Z)"
 )
+_NEXT_WORD: Final = regex.compile(r"\h\p{Ll}+(?=\s*(?:[^\w\s]|\Z|(?<=[\r\n])))")
 #: What may occur inside the words of a heading.
 _INSIDE: Final = regex.compile(r"[\p{Zs}\p{Cf}\p{Mn}\p{Me}\p{Pd}\p{Pc}\t.·*~/+]")
 _MAX_GAP: Final = 8
@@ -95,6 +96,7 @@ class Heading(NamedTuple):
 def find_headings(page: Page, places: Iterable[int], leads: Leads, *, may_differ: bool) -> list[Heading]:
     """Return the leading headings at some places; ``may_differ`` allows words unlike the declared ones."""
     found: list[Heading] = []
+    alike: dict[str, list[Heading]] = {}  # Group 1 insights, Group 2 insights
     for at in places:
         end = page.line_end(at)
         decorated = _DECORATION.match(page.raw, at, end)
@@ -106,6 +108,9 @@ def find_headings(page: Page, places: Iterable[int], leads: Leads, *, may_differ
             heading = plain if not is_part or (plain is not None and plain.word in leads.numbered) else heading
         if heading is not None and not _goes_on(page.raw, heading.after, end):
             found.append(heading)
+        elif heading is not None and (word := _NEXT_WORD.match(page.raw, heading.after, end)) is not None:
+            alike.setdefault(word[0], []).append(heading._replace(after=word.end()))
+    found += next((each for each in alike.values() if len(each) > 1), []) if len(alike) == 1 else []
     numbered: dict[str, list[Heading]] = {}
     for each in found:
         if each.numeral:
@@ -161,11 +166,7 @@ def _closed(raw: str, at: int, start: int, stop: int, end: int) -> int:
     """Return where the decoration after words ends, which repeats or mirrors the one before them."""
     before = "".join(takewhile(lambda sign: not sign.isalnum(), raw[at:start]))
     mirrored = {PAIRS.get(sign, sign) for sign in before + raw[at:start][-1:] if not sign.isalnum()} - {" "}
-    while stop < end and (
-        combining(raw[stop])
-        or raw[stop] in mirrored | {*"*_~="}
-        or (raw[stop] in ":：" and raw[stop + 1 : end][:1] in mirrored)
-    ):
+    while stop < end and (combining(raw[stop]) or raw[stop] in mirrored | {*"*_~="}):
         stop += 1
     if (appended := APPENDED.match(raw, stop, end)) is not None:
         stop = appended.end()

@@ -37,10 +37,10 @@ _DIGIT: Final = r"\p{Nd}"
 _ENUMERATOR: Final = regex.compile(
     rf"""
     (?P<opening> [*_`]{{0,2}} (?: [(（［<〈【\[{{#] | (?:№|[Nn][°º])\s?
-      | \p{{L}}{{2,8}}\s(?={_DIGIT}{{1,2}}[:：.)])
+      | (?:\p{{L}}{{2,12}}\s){{1,2}}(?={_DIGIT}{{1,2}}(?:[:：.)]|\s[-–—]\s))
       | \p{{L}}{{2}}\.\s(?={_DIGIT}) | {_DIGIT}{{1,2}}[.-] | [A-Z]\.?(?={_DIGIT}) | [其第]
       | \p{{Han}}{{2}}(?=[{CHINESE_NUMERALS}]{{1,2}}[:：、]) )? )
-    (?P<number> (?i: {"|".join((*_ORDINALS, *_CARDINALS))} )(?=[,:：.、)）\]]) | {_DIGIT}{{1,2}}
+    (?P<number> (?i: {"|".join((*_ORDINALS, *_CARDINALS))} )(?=[,:：.、)）\]]|\s[-–—]\s) | {_DIGIT}{{1,2}}
       | \p{{Ll}}{{2,9}}(?=[)）]\s) | [IVXivx]{{1,5}} | [A-Za-zⒶ-ⓩ]
       | [[\p{{L}}\p{{So}}]--[[\p{{Han}}--[甲乙丙丁戊己庚辛]]A-Za-z]](?=[.:：、．)）\]-])
       | [{CHINESE_NUMERALS}壹贰貳叁參肆伍陆陸柒捌玖拾]{{1,3}} | \p{{No}} | [Ⅰ-ⅿ] )
@@ -64,7 +64,7 @@ CONJUNCTION: Final = r"(?!(?i:of|in)\b)(?:\p{L}\p{M}*){1,4}"
 #: What separates the numbers of a citation; its word may be repeated: ``[Ref 1; Ref 3]``.
 _BETWEEN: Final = (
     rf"(?:\p{{Han}}?\s{{0,4}}+(?:(?:[^\w\s\p{{Ps}}\p{{Pe}}\p{{Pi}}\p{{Pf}}<>^`.:%$]\s?){{0,2}}+(?:[和與与及]|{CONJUNCTION}(?=\s))?+(?<=\D))\s{{0,4}}+"
-    rf"(?:(?P=word)\s?|[^\w\s\p{{Ps}}\p{{Pe}}])?+|(?<={_DIGIT})\s(?={_DIGIT}))"
+    rf"(?:[^\w\s\p{{Ps}}\p{{Pe}}]\s?|(?P=word)\s?)?+|(?<={_DIGIT})\s(?={_DIGIT}))"
 )
 CIRCLED: Final = "[\\p{No}--[⁰¹²³⁴-⁹₀-₉¼-¾⅐-↉]]"  #: a number in a circle or the like, which also begins insights
 _NUMERAL: Final = rf"(?:{_DIGIT}{{1,3}}|{CIRCLED})"
@@ -87,7 +87,7 @@ CITATION: Final = regex.compile(
         | \\(?P<tag>cite|footnote|textsuperscript)\{{ )
       \s? [\[(]? (?P<tagged> [0-9]{{1,3}} (?: \s?[,;]\s?[0-9]{{1,3}} ){{0,30}}+ ) [\])]? \s?
       (?: (?:</\w{{1,8}}>)?</(?P=tag)> | \[/(?P=tag)\] | \}} ) [\])]?
-    | (?P<opening>) (?P<word>[†‡※^¶§\#№]{{1,2}}|\p{{So}}\ufe0f?) (?P<gap>\s?)
+    | (?P<opening>) (?P<word>(?:(?<![\w/])\#|[†‡※^¶§№]){{1,2}}|\p{{So}}\ufe0f?) (?P<gap>\s?)
       (?P<numbers>{_NUMERAL}(?:(?:\s?[,，、;；&]\s?(?P=word)?|\s?(?P=word))\s?{_NUMERAL}){{0,30}}+) (?P<tail>) (?![\w^])
     | [\p{{Ps}}<⁽₍]? (?P<raised> {_RAISED} (?: [,、˒·ʼ’⁾⁽₎₍]{{0,2}} [^\S\r\n]? {_RAISED} ){{0,30}}+ ) [\p{{Pe}}>⁾₎]? )
     """,

@@ -46,16 +46,12 @@ _NO_BEGINNING: Final = regex.compile(
 _BEFORE_WORDS: Final = regex.compile(r"^(?:\*|#+(?!\w)| )+")
 _OPENING_OF_LABELS: Final = frozenset("“\"‘'《「『$€£#")
 _NUMBER_AND_END: Final = regex.compile(r"[^\d\r\n]{1,20}\d{1,2}(?!\d)(.+)")
-#: No label or insight ends with this.
-_NO_ENDING: Final = frozenset("([{<（【［|/·•^`~_=,，、;；\\")
 _NO_END: Final = regex.compile(r"(?:[({<（【［^`~_=·\\]|(?<![/.]\S{0,99})/|\(\)|\[\]|\{\}|``)[.。;；]?\Z")
 #: Characters that may be next to words in sentences.
 _NEXT_TO_WORDS: Final = frozenset(
     "()[]{}（）［］【】〔〕<>\"'“”‘’«»《》「」『』$€£¥*_-–—−+±~%&,，、.。;；:：?？!！…/|\r\n\t "
 )
 _MAX_NO_END: Final = len("().")
-_STOP_FIRST: Final = regex.compile(r"[lOo]?[.、,:：)）]")
-_SIGN_SECOND: Final = regex.compile(r"\S++[ lOAX]*[^\p{L}\p{N} ]")
 _SQUARE: Final = frozenset("[【［")
 _ALL: Final = r"\[\]【】［］"
 #: A letter in place of a number, or none, or a bracket too many: ``[l]``, ``[]``, ``[[4]``; or one too few, unless the
@@ -95,7 +91,8 @@ _MARK: Final = regex.compile(
 _NUMBER_FIRST: Final = regex.compile(r"0*+\K[0-9]{1,2}(?=\s+[^\W0-9])|[IVX]{1,4}(?=\s[\w“\"])")
 _COUNTED: Final = regex.compile(r"\d+|(?<!\w)\w(?!\w)")
 #: A word with a symbol that no statement begins or ends with.
-_SIGN_LAST: Final = regex.compile(r"^[^\w\s\"“‘'《「『(（$€£¥*+−–-]|[^\w\s%％)）\]】”’\"'»》」』*°+!?…]$")
+_SIGN_LAST: Final = regex.compile(r"^[^\w\s\"“‘'《「『(（$€£¥*+−–-]|[^\w\s%％)）\]】”’\"'»》」』*°+!?！？…]$")
+_LAST_SIGN: Final = regex.compile(r"(?<=\w)[–—−-]{1,2}\Z")  #: a dash glued to the last word
 #: What looks like the end of an insight, but belongs to the heading below: ``h2.``, ``II.``.
 _BEFORE_HEADING: Final = regex.compile(r"[A-Za-z]|[!-/:-~][!-~]+|[0-9:]{1,5}\s?[|»>]?|[|»>]")
 #: How many insights, and what share of all, must end in the same word.
@@ -138,13 +135,6 @@ def find_odd(article: Article, grammar: Grammar) -> list[Odd]:
 # --- headings ----------------------------------------------------------------------------------------------------
 
 
-def _has_no_number(heading: str, leads: Leads) -> bool:
-    """Whether a heading seems to have lost its number: it begins with a stop, or with ``Group`` and a symbol."""
-    word = normal(heading.split(maxsplit=1)[0])
-    is_counting = word in leads.numbered or word in leads.others
-    return _STOP_FIRST.match(heading) is not None or (is_counting and _SIGN_SECOND.match(heading) is not None)
-
-
 def _is_odd_label(label: str, heading: str) -> bool:
     """Whether a label has a symbol at either end, or is in brackets or quotation marks."""
     is_quoted = label[0] in "\"'" and any(sign in ":：" for sign in heading)
@@ -152,27 +142,23 @@ def _is_odd_label(label: str, heading: str) -> bool:
     has_sign = not (label[0].isalnum() or (label[0] in _OPENING_OF_LABELS and label[1:2] != " ")) or may_close(
         label[-1]
     )
-    return is_enclosed or has_sign or label[-1] in _NO_ENDING or APPENDED.search(label) is not None
+    return is_enclosed or has_sign or APPENDED.search(label) is not None
 
 
 #: What may be odd about the words of a heading of role ``other``, and the warning about it.
 _OF_HEADINGS: Final[tuple[tuple[Callable[[str, Leads], bool], str], ...]] = (
     (lambda words, _: NUMBER_ALONE.fullmatch(words) is not None, "possible-heading"),
-    (lambda words, _: not any(map(str.isalnum, words)), ""),
     (lambda words, leads: not words[0].isalnum() and leads.may_be_in(words[:MAX_WORD]), "possible-heading"),
-    (lambda words, _: APPENDED.fullmatch(" " + words) is not None, ""),
     (sounds_like_lead, "possible-heading"),
-    (_has_no_number, "possible-heading"),
     (lambda words, leads: normal(words) in leads.firsts, ""),
     (lambda words, _: BULLET.match(words) is not None, "leftover-marker"),
 )
-#: The same for a label and its heading.
-_OF_LABELS: Final[tuple[tuple[Callable[[str, str], bool], str], ...]] = (
-    (lambda label, _: NUMBER_ALONE.fullmatch(label) is not None, ""),
-    (lambda label, _: not any(map(str.isalnum, label)), "leftover-marker"),
-    (lambda label, _: number_in(label) is not None, ""),
-    (lambda label, _: "$" not in label and next(markup_of(label, ""), None) is not None, ""),  # not in a formula
-    (_is_odd_label, ""),
+#: What may be odd about a label and its heading; there is no warning about it.
+_OF_LABELS: Final[tuple[Callable[[str, str], bool], ...]] = (
+    lambda label, _: NUMBER_ALONE.fullmatch(label) is not None,
+    lambda label, _: number_in(label) is not None,
+    lambda label, _: "$" not in label and next(markup_of(label, ""), None) is not None,  # not in a formula
+    _is_odd_label,
 )
 
 
@@ -192,7 +178,7 @@ def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:
         words = _BEFORE_WORDS.sub("", heading) or heading
         is_part = section.role == "other" and normal(label or "") in leads.words  # Part 1 - Core Insights
         of_heading = (code for is_odd, code in _OF_HEADINGS if section.role == "other" and is_odd(words, leads))
-        of_label = (code for is_odd, code in _OF_LABELS if label is not None and is_odd(label, heading))
+        of_label = ("" for is_odd in _OF_LABELS if label is not None and is_odd(label, heading))
         found = chain(of_heading, of_label, ["possible-heading"] * is_part)
         yield from [_odd_heading(section, code) for code in islice(found, 1)]
 
@@ -200,7 +186,10 @@ def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:
 def _odd_together(article: Article, grammar: Grammar) -> Iterator[Odd]:
     """Yield headings that may be leading ones if seen together: they count, name groups, or are part of one."""
     leads, groups = grammar.leads, article.groups
-    others = [each for each in article.sections if each.role == "other" and each.heading and not groups]
+    others = [each for each in article.sections if each.role == "other" and each.heading]
+    if groups:  # these have their own headings, but Point 1 may mark an insight of each
+        counts = Counter(each.heading for each in others)
+        others = [each for each in others if counts[each.heading] > 1 and (each.heading or "")[-1].isdigit()]
     numbered: dict[str, list[tuple[Section, str]]] = {}
     for section in others:
         if (number := number_in(section.heading or "")) and number[0] not in leads.others:
@@ -227,7 +216,7 @@ def _holds_group(heading: str, leads: Leads) -> bool:
     if not heading.isascii():
         is_short = len(heading) <= 2 * MAX_PART
         return is_short and any(word[-1] in heading for word in leads.numbered if not word.isascii())
-    return 1 < len(words) <= MAX_LABEL and any(normal(word) in leads.numbered for word in words)
+    return len(words) <= MAX_LABEL and any(normal(word) in leads.numbered for word in words)
 
 
 # --- insights ----------------------------------------------------------------------------------------------------
@@ -253,9 +242,9 @@ def _odd_openings(article: Article, grammar: Grammar) -> Iterator[Odd]:
             yield _leftover(raw, at, found.end(), end)
         elif (enumerator := enumerator_at(raw, at)) is not None:
             counted.setdefault(enumerator.kind, []).append((at, enumerator.numeral))
-    for kind, uses in counted.items():
+    for uses in counted.values():
         values, following = best_notation([numeral for _, numeral in uses])
-        if 1 in values and following > 1 and (2 in values or not kind[2].startswith(" ")):  # 1 - 10 May
+        if 1 in values and following > 1:
             yield Odd(uses[0][0], uses[0][0] + 2, "leftover-marker")
     yield from _repeated(article)
 
@@ -274,6 +263,7 @@ def _repeated(article: Article) -> Iterator[Odd]:
     numbers = [number[0] for each in insights if (number := _NUMBER_FIRST.match(each.text))]
     words = [each.text.rstrip(" .。;；").split() or [""] for each in insights]
     lasts = Counter(each[-1] for each, insight in zip(words, insights, strict=True) if insight.citations)
+    lasts.update(sign[0] for each in insights if each.citations and (sign := _LAST_SIGN.search(each.text)))
     odd = [
         count
         for word, count in lasts.items()
@@ -283,10 +273,6 @@ def _repeated(article: Article) -> Iterator[Odd]:
     is_marked |= max(MIN_REPEATED, len(insights) * REPEATED) <= max([*odd, best_notation(numbers)[1]])
     citations = [each for insight in insights for each in insight.citations]
     between = [(each.end, following.start) for each, following in pairwise(citations)]
-    joining = Counter(raw[end:at].strip() for end, at in between if 0 < at - end < _HEAD)
-    is_marked |= any(
-        count > 1 and each.replace(" ", "").isalpha() and each.islower() for each, count in joining.items()
-    )
     if is_marked or any(JOINT.fullmatch(raw, end, at) for end, at in between):
         yield Odd(insights[0].start, insights[0].start + 1, "leftover-marker")
 
@@ -324,7 +310,7 @@ def _odd_before(raw: str, section: Section, below: Section) -> Iterator[Odd]:
     is_again = below.role == section.role and below.index == section.index
     is_label = section.role == "group" and below.role != "group"
     between = raw[section.heading_end : below.heading_start]
-    if is_bare and (is_again or is_label) and "\n" not in between:
+    if is_bare and (is_label or (is_again and "\n" not in between)):
         yield _odd_heading(section, "possible-heading" * (is_label or between.strip() != ""))
     if below.role == "other" or not section.insights:
         return
@@ -338,7 +324,7 @@ def _odd_before(raw: str, section: Section, below: Section) -> Iterator[Odd]:
 def _odd_after(raw: str, end: int, at: int, insight: Insight, grammar: Grammar) -> Odd | None:
     """Return what is odd about what follows a citation that ends at ``end``, and its stop."""
     rest, is_line = raw[at : min(insight.end, at + MAX_WORD)], raw[at] in "\r\n"
-    at += len(rest) - len(rest.lstrip(f"{SPACES}>" if raw.startswith(">") else SPACES))  # in a quote
+    at += len(rest) - len(rest.lstrip(SPACES))
     if (bullet := BULLET.match(raw, at, insight.end)) is not None:
         return _leftover(raw, at, bullet.end(), insight.end)
     is_new = raw[at : at + 1].isupper() or raw[at : at + 1] > "\u2e80"

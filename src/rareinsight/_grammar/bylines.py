@@ -34,12 +34,12 @@ _OTHER_DOTS: Final = ("ยท", "Â·", "路", *"‧∙⋅・･•")
 _COMPANY: Final = deferred(r"(?P<name>[^()（）]{2,60}?)\s?[(（](?P<ticker>[A-Za-z0-9.:]{1,14})[)）]\s*")
 #: The names of fields and other words that introduce a date or a source.
 _BEFORE_DATES: Final = (
-    r"(?:(?:last|first)\s)?(?:published|updated|posted|released|sent)(?:\s(?:on|at))?"
+    r"(?:(?:last|first|originally)\s)?(?:published|updated|posted|released|sent)(?:\s(?:on|at))?"
     r"|(?:publication\s)?date(?:\spublished)?|time|[发發]布(?:[时時][间間]|日期|于)|更新(?:[时時][间間])?|[发發]表(?:[时時][间間]|于)?|日期|[时時][间間]"
 )
 _BEFORE_SOURCES: Final = (
-    r"(?:(?:published|posted|released|reported|written)\s)?by|published\sin|from|via|source|author|publisher|publication|outlet|media"
-    r"|[来來]源|出[处處]|作者|[发發]布者|媒[体體]"
+    r"(?:(?:originally\s)?(?:published|posted|released|reported|written)\s)?by|published\sin|from|via|source|author|publisher|publication|outlet|media"
+    r"|[来來]源|[转轉][载載]?自|出[处處]|作者|[发發]布者|媒[体體]"
 )
 _INTRODUCTION: Final = deferred(
     rf"[(（\[【]?(?i:(?P<source>{_BEFORE_SOURCES})|{_BEFORE_DATES})(?![A-Za-z])[*_\]】)）]{{0,3}}\s*(?P<colon>[:：])?[*_\s]*"
@@ -54,9 +54,9 @@ _FIELD: Final = deferred(
     rf"\W{{0,4}}(?i:(?P<title>{_TITLES})|(?P<aside>{_ASIDES})|(?P<source>{_BEFORE_SOURCES})|(?P<date>{_BEFORE_DATES}))"
     r"[*_\]\s]{0,3}(?:[:：】]|(?<=\s)[-–—=|]\s)"
 )
-_BEFORE_DATE: Final = deferred(rf"(?<![A-Za-z])(?i:{_BEFORE_DATES}|on|the|le|den|am|vom|el|il)[\s:：*_\]】]*\Z")
+_BEFORE_DATE: Final = deferred(rf"(?<![A-Za-z])(?i:{_BEFORE_DATES}|on|the|le|den|am|vom|el|il|于|於)[\s:：*_\]】]*\Z")
 _SYMBOLS: Final = r"[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]+\s+"  #: pictures and arrows before a title or a source
-_AROUND_NAME: Final = SPACES + "*_"
+_AROUND_NAME: Final = SPACES + "*_丨"
 #: What may precede a title on its line: Markdown syntax, a symbol, the name of the field.
 _BEFORE_TITLE: Final = deferred(
     rf"(?:{_SYMBOLS}|(?:#+|>|=+)\s+|##+)?"

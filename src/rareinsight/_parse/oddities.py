@@ -103,9 +103,10 @@ def _are_alike(insights: tuple[Insight, ...]) -> bool:
 
 
 def _may_count(article: Article, leads: Leads) -> bool:
-    """Whether there are no groups, but several headings that may be."""
+    """Whether there are several headings that may be groups or, if repeated, markers of insights."""
     others = [each.heading for each in article.sections if each.role == "other" and each.index is None and each.heading]
-    return len(others) > 1 and not article.groups and sum(map(leads.may_count, others)) > 1
+    is_repeated = any(count > 1 and each[-1].isdigit() for each, count in Counter(others).items())  # Point 1
+    return is_repeated or (len(others) > 1 and not article.groups and sum(map(leads.may_count, others)) > 1)
 
 
 def is_marked_up(words: str | None) -> bool:
@@ -172,8 +173,14 @@ def sign_below(article: Article, leads: Leads) -> tuple[int, int] | None:
 
 
 def are_unlabelled(article: Article) -> bool:
-    """Whether the label of each group seems to be its first insight, the beginning of that, or the heading below."""
+    """Whether the label of each group seems to be its first insight, the beginning of that, or the heading below.
+
+    A word after all numbers is no label either: ``Group 1 insights``, ``Group 2 insights``.
+    """
     sections = article.sections
+    labels = [each.label for each in article.groups]
+    if len(labels) > 1 and labels[0] is not None and len({*labels}) == 1 and " " not in labels[0]:
+        return True
     pairs = zip(sections, (*sections[1:], None), strict=True)
     groups = [each for each in pairs if each[0].role == "group"]
     return bool(groups) and all(_may_have_label(*each) for each in groups)
@@ -201,7 +208,7 @@ def is_part(section: Section, below: Section | None, raw: str) -> bool:
     is_above = below.role == "core" or (
         below.role == "group" and (heading.isascii() or NUMBER_ALONE.fullmatch(heading) is not None)
     )
-    is_next_to = below.role == "group" and heading.isalpha() and raw[section.heading_end : below.heading_start] == " "
+    is_next_to = heading.isascii() and heading.isalpha() and raw[section.heading_end : below.heading_start] == " "
     is_number = section.index is not None and heading[-1] in ":："  # Section 2: Group 1
     return is_above and (is_next_to or is_number or sum(map(str.isalnum, heading)) <= MAX_PART)
 
@@ -225,6 +232,8 @@ def may_be_odd_heading(section: Section, leads: Leads) -> bool:
 def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
     """Whether an insight may begin or end with a symbol, or contain another insight."""
     start, end, citations, text = insight.start, insight.end, insight.citations, insight.text
+    if insight.label is not None and insight.label.endswith(" 1"):  # **Point 1:**
+        return True
     if _BEGINNING.match(raw, start) is None or raw.startswith(leads.spelled, start):
         return True
     if not citations:

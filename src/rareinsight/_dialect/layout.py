@@ -1,0 +1,155 @@
+"""What is where on a page: its citations, its headings with their labels, and what begins its insights."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import Final, NamedTuple
+
+import regex
+
+from rareinsight._dialect.citations import Run
+from rareinsight._dialect.headings import APPENDED, PAIRS, Heading, are_decoration, find_headings, may_close
+from rareinsight._dialect.openers import SIGNS, Opener, find_openers, pattern_of
+from rareinsight._dialect.page import Page
+from rareinsight._grammar.form import count_words, strip_span
+from rareinsight._grammar.grammar import Grammar
+from rareinsight._parse.oddities import may_be_label
+from rareinsight._pieces import SPACES
+from rareinsight._shapes import MAX_WORD
+
+#: What labels may begin with, besides words; anything else separates the number of a heading from its label.
+_BEGINS_LABELS: Final = frozenset("\"“'‘《「『$€£#*_%+")
+_SIGNS: Final = regex.compile(r"(?:[_\ufe0f]|[^\w\s\"“'‘《「『(\[{<«])*[^\S\r\n]*")
+_MIN_INSIGHT: Final = 4
+_MAX_LABEL: Final = 12  #: the most words of a label after a symbol that begins no insights
+BY_LINES: Final = 0.6  #: the share of citations that end, or begin, a line on pages whose insights are lines
+
+
+class Label(NamedTuple):
+    """Where the label of a heading is, empty if it has none, and where what follows begins."""
+
+    start: int
+    end: int
+    rest: int
+
+
+class Layout:
+    """The places of a page, found one kind after the other: each helps to recognise the next."""
+
+    def __init__(self, page: Page, runs: list[Run], grammar: Grammar, *, may_differ: bool) -> None:
+        self.page: Final = page
+        self._raw: Final = page.raw
+        self.ends: Final = [end for _, end in runs]
+        self.last: Final = max(self.ends, default=0)  #: below, only undeclared markers are replaced
+        places = page.places(self.ends)
+        headings = find_headings(page, places, grammar.leads, may_differ=may_differ)
+        self.first: Final = min((each.start for each in headings), default=0)
+        self.begins_with_heading: Final = bool(headings) and not (runs and runs[0][0] <= self.first)
+        heads = {each.at for each in headings}
+        after = {at for each in headings if (at := self._place_after(each)) < page.line_end(at)}
+        begin = min(heads, default=runs[0][0] if runs else 0)
+        #: where insights may begin
+        self.places: Final = sorted(at for at in {*places, *after} if at >= begin and at not in heads)
+        first = [start for start, _ in runs if page.is_line_start(start)]
+        #: the citations that insights begin with, if most lines begin with one: ``[1] Tin rose``
+        self.cited_first: Final = first if len(first) >= max(2, BY_LINES * len(runs)) else []
+        cited_first = {*self.cited_first}
+        openable = [at for at in self.places if at not in cited_first]
+        self.openers, signs = find_openers(page.raw, openable, after, grammar)
+        self._opening: Final = pattern_of(self.openers.values())
+        self.is_marked: Final = signs >= max(1, SIGNS * len(self.places))
+        self._dashed: Final = self._are_dashed(headings)
+        #: the headings with their labels
+        self.headings: Final = self._labelled(headings)
+
+    def _labelled(self, headings: list[Heading]) -> list[tuple[Heading, Label]]:
+        found = [(heading, label) for heading in headings if (label := self._label_of(heading)) is not None]
+        labels = [self._raw[heading.end : label.end] for heading, label in found]
+        if are_decoration([words for words in labels if words]):
+            return [(heading, Label(heading.end, heading.end, label.rest)) for heading, label in found]
+        return found
+
+    def opener_at(self, at: int, end: int) -> Opener | None:
+        """Return the opener at a place, perhaps inside a line after a label."""
+        found = self._opening.match(self._raw, at, end) if self._opening is not None else None
+        return self.openers.get(at) or (found and Opener(at, found.end(), found[0].strip()))
+
+    def _place_after(self, heading: Heading) -> int:
+        """Return where the words after a heading begin, after spaces and a colon."""
+        return strip_span(self._raw, heading.after, self.page.line_end(heading.at), f"{SPACES}:：")[0]
+
+    def _until(self, at: int, end: int) -> tuple[int, bool]:
+        """Return where a stretch of a line ends, at an opener or the line end, and whether it contains a citation."""
+        found = self._opening.search(self._raw, at, end) if self._opening is not None else None
+        stop = end if found is None else found.start()
+        place = bisect_right(self.ends, at)
+        return stop, place < len(self.ends) and self.ends[place] <= stop
+
+    def _are_dashed(self, headings: list[Heading]) -> bool:
+        """Whether a dash separates the number from the label in all numbered headings: ``Group 1 - Prices``."""
+        numbered = [each for each in headings if each.numeral]
+        last = self.page.lines[-1].start
+        is_whole = len(numbered) > 1 or all("\n" in self._raw[each.at : min(each.at + 80, last)] for each in numbered)
+        return is_whole and bool(numbered) and all(self._is_dashed(each) for each in numbered)
+
+    def _is_dashed(self, heading: Heading) -> bool:
+        at, end = self._place_after(heading), self.page.line_end(heading.at)
+        stop, is_cited = self._until(at + 1, end)
+        words = self._raw[at + 1 : stop]
+        return not is_cited and may_be_label(words.strip())
+
+    def _label_of(self, heading: Heading) -> Label | None:
+        """Return the label of a heading, perhaps on the line below; ``None`` if it seems to be part of a sentence."""
+        raw, page = self._raw, self.page
+        at, end = self._place_after(heading), page.line_end(heading.at)
+        is_dashed = self._dashed and heading.numeral != ""
+        if at >= end and heading.numeral and (below := self._label_below(at)) is not None:
+            return below
+        if at >= end or (at in self.openers and not is_dashed):
+            return Label(heading.end, heading.end, at)
+        has_sign = any(sign in ":：" for sign in raw[heading.end : at])
+        is_quoted = has_sign and raw[at] in "\"'"  # Group 1: "A Rule"
+        if heading.numeral and not is_quoted and (enclosed := self._enclosed_label(at, end)) is not None:
+            return enclosed
+        if _parts_label(raw, at) and (is_dashed or at not in self.openers):
+            signs = _SIGNS.match(raw, at, end)
+            has_sign, at = True, at if signs is None else signs.end()
+        stop, is_cited = self._until(at, end)
+        if not is_cited and heading.numeral and count_words(raw[at:stop]) <= _MAX_LABEL:
+            appended = APPENDED.search(raw, at, stop)
+            ends = stop if appended is None else appended.start()
+            last = raw[at:ends].rstrip()[-1:]
+            around = _mirrored(raw[heading.at : heading.start] + last * may_close(last))
+            return Label(*strip_span(raw, at, ends, f"{SPACES}{around}"), stop)
+        is_heading = at >= end or has_sign or heading.is_enclosed(raw) or not self.is_marked
+        return Label(heading.end, heading.end, at) if is_heading else None
+
+    def _label_below(self, at: int) -> Label | None:
+        """Return a label on the line below the number."""
+        raw, number = self._raw, self.page.line_at(at) + 1
+        start, end, _ = self.page.lines[number] if number < len(self.page.lines) else (at, at, False)
+        is_whole = not (self._until(start, end)[1] or raw[end : end + 2].strip().islower())
+        is_label = is_whole and start not in self.openers and may_be_label(raw[start:end])
+        return Label(*strip_span(raw, start, end, f"{SPACES}*_#:："), end) if is_label else None
+
+    def _enclosed_label(self, at: int, end: int) -> Label | None:
+        """Return a label in brackets or quotation marks."""
+        raw = self._raw
+        closing = raw.find(PAIRS.get(raw[at], "\0"), at + 1, min(end, at + MAX_WORD))
+        if closing < 0 or not any(map(str.isalpha, raw[at:closing])):
+            return None
+        rest = strip_span(raw, closing + 1, end, f"{SPACES}:：;；.|*_{raw[closing]}")[0]
+        rest = end if end - rest < _MIN_INSIGHT else rest  # Group 1 (Prices) –
+        is_alone = rest >= end or self.opener_at(rest, end) is not None or raw[at] in "([（［【〔"
+        around = raw[at] + (raw[at + 1] + raw[closing - 1]) * (PAIRS.get(raw[at + 1]) == raw[closing - 1])
+        return Label(*strip_span(raw, at, closing, around), rest) if is_alone else None
+
+
+def _parts_label(raw: str, at: int) -> bool:
+    """Whether a symbol, rather than a word, follows the number of a heading: ``Group 1 | Prices``."""
+    sign, is_apart = raw[at], raw[at + 1 : at + 2].isspace()
+    return not (sign.isalnum() or (sign in _BEGINS_LABELS and not is_apart) or sign in PAIRS)
+
+
+def _mirrored(signs: str) -> str:
+    return "".join((*signs, *(PAIRS.get(sign, "") for sign in signs), "*_~=:："))

@@ -127,7 +127,6 @@ DIALECTS = {
     "a letter before each number": (PLAIN.replace("][", ", P-").replace("[", "[P-"), "citations=['[P-{n}]']"),
     "bold words that count": (marked("- **Insight 1:** ", "- **Insight 2:** ", "- **Insight 1:** "), "Insight 1:"),
     "words that count before dashes": (marked("Point 1 - ", "Point 2 - ", "Point 1 - "), "'Point 1 -'"),
-    "a word before a heading": (PLAIN.replace("Core", "Article Core"), ""),
     "dashes behind labels": (PLAIN.replace(": Outlook", " (Outlook) –"), ""),
 }  # fmt: skip
 

@@ -188,7 +188,7 @@ def _odd_together(article: Article, grammar: Grammar) -> Iterator[Odd]:
     leads, groups = grammar.leads, article.groups
     others = [each for each in article.sections if each.role == "other" and each.heading]
     if groups:  # these have their own headings, but Point 1 may mark an insight of each
-        counts = Counter(each.heading for each in others)
+        counts = Counter([each.heading for each in others])
         others = [each for each in others if counts[each.heading] > 1 and (each.heading or "")[-1].isdigit()]
     numbered: dict[str, list[tuple[Section, str]]] = {}
     for section in others:

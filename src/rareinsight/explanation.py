@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import NamedTuple
 
 from rareinsight._formats.registry import formats
@@ -13,7 +12,7 @@ from rareinsight._parse.labels import GAP, MARKED
 from rareinsight._parse.lines import split_lines
 from rareinsight._parse.markdown import MARKDOWN
 from rareinsight._parse.table import facts_of
-from rareinsight._parse.verdict import is_digest, what_is_missing
+from rareinsight._parse.verdict import what_is_missing
 from rareinsight.format import Format
 from rareinsight.limits import Limits
 from rareinsight.model import Span
@@ -73,13 +72,13 @@ def explain(text: str, *, format: Format | str | None = None, limits: Limits | N
         if line.label not in (BODY, BLANK)
     ]
     evidence.sort()
+    article = next(parse_many(text, format=grammar.format, limits=limits))
     evidence += [
         Evidence(each.span, each.span.cut(text), "looked again", each.code, (each.message,))
-        for article in islice(parse_many(text, format=grammar.format, limits=limits), 1)
         for each in article.diagnostics
         if each.code in ("inferred-format", "misspelt-heading") and each.span is not None
     ]
-    if not is_digest(body):
+    if not article.sections:
         reasons = what_is_missing(body)
         evidence.append(Evidence(Span(0, len(body.raw)), body.raw, "no digest", "no digest", reasons))
     return tuple(evidence)

@@ -301,6 +301,12 @@ def test_explain_shows_what_was_inferred() -> None:
     assert "looked again" not in [each.label for each in evidence]
 
 
+def test_explain_agrees_with_parse_on_what_only_a_second_look_reads() -> None:
+    text = "\n\n".join(f"Group {n}\n\nPrices fell in May [{n}]\n\nCosts rose in May [{n}]" for n in (1, 2))
+    assert len(ri.parse(text).insights) == 4
+    assert "no digest" not in [each.label for each in ri.explain(text)]
+
+
 @pytest.mark.parametrize(("text", "markers"), [("Rain.", "-"), ("In short\n- Prices » costs rose [1]\n", "»-")])
 def test_declared_markers_and_other_text_have_no_warnings(text: str, markers: str) -> None:
     headings = [ri.Heading(["In short"]), ri.Heading(["Group"])]

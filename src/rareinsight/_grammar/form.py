@@ -177,7 +177,5 @@ def run_in_label(text: str) -> str | None:
         return found["bold"].strip("*:： ") or None
     label = found["label"].strip()
     if is_caseless(label):
-        return (
-            label if len(label) <= 16 and not any(symbol in label for symbol in " ,，。") and is_title(label) else None
-        )
+        return label if len(label) <= 16 and {*" ,，。"}.isdisjoint(label) and is_title(label) else None
     return label if text[found.end() : found.end() + 1].isspace() and is_title(label) else None

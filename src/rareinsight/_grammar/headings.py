@@ -84,13 +84,10 @@ class Headings:
         longest_first = sorted(format.numbered, key=lambda each: len(each.shape), reverse=True)
         self._numbered: Final = {f"n{place}": each for place, each in enumerate(longest_first)}
         self._numbers: Final = _compile_numbers(self._numbered)
-
-        def spell_inner() -> str:
-            return spell_openings([*format.headings], format.numbered, is_alone=not format.free_headings)
-
-        self._inner: Final = deferred(spell_inner)
+        inner = partial(spell_openings, [*format.headings], format.numbered, is_alone=not format.free_headings)
+        self._inner: Final = deferred(inner)
         #: The same in a line where only a space can precede a heading.
-        self._spaced: Final = deferred(lambda: " " + spell_inner().replace(_AFTER, ""))
+        self._spaced: Final = deferred(lambda: " " + inner().replace(_AFTER, ""))
         #: Every digest has at least one of these headings: cores and groups, or all if none of those is declared.
         self.leading: Final = [each for each in format.headings if each.role != "other"] or [*format.headings]
 

@@ -43,6 +43,7 @@ _CITED_FIRST: Final = deferred(rf"^[^\S\r\n]*(\S)[^\S\r\n]?{OPEN}[0-9]", re.MULT
 _CITED: Final = deferred(rf"(?<![\]】］]){OPEN}[0-9]")
 #: What precedes the cells of a table: 财务摘要 |项目|2021A|2022A|
 _TITLE_OF_TABLE: Final = deferred(r"[^|\r\n]{2,80}\s(?=\|(?:[^|\r\n]+\|){2})")
+Runs = tuple[tuple[int, int], ...]
 _BETWEEN_RUNS: Final = frozenset(" ,，、.;；。()（）\r\n\t\u3000\u200b\ufeff")
 
 
@@ -54,9 +55,7 @@ class Chunk:
         "marker", "next", "number", "previous", "row", "runs", "runs_before", "start", "text", "unit", "words",
     )  # fmt: skip
 
-    def __init__(
-        self, body: Body, text: str, start: int, marker: str, previous: Chunk | None = None, none: Chunk | None = None
-    ) -> None:
+    def __init__(self, body: Body, text: str, start: int, marker: str, previous: Chunk | None) -> None:
         self.body: Body = body
         self.text: str = text  #: its text, with citations and closing stop, without its marker
         self.start: int = start
@@ -64,14 +63,14 @@ class Chunk:
         self.marker: str = marker  #: the marker before it, if any
         self.above: int = 0  #: the number of blank lines above its line
         self.previous: Chunk = previous or self  #: the chunk before it; an empty one if it is the first
-        self.next: Chunk = none or self  #: the chunk after it; an empty one if it is the last
+        self.next: Chunk = self  #: the chunk after it; an empty one if it is the last
         self.words: str = ""  #: a cache of its text without its number
-        self.runs: tuple[tuple[int, int], ...] = ()  #: the start and end of each run of citations that ends it
-        self.runs_before: tuple[tuple[int, int], ...] = ()  #: the same for a run between its marker and its words
+        self.runs: Runs = ()  #: the start and end of each run of citations that ends it
+        self.runs_before: Runs = ()  #: the same for a run between its marker and its words
         self.known: Known | None = None  #: the heading of the vocabulary it begins with, after its number if any
         self.number: Number | None = None  #: the number that it begins with
         self.counts: bool = False  #: whether that number is the next or the first in a sequence
-        self.like: Chunk = none or self  #: the chunk with the previous number of the same shape, or an empty one
+        self.like: Chunk = self  #: the chunk with the previous number of the same shape, or an empty one
         self.is_link: bool = False
         self.first: bool = False  #: whether it is the first of its line
         self.last: bool = False  #: whether it is the last of its line
@@ -81,7 +80,7 @@ class Chunk:
 
 
 #: The empty neighbour of the first and the last chunk of a body.
-_NO_CHUNK: Final = Chunk(None, "", 0, "")  # type: ignore[arg-type]  # no fact uses its body
+_NO_CHUNK: Final = Chunk(None, "", 0, "", None)  # type: ignore[arg-type]  # no fact uses its body
 
 
 class Body:
@@ -98,13 +97,13 @@ class Body:
         self.grammar: Grammar = grammar
         self.chunks: list[Chunk] = []
         self.last: Chunk = _NO_CHUNK  #: the last of its chunks
-        self._extensions: list[tuple[tuple[int, int], ...]] = []  #: the runs of each stretch that it was extended by
+        self._extensions: list[Runs] = []  #: the runs of each stretch that it was extended by
         self.is_open: bool = False  #: whether the text ends right after a marker
         self.cut: tuple[int, int] | None = None  #: the start and end of a citation that is cut off
         self.reported: list[tuple[str, int, int]] = []  #: what to report: the code, start and end of each diagnostic
         self.units: list[list[Chunk]] = []  #: the chunks of each heading and insight that was decided
-        self.headings: list[list[Chunk]] = []  #: those of headings
-        self.insights: list[list[Chunk]] = []  #: those of insights
+        self.headings: list[Chunk] = []  #: the first chunk of each heading
+        self.insights: list[list[Chunk]] = []  #: the chunks of each insight
         self.has_free_heading: bool = False  #: whether a heading was decided by its form
         self.contents_end: int | None = None  #: where a table of contents at its beginning ends, once known
         self.tail: int | None = None  #: where its last marked, cited or declared chunk starts, once known
@@ -117,7 +116,8 @@ class Body:
         """Add a chunk at the end, and return it."""
         if self._extensions:
             self.settle()
-        chunk = Chunk(self, self.text[start:end].rstrip(SPACES), start, marker, self.last, _NO_CHUNK)
+        chunk = Chunk(self, self.text[start:end].rstrip(SPACES), start, marker, self.last)
+        chunk.next = chunk.like = _NO_CHUNK
         if self.chunks:
             self.last.next = chunk
         self.chunks.append(chunk)
@@ -201,7 +201,7 @@ class _Cutter:
         self._at: int = 0  #: where the words begin that are in no chunk yet
         self._marker: str = ""  #: the marker before them
         self._is_cited: bool = False  #: whether a run of citations is before them
-        self._runs_before: tuple[tuple[int, int], ...] = ()  #: the run between their marker and them
+        self._runs_before: Runs = ()  #: the run between their marker and them
 
     def cut_line(self, line: Line) -> None:
         body, raw = self.body, self.raw
@@ -287,9 +287,7 @@ class _Cutter:
             self._marker = ""
             self._refine(*strip_span(raw, stop, end), end, (), is_unfinished=True)
 
-    def _refine(
-        self, at: int, end: int, until: int, runs: tuple[tuple[int, int], ...], *, is_unfinished: bool = False
-    ) -> None:
+    def _refine(self, at: int, end: int, until: int, runs: Runs, *, is_unfinished: bool = False) -> None:
         """Cut the words from ``at`` to ``end`` wherever a heading begins; the last chunk gets the citations."""
         body, marker, boundaries = self.body, self._marker, self._boundaries
         if self._is_cited and (runs or end >= body.words_end):

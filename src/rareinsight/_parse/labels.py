@@ -221,7 +221,7 @@ def opens_part(c: Chunk) -> bool:
 
 def starred(c: Chunk) -> bool:
     """It is between stars, right below a heading or in a section whose heading began with a star."""
-    is_starred = any([unit[0].marker == "*" for unit in c.body.headings[-1:]])
+    is_starred = any([each.marker == "*" for each in c.body.headings[-1:]])
     return c.marker == c.next.marker == "*" and (after_heading(c) or is_starred)
 
 
@@ -619,14 +619,13 @@ def decide(body: Body, table: tuple[Row[Chunk], ...] = ()) -> None:
         if label in _GOES_ON:
             chunk.unit = chunk.previous.unit
             units[-1].append(chunk)
-        elif label != NOTHING:
-            unit = [chunk]
-            units.append(unit)
-            if label != HEADING:
-                insights.append(unit)
-                continue
-            body.headings.append(unit)
+        elif label == HEADING:
+            units.append([chunk])
+            body.headings.append(chunk)
             body.has_free_heading |= not (chunk.known or chunk.number or chunk.is_link)
+        elif label != NOTHING:
+            units.append([chunk])
+            insights.append(units[-1])
 
 
 @lru_cache

@@ -44,11 +44,8 @@ _ODD_SYMBOLS: Final = {
     "*": deferred(r"\*\* (?<=[ \n]\*\* )"),
     ".": deferred(r"\. (?:(?<=[\s?#]\. )|(?<=\s[lO]\. ))"),
     "\\": deferred(r"\\n"),
-    **{symbol: deferred(rf"[{symbol}] (?<= [{symbol}] )") for symbol in "~_?#"},
-    **{
-        symbol: deferred(rf"{symbol} (?:(?<=[\]】］:：.。] . )|(?<= . )(?:[\u2e80-\uffff]|[A-Z]\w* \w))")
-        for symbol in "=→"
-    },
+    **{each: deferred(rf"[{each}] (?<= [{each}] )") for each in "~_?#"},
+    **{each: deferred(rf"{each} (?:(?<=[\]】］:：.。] . )|(?<= . )(?:[\u2e80-\uffff]|[A-Z]\w* \w))") for each in "=→"},
 }
 #: A bracket of a citation without its counterpart.
 _UNPAIRED: Final = deferred(

@@ -91,12 +91,12 @@ def group_first(b: Body) -> bool:
 
 def has_core(b: Body) -> bool:
     """It has a core."""
-    return any([_is_core(first) for first, *_ in b.headings])
+    return any(map(_is_core, b.headings))
 
 
 def has_telling_heading(b: Body) -> bool:
     """It has a heading that is a link, or that by the vocabulary holds text or the heading that follows."""
-    for chunk, *_ in b.headings:
+    for chunk in b.headings:
         heading = None if chunk.known is None else chunk.known.heading
         holds = heading is not None and (heading.holds_text or (heading.holds_headings and known(chunk.next)))
         if chunk.is_link or holds:
@@ -111,7 +111,7 @@ def has_heading(b: Body) -> bool:
 
 def all_titled(b: Body) -> bool:
     """All its headings are in the vocabulary or have the form of titles."""
-    return all([known(c) or titled(c) or (title_like(c) and not has_verb(c.text)) for c, *_ in b.headings])
+    return all([known(c) or titled(c) or (title_like(c) and not has_verb(c.text)) for c in b.headings])
 
 
 def has_insight(b: Body) -> bool:

@@ -147,15 +147,15 @@ def make_insight(
     raw: str, start: int, end: int, runs: Runs, grammar: Grammar, level: int, is_row: bool = False
 ) -> Insight:
     """Return the insight ``raw[start:end]`` with its runs of citations; in a row of a table, each backs its cell."""
-    format, citations = grammar.format, list[Citation]()
-    openings = grammar.citations.openings if format.openings else None
+    citations: list[Citation] = []
+    format, openings = grammar.format, grammar.citations.openings if grammar.format.openings else None
     kept, since = [""], start
     for begin, stop in runs:
         words = raw[since:begin].rstrip(SPACES)
         claim = words if since == start else words.lstrip(_BEFORE_CLAIM)
         if is_row:
             claim = claim.rpartition(ROW)[2].lstrip()
-        at = since + len(words) - len(claim) if claim else since
+        at = since if claim is words or not claim else since + len(words) - len(claim)
         if begin == start:  # it precedes what it backs
             at, to = strip_span(raw, stop, runs[1][0] if len(runs) > 1 else end, _AROUND_CLAIM)
             claim = raw[at:to]
@@ -199,11 +199,17 @@ def _words_of(unit: list[Chunk], raw: str, grammar: Grammar) -> tuple[int, Runs]
     runs = first.runs if len(unit) == 1 else tuple([run for chunk in unit for run in chunk.runs])
     if first.runs_before:
         runs, start = first.runs_before + runs, first.runs_before[0][0]
-    years = {run for run in runs if run[1] - run[0] == _YEAR_LENGTH and _YEAR.fullmatch(raw, *run)}
-    if years:  # they are text if anything follows, at least a citation
-        years -= {run for run in runs[-1:] if not has_word(raw[run[1] : end])}
-        runs = tuple([run for run in runs if run not in years])
+    for begin, stop in runs:
+        if stop - begin == _YEAR_LENGTH and _YEAR.fullmatch(raw, begin, stop):
+            return start, _without_years(runs, raw, end)
     return start, runs
+
+
+def _without_years(runs: Runs, raw: str, end: int) -> Runs:
+    """Return runs without those that are years, which are text if anything follows, at least a citation."""
+    years = {run for run in runs if run[1] - run[0] == _YEAR_LENGTH and _YEAR.fullmatch(raw, *run)}
+    years -= {run for run in runs[-1:] if not has_word(raw[run[1] : end])}
+    return [run for run in runs if run not in years]
 
 
 def _level_of(chunk: Chunk, indents: list[int]) -> int:

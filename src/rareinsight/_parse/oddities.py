@@ -102,7 +102,8 @@ def _are_alike(insights: tuple[Insight, ...]) -> bool:
 def _may_count(article: Article, leads: Leads) -> bool:
     """Whether there are several headings that may be groups or, if repeated, markers of insights."""
     others = [each.heading for each in article.sections if each.role == "other" and each.index is None and each.heading]
-    is_repeated = any(count > 1 and each[-1].isdigit() for each, count in Counter(others).items())  # Point 1
+    repeated = [each for each, count in Counter(others).items() if count > 1] if len({*others}) < len(others) else []
+    is_repeated = any([each[-1].isdigit() for each in repeated])  # Point 1
     return is_repeated or (len(others) > 1 and not article.groups and sum(map(leads.may_count, others)) > 1)
 
 

@@ -52,6 +52,8 @@ _NEXT_TO_WORDS: Final = frozenset(
     "()[]{}（）［］【】〔〕<>\"'“”‘’«»《》「」『』$€£¥*_-–—−+±~%&,，、.。;；:：?？!！…/|\r\n\t "
 )
 _MAX_NO_END: Final = len("().")
+_STOP_FIRST: Final = regex.compile(r"[lOo]?[.、,:：)）]")
+_SIGN_SECOND: Final = regex.compile(r"\S++[ lOAX]*[^\p{L}\p{N} ]")
 _SQUARE: Final = frozenset("[【［")
 _ALL: Final = r"\[\]【】［］"
 #: A letter in place of a number, or none, or a bracket too many: ``[l]``, ``[]``, ``[[4]``; or one too few, unless the
@@ -135,6 +137,13 @@ def find_odd(article: Article, grammar: Grammar) -> list[Odd]:
 # --- headings ----------------------------------------------------------------------------------------------------
 
 
+def _has_no_number(heading: str, leads: Leads) -> bool:
+    """Whether a heading seems to have lost its number: it begins with a stop, or with ``Group`` and a symbol."""
+    word = normal(heading.split(maxsplit=1)[0])
+    is_counting = word in leads.numbered or word in leads.others
+    return _STOP_FIRST.match(heading) is not None or (is_counting and _SIGN_SECOND.match(heading) is not None)
+
+
 def _is_odd_label(label: str, heading: str) -> bool:
     """Whether a label has a symbol at either end, or is in brackets or quotation marks."""
     is_quoted = label[0] in "\"'" and any(sign in ":：" for sign in heading)
@@ -150,6 +159,7 @@ _OF_HEADINGS: Final[tuple[tuple[Callable[[str, Leads], bool], str], ...]] = (
     (lambda words, _: NUMBER_ALONE.fullmatch(words) is not None, "possible-heading"),
     (lambda words, leads: not words[0].isalnum() and leads.may_be_in(words[:MAX_WORD]), "possible-heading"),
     (sounds_like_lead, "possible-heading"),
+    (_has_no_number, "possible-heading"),
     (lambda words, leads: normal(words) in leads.firsts, ""),
     (lambda words, _: BULLET.match(words) is not None, "leftover-marker"),
 )

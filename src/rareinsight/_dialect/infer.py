@@ -25,7 +25,7 @@ from rareinsight.model import Article, Diagnostic, Span
 #: Letters that are not Latin, but look like Latin ones.
 _LOOKALIKE: Final = regex.compile(r"[\p{Greek}\p{Cyrillic}\p{Armenian}]")
 #: A symbol between words: ``Reply · Forward``.
-_BETWEEN_WORDS: Final = regex.compile(r"(?:^|(?<=\w\s))[^\w\s](?=\s\w|\s*\Z)", regex.MULTILINE)
+_BETWEEN_WORDS: Final = regex.compile(r"^[^\w\s](?=\s?\w|\s*\Z)|(?<=\w\s)[^\w\s](?=\s\w|\s*\Z)", regex.MULTILINE)
 
 
 class Dialect:
@@ -53,9 +53,11 @@ class Dialect:
         if layout.begins_with_heading:
             above = page.lines[: page.line_at(layout.first)]
             self.edits += header_edits(page.raw, above, article.source_span)
-        self._translate_openers()
         if (below := sign_below(article, grammar.leads)) is not None:
-            self.edits += [Edit(*each.span(), ".") for each in _BETWEEN_WORDS.finditer(page.raw, below[0])]
+            edits = [Edit(*each.span(), ". ") for each in _BETWEEN_WORDS.finditer(page.raw, below[0])]
+            self.edits += edits
+            self._done.update(each.start for each in edits)
+        self._translate_openers()
         if by_lines:
             self._join_lines() if layout.is_marked else self._open_unmarked()
         read = self._read | {each.start for each in article.insights}

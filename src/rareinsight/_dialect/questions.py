@@ -94,7 +94,7 @@ _NUMBER_FIRST: Final = regex.compile(r"0*+\K[0-9]{1,2}(?=\s+[^\W0-9])|[IVX]{1,4}
 _COUNTED: Final = regex.compile(r"\d+|(?<!\w)\w(?!\w)")
 #: A word with a symbol that no statement begins or ends with.
 _SIGN_LAST: Final = regex.compile(r"^[^\w\s\"“‘'《「『(（$€£¥*+−–-]|[^\w\s%％)）\]】”’\"'»》」』*°+!?！？…]$")
-_LAST_SIGN: Final = regex.compile(r"(?<=\w)[–—−-]{1,2}\Z")  #: a dash glued to the last word
+_LAST_SIGN: Final = regex.compile(r"(?<=\S)[–—−-]{1,2}\Z")  #: a dash glued to the last word
 #: What looks like the end of an insight, but belongs to the heading below: ``h2.``, ``II.``.
 _BEFORE_HEADING: Final = regex.compile(r"[A-Za-z]|[!-/:-~][!-~]+|[0-9:]{1,5}\s?[|»>]?|[|»>]")
 #: How many insights, and what share of all, must end in the same word.
@@ -186,7 +186,9 @@ def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:
         if heading is None or heading.strip("*:： ") in leads.declared or not may_be_odd_heading(section, leads):
             continue
         words = _BEFORE_WORDS.sub("", heading) or heading
-        is_part = section.role == "other" and normal(label or "") in leads.words  # Part 1 - Core Insights
+        is_part = (
+            section.role == "other" and label is not None and sounds_like_lead(label, leads)
+        )  # Part 1 - Core Insights
         of_heading = (code for is_odd, code in _OF_HEADINGS if section.role == "other" and is_odd(words, leads))
         of_label = ("" for is_odd in _OF_LABELS if label is not None and is_odd(label, heading))
         found = chain(of_heading, of_label, ["possible-heading"] * is_part)
@@ -244,6 +246,8 @@ def _odd_openings(article: Article, grammar: Grammar) -> Iterator[Odd]:
             continue  # [1] Prices fell, § 4 forbids mooring
         if not any(map(str.isalnum, insight.text)):
             yield Odd(at, max(end, at + 1), "leftover-marker")
+        elif not insight.citations and len(insight.text) <= MAX_LABEL and number_in(insight.text):  # ● 第一组
+            yield Odd(at, end, "possible-heading")
         elif insight.citations and (
             insight.text.endswith(EMPHASIS) or _NO_END.search(insight.text, max(0, len(insight.text) - _MAX_NO_END))
         ):

@@ -35,7 +35,7 @@ _COMPANY: Final = deferred(r"(?P<name>[^()（）]{2,60}?)\s?[(（](?P<ticker>[A-
 #: The names of fields and other words that introduce a date or a source.
 _BEFORE_DATES: Final = (
     r"(?:(?:last|first|originally)\s)?(?:published|updated|posted|released|sent)(?:\s(?:on|at))?"
-    r"|(?:publication\s)?date(?:\spublished)?|time|[发發]布(?:[时時][间間]|日期|于)|更新(?:[时時][间間])?|[发發]表(?:[时時][间間]|于)?|日期|[时時][间間]"
+    r"|(?:publication\s)?date(?:\spublished)?|time|[发發]布(?:[时時][间間]|日期|于|\Z)|更新(?:[时時][间間])?|[发發]表(?:[时時][间間]|于)?|日期|[时時][间間]"
 )
 _BEFORE_SOURCES: Final = (
     r"(?:(?:originally\s)?(?:published|posted|released|reported|written)\s)?by|published\sin|from|via|source|author|publisher|publication|outlet|media"

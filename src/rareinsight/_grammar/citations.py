@@ -16,8 +16,9 @@ from rareinsight.format import Format
 from rareinsight.limits import Limits
 from rareinsight.model import Span
 
-#: A year in brackets belongs to the number of a document: ``Permit [2012] 1173``, ``[2023]第7号``.
-_NO_YEAR: Final = r"(?!(?:19|20)[0-9]{2}\W\s?(?:第|[0-9]))"
+#: A year in brackets belongs to the number of a document: ``Permit [2012] 1173``, ``[2023]第7号``; an interval
+#: does not cite: ``[3450, 3750]``.
+_NO_YEAR: Final = r"(?!(?:19|20)[0-9]{2}\W\s?(?:第|[0-9])|(?<=[\[【［])[0-9]{4}[,，]\s?[0-9]{4}[\]】］])"
 #: Years alone in round brackets are not citations: ``(2025)``, ``(2025 - 2027)``.
 _NO_YEARS: Final = r"(?!(?<=[(（])(?:19|20)[0-9]{2}(?:\s?[,–—-]\s?(?:19|20)?[0-9]{2})?[)）])"
 #: What separates the numbers of one citation.

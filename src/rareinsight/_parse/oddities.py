@@ -206,7 +206,8 @@ def is_part(section: Section, below: Section | None, raw: str) -> bool:
     is_above = below.role == "core" or (
         below.role == "group" and (heading.isascii() or NUMBER_ALONE.fullmatch(heading) is not None)
     )
-    is_next_to = heading.isascii() and heading.isalpha() and raw[section.heading_end : below.heading_start] == " "
+    is_word = heading.isascii() and (heading.isalpha() or (below.role == "core" and " " not in heading))
+    is_next_to = is_word and raw[section.heading_end : below.heading_start] == " "
     is_number = section.index is not None and heading[-1] in ":："  # Section 2: Group 1
     return is_above and (is_next_to or is_number or sum(map(str.isalnum, heading)) <= MAX_PART)
 
@@ -237,7 +238,8 @@ def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
     if not citations:
         tail = raw[start:end].rstrip(STOPS)[-_MIN_INSIGHT:]
         is_name = tail[-1:] in ")）" and tail[-2:-1].isalpha()  # Lan Feng (301994.SZ)
-        return (tail[-1:] in _CLOSING and not is_name) or (end - start < _MIN_INSIGHT and tail.isascii())
+        is_lead = len(text) <= MAX_LABEL and leads.may_be(text)
+        return is_lead or (tail[-1:] in _CLOSING and not is_name) or (end - start < _MIN_INSIGHT and tail.isascii())
     if "[" in text:  # the text may end in the middle of a citation
         return "]" in text or raw[end:].strip() != ""
     last = citations[-1]

@@ -35,25 +35,19 @@ _STOP_BEFORE: Final = deferred(r"\.(?=[^\W_]|\()(?!(?<=[0-9].)[0-9])")  #: a sto
 _START: Final = 3  #: how many characters are enough to rule out all words at most places
 
 
-class Known:
+class Known(NamedTuple):
     """A heading of the vocabulary found in a text, and where it ends."""
 
-    __slots__ = ("end", "heading")
-
-    def __init__(self, heading: Heading, end: int) -> None:
-        self.heading: Heading = heading
-        self.end: int = end
+    heading: Heading
+    end: int
 
 
-class Number:
+class Number(NamedTuple):
     """A number of a declared shape found in a text: its values, and where it ends."""
 
-    __slots__ = ("end", "shape", "values")
-
-    def __init__(self, shape: Numbered, values: tuple[int, ...], end: int) -> None:
-        self.shape: Numbered = shape
-        self.values: tuple[int, ...] = values
-        self.end: int = end
+    shape: Numbered
+    values: tuple[int, ...]
+    end: int
 
 
 class Family(NamedTuple):

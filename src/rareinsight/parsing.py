@@ -74,7 +74,8 @@ def parse_many(
     ['First', 'Second']
     """
     expect(str, text=text)
-    _check_options(strict, limits)
+    expect(bool, strict=strict)
+    expect(Limits | None, limits=limits)
     return _articles_of(*choose_format(iter(split_lines(text)), format), limits, strict=strict)
 
 
@@ -94,7 +95,8 @@ def parse_stream(
     given: object = chunks
     if isinstance(given, str | bytes) or not isinstance(given, Iterable):
         raise refusal("chunks", "an iterable of str", chunks)
-    _check_options(strict, limits)
+    expect(bool, strict=strict)
+    expect(Limits | None, limits=limits)
     return _articles_of(*choose_format(join_pieces(chunks), format), limits, strict=strict)
 
 
@@ -107,11 +109,6 @@ def detect(text: str) -> str | None:
     expect(str, text=text)
     found = detect_among(text, formats().values())
     return None if found is None else found.name
-
-
-def _check_options(strict: object, limits: object) -> None:
-    expect(bool, strict=strict)
-    expect(Limits | None, limits=limits)
 
 
 def choose_format(lines: Iterator[str], format: Format | str | None) -> tuple[Iterator[str], Format]:

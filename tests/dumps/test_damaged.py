@@ -214,10 +214,12 @@ def test_read_reports_empty_archives(tmp_path: Path) -> None:
     tarfile.open(tmp_path / "b.tar", "w").close()
     (tmp_path / "c.zip").write_bytes(b"")
     (tmp_path / "d.gz").write_bytes(gzip.compress(b""))
+    with zipfile.ZipFile(tmp_path / "e.zip", "w") as archive:
+        archive.writestr(".hidden/a.txt", digest(1))
     articles, notices = collect(tmp_path)
     assert articles == []
     assert [(Path(notice.path or "").name, notice.code) for notice in notices] == [
-        (name, "empty-file") for name in ("a.zip", "b.tar", "c.zip", "d.gz")
+        (name, "empty-file") for name in ("a.zip", "b.tar", "c.zip", "d.gz", "e.zip")
     ]
 
 

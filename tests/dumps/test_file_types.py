@@ -275,10 +275,12 @@ def test_read_accepts_utf_16_without_a_mark(tmp_path: Path) -> None:
     assert numbers(collect(tmp_path)[0]) == [4]
 
 
-def test_read_keeps_stray_bytes_and_reports_them(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_bytes(dump(40).encode() + b"Core Insights - Cop\xffper \x81 [1]")
+def test_read_keeps_stray_bytes_and_reports_the_first(tmp_path: Path) -> None:
+    stray = b"Core Insights - Cop\xffper \x81 [1]\n\n"
+    (tmp_path / "a.txt").write_bytes(dump(40).encode() + stray + dump(200).encode() + stray)
     articles, [notice] = collect(tmp_path)
-    assert articles[-1].insights[-1].text.endswith("Cop\xffper \x81")
+    for number in (40, -1):
+        assert articles[number].insights[-1].text.endswith("Cop\xffper \x81")
     assert (notice.code, notice.offset) == ("undecodable-bytes", len(dump(40).encode()) + 19)
 
 

@@ -215,7 +215,7 @@ class _File:
         if kind == "tar":
             yield from self._of_members(members_of_tar(self, self.place.path))
         elif kind in DECOMPRESSORS:
-            place, name = Place(self.place.path, self.place.open), self.name.rpartition(".")[0] or self.name
+            place, name = evolve(self.place, size=None, open_anywhere=None), self.name.rpartition(".")[0] or self.name
             content = unpack(kind, self, self._report)
             yield from _File(place, content, self.options, self.depth + 1, name, self.is_live).items()
         elif kind == "text":

@@ -5,6 +5,7 @@
 
 import io
 import random
+import resource
 import struct
 import sys
 from collections.abc import Callable
@@ -155,6 +156,8 @@ def read_as_table(path: Path, kind: str) -> None:
 
 
 if __name__ == "__main__":
+    # pyarrow itself allocates whatever a damaged file claims, and MALLOC_PERTURB_ fills it
+    resource.setrlimit(resource.RLIMIT_AS, (6 << 30,) * 2)
     for kind in KINDS:
         articles, reported = read_damaged(kind, range(*map(int, sys.argv[1:])))
         sys.stdout.write(f"{kind} {articles} {reported}\n")

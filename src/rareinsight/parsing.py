@@ -157,11 +157,10 @@ def _last_tried(text: str, formats: Collection[Format]) -> Iterator[Format]:
     from rareinsight._parse.answers import is_answer  # rarely needed
 
     general = [*filter(is_general, formats)]
-    plain = [each for each in formats if not (each.signs or is_general(each))]
+    plain = [compile_format(each, None) for each in formats if not (each.signs or is_general(each))]
     may_be_answer = any([is_answer(text, compile_format(each, None)) for each in general])
-    if may_be_answer and not any(must_be(text, compile_format(each, None)) for each in plain):
-        unsigned = [each for each in plain if not could_be(text, compile_format(each, None))]
-        yield from [each for each in unsigned if score_of(text, each).declared]
+    if may_be_answer and not any(must_be(text, each) for each in plain):
+        yield from [each.format for each in plain if not could_be(text, each) and score_of(text, each.format).declared]
         yield from general
 
 

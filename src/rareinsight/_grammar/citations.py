@@ -23,9 +23,6 @@ _NO_YEAR: Final = r"(?!(?:19|20)[0-9]{2}\W\s?(?:第|[0-9])|(?<=[\[【［])[0-9]{
 _NO_YEARS: Final = r"(?!(?<=[(（])(?:19|20)[0-9]{2}(?:\s?[,–—-]\s?(?:19|20)?[0-9]{2})?[)）])"
 #: What separates the numbers of one citation.
 _BETWEEN: Final = r"(?:\s{0,2}[,，、;；–—－~-]\s{0,2}|\s(?:and|und|et|e|y|&)\s)"
-#: Links in round brackets, of which there may be several: ``([Reuters](…), [AP](…))``.
-_LINK: Final = "([{text}]"
-_CLOSE: Final = r"(?:\)|(?=[,;]\s\[))"
 #: The placeholders of a citation that say what it cites, and the others.
 _CITED: Final = ("n", "s", "key")
 _IN_CITATIONS: Final = {"a": "[0-9]{1,3}", "text": r"[^\]】\r\n]{0,80}", "url": IN_LINK, "lines": r"[\s\S]{0,400}?"}
@@ -149,7 +146,8 @@ def spell_citation(shape: str, digits: int, group: str = "(") -> str:
     end = rf"(?={re.escape(parts[0][0])}|[^\w-]|\Z)" if shape.endswith("}") else ""
     key = rf"[\w-]{{1,80}}?){end}" if end else _ADDRESS + ")" if "]({key" in shape else _NAME_OF_SOURCE + ")"
     spelled = fill(shape, n=numbers, s=f"{group}[{SUPERSCRIPTS}])", key=group + OPENING + key, **_IN_CITATIONS)
-    return spelled.removesuffix(r"\)") + _CLOSE if shape.startswith(_LINK) else spelled
+    # there may be several links in round brackets: ([Reuters](…), [AP](…))
+    return spelled.removesuffix(r"\)") + r"(?:\)|(?=[,;]\s\[))" if shape.startswith("([{text}]") else spelled
 
 
 def _spell_all(shapes: list[str], digits: int, group: str = "(") -> str:

@@ -376,10 +376,8 @@ def answers(c: Context) -> bool:
 
 def asks(c: Context) -> bool:
     """It is part of a question, perhaps one that is only the title: it is right below its first line."""
-    last, is_asking = c.draft.last, c.draft.is_asking
-    if is_asking or last is None or last is not c.draft.lines[-1]:
-        return is_asking
-    return last.kind == "cited" and last.row in ("question", "shaped title")
+    rows = [each.row for each in c.draft.lines[-1:] if each.kind == "cited"]
+    return c.draft.is_asking or rows in (["question"], ["shaped title"])
 
 
 def first_turn(c: Context) -> bool:

@@ -141,8 +141,7 @@ def _citations_left_out(body: Body) -> Iterator[tuple[int, int]]:
         for start, end in parts:
             at = line.at + line.start + start
             # a title was scanned as any other line
-            is_known = line.label == TITLE and line.byline is None
-            for found in line.tokens if is_known else grammar.scan.finditer(line.text[start:end]):
+            for found in line.tokens if line.label == TITLE else grammar.scan.finditer(line.text[start:end]):
                 if found.lastgroup == "cite" and grammar.citations.read(found[0]).citations:
                     yield at + found.start(), at + found.end()
 

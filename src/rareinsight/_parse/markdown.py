@@ -78,11 +78,10 @@ def _add_line(body: Body, line: Line, numbers: dict[str | None, Container[int]])
 
 def _bare_numbers(body: Body) -> dict[str | None, Container[int]]:
     """Return the numbers that may cite without a bracket; uncertain ones only if nothing else cites them."""
-    draft, entries = body.draft, body.grammar.entries
-    listed = [line.text for line in draft.lines if line.kind == "listed"] if entries.shapes else []
-    highest = max([int(number) for text in listed if (number := entries.read(text).get("n"))], default=0)
-    tokens = (token[0] for line in draft.body for token in line.tokens if token.lastgroup == "cite")
-    cited = {int(token) for token in tokens if token.isdecimal()}
+    listed = [body.grammar.entries.read(line.text).get("n") for line in body.draft.lines if line.kind == "listed"]
+    highest = max([int(number) for number in listed if number], default=0)
+    tokens = [token for line in body.draft.body for token in line.tokens if token.lastgroup == "cite"]
+    cited = {int(token[0]) for token in tokens if token[0].isdecimal()}
     return {"cite": range(1, (highest or _MAX_NUMBER) + 1), "number": {*range(1, highest + 1)} - cited}
 
 

@@ -99,7 +99,7 @@ class Candidate(NamedTuple):
 
 
 def list_candidates(text: str) -> list[Candidate]:
-    """Return the known formats that a text could have; the one that is detected comes first.
+    """Return the known formats that a text could have, the detected one first; none if none is detected.
 
     >>> for format, score, reason in list_candidates("Core Insights - Prices fell [1] - Costs rose [2]"):
     ...     print(format.name, score.citations, reason)
@@ -108,7 +108,9 @@ def list_candidates(text: str) -> list[Candidate]:
     known = formats().values()
     beginning = text[:DECISIVE]
     detected = detect_among(text, known)
-    candidates = dict.fromkeys([] if detected is None else [detected], "no other format fits")
+    if detected is None:
+        return []
+    candidates = {detected: "no other format fits"}
     for format in rank(text, known):
         sign = next((sign for sign in format.signs if sign in beginning), None)
         is_leading = has_lead(beginning, compile_format(format, None))

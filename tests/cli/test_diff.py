@@ -59,6 +59,17 @@ def test_diff_shows_what_makes_articles_unequal(page: Path, tmp_path: Path, befo
     assert changes(output, edited)[0].startswith("@ ")
 
 
+def test_diff_compares_a_named_field_with_what_was_written(tmp_path: Path) -> None:
+    dump, output = tmp_path / "dump.jsonl", tmp_path / "o.jsonl"
+    dump.write_text(
+        "".join(json.dumps({"text": text, "copy": other}) + "\n" for text, other in ((ONE, TWO), (TWO, ONE)))
+    )
+    convert(dump, output, field="copy")
+    done = run("diff", dump, output, "--field", "copy")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert len([line for line in changes(dump, output, "--field", "text") if line.startswith("@")]) == 2
+
+
 def test_diff_aligns_articles_by_their_places(page: Path, tmp_path: Path) -> None:
     convert(page, output := tmp_path / "o.jsonl")
     (tmp_path / "second.jsonl").write_text(output.read_text().splitlines()[1])

@@ -12,6 +12,7 @@ from pathlib import PurePath
 from typing import Any, Final
 
 import click
+from attrs import evolve
 from rich.text import Text
 
 from rareinsight._messages import printable
@@ -37,7 +38,7 @@ def diff(read: Inputs, second_format: Format | None) -> None:
 
     An input contains texts, which are parsed, or articles written by `parse` or `convert` (perhaps by another version),
     which are not. With a single input, such articles are compared with what their texts are parsed as. Lines with - are
-    only in the first input, lines with + only in the second.
+    only in the first input, lines with + only in the second. Texts that are not digests are left out.
     """
     if len(read.sources) > 2:
         raise click.UsageError("give two inputs, or one file of written articles")
@@ -45,7 +46,7 @@ def diff(read: Inputs, second_format: Format | None) -> None:
     is_alone = len(read.sources) == 1
     for source, format in zip(read.sources, formats, strict=False):
         read.sources, read.how["format"] = [source], format
-        written, parsed = _pages(read, Options(**read.how), is_alone=is_alone)
+        written, parsed = _pages(read, is_alone=is_alone)
         sides += [written, parsed] if is_alone else [parsed | written]
     if read.status == Status.FAILED:
         return
@@ -56,13 +57,13 @@ def diff(read: Inputs, second_format: Format | None) -> None:
         read.note(Status.REPORTED)
 
 
-def _pages(read: Inputs, options: Options, *, is_alone: bool) -> tuple[_Pages, _Pages]:
+def _pages(read: Inputs, *, is_alone: bool) -> tuple[_Pages, _Pages]:
     """Return the articles that were written, by the record that they were read from, and those that are parsed.
 
     What is parsed are the other texts or, if there is a single input, those of the articles that were written.
     """
-    written, parsed = _Pages(list), _Pages(list)
-    for item in read.items(options):
+    written, parsed, options = _Pages(list), _Pages(list), Options(**read.how)
+    for item in read.items(evolve(options, field=None)):  # what was written does not have the field of the texts
         origin = item.origin or Origin() if isinstance(item, Article) else Origin(item.path, item.number)
         try:
             article = _written_in(item.content) if isinstance(item, Record) and item.kind == "row" else None
@@ -75,7 +76,10 @@ def _pages(read: Inputs, options: Options, *, is_alone: bool) -> tuple[_Pages, _
         if article:
             written[place].append(article)
         if is_alone == bool(article):
-            parsed[place] += without_notices(read_item(options, item), read.log)
+            text = item
+            if isinstance(item, Record) and not article and options.field is not None:
+                text = evolve(item, field=options.field)
+            parsed[place] += without_notices(read_item(options, text), read.log)
     return written, parsed
 
 
@@ -170,10 +174,10 @@ def _numbered(nodes: list[str]) -> Iterator[tuple[str, int]]:
 
 
 def _nodes(article: Article | None) -> Iterator[str]:
-    """Yield the nodes of an article, each as it is compared and printed; none without one."""
-    if article is None:
+    """Yield the nodes of an article, each as it is compared and printed; none without one, or if it is no digest."""
+    if article is None or not article.sections:
         return
-    published = article.published and str(article.published)
+    published = str(article.published) if article.published else None
     header = {"title": article.title, "source": article.source, "published": published}
     yield from (_described(kind, words) for kind, words in header.items() if words is not None)
     for section in article.sections:

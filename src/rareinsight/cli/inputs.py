@@ -186,6 +186,8 @@ class Inputs:
 
     def log(self, notice: Notice) -> None:
         """Print a notice, unless there are too many, and keep the resulting status."""
+        if notice.code == "text-field" and self.how["field"] is not None:
+            return
         if notice.severity == "error" and notice.record is None:
             self.note(Status.FAILED)
         elif notice.severity != "info":

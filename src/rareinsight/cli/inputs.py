@@ -102,13 +102,9 @@ def reading_command(*others: str) -> Callable[[Callable[..., None]], click.Comma
     def make(command: Callable[..., None]) -> click.Command:
         @click.command(params=[*_READING, *map(_OTHERS.__getitem__, others)])
         @wraps(command)
-        def run(
-            inputs: tuple[str, ...],
-            strict: bool = False,
-            non_digests: str | None = None,
-            **given: Any,  # noqa: ANN401 - click's
-        ) -> Status:
+        def run(inputs: tuple[str, ...], **given: Any) -> Status:  # noqa: ANN401 - click's
             how = {each.name: given.pop(each.name) for each in _READING[1:]}
+            strict, non_digests = given.pop("strict", False), given.pop("non_digests", None)
             how["only_digests"] = None if non_digests is None else non_digests != "keep"
             read = Inputs(inputs, how, strict=strict, lists_non_digests=non_digests == "list")
             try:

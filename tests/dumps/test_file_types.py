@@ -341,11 +341,11 @@ def test_read_decodes_bytes_in_columns(tmp_path: Path) -> None:
 
 @given(st.binary(max_size=60), st.sampled_from(["utf-8", "gb18030", "utf-16-le", "shift_jis", "cp1252", "iso2022_jp"]))
 def test_decode_drops_no_byte_however_it_arrives(data: bytes, encoding: str) -> None:
-    whole = "".join(decode([data], (encoding, None), "", []))
+    whole = "".join(decode([data], (encoding, "", ""), "", []))
     assert len(whole) >= len(data.decode(encoding, "replace"))
     assert whole.isascii() or encoding != "utf-8" or len(whole) == len(data.decode(encoding, "surrogateescape"))
     if encoding in ("utf-8", "cp1252"):
-        assert "".join(decode([data[at : at + 1] for at in range(len(data))], (encoding, None), "", [])) == whole
+        assert "".join(decode([data[at : at + 1] for at in range(len(data))], (encoding, "", ""), "", [])) == whole
 
 
 def test_read_leaves_out_other_text_and_says_why(tmp_path: Path) -> None:

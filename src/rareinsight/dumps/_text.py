@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from itertools import chain
 from typing import Any, Final
@@ -113,34 +112,34 @@ def separator_of(header: str) -> str:
     return max("\t,;|", key=re.sub(r'"[^"]*"', "", header).count)
 
 
-#: The name of an encoding, and a notice to complete if it was guessed.
-Encoding = tuple[str, Callable[..., Notice] | None]
+#: The name of an encoding, and the code and the detail of a notice if it was guessed.
+Encoding = tuple[str, str, str]
 
 
 def find_encoding(head: bytes, *named: str | None) -> Encoding:
     """Return the encoding by the first bytes, or one of those named."""
     marked = next((codec for codec, marks in _MARKS.items() if head.startswith(marks)), None)
     if declared := marked or next(filter(None, map(known_encoding, filter(None, named))), None):
-        return declared if marked else _WITHOUT_MARK.get(declared, declared), None
+        return declared if marked else _WITHOUT_MARK.get(declared, declared), "", ""
     if 0 in head and (wide := _guess(head, _WIDE)):
-        return wide, partial(make_notice, "guessed-encoding", detail=wide)
+        return wide, "guessed-encoding", wide
     if len(head) - len(head.translate(None, _CONTROLS)) > _TOO_MANY * len(head):
         raise UnreadableError("it is not text")
     valid = head.decode("utf-8", "ignore")
     strange = len(head) - len(valid.encode())
     is_cut = strange <= 3 and head.startswith(valid.encode())  # inside a character
     if is_cut or strange <= sum(not each.isascii() for each in valid):
-        return "utf-8", None
+        return "utf-8", "", ""
     guess, missing = None, ""
     try:
         guess = _guess(head, _GUESSED)
     except ImportError as error:
         missing = str(error)
     if guess and guess != "cp1252":
-        return guess, partial(make_notice, "guessed-encoding", detail=guess)
+        return guess, "guessed-encoding", guess
     if guess is None and strange > _TOO_MANY * len(head):
         raise UnreadableError(missing or "it is not UTF-8 text; if it is text, name its encoding")
-    return "cp1252", partial(make_notice, "assumed-encoding", detail=missing)
+    return "cp1252", "assumed-encoding", missing
 
 
 def _guess(head: bytes, names: Sequence[str]) -> str | None:
@@ -171,9 +170,9 @@ def decode(
     pieces: Iterable[bytes], found: Encoding, path: str, notices: list[Notice], record: int | None = None
 ) -> Iterator[str]:
     """Yield a text in pieces; a guess, the first hole and the first invalid bytes are reported in ``notices``."""
-    encoding, tell = found
-    if tell is not None:
-        notices.append(tell(path, record=record))
+    encoding, code, detail = found
+    if code:
+        notices.append(make_notice(code, path, detail, record=record))
     decoder, position, is_whole = codecs.getincrementaldecoder(encoding)(), 0, True
     for piece in chain(pieces, (b"",)):
         if is_whole and (zeros := piece.find(_HOLE)) >= 0:

@@ -611,7 +611,7 @@ def decide(body: Body, table: tuple[Row[Chunk], ...] = ()) -> None:
     """Label each chunk of a body, in order: by a table, or else by one for chunks after a marker and one for others."""
     format = body.grammar.format
     marked, gap = rows_for(format, table or MARKED), rows_for(format, table or GAP)
-    units, insights = body.units, body.insights
+    units, headings = body.units, body.headings
     for chunk in body.chunks:
         row = first_row(chunk, marked if chunk.marker else gap)
         label = chunk.label = row.label
@@ -621,11 +621,11 @@ def decide(body: Body, table: tuple[Row[Chunk], ...] = ()) -> None:
             units[-1].append(chunk)
         elif label == HEADING:
             units.append([chunk])
-            body.headings.append(chunk)
+            headings.append(chunk)
             body.has_free_heading |= not (chunk.known or chunk.number or chunk.is_link)
         elif label != NOTHING:
             units.append([chunk])
-            insights.append(units[-1])
+    body.insights = [unit for unit in units if unit[0].label != HEADING]
 
 
 @lru_cache

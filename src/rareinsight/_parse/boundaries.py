@@ -6,7 +6,7 @@ places, and tables decide by the words around a place and the numbers before it.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -282,10 +282,9 @@ class Boundaries:
     def next_heading(self, at: int, end: int, only_words: bool) -> int:
         """Return where the next heading after ``at`` on the line begins; ``end`` if none does."""
         headings, starts = self.grammar.headings, self._starts
-        if not starts or starts[-1] <= at:
-            return end
-        for index in range(bisect_right(starts, at), bisect_left(starts, end)):
-            start = starts[index]
+        index = bisect_right(starts, at)
+        while index < len(starts) and (start := starts[index]) < end:
+            index += 1
             begin = start - 2 if self.raw.startswith("**", start - 2) else start
             number = None if only_words else headings.number_at(self.raw, start, end)
             known = headings.word_at(self.raw, start, end) if number is None else None

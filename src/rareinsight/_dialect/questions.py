@@ -33,6 +33,7 @@ from rareinsight._parse.oddities import (
     may_be_odd_heading,
     may_hold_signs,
     sign_below,
+    word_of_core,
 )
 from rareinsight._pieces import SPACES
 from rareinsight._shapes import MAX_WORD, is_worded
@@ -211,7 +212,8 @@ def _odd_together(article: Article, grammar: Grammar) -> Iterator[Odd]:
             yield _odd_heading(uses[0][0], "possible-heading" if uses[0][0].index is None else "")
     named = [section for section in others if _holds_group(section.heading or "", leads)]
     parts = [each for each, below in pairwise(article.sections) if is_part(each, below, article.raw)]
-    for each in (*named[: len(named) > 1], *parts):
+    words = [word] if (word := word_of_core(article)) else []
+    for each in (*named[: len(named) > 1], *parts, *words):
         yield _odd_heading(each)
     ends = [words[1] for each in groups if (words := _NUMBER_AND_END.fullmatch(each.heading or ""))]
     if are_unlabelled(article) or (any(each.label for each in groups) and are_decoration(ends)):
@@ -389,13 +391,10 @@ def _odd_rest(article: Article, grammar: Grammar) -> Iterator[Odd]:
 def _odd_lost(code: str, span: Span, article: Article, leads: Leads, *, is_uncited: bool) -> Iterator[Odd]:
     """Yield what a diagnostic is about: a citation outside insights, markup, or a symbol or heading left out."""
     words, first = span.cut(article.raw), article.sections[0]
-    is_line = span.end < article.sections[-1].end and article.raw[span.end] in "\r\n"
     if code == "html-markup" or (code == "reference-list" and is_uncited):
         yield Odd(span.start, span.end, "stray-citation" if code == "reference-list" else "")
     elif code == "stray-citation" or (code == "unplaced-text" and CITATION.search(words) is not None):
         yield Odd(span.start, span.end, of_lines=True)
-    elif code == "unplaced-text" and is_line and NUMBER_ALONE.fullmatch(words):
-        yield Odd(span.start, span.end, "possible-heading")
     elif code == "unplaced-text" and (
         (words.strip(".。．;；,，!！?？… ") and not any(map(str.isalnum, words)))
         or sounds_like_lead(words, leads)
@@ -411,9 +410,6 @@ def _odd_signs(article: Article, grammar: Grammar) -> Iterator[Odd]:
     start, end = article.sections[0].start, article.sections[-1].end
     places = [(citation.start, citation.end) for insight in insights for citation in insight.citations]
     words = [(insight.start, insight.end) for insight in insights]
-    words += [
-        (each.heading_start, each.heading_end) for each in article.sections if each.heading and each.role == "other"
-    ]
     for found in (found for place in words for found in _IN_TEXT.finditer(raw, *place)):
         if found[0] not in grammar.format.markers:
             yield Odd(*found.span(), "leftover-marker")

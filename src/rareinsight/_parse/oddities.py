@@ -89,7 +89,18 @@ def may_be_odd(article: Article, leads: Leads) -> bool:
                 return True
     is_lost = any([_may_be_lost(each, raw, leads) for each in article.diagnostics])
     is_odd = is_lost or _are_alike(article.insights) or are_unlabelled(article) or _may_count(article, leads)
-    return is_odd or sign_below(article, leads) is not None
+    return is_odd or word_of_core(article) is not None or sign_below(article, leads) is not None
+
+
+def word_of_core(article: Article) -> Section | None:
+    """Return the only other heading if it may be the last word of the core above it: ``Core Insights Summary``."""
+    others = [place for place, each in enumerate(article.sections) if each.role == "other"]
+    if len(others) != 1 or others[0] == 0:
+        return None
+    core, section = article.sections[others[0] - 1 :][:2]
+    is_next_to = article.raw[core.heading_end : section.heading_start] == " "
+    is_word = section.heading is not None and section.heading.isascii() and section.heading.isalpha()
+    return section if core.role == "core" and not core.insights and is_next_to and is_word else None
 
 
 def _are_alike(insights: tuple[Insight, ...]) -> bool:

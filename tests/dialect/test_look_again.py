@@ -261,6 +261,7 @@ def test_other_text_is_not_a_digest_in_any_dialect(text: str) -> None:
         ("Сore Insights\n- Prices rose [1]\n- Costs fell [2]", "misspelt-heading", "Сore Insights"),
         ("Core Insigths\n- Prices rose [1]\n- Costs fell [2]", "misspelt-heading", "Core Insigths"),
         ("Core Insights\n- Prices rose [1]\n\nGruop 1\n- Costs fell [2]", "misspelt-heading", "Gruop 1"),
+        ("Core Insights Summary - Prices rose [1] Group 1 - Costs fell [2]", "possible-heading", "Summary"),
     ],
 )
 def test_odd_results_have_warnings(text: str, code: str, place: str) -> None:
@@ -390,6 +391,12 @@ def test_words_for_and_join_citations() -> None:
 def test_labels_that_are_the_same_are_none() -> None:
     article = ri.parse("Group 1 #leaf - Costs rose [1] Group 2 #leaf - Mines closed [3]")
     assert [each.label for each in article.sections] == [None, None]
+
+
+@pytest.mark.parametrize("gap", ["\u3000", " | ", "  "])
+def test_fields_may_be_on_one_line(gap: str) -> None:
+    article = ri.parse(f"Title: T{gap}Source: The Daily{gap}Date: 2025-08-26\n\n{PLAIN}")
+    assert (article.title, article.source, len(article.insights)) == ("T", "The Daily", 3)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from rareinsight._grammar.bylines import field_of
 from rareinsight._grammar.dates import find_moment
 from rareinsight._grammar.form import strip_span
 from rareinsight._pieces import SPACES
+from rareinsight._shapes import MAX_WORD
 from rareinsight.model import Span
 
 #: Symbols around a line, and what a line may begin with: ``> Reuters``, ``![](a.png) Reuters``, ``@Reuters``.
@@ -22,11 +23,19 @@ _BEFORE: Final = regex.compile(r"[-–—>•*»›►▶→]\s+|!?\[[^\]]*\]\([
 _FIELD: Final = regex.compile(
     r"\W{0,4}(?P<word>\p{L}{2,15})(?:\s?(?P<colon>[:：]{1,2})|\s?[=→–>|｜丨]|[\]】])\s*(?P<value>.+)"
 )
+_NEXT_FIELD: Final = regex.compile(
+    r"\h+(?:[|｜·•;；/]\h+)?(?=\p{L}{2,15}[:：])"
+)  #: what separates it from the one before
 _MIN_FIELDS: Final = 3  #: the fewest lines of a header whose title is a field
 
 
 def header_edits(raw: str, lines: list[Line], source: Span | None) -> list[Edit]:
     """Return the edits to the lines above the first heading, where ``source`` was found."""
+    gaps = (gap for line in lines for gap in _NEXT_FIELD.finditer(raw, line.start, line.end))
+    if source is None and (
+        edits := [Edit(*gap.span(), "\n ") for gap in gaps if field_of(raw[gap.end() : gap.end() + MAX_WORD])]
+    ):
+        return edits
     fields = [_FIELD.match(raw, line.start, line.end) for line in lines]
     return [*_named(fields)] or [edit for line in lines for edit in _bare(raw, line, source, is_first=line is lines[0])]
 

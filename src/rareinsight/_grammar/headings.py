@@ -100,12 +100,12 @@ class Headings:
             known = None if family is None else Known(family, word + len(words))
         return number, known
 
-    def starts_inside(self, line: str) -> list[int]:
-        """Return the places inside a line where a heading may begin; most turn out to be other text."""
+    def starts_inside(self, line: str, at: int) -> list[int]:
+        """Return the places inside a line at ``at`` where a heading may begin; most turn out to be other text."""
         is_plain = line.isascii() and not ("*" in line or "\t" in line or "\n" in line)
         if is_plain and _STOP_BEFORE.search(line) is None:
-            return [found.start() + 1 for found in self._spaced.finditer(line)]  # four times as fast
-        return [found.start() for found in self._inner.finditer(line)]
+            return [at + found.start() + 1 for found in self._spaced.finditer(line)]  # twice as fast
+        return [at + found.start() for found in self._inner.finditer(line)]
 
     def word_at(self, text: str, at: int, end: int) -> Known | None:
         """Return the longest heading of the vocabulary that begins at ``at``."""

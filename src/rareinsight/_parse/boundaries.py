@@ -262,7 +262,7 @@ class Boundaries:
 
     def enter(self, line: str, at: int) -> None:
         """Find the places on a line where a heading may begin, in one search."""
-        self._starts = [at + start for start in self.grammar.headings.starts_inside(line)]
+        self._starts = self.grammar.headings.starts_inside(line, at)
 
     def opening_at(self, at: int, end: int) -> Opening:
         """Return what the text from ``at`` to ``end`` begins with, and count its number."""

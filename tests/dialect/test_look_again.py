@@ -262,6 +262,7 @@ def test_other_text_is_not_a_digest_in_any_dialect(text: str) -> None:
         ("Core Insigths\n- Prices rose [1]\n- Costs fell [2]", "misspelt-heading", "Core Insigths"),
         ("Core Insights\n- Prices rose [1]\n\nGruop 1\n- Costs fell [2]", "misspelt-heading", "Gruop 1"),
         ("Core Insights Summary - Prices rose [1] Group 1 - Costs fell [2]", "possible-heading", "Summary"),
+        ("[1] Core Insights: Prices rose [2]", "stray-citation", "[1]"),
     ],
 )
 def test_odd_results_have_warnings(text: str, code: str, place: str) -> None:
@@ -269,6 +270,11 @@ def test_odd_results_have_warnings(text: str, code: str, place: str) -> None:
     assert found == [place]
     with pytest.raises(ri.ParseError):
         ri.parse(text, strict=True)
+
+
+def test_counted_insights_that_stay_together_are_reported() -> None:
+    article = ri.parse("Core Insights a) Word 1 [1] b) Word 2 [2] c) Word 3 [3]")
+    assert len(article.insights) == 3 or codes(article).count("several-insights") == 2
 
 
 def test_misspelt_heading_has_the_role_that_is_meant() -> None:

@@ -347,8 +347,9 @@ def _odd_after(raw: str, end: int, at: int, insight: Insight, grammar: Grammar) 
     if is_line:
         return Odd(end, at, "several-insights" * is_new, of_lines=True)
     if enumerator_at(raw, at) is not None:
-        # declared numbers begin insights; others may number a list inside one
-        return Odd(at, at + 2, "several-insights" if grammar.format.numbered_markers else "")
+        # declared numbers begin insights, as do those like the first; others may number a list inside one
+        is_new = bool(grammar.format.numbered_markers) or enumerator_at(raw, insight.start) is not None
+        return Odd(at, at + 2, "several-insights" * is_new)
     if not any(map(str.isalnum, rest)):
         return Odd(at, insight.end, "leftover-marker") if rest.strip(".。,，:：!！[ ") else None
     if sounds_like_lead(rest[:_HEAD].partition("[")[0], grammar.leads):

@@ -11,7 +11,7 @@ from unicodedata import category, combining
 
 import regex
 
-from rareinsight._dialect.notation import ALIKE, NUMBER, best_notation, enumerator_at, likeness, values_of
+from rareinsight._dialect.notation import ALIKE, NUMBER, SAME, best_notation, enumerator_at, likeness, values_of
 from rareinsight._dialect.page import Page
 from rareinsight._grammar.leads import Leads, normal
 from rareinsight._parse.oddities import ENDING
@@ -65,7 +65,6 @@ _NEXT_WORD: Final = regex.compile(r"\h\p{Ll}+(?=\s*(?:[^\w\s]|\Z|(?<=[\r\n])))")
 #: What may occur inside the words of a heading.
 _INSIDE: Final = regex.compile(r"[\p{Zs}\p{Cf}\p{Mn}\p{Me}\p{Pd}\p{Pc}\t.·*~/+]")
 _MAX_GAP: Final = 8
-_SAME: Final = 2.0  #: the likeness of a word to itself
 
 
 class Heading(NamedTuple):
@@ -133,7 +132,7 @@ def _heading_at(raw: str, at: int, start: int, end: int, leads: Leads, *, may_re
         return None
     again = _AGAIN.match(raw, stop, end) if may_repeat else None
     if again is not None and (other := _heading_at(raw, at, again.end(), end, leads, may_repeat=False)):
-        is_lead = not other.numeral or any(_likeness(other.word, lead) >= ALIKE for lead in leads.numbered)
+        is_lead = not other.numeral or any(likeness(other.word, lead) >= ALIKE for lead in leads.numbered)
         if is_lead and not other.is_guessed and heading.means(other):
             return heading._replace(end=other.end, after=other.after)
     return heading._replace(after=_closed(raw, at, start, stop, end))
@@ -188,7 +187,7 @@ def _goes_on(raw: str, at: int, end: int) -> bool:
 def _counted(numbered: dict[str, list[Heading]], leads: Leads, *, may_differ: bool) -> Iterator[Heading]:
     """Yield the headings whose word resembles a declared one or, if none does, whose numbers count."""
     alike = {
-        word: max(((_likeness(word, lead), lead) for lead in leads.numbered), key=itemgetter(0))
+        word: max(((likeness(word, lead), lead) for lead in leads.numbered), key=itemgetter(0))
         for word in numbered
         if word not in leads.others
     }
@@ -197,23 +196,19 @@ def _counted(numbered: dict[str, list[Heading]], leads: Leads, *, may_differ: bo
     for word, (score, lead) in alike.items():
         uses = numbered[word]
         values, counted = best_notation([each.numeral for each in uses])
-        if score == _SAME:
+        if score == SAME:
             is_meant = not uses[0].numeral.isalpha() or len(uses[0].numeral) > 1 or counted == len(uses)
         elif score >= ALIKE:  # it counts, alone or together with headings that are spelled right
             beside = sorted(
-                [*uses, *(each for other in alike if alike[other] == (_SAME, lead) for each in numbered[other])]
+                [*uses, *(each for other in alike if alike[other] == (SAME, lead) for each in numbered[other])]
             )
             is_meant = best_notation([each.numeral for each in beside])[1] == len(beside)
         else:
             is_meant = may_differ and counted == len(uses) >= len({*values}) > 1 and not uses[0].numeral.isalpha()
         for each, value in zip(uses, values, strict=True) if is_meant else ():
             if value is not None:
-                is_sure = score == _SAME or not word.isascii()
+                is_sure = score == SAME or not word.isascii()
                 yield each._replace(text=shapes[lead].shape.replace("{n}", str(value)), is_guessed=not is_sure)
-
-
-def _likeness(word: str, lead: str) -> float:
-    return _SAME if word == lead else likeness(word, lead)
 
 
 def sounds_like_lead(text: str, leads: Leads) -> bool:
@@ -222,7 +217,7 @@ def sounds_like_lead(text: str, leads: Leads) -> bool:
     if spelled and (spelled in leads.words or spelled.rstrip(digits) in leads.numbered or leads.meant(spelled)):
         return True
     number = number_in(text)
-    return number is not None and any(_likeness(number[0], lead) >= ALIKE for lead in leads.numbered)
+    return number is not None and any(likeness(number[0], lead) >= ALIKE for lead in leads.numbered)
 
 
 def may_close(sign: str) -> bool:

@@ -112,14 +112,15 @@ class Layout:
         if heading.numeral and not is_quoted and (enclosed := self._enclosed_label(at, end)) is not None:
             return enclosed
         if _parts_label(raw, at) and (is_dashed or at not in self.openers):
-            signs = _SIGNS.match(raw, at, end)
-            has_sign, at = True, at if signs is None else signs.end()
+            between = _SIGNS.match(raw, at, end)
+            has_sign, at = True, at if between is None else between.end()
         stop, is_cited = self._until(at, end)
         if not is_cited and heading.numeral and count_words(raw[at:stop]) <= _MAX_LABEL:
             appended = APPENDED.search(raw, at, stop)
             ends = stop if appended is None else appended.start()
             last = raw[at:ends].rstrip()[-1:]
-            around = _mirrored(raw[heading.at : heading.start] + last * may_close(last))
+            signs = raw[heading.at : heading.start] + last * may_close(last)
+            around = "".join((*signs, *(PAIRS.get(sign, "") for sign in signs), "*_~=:："))
             return Label(*strip_span(raw, at, ends, f"{SPACES}{around}"), stop)
         is_heading = at >= end or has_sign or heading.is_enclosed(raw) or not self.is_marked
         return Label(heading.end, heading.end, at) if is_heading else None
@@ -149,7 +150,3 @@ def _parts_label(raw: str, at: int) -> bool:
     """Whether a symbol, rather than a word, follows the number of a heading: ``Group 1 | Prices``."""
     sign, is_apart = raw[at], raw[at + 1 : at + 2].isspace()
     return not (sign.isalnum() or (sign in _BEGINS_LABELS and not is_apart) or sign in PAIRS)
-
-
-def _mirrored(signs: str) -> str:
-    return "".join((*signs, *(PAIRS.get(sign, "") for sign in signs), "*_~=:："))

@@ -20,7 +20,7 @@ _ORDINALS: Final = (
     "twelfth",
 )  # fmt: skip
 _WORDS: Final = {word: value for words in (_CARDINALS, _ORDINALS) for value, word in enumerate(words, 1)}
-ALIKE: Final = 0.72  #: how alike a word must be to a declared one to mean the same
+ALIKE, SAME = 0.72, 2.0  #: how alike a word must be to a declared one to mean the same; and to be the same
 
 #: Punctuation that occurs in sentences, so it is neither a bullet nor decoration between words.
 _IN_SENTENCES: Final = r"\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Sc}\"'.,;:!?#%&@\\…。，；：！？、．`©®™"
@@ -191,6 +191,8 @@ def best_notation(numerals: Sequence[str], first: int = 1) -> tuple[list[int | N
 
 def likeness(word: str, other: str) -> float:
     """Return how alike two normal words are, from 0 to 1; Chinese words are if they end in the same character."""
+    if word == other:
+        return SAME
     if not other.isascii():
         return float(word[-1:] == other[-1:])
     return SequenceMatcher(None, word, other, autojunk=False).ratio() if word[:1] == other[:1] else 0.0

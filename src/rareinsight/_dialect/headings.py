@@ -165,7 +165,11 @@ def _closed(raw: str, at: int, start: int, stop: int, end: int) -> int:
     """Return where the decoration after words ends, which repeats or mirrors the one before them."""
     before = "".join(takewhile(lambda sign: not sign.isalnum(), raw[at:start]))
     mirrored = {PAIRS.get(sign, sign) for sign in before + raw[at:start][-1:] if not sign.isalnum()} - {" "}
-    while stop < end and (combining(raw[stop]) or raw[stop] in mirrored | {*"*_~="}):
+    while stop < end and (
+        combining(raw[stop])
+        or raw[stop] in mirrored | {*"*_~="}
+        or (raw[stop] in ":：" and raw[stop + 1 : end][:1] in mirrored)
+    ):
         stop += 1
     if (appended := APPENDED.match(raw, stop, end)) is not None:
         stop = appended.end()

@@ -153,14 +153,14 @@ def _first_read(text: str, ranked: list[Format], last: list[Format]) -> Format |
 
 
 def _last_tried(text: str, formats: Collection[Format]) -> Iterator[Format]:
-    """Yield what to try last on an answer: plain formats it has no sign but a source line of, then general ones."""
+    """Yield what to try last on an answer: plain formats that only find a source line or groups, then general ones."""
     from rareinsight._parse.answers import is_answer  # rarely needed
 
     general = [*filter(is_general, formats)]
     plain = [compile_format(each, None) for each in formats if not (each.signs or is_general(each))]
     may_be_answer = any([is_answer(text, compile_format(each, None)) for each in general])
     if may_be_answer and not any(must_be(text, each) for each in plain):
-        yield from [each.format for each in plain if not could_be(text, each) and score_of(text, each.format).declared]
+        yield from [each.format for each in plain if not could_be(text, each) and any(score_of(text, each.format)[:2])]
         yield from general
 
 

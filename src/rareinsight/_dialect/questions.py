@@ -42,7 +42,7 @@ from rareinsight.model import Article, Insight, Section, Span
 _STOPS: Final = regex.compile(r"[^\S\r\n]*[.。．;；,，!！]{0,3}[^\S\r\n]*")
 #: No words begin with this.
 _NO_BEGINNING: Final = regex.compile(
-    r"\[(?:[ xX]|[a-z]+_[a-z]+)?\]|\\|[)）\]】.。、,，;；…]|::|[*_=~#]{3,}|[*_=~#]{1,2}\s"
+    r"\*\p{Lu}?\p{Ll}[^*\r\n]*(?:[\r\n]|\Z)|\[(?:[ xX]|[a-z]+_[a-z]+)?\]|\\|[)）\]】.。、,，;；…]|::|[*_=~#]{3,}|[*_=~#]{1,2}\s"
 )
 _BEFORE_WORDS: Final = regex.compile(r"^(?:\*|#+(?!\w)| )+")
 _OPENING_OF_LABELS: Final = frozenset("“\"‘'《「『$€£#")

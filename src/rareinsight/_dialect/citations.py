@@ -202,6 +202,8 @@ def _numbers_of(found: regex.Match[str], most: int) -> tuple[int | str, ...]:
 def _closes(raw: str, start: int, end: int, grammar: Grammar) -> bool:
     """Whether a citation ends a statement: it follows words, and what comes next does not continue them."""
     before = raw[max(0, start - _MAX_GAP) : start]
+    if before[-1:] in ("\r", "\n", "") and raw[end : end + 1].strip():
+        return False
     before = before.rstrip()[-1:]
     if not (before.isalnum() or before in _ENDS or unicodedata.category(before or " ") in ("Pe", "Pf")):
         return False

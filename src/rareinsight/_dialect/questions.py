@@ -42,7 +42,8 @@ from rareinsight.model import Article, Insight, Section, Span
 _STOPS: Final = regex.compile(r"[^\S\r\n]*[.。．;；,，!！]{0,3}[^\S\r\n]*")
 #: No words begin with this.
 _NO_BEGINNING: Final = regex.compile(
-    r"\*\p{Lu}?\p{Ll}[^*\r\n]*(?:[\r\n]|\Z)|\[(?:[ xX]|[a-z]+_[a-z]+)?\]|\\|[)）\]】.。、,，;；…]|::|[*_=~#]{3,}|[*_=~#]{1,2}\s"
+    r"\*\p{Lu}?\p{Ll}[^*\r\n]*(?:[\r\n]|\Z)"
+    r"|\[(?:[ xX]|[a-z]+_[a-z]+)?\]|\\|[)）\]】.。、,，;；…]|::|[*_=~#]{3,}|[*_=~#]{1,2}\s"
 )
 _BEFORE_WORDS: Final = regex.compile(r"^(?:\*|#+(?!\w)| )+")
 _OPENING_OF_LABELS: Final = frozenset("“\"‘'《「『$€£#")
@@ -158,6 +159,8 @@ def _is_odd_label(label: str, heading: str) -> bool:
 #: What may be odd about the words of a heading of role ``other``, and the warning about it.
 _OF_HEADINGS: Final[tuple[tuple[Callable[[str, Leads], bool], str], ...]] = (
     (lambda words, _: NUMBER_ALONE.fullmatch(words) is not None, "possible-heading"),
+    (lambda words, _: not any(map(str.isalnum, words)), ""),
+    (lambda words, _: APPENDED.fullmatch(" " + words) is not None, ""),
     (lambda words, leads: not words[0].isalnum() and leads.may_be_in(words[:MAX_WORD]), "possible-heading"),
     (sounds_like_lead, "possible-heading"),
     (_has_no_number, "possible-heading"),
@@ -411,6 +414,9 @@ def _odd_signs(article: Article, grammar: Grammar) -> Iterator[Odd]:
     start, end = article.sections[0].start, article.sections[-1].end
     places = [(citation.start, citation.end) for insight in insights for citation in insight.citations]
     words = [(insight.start, insight.end) for insight in insights]
+    words += [
+        (each.heading_start, each.heading_end) for each in article.sections if each.heading and each.role == "other"
+    ]
     for found in (found for place in words for found in _IN_TEXT.finditer(raw, *place)):
         if found[0] not in grammar.format.markers:
             yield Odd(*found.span(), "leftover-marker")

@@ -156,7 +156,7 @@ def _last_tried(text: str, formats: Collection[Format]) -> Iterator[Format]:
     """Yield what to try last on an answer: plain formats that only find a source line or groups, then general ones."""
     from rareinsight._parse.answers import is_answer  # rarely needed
 
-    general = [*filter(is_general, formats)]
+    general = [each for each in formats if each.markdown and not each.signs]
     plain = [compile_format(each, None) for each in formats if not (each.signs or is_general(each))]
     may_be_answer = any([is_answer(text, compile_format(each, None)) for each in general])
     if may_be_answer and not any(must_be(text, each) for each in plain):

@@ -49,6 +49,12 @@ def test_markdown_numbers_are_text_and_empty_bullets_are_ignored() -> None:
     ]
 
 
+@pytest.mark.parametrize("text", ["- [1] Tin rose - [2] Zinc fell", "Core Insights * [1] Tin rose * [2] Zinc fell"])
+def test_citations_precede_what_they_back_on_one_line(text: str) -> None:
+    insights = ri.parse(text).insights
+    assert [(each.text, each.citations[0].number) for each in insights] == [("Tin rose", 1), ("Zinc fell", 2)]
+
+
 def test_citations_that_precede_what_they_back_have_it_as_claim() -> None:
     text = "Core Insights\n- [1][2] Copper is scarce.\n- [3] Tin is dear [4]. And zinc is not.\n"
     article = ri.parse(text)

@@ -38,8 +38,8 @@ _STOP: Final = deferred(r"\s?[.。．](?=\s|\Z|[-–—−*•A-Z\u4e00-\u9fff])
 _ODD_CITATION: Final = deferred(
     rf"(?:\\?{OPEN}(?:[A-Za-z]?[0-9⁰¹²³⁴-⁹][0-9⁰¹²³⁴-⁹,–-]{{0,5}}|[a-z](?=\]))?[\]】］\\]{{0,2}}|\]\([^\s()]*\))[.。]?\Z"
 )
-#: A citation after a marker that starts a line, and any citation.
-_CITED_FIRST: Final = deferred(rf"^[^\S\r\n]*(\S)[^\S\r\n]?{OPEN}[0-9]", re.MULTILINE)
+#: A citation right after a marker, which may start a line, and any citation.
+_CITED_FIRST: Final = deferred(rf"(?:(^)[^\S\r\n]*|(?<=\s))(\S)[^\S\r\n]?{OPEN}[0-9]", re.MULTILINE)
 _CITED: Final = deferred(rf"(?<![\]】］]){OPEN}[0-9]")
 #: What precedes the cells of a table: 财务摘要 |项目|2021A|2022A|
 _TITLE_OF_TABLE: Final = deferred(r"[^|\r\n]{2,80}\s(?=\|(?:[^|\r\n]+\|){2})")
@@ -137,10 +137,13 @@ class Body:
             self._extensions.clear()
 
     def cites_first(self) -> bool:
-        """Whether most citations precede what they back: they are right after the markers that start lines."""
+        """Whether citations precede what they back: all are right after markers, or most after those of lines."""
         if self.is_cited_first is None:
-            first = sum(1 for found in _CITED_FIRST.finditer(self.text) if found[1] in self.grammar.format.markers)
-            self.is_cited_first = first > 1 and 2 * first > len(_CITED.findall(self.text))
+            places = [
+                each.start(1) for each in _CITED_FIRST.finditer(self.text) if each[2] in self.grammar.format.markers
+            ]
+            cited, on_lines = len(_CITED.findall(self.text)), sum(at >= 0 for at in places)
+            self.is_cited_first = len(places) > 1 and (len(places) == cited or 2 * on_lines > cited)
         return self.is_cited_first
 
     def cites(self, start: int, end: int) -> bool:

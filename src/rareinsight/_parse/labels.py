@@ -187,6 +187,11 @@ def like_heading(c: Chunk) -> bool:
 # --- what precedes it -----------------------------------------------------------------------------------------------
 
 
+def cited_first(chunk: Chunk) -> bool:
+    """Its citations precede it: ``- [1] Prices fell``."""
+    return bool(chunk.runs_before)
+
+
 def first(c: Chunk) -> bool:
     """It is at the start of its line."""
     return c.first
@@ -538,6 +543,7 @@ CLEAR: Final = "clear headings"
 
 #: For chunks after a marker.
 MARKED: Final[tuple[Row[Chunk], ...]] = (
+    Row("cited first", INSIGHT, (cited_first,)),
     Row("cited", INSIGHT, (cited, closed)),
     Row("hashed", HEADING, (hashed,)),
     Row("heading with bullet", HEADING, (to_marker, opens_part, short_title), (next_starts_lowercase,), FREE),

@@ -56,18 +56,18 @@ def test_citations_precede_what_they_back_on_one_line(text: str) -> None:
 
 
 def test_citations_that_precede_what_they_back_have_it_as_claim() -> None:
-    text = "Core Insights\n- [1][2] Copper is scarce.\n- [3] Tin is dear [4]. And zinc is not.\n"
+    text = "Core Insights\n- [1][2] Copper is scarce.\n- [3] Tin is costly [4]. And zinc is not.\n"
     article = ri.parse(text)
-    assert [insight.text for insight in article.insights] == ["Copper is scarce.", "Tin is dear. And zinc is not."]
+    assert [insight.text for insight in article.insights] == ["Copper is scarce.", "Tin is costly. And zinc is not."]
     claims = [(each.number, each.claim) for insight in article.insights for each in insight.citations]
-    assert claims == [(1, "Copper is scarce"), (2, "Copper is scarce"), (3, "Tin is dear"), (4, "Tin is dear")]
+    assert claims == [(1, "Copper is scarce"), (2, "Copper is scarce"), (3, "Tin is costly"), (4, "Tin is costly")]
     check_spans(article)
     assert ri.parse(ri.render(article)) == article
     assert not {*codes(article)} - {"missing-title", "missing-source", "several-insights"}
 
 
 def test_citations_after_stray_markers_are_reported() -> None:
-    article = ri.parse("Core Insights Copper is scarce - [1] Tin is dear - [2] Group 1 - Zinc is not [3]")
+    article = ri.parse("Core Insights Copper is scarce - [1] Tin is costly - [2] Group 1 - Zinc is not [3]")
     assert "stray-citation" in codes(article) or article.sections == ()
 
 

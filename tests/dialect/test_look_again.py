@@ -272,6 +272,14 @@ def test_odd_results_have_warnings(text: str, code: str, place: str) -> None:
         ri.parse(text, strict=True)
 
 
+def test_headings_after_citations_are_read_between_undeclared_markers() -> None:
+    text = "Core Insights ➢ Prices rose [1] ➢ Wages rose [2] ### Group 1: Supply ➢ Costs fell [3] ➢ Stocks rose [4]"
+    assert [(each.role, each.label, len(each.insights)) for each in ri.parse(text).sections] == [
+        ("core", None, 2),
+        ("group", "Supply", 2),
+    ]
+
+
 def test_counted_insights_that_stay_together_are_reported() -> None:
     article = ri.parse("Core Insights a) Word 1 [1] b) Word 2 [2] c) Word 3 [3]")
     assert len(article.insights) == 3 or codes(article).count("several-insights") == 2

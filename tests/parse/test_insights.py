@@ -49,6 +49,11 @@ def test_markdown_numbers_are_text_and_empty_bullets_are_ignored() -> None:
     ]
 
 
+def test_citations_on_lines_of_their_own_belong_to_the_insight_above() -> None:
+    (insight,) = ri.parse("Core Insights\n- Prices rose [1] ;\n[2]\n[3]").insights
+    assert (insight.text, [each.number for each in insight.citations]) == ("Prices rose", [1, 2, 3])
+
+
 @pytest.mark.parametrize("text", ["- [1] Tin rose - [2] Zinc fell", "Core Insights * [1] Tin rose * [2] Zinc fell"])
 def test_citations_precede_what_they_back_on_one_line(text: str) -> None:
     insights = ri.parse(text).insights

@@ -109,7 +109,7 @@ def find_headings(page: Page, places: Iterable[int], leads: Leads, *, may_differ
             found.append(heading)
         elif heading is not None and (word := _NEXT_WORD.match(page.raw, heading.after, end)) is not None:
             alike.setdefault(word[0], []).append(heading._replace(after=word.end()))
-    found += next((each for each in alike.values() if len(each) > 1), []) if len(alike) == 1 else []
+    found += [each for several in alike.values() if len(several) > len(alike) == 1 for each in several]
     numbered: dict[str, list[Heading]] = {}
     for each in found:
         if each.numeral:

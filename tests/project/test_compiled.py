@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 from attrs import asdict
-from hypothesis import given
+from hypothesis import example, given
 
 import rareinsight as ri
 from rareinsight._grammar.grammar import compile_format
@@ -58,6 +58,7 @@ def test_compiled_variant_is_compiled(pure: ModuleType) -> None:
 
 
 @given(any_texts())
+@example("Core Insights - Prices rose " + "in [2024] " * 1000)  # a loop read runs that were no longer there
 def test_compiled_variant_parses_alike(pure: ModuleType, text: str) -> None:
     ours = [*map(asdict, ri.parse_many(text))], repr(ri.explain(text)), ri.detect(text)
     with pure_modules():

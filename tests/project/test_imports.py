@@ -100,3 +100,14 @@ def test_imports_are_declared() -> None:
     libraries = imported - {"rareinsight"} - sys.stdlib_module_names
     assert "pyarrow" in libraries
     assert {name for name in libraries if declared.isdisjoint(map(canonicalize_name, origins[name]))} == set()
+
+
+@pytest.mark.parametrize(
+    "path", [*PACKAGE.glob("_parse/*.py"), *PACKAGE.glob("_grammar/*.py")], ids=lambda path: path.stem
+)
+def test_loops_keep_what_they_iterate_over(path: Path) -> None:
+    """A compiled loop looks its values up by their name, even if that has been given to others."""
+    for loop in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(loop, ast.For) and isinstance(loop.iter, ast.Name):
+            stored = [each for each in ast.walk(loop) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)]
+            assert loop.iter.id not in [each.id for each in stored], f"line {loop.lineno}"

@@ -14,7 +14,7 @@ from rareinsight._patterns import deferred
 from rareinsight._shapes import parts_of
 
 #: A pattern that never matches, at no cost: the engine only searches for its first character.
-NOTHING: Final = "\uffff(?!)"
+NOTHING: Final = "\uffff(?<!\uffff)"
 #: The square brackets of citations and entries, in any width.
 OPEN: Final = r"[\[【［]"
 CLOSE: Final = r"[\]】］]"

@@ -377,7 +377,7 @@ def answers(c: Context) -> bool:
 def asks(c: Context) -> bool:
     """It is part of a question, perhaps one that is only the title: it is right below its first line."""
     rows = [each.row for each in c.draft.lines[-1:] if each.kind == "cited"]
-    return c.draft.is_asking or rows in (["question"], ["shaped title"])
+    return c.draft.is_asking or (c.line.kind != "heading" and rows in (["question"], ["shaped title"]))
 
 
 def first_turn(c: Context) -> bool:

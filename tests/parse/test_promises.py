@@ -52,8 +52,9 @@ def citations_are_brackets_with_their_number_beside_their_claim(article: Article
     for insight in article.insights:
         since = insight.start
         for left, citation in zip([None, *insight.citations], insight.citations, strict=False):
-            # signs that stand beside all citations of a page belong to these
+            # signs that stand beside all citations of a page belong to these, as does a word that joins them
             bracket = citation.span.cut(article.raw).strip(SIGNS)
+            bracket = bracket[min((bracket.find(each) for each in BRACKETS if each in bracket), default=0) :]
             assert citation.number is not None
             assert 0 <= citation.number <= 999_999
             if bracket.isdigit():
@@ -135,6 +136,7 @@ PROMISES: tuple[Callable[[Article], None], ...] = (
 @example("Core Insights - A rose [1]. Group 1: R\neport Overview - B fell [2]")
 @example(".[0];[0]")  # citations alone were an insight, and what parts them was expected in its text
 @example("- Prices rose [1]; [2] & [3]")
+@example("Core Insights - Prices rose [1]and [1] - Costs fell [2] Group 1 - Wages rose [3]")
 @example("核心观点 - :")
 @example("0:²:¹")  # superscripts cite in answers
 @example("0•")  # a source line whose date is cut off before it begins

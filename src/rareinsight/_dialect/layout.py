@@ -20,7 +20,7 @@ from rareinsight._shapes import MAX_WORD
 #: What labels may begin with, besides words; anything else separates the number of a heading from its label.
 _BEGINS_LABELS: Final = frozenset("\"“'‘《「『$€£#*_%+")
 _SIGNS: Final = regex.compile(r"(?:[_\ufe0f]|[^\w\s\"“'‘《「『(\[{<«])*[^\S\r\n]*")
-_MIN_INSIGHT: Final = 4
+_MIN_INSIGHT: Final = 4  #: fewer characters behind a label are symbols, not an insight
 _MAX_LABEL: Final = 12  #: the most words of a label after a symbol that begins no insights
 BY_LINES: Final = 0.6  #: the share of citations that end, or begin, a line on pages whose insights are lines
 

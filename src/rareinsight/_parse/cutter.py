@@ -43,7 +43,7 @@ _CITED_FIRST: Final = deferred(rf"(?:(^)[^\S\r\n]*|(?<=\s))(\S)[^\S\r\n]?{OPEN}[
 _CITED: Final = deferred(rf"(?<![\]】］]){OPEN}[0-9]")
 #: What precedes the cells of a table: 财务摘要 |项目|2021A|2022A|
 _TITLE_OF_TABLE: Final = deferred(r"[^|\r\n]{2,80}\s(?=\|(?:[^|\r\n]+\|){2})")
-Runs = tuple[tuple[int, int], ...]
+Runs = tuple[tuple[int, int], ...]  #: the start and end of each run of citations
 _BETWEEN_RUNS: Final = frozenset(" ,，、.;；。()（）\r\n\t\u3000\u200b\ufeff")
 
 
@@ -65,8 +65,8 @@ class Chunk:
         self.previous: Chunk = previous or self  #: the chunk before it; an empty one if it is the first
         self.next: Chunk = self  #: the chunk after it; an empty one if it is the last
         self.words: str = ""  #: a cache of its text without its number
-        self.runs: Runs = ()  #: the start and end of each run of citations that ends it
-        self.runs_before: Runs = ()  #: the same for a run between its marker and its words
+        self.runs: Runs = ()  #: the runs of citations that end it
+        self.runs_before: Runs = ()  #: the run between its marker and its words
         self.known: Known | None = None  #: the heading of the vocabulary it begins with, after its number if any
         self.number: Number | None = None  #: the number that it begins with
         self.counts: bool = False  #: whether that number is the next or the first in a sequence

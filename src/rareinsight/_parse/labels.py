@@ -187,9 +187,9 @@ def like_heading(c: Chunk) -> bool:
 # --- what precedes it -----------------------------------------------------------------------------------------------
 
 
-def cited_first(chunk: Chunk) -> bool:
+def cited_first(c: Chunk) -> bool:
     """Its citations precede it: ``- [1] Prices fell``."""
-    return bool(chunk.runs_before)
+    return bool(c.runs_before)
 
 
 def first(c: Chunk) -> bool:

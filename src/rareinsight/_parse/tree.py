@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -11,7 +10,7 @@ from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.spelling import CLOSE, OPEN
 from rareinsight._nodes import new_article, new_citation, new_insight, new_section
 from rareinsight._parse.articles import Header
-from rareinsight._parse.cutter import ROW, Body, Chunk
+from rareinsight._parse.cutter import ROW, Body, Chunk, Runs
 from rareinsight._parse.table import HEADING, INSIGHTS, NUMBERED
 from rareinsight._patterns import deferred
 from rareinsight._pieces import SPACES
@@ -36,9 +35,6 @@ class Head(NamedTuple):
     numbered: Numbered | None = None
     known: Heading | None = None
     is_bold: bool = False
-
-
-Runs = Sequence[tuple[int, int]]  #: the start and end of each run of citations
 
 
 @lru_cache(MAX_CACHED)
@@ -209,7 +205,7 @@ def _without_years(runs: Runs, raw: str, end: int) -> Runs:
     """Return runs without those that are years, which are text if anything follows, at least a citation."""
     years = {run for run in runs if run[1] - run[0] == _YEAR_LENGTH and _YEAR.fullmatch(raw, *run)}
     years -= {run for run in runs[-1:] if not has_word(raw[run[1] : end])}
-    return [run for run in runs if run not in years]
+    return tuple([run for run in runs if run not in years])
 
 
 def _level_of(chunk: Chunk, indents: list[int]) -> int:

@@ -106,7 +106,7 @@ _TABLES: Final = (
     (markdown, "MARKDOWN"),
     (lines, "KIND_ROWS"),
     *((articles, name) for name in ("LINE_ROWS", "ARTICLE_ROWS")),
-    *((boundaries, name) for name in ("BOUNDARY_ROWS", "COUNT_ROWS", "TITLE_ROWS")),
+    *((boundaries, name) for name in ("BOUNDARY_ROWS", "COUNT_ROWS")),
     (verdict, "DIGEST_ROWS"),
 )
 #: The modules with facts, what their names begin with, and what the facts are about.

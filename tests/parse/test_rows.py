@@ -32,7 +32,7 @@ def _read_once() -> Iterator[None]:
 
 #: Facts of which labelled pages and cases need one answer; the other depends on texts that none contains.
 UNNEEDED = {
-    *("kind: whole_heading", "place: opens_title"),
+    "kind: whole_heading",
     *("digest: could_cite", "digest: has_cited", "digest: has_heading", "digest: has_insight"),
 }
 

@@ -119,11 +119,6 @@ def _end_of(p: Place) -> int:
     return p.known.end if p.known is not None else p.number.end if p.number is not None else p.at
 
 
-def _before(p: Place) -> str:
-    """Return the last few words before it, so that the time it takes does not grow with the text."""
-    return p.raw[max(p.since, p.at - MAX_WORD) : p.at].rstrip()
-
-
 def in_sequence(p: Place) -> bool:
     """It is a number that counts."""
     return p.counts
@@ -144,14 +139,10 @@ def plain_word(p: Place) -> bool:
     return p.known is not None and not p.known.heading.opens_title
 
 
-def opens_title(p: Place) -> bool:
-    """It is a word that a colon extends: ``Question``."""
-    return p.known is not None and p.known.heading.opens_title
-
-
-def with_colon(p: Place) -> bool:
-    """A colon, or a number and a space, follows the word that it extends: ``Question 2:``."""
-    return p.known is not None and _QUESTION.match(p.raw, p.known.end, p.until) is not None
+def question(p: Place) -> bool:
+    """It is a word that a colon extends, before a colon or a number and a space: ``Question 2:``."""
+    is_extended = p.known is not None and p.known.heading.opens_title
+    return is_extended and _QUESTION.match(p.raw, _end_of(p), p.until) is not None
 
 
 def part_of_word(p: Place) -> bool:
@@ -179,7 +170,7 @@ def before_colon(p: Place) -> bool:
 
 def after_stop(p: Place) -> bool:
     """A stop, a closing bracket or nothing is before it."""
-    before = _before(p)
+    before = p.raw[max(p.since, p.at - MAX_WORD) : p.at].rstrip()  # all of it could be long
     return not before or before.endswith(_ENDS)
 
 
@@ -187,7 +178,7 @@ BOUNDARY_ROWS: Final[tuple[Row[Place], ...]] = (
     Row("number with word inside", YES, (worded, in_sequence), (continued,)),
     Row("number with word after stop", YES, (worded, after_stop), (continued,)),
     Row("number inside", YES, (above_words, in_sequence), (worded,)),
-    Row("question inside", YES, (opens_title, with_colon)),
+    Row("question inside", YES, (question,)),
     Row("telling word inside", YES, (plain_word, telling), (part_of_word, continued)),
     Row("word inside, before colon", YES, (plain_word, before_colon), (continued,)),
     Row("word inside, after stop", YES, (plain_word, after_stop), (part_of_word, continued)),
@@ -195,43 +186,11 @@ BOUNDARY_ROWS: Final[tuple[Row[Place], ...]] = (
 )
 
 
-# --- does a title begin here? ----------------------------------------------------------------------------------------
-
-_FIGURES: Final = tuple("0123456789.")
-
-
-def title_follows(p: Place) -> bool:
-    """The text after it has the form of a title."""
-    return form.is_title(p.raw[p.at : p.until].strip())
-
-
-def after_colon(p: Place) -> bool:
-    """A colon is before it."""
-    return _before(p).endswith(form.COLONS)
-
-
-def one_word_follows(p: Place) -> bool:
-    """The text after it is one word, and not Chinese."""
-    after = p.raw[p.at : p.until].strip()
-    return " " not in after and after.isascii()
-
-
-def figure_follows(p: Place) -> bool:
-    """The text after it ends in a figure or a stop."""
-    return p.raw[p.at : p.until].rstrip().endswith(_FIGURES)
-
-
-TITLE_ROWS: Final[tuple[Row[Place], ...]] = (
-    Row("title after preamble", YES, (after_colon, title_follows)),
-    Row("title after sentence", YES, (after_stop, title_follows), (one_word_follows, figure_follows)),
-    Row("no title", NO),
-)
-
-
 # --- the boundaries of a text ----------------------------------------------------------------------------------------
 
 _COLON: Final = deferred(r"\s?[:：]\s?(?:\*\*)?|\*\*\s?[:：]?")
 _BOLD: Final = deferred(rf"{form.BOLD}(?=\s*[^\s:：,.;，。])")
+_FIGURES: Final = tuple("0123456789.")
 #: A Chinese title after its number, before other text: `` 市场展望 铜价上涨``.
 _CHINESE_TITLE: Final = deferred(r"\s?[\u4e00-\u9fff、]{2,12}(?= [^\s\-–•*(（0-9])")
 #: Two or three Chinese titles in a row: ``财务数据 收入和利润``.
@@ -288,8 +247,11 @@ class Boundaries:
             begin = start - 2 if self.raw.startswith("**", start - 2) else start
             number = None if only_words else headings.number_at(self.raw, start, end)
             known = headings.word_at(self.raw, start, end) if number is None else None
-            may_be = begin > at and (number is not None or known is not None)
-            if may_be and first_row(self._place(at, begin, end, number, known), BOUNDARY_ROWS).label == YES:
+            if begin <= at or number is known is None:
+                continue
+            counts = number is not None and self._counts(number, inside=True)
+            place = Place(self.raw, at, begin, end, number, known, counts, self.grammar.format.free_headings)
+            if first_row(place, BOUNDARY_ROWS).label == YES:
                 return begin if number is not None else self._with_number(at, begin)
         return end
 
@@ -302,31 +264,24 @@ class Boundaries:
         return start if is_right_before else begin
 
     def title_after_sentence(self, at: int, end: int) -> int:
-        """Return where the last sentence ends, if a title follows it; otherwise ``end``."""
-        begin = end
-        for found in form.SENTENCE_END.finditer(self.raw, at, end):
-            begin = found.end()
-        return self._if_title(at, begin, end)
+        """Return where the last sentence ends, if a title of several words follows it; otherwise ``end``."""
+        begin = max([found.end() for found in form.SENTENCE_END.finditer(self.raw, at, end)], default=end)
+        title = self.raw[begin:end].strip()
+        has_words = (" " in title or not title.isascii()) and not title.endswith(_FIGURES)
+        return begin if has_words and form.is_title(title) else end
 
     def second_title(self, at: int, number: Number | None, end: int, *, is_first: bool) -> int:
         """Return where a title begins after another title or, at the very beginning, after a preamble; else ``end``."""
         if number is None and is_first:
             colon = max(self.raw.rfind(": ", at, end), self.raw.rfind("：", at, end)) + 1
-            if colon > 0 and self._if_title(at, colon, end) < end:
+            if colon > 0 and form.is_title(self.raw[colon:end].strip()):
                 return colon
         pair = _CHINESE_PAIR.match(self.raw, at if number is None else number.end, end)
         return self.raw.index(" ", at) + 1 if pair is not None and pair.end() == end else end
 
-    def _if_title(self, at: int, begin: int, end: int) -> int:
-        return begin if first_row(self._place(at, begin, end), TITLE_ROWS).label == YES else end
-
     def _counts(self, number: Number, *, inside: bool = False) -> bool:
         count = Count(number, self.counted, inside, self.grammar.format.free_headings)
         return first_row(count, COUNT_ROWS).label == YES
-
-    def _place(self, since: int, at: int, end: int, number: Number | None = None, known: Known | None = None) -> Place:
-        counts = number is not None and since < at and self._counts(number, inside=True)
-        return Place(self.raw, since, at, end, number, known, counts, self.grammar.format.free_headings)
 
 
 def _find_opening(

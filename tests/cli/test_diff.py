@@ -30,7 +30,6 @@ def page(tmp_path: Path) -> Path:
 def test_diff_compares_what_was_written_with_itself_and_with_the_page(page: Path, tmp_path: Path, ending: str) -> None:
     convert(page, output := tmp_path / f"o{ending}")
     assert changes(output, output, status=0) == changes(output, page, status=0) == changes(page, output, status=0) == []
-    assert changes(output, status=0) == []
 
 
 def test_diff_does_not_parse_what_was_written(page: Path, tmp_path: Path) -> None:
@@ -42,7 +41,7 @@ def test_diff_does_not_parse_what_was_written(page: Path, tmp_path: Path) -> Non
         *("- insight: Tin is rare (cites 2)", "+ insight: Tin is rare (cites 7)"),
     ]
     assert changes(edited, edited, status=0) == []
-    assert changes(edited)[-1] == "+ insight: Tin is rare (cites 2)"
+    assert changes(edited, page)[-1] == "+ insight: Tin is rare (cites 2)"
 
 
 @pytest.mark.parametrize(

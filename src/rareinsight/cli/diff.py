@@ -17,12 +17,11 @@ from rich.text import Text
 
 from rareinsight._messages import printable
 from rareinsight._show.tree import name_of
-from rareinsight.cli.inputs import FORMAT_OPTION, Inputs, reading_command
+from rareinsight.cli.inputs import Inputs, reading_command
 from rareinsight.cli.printing import Screen
 from rareinsight.cli.status import Status
 from rareinsight.dumps._files import read_item
 from rareinsight.dumps._records import Options, Record, without_notices
-from rareinsight.format import Format
 from rareinsight.jsonio import from_json
 from rareinsight.model import Article, Origin, text_without_stop
 
@@ -32,55 +31,43 @@ _Pages = defaultdict[tuple[str, int], list[Article]]
 
 
 @reading_command()
-@click.option("--second-format", help="The format of the second input; default: that of the first.", **FORMAT_OPTION)
-def diff(read: Inputs, second_format: Format | None) -> None:
+def diff(read: Inputs) -> None:
     """Compare two results for the same texts.
 
     An input contains texts, which are parsed, or articles written by `parse` or `convert` (perhaps by another version),
-    which are not. With a single input, such articles are compared with what their texts are parsed as. Lines with - are
-    only in the first input, lines with + only in the second. Texts that are not digests are left out.
+    which are not. Lines with - are only in the first input, lines with + only in the second. Texts that are not digests
+    are left out.
     """
-    if len(read.sources) > 2:
-        raise click.UsageError("give two inputs, or one file of written articles")
-    formats, sides = (read.how["format"], second_format or read.how["format"]), list[_Pages]()
-    is_alone = len(read.sources) == 1
-    for source, format in zip(read.sources, formats, strict=False):
-        read.sources, read.how["format"] = [source], format
-        written, parsed = _pages(read, is_alone=is_alone)
-        sides += [written, parsed] if is_alone else [parsed | written]
+    if len(read.sources) != 2:
+        raise click.UsageError("name two inputs to compare")
+    ours, theirs = (_pages(read, source) for source in read.sources)
     if read.status == Status.FAILED:
         return
-    if is_alone and not sides[0]:
-        raise click.UsageError("name a second input to compare these texts with")
-    for sign, words in _compare(*sides):
+    for sign, words in _compare(ours, theirs):
         Screen().print_lines([Text(f"{sign} {printable(words)}", _STYLES.get(sign, "bold"))])
         read.note(Status.REPORTED)
 
 
-def _pages(read: Inputs, *, is_alone: bool) -> tuple[_Pages, _Pages]:
-    """Return the articles that were written, by the record that they were read from, and those that are parsed.
-
-    What is parsed are the other texts or, if there is a single input, those of the articles that were written.
-    """
-    written, parsed, options = _Pages(list), _Pages(list), Options(**read.how)
-    for item in read.items(evolve(options, field=None)):  # what was written does not have the field of the texts
+def _pages(read: Inputs, source: str) -> _Pages:
+    """Return the articles of an input by the record that they are read from, or were when they were written."""
+    pages, options = _Pages(list), Options(**read.how)
+    for item in read.items(source, evolve(options, field=None)):  # what was written has no field of that name
         origin = item.origin or Origin() if isinstance(item, Article) else Origin(item.path, item.number)
         try:
-            article = _written_in(item.content) if isinstance(item, Record) and item.kind == "row" else None
+            written = _written_in(item.content) if isinstance(item, Record) and item.kind == "row" else None
         except (KeyError, TypeError, ValueError) as error:
             read.note(Status.REPORTED, f"{name_of(origin)}: not a written article: {error!r}")
             continue
-        if not is_alone and article and article.origin and article.origin.path:
-            origin = article.origin
-        place = origin.path or "", origin.record or 0
-        if article:
-            written[place].append(article)
-        if is_alone == bool(article):
-            text = item
-            if isinstance(item, Record) and not article and options.field is not None:
-                text = evolve(item, field=options.field)
-            parsed[place] += without_notices(read_item(options, text), read.log)
-    return written, parsed
+        if written is None:
+            text = evolve(item, field=options.field or item.field) if isinstance(item, Record) else item
+            pages[_place(origin)] += without_notices(read_item(options, text), read.log)
+        else:
+            pages[_place(written.origin if written.origin and written.origin.path else origin)].append(written)
+    return pages
+
+
+def _place(origin: Origin) -> tuple[str, int]:
+    return origin.path or "", origin.record or 0
 
 
 def _written_in(content: str | dict[str, Any]) -> Article | None:

@@ -13,7 +13,7 @@ from typing import Any, Final
 import click
 from attrs import define, field, frozen
 
-from rareinsight._formats.registry import find_format, formats
+from rareinsight._formats.registry import formats
 from rareinsight._messages import printable
 from rareinsight._show.tree import in_order, name_of
 from rareinsight.cli.status import Status, complain
@@ -22,7 +22,6 @@ from rareinsight.dumps import Notice, read
 from rareinsight.dumps._files import items_of
 from rareinsight.dumps._places import find_places, identity, matches
 from rareinsight.dumps._records import Options, Record, make_notice, without_notices, without_password
-from rareinsight.format import Format
 from rareinsight.limits import Limits
 from rareinsight.model import Article, Diagnostic, Origin
 
@@ -31,26 +30,19 @@ STANDARD: Final = Path("-")  #: the standard input or output
 
 
 @contextmanager
-def usage_errors(
-    kind: type[click.UsageError] = click.UsageError, of: type[Exception] | tuple[type[Exception], ...] = ValueError
-) -> Generator[None, None, None]:
+def usage_errors(*further: type[Exception]) -> Generator[None, None, None]:
     """Raise errors about the input of users as click's own, for which only the message is printed."""
     try:
         yield
-    except of as error:
-        raise kind(str(error)) from error
-
-
-@usage_errors(click.BadParameter)
-def _to_format(_context: click.Context, _parameter: click.Parameter, name: str | None) -> Format | None:
-    return None if name is None else find_format(name)
+    except (ValueError, *further) as error:
+        raise click.UsageError(str(error)) from error
 
 
 def _complete_format(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
     return [name for name in formats() if name.startswith(begun)]
 
 
-@usage_errors(click.BadParameter, of=(TypeError, ValueError))
+@usage_errors(TypeError)
 def _to_limits(_context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]) -> Limits:
     """Return the default limits with those changed that are given as ``name=number``."""
     pairs = (each.partition("=") for each in given)
@@ -62,12 +54,11 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-FORMAT_OPTION: Final[dict[str, Any]] = {"metavar": "NAME", "callback": _to_format, "shell_complete": _complete_format}
 output_option = partial(click.option, metavar="FILE", type=click.Path(path_type=Path, allow_dash=True, dir_okay=False))
 #: The arguments of :func:`rareinsight.read` and :func:`rareinsight.dumps.convert`, the inputs first.
 _READING: Final = (
     click.Argument(["inputs"], metavar="INPUT...", nargs=-1, required=True, type=click.Path(allow_dash=True)),
-    click.Option(["--format"], help="The format of the texts.", **FORMAT_OPTION),
+    click.Option(["--format"], metavar="NAME", shell_complete=_complete_format, help="The format of the texts."),
     click.Option(["--field"], metavar="NAME", help="The field or column that contains the text."),
     click.Option(["--encoding"], metavar="NAME", help="The encoding of text without a byte order mark."),
     click.Option(["--separator"], metavar="LINE", help="A line that separates articles in plain text."),
@@ -214,9 +205,9 @@ class Inputs:
             yield name, "".join(each.article.raw for each in found)
 
     @usage_errors()
-    def items(self, options: Options) -> Iterator[Record | Article]:
-        """Return what is to be parsed; what can't be read is reported."""
-        places = find_places([*filter(self._is_there, self.sources)], follow_links=options.follow_links)
+    def items(self, source: str, options: Options) -> Iterator[Record | Article]:
+        """Return what is to be parsed of an input; what can't be read is reported."""
+        places = find_places([*filter(self._is_there, [source])], follow_links=options.follow_links)
         return without_notices((item for item, _ in items_of(places, options)), self.log)
 
     def _is_there(self, source: str) -> bool:

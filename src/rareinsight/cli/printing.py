@@ -21,7 +21,6 @@ from rareinsight.cli.inputs import Found, Inputs, output_option, reading_command
 from rareinsight.cli.status import Status
 from rareinsight.explanation import explain as explain_text
 from rareinsight.explanation import list_candidates
-from rareinsight.format import Format
 from rareinsight.model import Article
 
 _MAX_ROWS: Final = 20  #: the most rows of a table; there may be thousands of sources
@@ -134,7 +133,7 @@ def detect(read: Inputs) -> None:
         screen.print_lines([Text(f"{printable(name)}: {row}") for row in rows or ["no format"]])
 
 
-def _explain_article(found: Found, format: Format | None) -> Iterator[Text]:
+def _explain_article(found: Found, format: str | None) -> Iterator[Text]:
     all_evidence = explain_text(found.article.raw, format=format)
     places = (printable(f"{found.name}:{found.place(each.span.start)}") for each in all_evidence)
     rows = in_columns([(place, each.label, each.row) for place, each in zip(places, all_evidence, strict=True)])

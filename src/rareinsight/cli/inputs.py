@@ -14,16 +14,15 @@ import click
 from attrs import define, field, frozen
 
 from rareinsight._formats.registry import formats
-from rareinsight._messages import printable
-from rareinsight._show.tree import in_order, name_of
+from rareinsight._show.tree import name_of
 from rareinsight.cli.status import Status, complain
 from rareinsight.diagnostics import find_lines
 from rareinsight.dumps import Notice, read
 from rareinsight.dumps._files import items_of
 from rareinsight.dumps._places import find_places, identity, matches
-from rareinsight.dumps._records import Options, Record, make_notice, without_notices, without_password
+from rareinsight.dumps._records import Options, Record, without_notices, without_password
 from rareinsight.limits import Limits
-from rareinsight.model import Article, Diagnostic, Origin
+from rareinsight.model import Article, Origin
 
 _PRINTED: Final = 100  #: how many notices are printed; a dump may have millions
 STANDARD: Final = Path("-")  #: the standard input or output
@@ -74,30 +73,27 @@ _READING: Final = (
         ["--workers"], type=click.IntRange(1), default=_cores, help="The number of processes; default: cores."
     ),
 )
-#: Options of some commands, by the name of the argument.
-_OTHERS: Final = {
-    "strict": click.Option(["--strict"], is_flag=True, help="Stop at the first article with a warning or an error."),
-    "non_digests": click.Option(
-        ["--non-digests"],
-        type=click.Choice(["skip", "list", "keep"]),
-        default="skip",
-        show_default=True,
-        help="Leave out texts that are not digests, list them with the reason, or keep them.",
-    ),
-}
+#: An option of the commands that leave out texts that are not digests.
+NON_DIGESTS: Final = click.Option(
+    ["--non-digests"],
+    type=click.Choice(["skip", "list", "keep"]),
+    default="skip",
+    show_default=True,
+    help="Leave out texts that are not digests, list them with the reason, or keep them.",
+)
 
 
-def reading_command(*others: str) -> Callable[[Callable[..., None]], click.Command]:
+def reading_command(*further: click.Option) -> Callable[[Callable[..., None]], click.Command]:
     """Make a command of a function that is passed the inputs, read as the options say; it returns the exit status."""
 
     def make(command: Callable[..., None]) -> click.Command:
-        @click.command(params=[*_READING, *map(_OTHERS.__getitem__, others)])
+        @click.command(params=[*_READING, *further])
         @wraps(command)
         def run(inputs: tuple[str, ...], **given: Any) -> Status:  # noqa: ANN401 - click's
             how = {each.name: given.pop(each.name) for each in _READING[1:]}
-            strict, non_digests = given.pop("strict", False), given.pop("non_digests", None)
+            non_digests = given.pop("non_digests", None)
             how["only_digests"] = None if non_digests is None else non_digests != "keep"
-            read = Inputs(inputs, how, strict=strict, lists_non_digests=non_digests == "list")
+            read = Inputs(inputs, how, lists_non_digests=non_digests == "list")
             try:
                 command(read, **given)
             except OSError as error:
@@ -123,10 +119,6 @@ class Found:
     def _locate(self) -> Callable[[int], tuple[int, int]]:
         return find_lines(self.article.raw)
 
-    def diagnostics(self, *, with_info: bool = False) -> list[Diagnostic]:
-        """Return its diagnostics in the order of their places, without those of severity info unless asked for."""
-        return [each for each in in_order(self.article.diagnostics) if with_info or each.severity != "info"]
-
     def locate(self, offset: int) -> tuple[int, int]:
         """Return the line and the column in the file of an offset in the article, in code points from 1."""
         line, column = self._locate(offset)
@@ -136,11 +128,6 @@ class Found:
         """Return the place in the file of an offset in the article, as ``line:column``."""
         return "{}:{}".format(*self.locate(offset))
 
-    def describe(self, diagnostic: Diagnostic) -> str:
-        """Return a diagnostic as ``file:line:column: code message``, safe for a terminal."""
-        place = self.place(diagnostic.span.start if diagnostic.span else 0)
-        return printable(f"{self.name}:{place}: {diagnostic.code} {diagnostic.message}")
-
 
 @define
 class Inputs:
@@ -148,7 +135,6 @@ class Inputs:
 
     sources: Sequence[str]
     how: dict[str, Any]
-    strict: bool = False
     lists_non_digests: bool = False
     status: Status = Status.OK
     non_digests: int = field(default=0, init=False)  #: the number of texts that are not digests and were left out
@@ -193,9 +179,7 @@ class Inputs:
     @usage_errors()
     def articles(self) -> Iterator[Article]:
         """Return the articles."""
-        # lines are counted through texts that are left out, too
-        changed: dict[str, Any] = {"only_digests": False} if self.strict and self.how["only_digests"] else {}
-        return read([*filter(self._is_there, self.sources)], **(self.how | changed), report=self.log)
+        return read([*filter(self._is_there, self.sources)], **self.how, report=self.log)
 
     def pages(self) -> Iterator[tuple[str, str]]:
         """Yield the name and the text of each record, for commands that find the format."""
@@ -229,14 +213,5 @@ class Inputs:
             origin = article.origin or Origin()
             if (origin.path, origin.record) != last or not origin.offset:
                 last, start = (origin.path, origin.record), (1, 1)
-            found = Found(article, name_of(origin), start)
+            yield (found := Found(article, name_of(origin), start))
             start = found.locate(len(article.raw))
-            if self.how["only_digests"] and not article.sections:
-                reason = "".join(each.message for each in article.diagnostics if each.code == "no-digest")
-                self.log(make_notice("non-digest", origin.path, reason, record=origin.record, offset=origin.offset))
-                continue
-            if self.strict and (serious := found.diagnostics()):
-                click.echo("\n".join(map(found.describe, serious)), err=True)
-                self.note(Status.REPORTED)
-                return
-            yield found

@@ -16,8 +16,8 @@ from rich.text import Text
 
 from rareinsight._messages import count, printable
 from rareinsight._show.console import CitationMap, draw
-from rareinsight._show.tree import SEVERITY_STYLES, header_of
-from rareinsight.cli.inputs import Found, Inputs, output_option, reading_command, usage_errors
+from rareinsight._show.tree import SEVERITY_STYLES, header_of, in_order
+from rareinsight.cli.inputs import NON_DIGESTS, Found, Inputs, output_option, reading_command, usage_errors
 from rareinsight.cli.status import Status
 from rareinsight.explanation import explain as explain_text
 from rareinsight.explanation import list_candidates
@@ -67,7 +67,7 @@ class Screen(Console):
             self.out(line.rstrip(), highlight=False)
 
 
-@reading_command("strict")
+@reading_command()
 @click.option("--map", "as_map", is_flag=True, help="Show maps of which insight cites which paragraph.")
 def show(read: Inputs, as_map: bool) -> None:
     """Show articles as trees.
@@ -95,8 +95,11 @@ def check(read: Inputs, info: bool) -> None:
     """
     screen = Screen()
     for found in read:
-        for diagnostic in found.diagnostics(with_info=info):
-            line = Text(found.describe(diagnostic))
+        for diagnostic in in_order(found.article.diagnostics):
+            if diagnostic.severity == "info" and not info:
+                continue
+            place = found.place(diagnostic.span.start if diagnostic.span else 0)
+            line = Text(printable(f"{found.name}:{place}: {diagnostic.code} {diagnostic.message}"))
             line.highlight_regex(rf"(?<=: ){diagnostic.code}(?= )", SEVERITY_STYLES[diagnostic.severity])
             screen.print_lines([line])
             read.note(Status.REPORTED)
@@ -153,7 +156,7 @@ def in_columns(rows: Sequence[tuple[str, ...]]) -> Iterator[list[str]]:
     return (list(map(set_cell_size, row, widths)) for row in rows)
 
 
-@reading_command("non_digests")
+@reading_command(NON_DIGESTS)
 @click.option("--json", "as_json", is_flag=True, help="Print all counts as JSON.")
 @output_option("--plot", "output", help="Plot articles over time and what insights cite: ….svg, ….png or ….pdf.")
 def stats(read: Inputs, as_json: bool, output: Path | None) -> None:

@@ -15,7 +15,7 @@ import click
 from rich.console import Console
 
 from rareinsight._messages import count
-from rareinsight.cli.inputs import STANDARD, Found, Inputs, output_option, reading_command, usage_errors
+from rareinsight.cli.inputs import NON_DIGESTS, STANDARD, Found, Inputs, output_option, reading_command, usage_errors
 from rareinsight.cli.printing import print_counts
 from rareinsight.cli.status import Status, complain
 from rareinsight.dumps import Summary
@@ -30,7 +30,7 @@ _PLAIN: Final = ("", ".json", ".jsonl", ".txt")  #: the endings of files that li
 _MAX_ARTICLES: Final = 2000  #: the most articles of a page by default; it stays responsive up to here
 
 
-@reading_command("non_digests", "strict")
+@reading_command(NON_DIGESTS)
 @output_option("-o", "--output", default=STANDARD, help="Write to a file, also to ….csv, ….sqlite or ….parquet.")
 def parse(read: Inputs, output: Path) -> None:
     """Write articles as JSON, one per line, or as a table."""
@@ -64,7 +64,7 @@ def _lines_of(read: Inputs, all_found: Iterable[Found]) -> Iterator[bytes]:
         yield _UNSAFE.sub(lambda each: f"\\u{ord(each[0]):04x}", line).encode() + b"\n"
 
 
-@reading_command("non_digests")
+@reading_command(NON_DIGESTS)
 @output_option(
     "-o",
     "--output",

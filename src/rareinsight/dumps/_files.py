@@ -226,16 +226,16 @@ class _File:
             yield from pages_of(self._guarded(iter(self.read, b"")), self.place.path, self.notices, limits.record_size)
         else:
             with self._anywhere() as file:
-                members = members_of_zip(file, self.place.path)
-                for item in self._of_members(members) if kind == "zip" else self._of_table(file, kind):
+                if kind == "zip":
+                    found = self._of_members(members_of_zip(file, self.place.path))
+                else:
+                    from rareinsight.dumps._batches import rows_of_table
+
+                    found = with_text_field(rows_of_table(file, kind, limits), self.options, self.place.path)
+                for item in found:
                     if not file.closed:
                         self.position = max(self.position, file.tell())
                     yield item
-
-    def _of_table(self, file: IO[bytes], kind: str) -> Iterator[Item]:
-        from rareinsight.dumps._batches import rows_of_table
-
-        return with_text_field(rows_of_table(file, kind, self.options.limits), self.options, self.place.path)
 
     def _of_members(self, members: Iterator[Place | Notice]) -> Iterator[Item]:
         is_empty = True

@@ -49,7 +49,11 @@ def compile_core(package: Path, folder: Path) -> Path:
     options = ["--config-file", "", "--cache-dir", str(folder / "cache"), "--python-version", "3.11"]
     options += ["--follow-imports", "silent", "--ignore-missing-imports"]
     extensions = mypycify(
-        [*options, *map(str, modules)], debug_level="0", target_dir=str(folder / "c"), group_name="rareinsight"
+        [*options, *map(str, modules)],
+        opt_level=os.environ.get("MYPYC_OPT_LEVEL", "3"),
+        debug_level="0",
+        target_dir=str(folder / "c"),
+        group_name="rareinsight",
     )
     command = Distribution({"name": "rareinsight", "ext_modules": extensions}).get_command_obj("build_ext")
     command.build_lib, command.build_temp = str(folder / "built"), str(folder / "temporary")

@@ -117,7 +117,7 @@ def test_convert_with_workers_writes_the_same_bytes(inputs: Path, tmp_path: Path
 @pytest.mark.parametrize(
     ("ending", "workers", "unique", "kills"),
     [
-        pytest.param(".jsonl.gz", 2, 1, 2, marks=pytest.mark.slow),
+        pytest.param(".jsonl.gz", 2, 1, 1, marks=pytest.mark.slow),
         pytest.param(".jsonl", 1, 0, 30, marks=pytest.mark.full),
         pytest.param(".jsonl.zst", 2, 0, 30, marks=pytest.mark.full),
         pytest.param(".parquet", 2, 1, 30, marks=pytest.mark.full),
@@ -153,7 +153,7 @@ def test_convert_resumes_after_kills_at_random_moments(
 @pytest.mark.skipif(not shutil.which("strace"), reason="strace is not installed")
 @pytest.mark.parametrize(
     ("ending", "first", "step"),
-    [(".jsonl", 7, 16)]
+    [(".jsonl", 7, 24)]
     + [
         pytest.param(each, first, 4, marks=pytest.mark.full)
         for each in (".jsonl", ".parquet", ".sqlite")

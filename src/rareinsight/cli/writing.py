@@ -109,12 +109,10 @@ def convert(read: Inputs, output: Path, **options: Any) -> None:  # noqa: ANN401
 @contextmanager
 def _progress_bar() -> Generator[Callable[[Summary], object], None, None]:
     """Show a bar while a dump is read, in a terminal; yield what is called with the counts so far."""
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
+    from rich.progress import Progress
 
-    console = Console(stderr=True, markup=False, emoji=False, highlight=False)
-    columns = BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn()
-    words = TextColumn("{task.description}")
-    with Progress(*columns, words, console=console, transient=True, disable=not console.is_terminal) as bar:
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("", total=None)
         yield lambda summary: bar.update(
             task, total=summary.size, completed=summary.read, description=count(summary.articles, "article")

@@ -9,7 +9,7 @@ from functools import partial
 from itertools import chain, groupby
 from typing import IO, Final, TypeVar, cast
 
-from attrs import Factory, define, evolve, field
+from attrs import define, evolve, field
 
 from rareinsight.dumps._archives import DECOMPRESSORS, members_of_tar, members_of_zip, unpack
 from rareinsight.dumps._places import PIECE, Place
@@ -50,7 +50,7 @@ def _articles_of(record: Record, options: Options) -> Iterator[Article | Notice]
         if not record.is_page:
             yield make_notice("empty-file", record.path)
     elif not record.is_page or options.only_digests is False or options.format is not None or detect(text):
-        yield from _Text(record, options, fields).articles(text)
+        yield from _Text(evolve(record, fields=fields), options).articles(text)
     else:
         yield make_notice("non-digest", record.path, "it is of no known format", record=record.number)
 
@@ -61,9 +61,7 @@ class _Text:
 
     record: Record
     options: Options
-    fields: dict[str, object] = Factory(dict[str, object])
     offset: int = 0
-    is_blank: bool = True
 
     def articles(self, text: str | Iterable[str]) -> Iterator[Article | Notice]:
         """Yield the requested articles; one that is too long is yielded as a notice instead."""
@@ -75,15 +73,14 @@ class _Text:
             if len(article.raw) > limits.record_size:
                 yield self.notice("long-record", f"{len(article.raw):,} characters")
             elif article.sections or not (only_digests or is_blank):
-                yield evolve(article, origin=Origin(self.record.path, self.record.number, self.offset, self.fields))
+                origin = Origin(self.record.path, self.record.number, self.offset, self.record.fields)
+                yield evolve(article, origin=origin)
             elif not is_blank:
                 reason = next((each.message for each in article.diagnostics if each.code == "no-digest"), "")
                 yield self.notice("non-digest", reason)
             self.offset += len(article.raw)
-            self.is_blank = self.is_blank and is_blank
 
     def notice(self, code: str, detail: str) -> Notice:
-        self.is_blank = False
         return make_notice(code, self.record.path, detail, record=self.record.number, offset=self.offset)
 
 
@@ -91,13 +88,14 @@ def read_stream(pieces: Iterable[str], path: str, options: Options) -> Iterator[
     """Yield the articles of a text as it is read; a line or an article that is too long is yielded as a notice."""
     text, longest = _Text(Record(path, 0, ""), options), options.limits.record_size
     start = end = 0
-    number = 1
+    number, is_blank = 1, True
 
     def stretch_of(piece: str | int) -> int:
         """Return the number of the stretch that a piece belongs to, or 0 if it is not parsed."""
-        nonlocal start, end, number
+        nonlocal start, end, number, is_blank
         start, end = end, end + (piece if isinstance(piece, int) else len(piece))
         number += start - text.offset > 2 * longest
+        is_blank = is_blank and isinstance(piece, str) and piece.isspace()
         is_parsed = isinstance(piece, str) and not (len(piece) >= _BLANKS and piece.isspace())
         return number if is_parsed else 0
 
@@ -110,7 +108,7 @@ def read_stream(pieces: Iterable[str], path: str, options: Options) -> Iterator[
             text.offset = start
             if isinstance(piece, int):
                 yield text.notice("long-record", f"a line of {piece:,} characters")
-    if text.is_blank:
+    if is_blank:
         yield make_notice("empty-file", path)
 
 

@@ -215,11 +215,8 @@ MARKER_AFTER: Final = deferred(
 def begins_like(line: str, grammar: Grammar) -> bool:
     """Whether a line begins with a core or a group of the format, or with another declared heading and is cited."""
     at = _start_of(line)
-    known = grammar.headings.word_at(line, at, len(line))
-    if known is not None and (known.heading in grammar.headings.leading or MARKER_AFTER.search(line) is not None):
-        return True
-    number = grammar.headings.number_at(line, at, len(line))
-    return number is not None and number.shape.role != "other"
+    is_known = grammar.headings.word_at(line, at, len(line)) is not None
+    return (is_known and MARKER_AFTER.search(line) is not None) or _is_lead_at(line, at, grammar)
 
 
 def has_lead(line: str, grammar: Grammar) -> bool:

@@ -52,13 +52,9 @@ def repeated(c: Count) -> bool:
 
 
 def opens_outline(c: Count) -> bool:
-    """It is the first number of a lower level: ``3.1``."""
-    return len(c.number.values) > 1 and c.number.values[-1] <= 1
-
-
-def below_its_part(c: Count) -> bool:
-    """The number of the level above it was the last of its shape: ``3.`` before ``3.1``."""
-    return c.number.values[:-1] in c.counted.values()
+    """It is the first number of a lower level, not below the last number of the level above: ``3.1`` below ``2.``."""
+    *above, value = c.number.values
+    return bool(above) and value <= 1 and (*above,) not in c.counted.values()
 
 
 def one(c: Count) -> bool:
@@ -80,7 +76,7 @@ def next_of_shape(c: Count) -> bool:
 
 COUNT_ROWS: Final[tuple[Row[Count], ...]] = (
     Row("number again", NO, (inside, repeated)),
-    Row("outline elsewhere", NO, (inside, free, opens_outline), (below_its_part,)),
+    Row("outline elsewhere", NO, (inside, free, opens_outline)),
     Row("one", YES, (one,)),
     Row("next number", YES, (next_of_shape,)),
     Row("number of declared heading", YES, (), (free, bare_inside)),

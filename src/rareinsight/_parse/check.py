@@ -132,18 +132,15 @@ def _citations_left_out(body: Body) -> Iterator[tuple[int, int]]:
     """Yield the places of citations in formulas and in text that is left out, such as a table."""
     grammar = body.grammar
     for line in body.draft.lines:
-        parts: list[tuple[int, int]] = []
-        if line.label == BODY:
-            asides = [found for found in line.tokens if found.lastgroup == "aside"] if "$" in line.text else []
-            parts = [strip_span(line.text, *found.span(), "$") for found in asides if found[0].startswith("$")]
-        elif line.label in (TEXT, BOILERPLATE, TITLE) and not line.text.startswith(FENCES):
-            parts = [(0, len(line.text))]
-        for start, end in parts:
-            at = line.at + line.start + start
-            # a title was scanned as any other line
-            for found in line.tokens if line.label == TITLE else grammar.scan.finditer(line.text[start:end]):
-                if found.lastgroup == "cite" and grammar.citations.read(found[0]).citations:
-                    yield at + found.start(), at + found.end()
+        at, text, tokens = line.at + line.start, line.text, line.tokens
+        if line.label == BODY and "$" in text:
+            formulas = [strip_span(text, *each.span(), "$") for each in tokens if each[0].startswith("$")]
+            tokens = [found for place in formulas for found in grammar.scan.finditer(text, *place)]
+        elif line.label not in (TEXT, BOILERPLATE, TITLE) or text.startswith(FENCES):
+            continue
+        for found in tokens:
+            if found.lastgroup == "cite" and grammar.citations.read(found[0]).citations:
+                yield at + found.start(), at + found.end()
 
 
 def _body_diagnostics(body: Body, sections: tuple[Section, ...]) -> Iterator[Diagnostic]:

@@ -373,14 +373,10 @@ def inner_dash(c: Chunk) -> bool:
 
 
 def in_question(c: Chunk) -> bool:
-    """It is in a heading that a colon extends, such as a question."""
-    p, opening = c.previous, c.previous.unit.known
-    return p.label in HEADINGS and opening is not None and opening.heading.opens_title
-
-
-def asked(c: Chunk) -> bool:
-    """It ends in a question mark, or the next chunk does."""
-    return c.text.rstrip("*:：").endswith(_QUESTION) or c.next.text.endswith(_QUESTION)
+    """It is in a heading that a colon extends, and it or the next chunk ends in a question mark."""
+    opening = c.previous.unit.known
+    is_extended = after_heading(c) and opening is not None and opening.heading.opens_title
+    return is_extended and (c.text.rstrip("*:：").endswith(_QUESTION) or c.next.text.endswith(_QUESTION))
 
 
 def in_heading_words(c: Chunk) -> bool:
@@ -410,18 +406,12 @@ def after_prefix(c: Chunk) -> bool:
     return words_of(c.previous).endswith(_PREFIXES)
 
 
-def after_outline_number(c: Chunk) -> bool:
-    """It is in a heading that has an outline number and does not end in a figure: ``3.1 Spot - Futures``."""
-    number = c.previous.number
-    return number is not None and len(number.values) > 1 and not after_figure(c)
-
-
-def between_few_words(c: Chunk) -> bool:
-    """It has at most four words; before it are at most three, or one after a number, and no figure."""
-    p = c.previous
-    most = VERY_FEW if p.number is None else 1
+def in_short_heading(c: Chunk) -> bool:
+    """It has few words, as its heading so far, or that has an outline number, and no figure: ``3.1 Spot - Futures``."""
+    p, number = c.previous, c.previous.number
+    is_outline, most = number is not None and len(number.values) > 1, VERY_FEW if number is None else 1
     is_short = form.count_words(words_of(p)) <= most and form.count_words(c.text) < form.MAX_UNTITLED
-    return is_short and not after_figure(c)
+    return (is_outline or is_short) and not after_figure(c)
 
 
 def piece_of_title(c: Chunk) -> bool:
@@ -492,19 +482,14 @@ def apart(c: Chunk) -> bool:
 
 
 def below_digest(c: Chunk) -> bool:
-    """Neither it nor anything below has a marker, a citation or a known heading: ``Read more``."""
-    body = c.body
+    """It is below an insight with citations or a marker; neither it nor what follows has any, or a known heading."""
+    body, p = c.body, c.previous
     if body.tail is None:
         signed = (each for each in reversed(body.chunks) if each.marker or each.runs or each.known or each.counts)
         body.tail = next((each.start for each in signed), -1)
-    return c.start > body.tail
-
-
-def after_complete(c: Chunk) -> bool:
-    """It is a line below a cited insight or, after a blank line, a marked one; or it continues such a line."""
-    p = c.previous
     is_apart = bool(p.runs) and not starts_lowercase(c) if c.above == 0 else bool(p.runs or p.unit.marker)
-    return p.row == "below the digest" or (c.first and p.label in INSIGHTS and is_apart)
+    is_below = p.row == "below the digest" or (c.first and p.label in INSIGHTS and is_apart)
+    return is_below and c.start > body.tail
 
 
 def among_free_headings(c: Chunk) -> bool:
@@ -549,13 +534,12 @@ MARKED: Final[tuple[Row[Chunk], ...]] = (
     Row("heading with bullet", HEADING, (to_marker, opens_part, short_title), (next_starts_lowercase,), FREE),
     Row("heading with star", HEADING, (to_marker, starred, short_title), (next_starts_lowercase,), FREE),
     Row("known with bullet", HEADING, (known, nothing_before), (cited, next_starts_lowercase)),
-    Row("dash in question", HEADING_ON, (in_question, inner_dash, asked), (cited,)),
+    Row("dash in question", HEADING_ON, (in_question, inner_dash)),
     Row("dash in heading line", HEADING_ON, (long_dash, opens_nothing, ends_heading_line)),
-    Row("dash before lowercase", HEADING_ON, (in_heading_words, after_connecting, short), (cited, bold)),
-    Row("dash between figures", HEADING_ON, (in_heading_words, after_figure, figure_only), (cited, bold)),
+    Row("dash before lowercase", HEADING_ON, (in_heading_words, after_connecting, short), (bold,)),
+    Row("dash between figures", HEADING_ON, (in_heading_words, after_figure, figure_only), (bold,)),
     Row("dash after prefix", HEADING_ON, (in_heading_words, after_prefix, piece_of_title), (bold,)),
-    Row("dash in outline", HEADING_ON, (in_heading_words, after_outline_number, to_marker, piece_of_title), (bold,)),
-    Row("dash in short heading", HEADING_ON, (in_heading_words, between_few_words, to_marker, piece_of_title), (bold,)),
+    Row("dash in short heading", HEADING_ON, (in_heading_words, in_short_heading, to_marker, piece_of_title), (bold,)),
     Row("closed", INSIGHT, (closed,)),
     Row("bullet", INSIGHT, (bullet,), (starts_lowercase,)),
     Row("under sentence or table", INSIGHT, (after_sentence_or_table,), (starts_lowercase,)),
@@ -574,7 +558,7 @@ MARKED: Final[tuple[Row[Chunk], ...]] = (
 GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("link", HEADING, (linked,)),
     Row("contents", NOTHING, (in_contents,), (cited,)),
-    Row("below the digest", NOTHING, (below_digest, after_complete), (among_free_headings,), FREE),
+    Row("below the digest", NOTHING, (below_digest,), (among_free_headings,), FREE),
     Row("number goes on", NUMBERED, (counted, like_insight), (known,)),
     Row(
         "between citations and marker", HEADING, (after_cited, to_marker), (cited, starts_lowercase, starts_oddly), FREE
@@ -617,7 +601,7 @@ def decide(body: Body, table: tuple[Row[Chunk], ...] = ()) -> None:
     """Label each chunk of a body, in order: by a table, or else by one for chunks after a marker and one for others."""
     format = body.grammar.format
     marked, gap = rows_for(format, table or MARKED), rows_for(format, table or GAP)
-    units, headings = body.units, body.headings
+    units, headings, insights = body.units, body.headings, body.insights
     for chunk in body.chunks:
         row = first_row(chunk, marked if chunk.marker else gap)
         label = chunk.label = row.label
@@ -631,7 +615,7 @@ def decide(body: Body, table: tuple[Row[Chunk], ...] = ()) -> None:
             body.has_free_heading |= not (chunk.known or chunk.number or chunk.is_link)
         elif label != NOTHING:
             units.append([chunk])
-    body.insights = [unit for unit in units if unit[0].label != HEADING]
+            insights.append(units[-1])
 
 
 @lru_cache

@@ -100,13 +100,13 @@ class Line:
 def look_at(line: Line) -> None:
     """Set the fields of a line that follow from the line alone."""
     text, grammar = line.text, line.grammar
+    line.tokens = list(grammar.scan.finditer(text))
     shaped = grammar.line_shapes.fullmatch(text)
     line.kind = (shaped and shaped.lastgroup) or ""
     if grammar.is_boilerplate(text) or line.kind in ("boilerplate", "opener"):
         line.is_boilerplate = True
         return
     line.byline = read_byline(text, grammar.format, is_last=line.is_last)
-    line.tokens = list(grammar.scan.finditer(text))
     if grammar.format.markdown:
         _look_at_markdown(line)
     elif line.byline is None:

@@ -16,7 +16,7 @@ from rareinsight._grammar.leads import Leads, normal
 from rareinsight._parse.cutter import Body, Chunk
 from rareinsight._parse.labels import known, starts_lowercase, title_like, titled, to_marker
 from rareinsight._parse.lines import Line
-from rareinsight._parse.table import HEADING, INSIGHTS, NO, NOTHING, NUMBERED, YES, Row, first_row
+from rareinsight._parse.table import HEADING, NO, NOTHING, NUMBERED, YES, Row, first_row
 from rareinsight._patterns import deferred
 from rareinsight._pieces import SPACES
 from rareinsight._shapes import MAX_WORD
@@ -29,8 +29,7 @@ _FEW: Final = 3  #: in a body of so few insights, a single one with citations is
 
 
 def _is_cited(chunk: Chunk) -> bool:
-    is_cited = chunk.runs or chunk.runs_before or (chunk.next.text == "" and chunk.body.cut is not None)
-    return chunk.label in INSIGHTS and bool(is_cited)
+    return bool(chunk.runs or chunk.runs_before) or (chunk.next.text == "" and chunk.body.cut is not None)
 
 
 def _cited(body: Body) -> int:

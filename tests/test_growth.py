@@ -279,8 +279,9 @@ def check_work(call: str, name: str) -> None:
         assert more_given <= MAX_WORK * max(given, FEW_STEPS * SIZE), kind
 
 
-#: Commands and conversions, which do little themselves, and what takes long otherwise take their turn in a full run.
-IN_FULL_RUNS: Final = ("rareinsight ", "dumps.", "plot.", "html.render")
+#: Commands, conversions and calls of `parse_many`, which do little themselves, and what takes long otherwise take their
+#: turn in a full run.
+IN_FULL_RUNS: Final = ("rareinsight ", "dumps.", "plot.", "html.render", "read", "parse_stream", "arrow.parse")
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ DASK = Engine("dask_digest.py", needs("distributed"))
 RAY = Engine("ray_digest.py", needs("ray", "pandas"))
 #: The number of texts and files; or a few texts, one of them huge.
 TEXTS = {"some texts": (400, 4), "many texts": (20_000, 20), "a huge text": (0, 2)}
-#: What an engine reads, and the options of its example; the first one on every run.
+#: What an engine reads, and the options of its example.
 RUNS: list[tuple[Engine, str, list[str]]] = [
     *((DASK, "some texts", []), (SPARK, "some texts", ["--master", "local[2,4]"])),
     *((RAY, "some texts", []), (CONNECT, "some texts", ["--remote", "local[2,4]"])),
@@ -40,8 +40,8 @@ def job(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 @pytest.mark.parametrize(
     ("job", "script", "options"),
     [
-        pytest.param(texts, script, options, marks=[needed, pytest.mark.full if number else pytest.mark.slow])
-        for number, ((script, needed), texts, options) in enumerate(RUNS)
+        pytest.param(texts, script, options, marks=[needed, pytest.mark.full])
+        for (script, needed), texts, options in RUNS
     ],
     indirect=["job"],
 )

@@ -188,7 +188,7 @@ def test_articles_of_a_page_have_conventions_of_their_own(first: Variation, seco
 @pytest.mark.slow
 @pytest.mark.parametrize("aspect", ["citations", "core heading", "group heading", "lines", "marker", "whole text"])
 def test_twice_as_many_insights_take_about_twice_the_steps(aspect: str) -> None:
-    for start in range(6):
+    for start in range(3):
         steps = list[int]()
         for times in (20, 40):
             draw = random.Random(start)  # noqa: S311 - not for secrets

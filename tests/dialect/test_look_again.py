@@ -253,7 +253,7 @@ def test_other_text_is_not_a_digest_in_any_dialect(text: str) -> None:
         ("Core Insights\n- Prices rose [1]\n- Costs fell [2] Exports = Wages rose [3]", "leftover-marker", "="),
         ("Core Insights - Prices rose [1] Group 1– Core View - Costs fell [2]", "possible-heading", "Group 1–"),
         ("Core Insights\n- Prices rose [1]\n- Costs fell [2] ° Wages rose [3]", "leftover-marker", "° "),
-        ("Core Insights\n- Prices rose [1]\n- Costs fell [2]\nWages rose [3]", "several-insights", "\n"),
+        ("Core Insights\n- Prices rose [1]\n- Costs fell [2]\nWages rose [3]", "several-insights", "W"),
         ("Core Insights\n- Prices rose [1]\n- Costs fell [2)", "broken-citation", "[2"),
         ("Core Insights\n- Prices rose [1]\n- Costs fell [l][2]", "broken-citation", "[l]"),
         ("Core Insights\n- Prices rose [1]4]\n- Costs fell [2]", "broken-citation", "4]"),

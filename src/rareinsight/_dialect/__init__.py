@@ -16,7 +16,7 @@ from rareinsight._dialect.questions import Odd, find_odd
 from rareinsight._dialect.translation import Translation, is_nested, start_of
 from rareinsight._grammar.grammar import Grammar
 from rareinsight.diagnostics import make_diagnostic
-from rareinsight.model import Article, Diagnostic, Span
+from rareinsight.model import Article, Span
 
 Read = Callable[[str], Iterable[Article]]
 #: Longer articles are checked, but not read again: pages with conventions of their own are much shorter.
@@ -32,13 +32,13 @@ def look_again(article: Article, grammar: Grammar, read: Read, times: int = _MAX
         return [_with_warnings(article, odd)]
     edits = [*markup_of(article.raw, next(iter(grammar.format.markers), ""))] if times else []
     while edits:
+        first = edits[0]
+        edits[0] = first._replace(said=f"{article.raw[first.start : first.end]!r} is read as {first.text!r}")
         plain = Translation(article.raw, edits)
         articles = [one for each in read(plain.text) for one in look_again(each, grammar, read, times - 1)]
         within = plain.edits_in_words(articles)
         if not within:
-            said = f"{article.raw[edits[0].start : edits[0].end]!r} is read as {edits[0].text!r}"
-            diagnostic = make_diagnostic("inferred-format", Span(*edits[0][:2]), said)
-            restored = _restored(plain, articles, _odd_of(articles, grammar), article, odd, [diagnostic])
+            restored = _restored(plain, articles, _odd_of(articles, grammar), article, odd)
             return restored if restored not in ([], [article]) else _in_dialect(article, odd, grammar, read)
         edits = [each for each in edits if each not in within]  # markup inside insights is part of them
     return _in_dialect(article, odd, grammar, read)
@@ -52,10 +52,10 @@ def _in_dialect(article: Article, odd: list[Odd], grammar: Grammar, read: Read) 
         dialect = Dialect(article, grammar, by_lines=by_lines)
         translation = Translation(article.raw, dialect.edits)
         remaining = odd
-        if dialect.is_useful:
+        if dialect.edits:
             articles = list(read(translation.text))
             remaining = _odd_of(articles, grammar)
-            restored = _restored(translation, articles, remaining, article, odd, dialect.diagnostics) or restored
+            restored = _restored(translation, articles, remaining, article, odd) or restored
         if restored == [article]:  # the same result, perhaps with nothing odd about it
             return [_with_warnings(article, odd if remaining else [])]
         if not any(each.of_lines for each in remaining):  # otherwise lines may have been hidden by what was odd
@@ -69,19 +69,14 @@ def _odd_of(articles: list[Article], grammar: Grammar) -> list[Odd]:
 
 
 def _restored(
-    translation: Translation,
-    articles: list[Article],
-    remaining: list[Odd],
-    article: Article,
-    odd: list[Odd],
-    diagnostics: list[Diagnostic],
+    translation: Translation, articles: list[Article], remaining: list[Odd], article: Article, odd: list[Odd]
 ) -> list[Article]:
     """Return the articles of a translation with places in the original; none if they are no better than ``article``."""
     is_sure = any(each.sections for each in articles) if article.sections else not remaining and _is_sure(articles)
     is_better = is_sure and _rank(articles, remaining) > _rank([article], odd)
     if not is_better or any(edit.text.strip() for edit in translation.edits_in_words(articles)):
         return []
-    restored = translation.restore(articles, diagnostics)
+    restored = translation.restore(articles)
     # a wrapped title has few lines; more are a list that was joined
     are_titles = all((each.title or "").count("\n") <= _MAX_BREAKS for each in restored)
     return restored if are_titles and all(map(is_nested, restored)) else []

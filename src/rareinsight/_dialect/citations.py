@@ -65,6 +65,10 @@ def find_runs(raw: str, grammar: Grammar) -> tuple[list[Run], list[Edit], list[S
     hits = (each.span() for each in grammar.scan.finditer(raw) if each.lastgroup == "cite")
     places = [place for place in hits if grammar.citations.read(raw[slice(*place)]).citations]
     said, shapes = _undeclared(raw, places, grammar)
+    notes = {
+        each.start: f"{raw[each.start : each.end]!r} cites; to declare it: citations=[{each.declared!r}]"
+        for each in shapes
+    }
     taken = sorted(said)
     said |= {place: raw[slice(*place)] for place in places if not _overlaps(taken, *place)}
     repeated = _repeated(raw, said)
@@ -79,7 +83,7 @@ def find_runs(raw: str, grammar: Grammar) -> tuple[list[Run], list[Edit], list[S
             if text == "" and edits and edits[-1].end == begin:
                 edits[-1] = edits[-1]._replace(end=until)
             elif raw[begin:until] != text:
-                edits.append(Edit(begin, until, text))
+                edits.append(Edit(begin, until, text, notes.get(start, "") if text else ""))
         if _closes(raw, first, last, grammar):
             stop = _STOPS.match(raw, last)
             runs.append((first, last if stop is None else stop.end()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import chain, repeat
 from typing import Final, NamedTuple
 
 import regex
@@ -30,7 +31,6 @@ class Page:
     def __init__(self, raw: str, markers: Iterable[str]) -> None:
         self.raw: Final = raw
         self.edits: Final[list[Edit]] = []
-        self.quotes: list[tuple[int, int, str]] = []
         places = [line.span() for line in _LINE.finditer(raw)]
         places = self._unquote(places, frozenset(markers))
         self.lines: Final[list[Line]] = []
@@ -50,8 +50,8 @@ class Page:
             if len(signs) > 1 or "" in signs or signs & markers:
                 break
             after = [each.end() for each in found if each is not None]
-            self.edits.extend(Edit(start, end, "") for (start, _), end in zip(places, after, strict=True))
-            self.quotes.append((places[0][0], after[0], signs.pop()))
+            said = chain([f"each line is quoted with {signs.pop()!r}"], repeat(""))
+            self.edits.extend(Edit(start, end, "", next(said)) for (start, _), end in zip(places, after, strict=True))
             places = [(start, end) for start, (_, end) in zip(after, places, strict=True)]
         return places
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import chain, islice, pairwise
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import regex
@@ -17,7 +17,6 @@ from rareinsight._dialect.notation import BULLET, CITATION, best_notation, enume
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.leads import Leads, normal
 from rareinsight._parse.oddities import (
-    EMPHASIS,
     LINE_ENDS,
     MAX_LABEL,
     MAX_PART,
@@ -28,16 +27,15 @@ from rareinsight._parse.oddities import (
     STOPS,
     are_unlabelled,
     is_marked_up,
+    is_misplaced,
     is_odd_source,
-    is_part,
     may_be_odd_heading,
     may_hold_signs,
     sign_below,
-    word_of_core,
 )
 from rareinsight._pieces import SPACES
 from rareinsight._shapes import MAX_WORD, is_worded
-from rareinsight.model import Article, Insight, Section, Span
+from rareinsight.model import Article, Insight, Section
 
 _STOPS: Final = regex.compile(r"[^\S\r\n]*[.。．;；,，!！]{0,3}[^\S\r\n]*")
 #: No words begin with this.
@@ -48,12 +46,12 @@ _NO_BEGINNING: Final = regex.compile(
 _BEFORE_WORDS: Final = regex.compile(r"^(?:\*|#+(?!\w)| )+")
 _OPENING_OF_LABELS: Final = frozenset("“\"‘'《「『$€£#")
 _NUMBER_AND_END: Final = regex.compile(r"[^\d\r\n]{1,20}\d{1,2}(?!\d)(.+)")
-_NO_END: Final = regex.compile(r"(?:[({<（【［^`~_=·\\]|(?<![/.]\S{0,99})/|\(\)|\[\]|\{\}|``)[.。;；]?\Z")
+_NO_END: Final = regex.compile(r"(?:[({<（【［^`~_=·\\]|(?<![/.]\S{0,99})/|\(\)|\[\]|\{\}|``|\s[*_^])[.。;；]?\Z")
 #: Characters that may be next to words in sentences.
 _NEXT_TO_WORDS: Final = frozenset(
     "()[]{}（）［］【】〔〕<>\"'“”‘’«»《》「」『』$€£¥*_-–—−+±~%&,，、.。;；:：?？!！…/|\r\n\t "
 )
-_MAX_NO_END: Final = len("().")
+_SEVERAL: Final = "several-insights"
 _STOP_FIRST: Final = regex.compile(r"[lOo]?[.、,:：)）]")
 _SIGN_SECOND: Final = regex.compile(r"\S++[ lOAX]*[^\p{L}\p{N} ]")
 _SQUARE: Final = frozenset("[【［")
@@ -101,8 +99,6 @@ _LAST_SIGN: Final = regex.compile(r"(?<=\S)[–—−-]{1,2}\Z")  #: a dash glue
 _BEFORE_HEADING: Final = regex.compile(r"[A-Za-z]|[!-/:-~][!-~]+|[0-9:]{1,5}\s?[|»>]?|[|»>]")
 #: How many insights, and what share of all, must end in the same word.
 _MIN_WORDS, _SAME_WORD = 5, 0.9
-#: Diagnostics about what was left out.
-_LOST: Final = ("stray-citation", "unplaced-text", "html-markup", "reference-list")
 _HEAD: Final = 24  #: how many characters of an insight are searched for the number of a group
 
 
@@ -115,93 +111,215 @@ class Odd(NamedTuple):
     of_lines: bool = False  #: whether insights may begin, or end, with lines
 
 
+class _Place(NamedTuple):
+    """A place that questions are about: what may be asked, its words, and those of the heading or insight around it."""
+
+    kinds: tuple[str, ...]
+    start: int
+    end: int
+    words: str
+    grammar: Grammar
+    around: str = ""
+
+    @property
+    def leads(self) -> Leads:
+        return self.grammar.leads
+
+    @property
+    def number(self) -> tuple[str, str] | None:
+        return number_in(self.words)
+
+    @property
+    def is_lead(self) -> bool:
+        return sounds_like_lead(self.words, self.leads)
+
+    @property
+    def holds_lead(self) -> bool:
+        return self.leads.may_be_in(self.words[:MAX_WORD])
+
+    @property
+    def has_words(self) -> bool:
+        return any(map(str.isalnum, self.words))
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the words begin like a sentence."""
+        return self.words[0].isupper() or self.words[0] > "\u2e80"
+
+    @property
+    def is_bar(self) -> bool:
+        """Whether the words begin with the bar of a table."""
+        return self.words.count("|") > 1 and BULLET.match(self.words) is not None
+
+
+def _has_no_number(place: _Place) -> bool:
+    """Whether a heading seems to have lost its number: it begins with a stop, or with ``Group`` and a symbol."""
+    word = normal(place.words.split(maxsplit=1)[0])
+    is_counting = word in place.leads.numbered or word in place.leads.others
+    return _STOP_FIRST.match(place.words) is not None or (is_counting and _SIGN_SECOND.match(place.words) is not None)
+
+
+def _is_odd_label(place: _Place) -> bool:
+    """Whether a label has a symbol at either end, or is in brackets or quotation marks."""
+    label = place.words
+    is_quoted = label[0] in "\"'" and any(sign in ":：" for sign in place.around)
+    is_enclosed = len(label) > 1 and not is_quoted and label[1:].find(PAIRS.get(label[0], "\0")) == len(label) - 2
+    is_begun = label[0].isalnum() or (label[0] in _OPENING_OF_LABELS and label[1:2] != " ")
+    return is_enclosed or not is_begun or may_close(label[-1]) or APPENDED.search(label) is not None
+
+
+#: Which places a question is about, when the answer is yes, and the warning if it stays so. A match is the part of the
+#: place that is odd. Of each place, the first question that is answered with yes decides.
+_QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
+    ("title", lambda it: it.is_lead or it.holds_lead, "possible-heading"),
+    ("above", lambda it: it.holds_lead, "possible-heading"),
+    ("title", lambda it: is_marked_up(it.words), ""),
+    ("heading", lambda it: NUMBER_ALONE.fullmatch(it.words) is not None, "possible-heading"),
+    ("heading", lambda it: not it.has_words or APPENDED.fullmatch(f" {it.words}") is not None, ""),
+    ("heading", lambda it: it.is_lead or _has_no_number(it), "possible-heading"),
+    ("heading", lambda it: not it.words[0].isalnum() and it.holds_lead, "possible-heading"),
+    ("heading", lambda it: normal(it.words) in it.leads.firsts, ""),
+    ("heading", lambda it: BULLET.match(it.words) is not None, "leftover-marker"),
+    ("label", lambda it: NUMBER_ALONE.fullmatch(it.words) or it.number or _is_odd_label(it), ""),
+    ("label", lambda it: "$" not in it.words and next(markup_of(it.words, ""), None), ""),  # not in a formula
+    ("part", lambda it: it.is_lead, "possible-heading"),  # Part 1 - Core Insights
+    ("beginning", lambda it: not it.has_words, "leftover-marker"),
+    ("uncited", lambda it: len(it.words) <= MAX_LABEL and it.number, "possible-heading"),  # ● 第一组
+    ("beginning", lambda it: it.is_bar, ""),
+    ("beginning", lambda it: BULLET.match(it.words) or _NO_BEGINNING.match(it.words), "leftover-marker"),
+    ("group", lambda it: it.number is not None and it.number[0] in it.leads.numbered, "possible-heading"),
+    ("end", lambda it: _NO_END.search(it.words) is not None, "leftover-marker"),
+    ("last", lambda it: _OTHER_BRACKET.search(it.words), "broken-citation"),
+    # after citations inside insights: a line, a bullet, a heading, perhaps a sentence
+    ("after", lambda it: it.is_bar, ""),
+    ("after", lambda it: BULLET.match(it.words), "leftover-marker"),
+    ("line", lambda it: it.is_new, "several-insights"),
+    ("line", lambda _: True, ""),
+    # declared numbers begin insights, as do those like the first; others may number a list inside one
+    ("after", lambda it: _counts(it.words) and (it.grammar.format.numbered_markers or _counts(it.around)), _SEVERAL),
+    ("after", lambda it: _counts(it.words), ""),
+    ("after", lambda it: not it.has_words, "leftover-marker"),
+    ("after", lambda it: sounds_like_lead(it.words[:_HEAD].partition("[")[0], it.leads), "possible-heading"),
+    ("apart", lambda it: it.words[0].isupper(), _SEVERAL),
+    ("sentence", lambda it: it.is_new, ""),
+    ("after", lambda it: not (it.words[0].isalnum() or it.words[0] in _NEXT_TO_WORDS), "leftover-marker"),
+    # what diagnostics say was left out
+    ("unread-header", lambda _: True, ""),
+    ("html-markup", lambda _: True, ""),
+    ("stray-citation", lambda _: True, ""),
+    ("reference-list", lambda _: True, "stray-citation"),
+    ("unplaced-text", lambda it: it.is_lead or it.holds_lead, ""),
+    ("unplaced-text", lambda it: not it.has_words and it.words.strip(".。．;；,，!！?？… ") != "", ""),
+)
+_OF_LINES: Final = frozenset(("group", "line", "apart", "sentence", "stray-citation"))
+
+
 def find_odd(article: Article, grammar: Grammar) -> list[Odd]:
     """Return what is odd about an article."""
     raw, leads = article.raw, grammar.leads
     if not article.sections or any(raw.count(sign) > max(raw.count("\n"), raw.count("\r")) for sign in LINE_ENDS):
         is_unread = bool(article.sections) or leads.may_be_in(raw[:SEARCHED])
         return [Odd(0, len(raw), of_lines=True)] if is_unread else []
-    found = [
-        *_odd_headings(article, grammar),
-        *_odd_together(article, grammar),
-        *_odd_openings(article, grammar),
-        *_odd_rest(article, grammar),
-    ]
-    found += _odd_signs(article, grammar) if may_hold_signs(raw) else ()
+    answers = map(_answer, _places(article, grammar))
+    found = [each for each in answers if each is not None]
+    for search in (_odd_headings, _odd_pairs, _odd_beginnings, _odd_citations, _odd_signs):
+        found += search(article, grammar)
+    return found
+
+
+def _answer(place: _Place) -> Odd | None:
+    """Return what is odd about a place."""
+    for kind, is_odd, code in _QUESTIONS:
+        if kind in place.kinds and (found := is_odd(place)):
+            part = found.span() if isinstance(found, regex.Match) else (0, place.end - place.start)
+            return Odd(place.start + part[0], place.start + part[1], code, kind in _OF_LINES)
+    return None
+
+
+def _counts(words: str) -> bool:
+    return enumerator_at(words, 0) is not None
+
+
+# --- places ------------------------------------------------------------------------------------------------------
+
+
+def _places(article: Article, grammar: Grammar) -> Iterator[_Place]:
+    """Yield the places of an article that questions are about."""
+    raw, leads, first = article.raw, grammar.leads, article.sections[0]
+    if (title := article.title_span) is not None:
+        yield _Place(("title",), title.start, title.end, title.cut(raw), grammar)
+    for section in article.sections:
+        heading, label, is_other = section.heading, section.label, section.role == "other"
+        if heading is None or heading.strip("*:： ") in leads.declared or not may_be_odd_heading(section, leads):
+            continue
+        place = section.heading_start, section.heading_end
+        if is_other:
+            yield _Place(("heading",), *place, _BEFORE_WORDS.sub("", heading) or heading, grammar)
+        if label is not None:
+            yield _Place(("label", *["part"] * is_other), *place, label, grammar, heading)
     for insight in article.insights:
-        found += _odd_insides(raw, insight, grammar)
-    for each, below in pairwise(article.sections):
-        found += _odd_before(raw, each, below)
-    sign = sign_below(article, grammar.leads)
-    return [*found, Odd(*sign, "leftover-marker")] if sign else found
+        yield from _places_of(insight, article, grammar)
+    is_uncited = not any(insight.citations for insight in article.insights)
+    headings = {section.heading for section in article.sections}
+    for each in article.diagnostics:
+        start, end = (0, 0) if each.span is None else (each.span.start, each.span.end)
+        words = raw[start:end]
+        if each.code == "reference-list" and not is_uncited:
+            continue
+        is_cited = each.code == "unplaced-text" and CITATION.search(words) is not None
+        kind = "stray-citation" if is_cited else each.code
+        if words not in headings:  # not in contents
+            yield _Place(
+                (kind, *["above"] * (first.heading is None and end <= first.start)), start, end, words, grammar
+            )
 
 
-# --- headings ----------------------------------------------------------------------------------------------------
+def _places_of(insight: Insight, article: Article, grammar: Grammar) -> Iterator[_Place]:
+    """Yield where an insight begins and ends, and what follows citations inside it."""
+    raw, at, end, citations = article.raw, insight.start, insight.end, insight.citations
+    words = raw[at:end]
+    number = grammar.headings.number_at(raw, at, end)
+    is_cited_first = citations != () and citations[0].start == at
+    if not (is_cited_first or (number is not None and is_worded(number.shape.shape))):  # [1] Prices fell, § 4 forbids
+        yield _Place(("beginning", *["uncited"] * (not citations)), at, max(end, at + 1), words, grammar)
+    if grammar.leads.names_group(words[:_HEAD]):
+        yield _Place(("group",), at, at + 1, words[:_HEAD].lstrip("*_"), grammar)
+    if citations:
+        yield _Place(("end",), citations[0].start, end, insight.text, grammar)
+    elif article.cited and (end < article.sections[-1].end or raw[end - 1 : end] > "9"):  # not cut off
+        yield _Place(("last",), at, end, words, grammar)
+    starts = {citation.start for citation in citations}
+    for cited, after in _after_citations(raw, insight):
+        rest = raw[after : min(end, after + MAX_WORD)]
+        start, is_line = after + len(rest) - len(rest.lstrip(SPACES)), rest[0] in "\r\n"
+        if after in starts or not (is_line or rest.strip(".。,，:：!！[ ")):
+            continue
+        kinds = ["after", "line"] if is_line else ["after"]
+        if insight.label is None and not is_line:
+            # neither after a link, nor glued to a bracket as in a garbled text
+            is_apart = raw[cited:start].isspace() and raw[cited - 1] != ")"
+            kinds += ["apart", "sentence"] if is_apart else ["sentence"]
+        yield _Place((*kinds,), start, start + 1, raw[start : after + len(rest) + 1], grammar, insight.text)
 
 
-def _has_no_number(heading: str, leads: Leads) -> bool:
-    """Whether a heading seems to have lost its number: it begins with a stop, or with ``Group`` and a symbol."""
-    word = normal(heading.split(maxsplit=1)[0])
-    is_counting = word in leads.numbered or word in leads.others
-    return _STOP_FIRST.match(heading) is not None or (is_counting and _SIGN_SECOND.match(heading) is not None)
+def _after_citations(raw: str, insight: Insight) -> Iterator[tuple[int, int]]:
+    """Yield where each citation in an insight ends, and where what follows it and its stop begins."""
+    # citations that precede what they back separate nothing
+    for end in sorted({each.end for each in insight.citations if each.claim_start < each.end}):
+        stop = _STOPS.match(raw, end, insight.end)
+        at = end if stop is None else stop.end()
+        if at < insight.end and raw[at] not in ")）]】":
+            yield end, at
 
 
-def _is_odd_label(label: str, heading: str) -> bool:
-    """Whether a label has a symbol at either end, or is in brackets or quotation marks."""
-    is_quoted = label[0] in "\"'" and any(sign in ":：" for sign in heading)
-    is_enclosed = len(label) > 1 and not is_quoted and label[1:].find(PAIRS.get(label[0], "\0")) == len(label) - 2
-    has_sign = not (label[0].isalnum() or (label[0] in _OPENING_OF_LABELS and label[1:2] != " ")) or may_close(
-        label[-1]
-    )
-    return is_enclosed or has_sign or APPENDED.search(label) is not None
-
-
-#: What may be odd about the words of a heading of role ``other``, and the warning about it.
-_OF_HEADINGS: Final[tuple[tuple[Callable[[str, Leads], bool], str], ...]] = (
-    (lambda words, _: NUMBER_ALONE.fullmatch(words) is not None, "possible-heading"),
-    (lambda words, _: not any(map(str.isalnum, words)), ""),
-    (lambda words, _: APPENDED.fullmatch(" " + words) is not None, ""),
-    (lambda words, leads: not words[0].isalnum() and leads.may_be_in(words[:MAX_WORD]), "possible-heading"),
-    (sounds_like_lead, "possible-heading"),
-    (_has_no_number, "possible-heading"),
-    (lambda words, leads: normal(words) in leads.firsts, ""),
-    (lambda words, _: BULLET.match(words) is not None, "leftover-marker"),
-)
-#: What may be odd about a label and its heading; there is no warning about it.
-_OF_LABELS: Final[tuple[Callable[[str, str], bool], ...]] = (
-    lambda label, _: NUMBER_ALONE.fullmatch(label) is not None,
-    lambda label, _: number_in(label) is not None,
-    lambda label, _: "$" not in label and next(markup_of(label, ""), None) is not None,  # not in a formula
-    _is_odd_label,
-)
+# --- what is odd only if seen together ---------------------------------------------------------------------------
 
 
 def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:
-    """Yield headings that may be leading ones in an unusual notation."""
-    leads = grammar.leads
-    for span in (article.title_span, article.source_span):
-        words = "" if span is None else span.cut(article.raw)
-        is_lead = sounds_like_lead(words, leads) or (not article.sections[0].heading and leads.may_be_in(words))
-        is_odd = is_marked_up(words) if span is article.title_span else is_odd_source(article)
-        if span is not None and (is_odd or (span is article.title_span and is_lead)):
-            yield Odd(span.start, span.end, "possible-heading" * is_lead)
-    for section in article.sections:
-        heading, label = section.heading, section.label
-        if heading is None or heading.strip("*:： ") in leads.declared or not may_be_odd_heading(section, leads):
-            continue
-        words = _BEFORE_WORDS.sub("", heading) or heading
-        is_part = (
-            section.role == "other" and label is not None and sounds_like_lead(label, leads)
-        )  # Part 1 - Core Insights
-        of_heading = (code for is_odd, code in _OF_HEADINGS if section.role == "other" and is_odd(words, leads))
-        of_label = ("" for is_odd in _OF_LABELS if label is not None and is_odd(label, heading))
-        found = chain(of_heading, of_label, ["possible-heading"] * is_part)
-        yield from [_odd_heading(section, code) for code in islice(found, 1)]
-
-
-def _odd_together(article: Article, grammar: Grammar) -> Iterator[Odd]:
-    """Yield headings that may be leading ones if seen together: they count, name groups, or are part of one."""
+    """Yield headings that count or name groups, and groups whose labels are odd."""
     leads, groups = grammar.leads, article.groups
+    if (source := article.source_span) is not None and is_odd_source(article):
+        yield Odd(source.start, source.end)
     others = [each for each in article.sections if each.role == "other" and each.heading]
     if groups:  # these have their own headings, but Point 1 may mark an insight of each
         counts = Counter([each.heading for each in others])
@@ -214,13 +332,26 @@ def _odd_together(article: Article, grammar: Grammar) -> Iterator[Odd]:
         if len(uses) > 1 and best_notation([number for _, number in uses])[1] == len(uses):
             yield _odd_heading(uses[0][0], "possible-heading" if uses[0][0].index is None else "")
     named = [section for section in others if _holds_group(section.heading or "", leads)]
-    parts = [each for each, below in pairwise(article.sections) if is_part(each, below, article.raw)]
-    words = [word] if (word := word_of_core(article)) else []
-    for each in (*named[: len(named) > 1], *parts, *words):
-        yield _odd_heading(each)
+    yield from map(_odd_heading, named[: len(named) > 1])
     ends = [words[1] for each in groups if (words := _NUMBER_AND_END.fullmatch(each.heading or ""))]
     if are_unlabelled(article) or (any(each.label for each in groups) and are_decoration(ends)):
         yield Odd(groups[0].start, groups[0].end)
+
+
+def _odd_pairs(article: Article, _: Grammar) -> Iterator[Odd]:
+    """Yield headings that belong to the one below, or that end insights above it."""
+    raw = article.raw
+    for section, below in pairwise(article.sections):
+        if is_misplaced(section, below, raw):
+            is_apart = raw[section.heading_end : below.heading_start].strip() != ""
+            is_word = section.role == "core" and below.role == "other"  # Core Insights Summary
+            code = "possible-heading" * (below.role != section.role or is_apart)
+            yield _odd_heading(below if is_word else section, code)
+        if section.insights and below.role != "other":
+            last = section.insights[-1]
+            start = last.citations[-1].end if last.citations else last.start
+            if _BEFORE_HEADING.fullmatch(raw[start : last.end].strip(" .。;；\r\n")):  # [4] h2.
+                yield Odd(start, last.end, "leftover-marker")
 
 
 def _odd_heading(section: Section, code: str = "possible-heading") -> Odd:
@@ -236,41 +367,14 @@ def _holds_group(heading: str, leads: Leads) -> bool:
     return len(words) <= MAX_LABEL and any(normal(word) in leads.numbered for word in words)
 
 
-# --- insights ----------------------------------------------------------------------------------------------------
-
-
-def _odd_openings(article: Article, grammar: Grammar) -> Iterator[Odd]:
-    """Yield insights that begin like bullets: with a symbol, a letter or a counter."""
-    raw = article.raw
-    counted: dict[tuple[str, str, str], list[tuple[int, str]]] = {}
-    for insight in article.insights:
-        at, end = insight.start, insight.end
-        number = grammar.headings.number_at(raw, at, end)
-        is_cited_first = insight.citations != () and insight.citations[0].start == at
-        if is_cited_first or (number is not None and is_worded(number.shape.shape)):
-            continue  # [1] Prices fell, § 4 forbids mooring
-        if not any(map(str.isalnum, insight.text)):
-            yield Odd(at, max(end, at + 1), "leftover-marker")
-        elif not insight.citations and len(insight.text) <= MAX_LABEL and number_in(insight.text):  # ● 第一组
-            yield Odd(at, end, "possible-heading")
-        elif insight.citations and (
-            insight.text.endswith(EMPHASIS) or _NO_END.search(insight.text, max(0, len(insight.text) - _MAX_NO_END))
-        ):
-            yield Odd(insight.citations[0].start, end, "leftover-marker")
-        if (found := BULLET.match(raw, at) or _NO_BEGINNING.match(raw, at)) is not None:
-            yield _leftover(raw, at, found.end(), end)
-        elif (enumerator := enumerator_at(raw, at)) is not None:
-            counted.setdefault(enumerator.kind, []).append((at, enumerator.numeral))
-    for uses in counted.values():
-        values, following = best_notation([numeral for _, numeral in uses])
-        if 1 in values and following > 1:
-            yield Odd(uses[0][0], uses[0][0] + 2, "leftover-marker")
-    yield from _repeated(article)
-
-
-def _repeated(article: Article) -> Iterator[Odd]:
+def _odd_beginnings(article: Article, _: Grammar) -> Iterator[Odd]:
     """Yield the first insight if most begin or end with the same symbol or letter, or with numbers that count."""
     raw, insights = article.raw, [insight for insight in article.insights if insight.text]
+    counted: dict[tuple[str, str, str], list[str]] = {}
+    for insight in insights:
+        is_cited_first = any(each.start == insight.start for each in insight.citations)
+        if not is_cited_first and (enumerator := enumerator_at(raw, insight.start)) is not None:
+            counted.setdefault(enumerator.kind, []).append(enumerator.numeral)
     # the marker of a first insight may have been read as part of its heading
     below = [insight for section in article.sections for insight in section.insights[section.heading is not None :]]
     beginnings = [each.text for each in below]
@@ -290,88 +394,18 @@ def _repeated(article: Article) -> Iterator[Odd]:
     ]
     is_marked = max(2, REPEATED * len(beginnings)) <= max(marks.values(), default=0)
     is_marked |= max(MIN_REPEATED, len(insights) * REPEATED) <= max([*odd, best_notation(numbers)[1]])
+    for numerals in counted.values():
+        values, following = best_notation(numerals)
+        is_marked |= 1 in values and following > 1
     citations = [each for insight in insights for each in insight.citations]
     between = [(each.end, following.start) for each, following in pairwise(citations)]
     if is_marked or any(JOINT.fullmatch(raw, end, at) for end, at in between):
         yield Odd(insights[0].start, insights[0].start + 1, "leftover-marker")
 
 
-def _leftover(raw: str, start: int, end: int, until: int) -> Odd:
-    """Return a symbol in an insight as a leftover marker or, without a warning, as the bar of a table."""
-    return Odd(start, end, "" if raw.count("|", start, until) > 1 else "leftover-marker")
-
-
-def _odd_insides(raw: str, insight: Insight, grammar: Grammar) -> Iterator[Odd]:
-    """Yield what begins after a citation inside an insight: a line, a bullet, a heading, perhaps a sentence."""
-    beginning = raw[insight.start : insight.start + _HEAD].lstrip("*_")
-    number = number_in(beginning) if grammar.leads.names_group(beginning) else None
-    if number is not None and number[0] in grammar.leads.numbered:
-        yield Odd(insight.start, insight.start + len(number[0]), "possible-heading", of_lines=True)
-    starts = {citation.start for citation in insight.citations}
-    for end, at in _after_citations(raw, insight):
-        if at not in starts and (found := _odd_after(raw, end, at, insight, grammar)) is not None:
-            yield found
-
-
-def _after_citations(raw: str, insight: Insight) -> Iterator[tuple[int, int]]:
-    """Yield where each citation in an insight ends, and where what follows it and its stop begins."""
-    # citations that precede what they back separate nothing
-    for end in sorted({each.end for each in insight.citations if each.claim_start < each.end}):
-        stop = _STOPS.match(raw, end, insight.end)
-        at = end if stop is None else stop.end()
-        if at < insight.end and raw[at] not in ")）]】":
-            yield end, at
-
-
-def _odd_before(raw: str, section: Section, below: Section) -> Iterator[Odd]:
-    """Yield a heading that is repeated or lacks its label, and what an insight ends with above it: ``[4] h2.``."""
-    is_bare = section.role != "other" and not (section.insights or section.label)
-    is_again = below.role == section.role and below.index == section.index
-    is_label = section.role == "group" and below.role != "group"
-    between = raw[section.heading_end : below.heading_start]
-    if is_bare and (is_label or (is_again and "\n" not in between)):
-        yield _odd_heading(section, "possible-heading" * (is_label or between.strip() != ""))
-    if below.role == "other" or not section.insights:
-        return
-    last = section.insights[-1]
-    start = last.citations[-1].end if last.citations else last.start
-    words = raw[start : last.end].strip(" .。;；\r\n")
-    if _BEFORE_HEADING.fullmatch(words):
-        yield Odd(start, last.end, "leftover-marker")
-
-
-def _odd_after(raw: str, end: int, at: int, insight: Insight, grammar: Grammar) -> Odd | None:
-    """Return what is odd about what follows a citation that ends at ``end``, and its stop."""
-    rest, is_line = raw[at : min(insight.end, at + MAX_WORD)], raw[at] in "\r\n"
-    at += len(rest) - len(rest.lstrip(SPACES))
-    if (bullet := BULLET.match(raw, at, insight.end)) is not None:
-        return _leftover(raw, at, bullet.end(), insight.end)
-    is_new = raw[at : at + 1].isupper() or raw[at : at + 1] > "\u2e80"
-    if is_line:
-        return Odd(end, at, "several-insights" * is_new, of_lines=True)
-    if enumerator_at(raw, at) is not None:
-        # declared numbers begin insights, as do those like the first; others may number a list inside one
-        is_new = bool(grammar.format.numbered_markers) or enumerator_at(raw, insight.start) is not None
-        return Odd(at, at + 2, "several-insights" * is_new)
-    if not any(map(str.isalnum, rest)):
-        return Odd(at, insight.end, "leftover-marker") if rest.strip(".。,，:：!！[ ") else None
-    if sounds_like_lead(rest[:_HEAD].partition("[")[0], grammar.leads):
-        return Odd(at, at + 1, "possible-heading")
-    if insight.label is None and is_new:
-        # neither after a link, nor glued to a bracket as in a garbled text
-        is_apart = raw[at].isupper() and raw[end:at].isspace() and raw[end - 1] != ")"
-        return Odd(at, at + 1, "several-insights" * is_apart, of_lines=True)
-    is_sign = not (raw[at].isalnum() or raw[at] in _NEXT_TO_WORDS)
-    return Odd(at, at + 1, "leftover-marker") if is_sign else None
-
-
-# --- what is left out --------------------------------------------------------------------------------------------
-
-
-def _odd_rest(article: Article, grammar: Grammar) -> Iterator[Odd]:
-    """Yield what was left out: citations of another shape or outside insights, symbols and headings."""
-    raw, insights, leads = article.raw, article.insights, grammar.leads
-    headings = {section.heading for section in article.sections}
+def _odd_citations(article: Article, _: Grammar) -> Iterator[Odd]:
+    """Yield what looks like a citation inside an insight, but is none."""
+    raw, insights = article.raw, article.insights
     is_uncited = not any(insight.citations for insight in insights)
     for insight in insights:
         last = insight.citations[-1].end if insight.citations else 0
@@ -382,41 +416,19 @@ def _odd_rest(article: Article, grammar: Grammar) -> Iterator[Odd]:
             is_likely = is_uncited or found.end() > insight.end - 3 or raw[found.start()] in _SQUARE
             if is_likely and found.start() not in cited:
                 yield Odd(*found.span())
-        other = None if is_uncited or insight.citations else _OTHER_BRACKET.search(raw, insight.start, insight.end)
-        if other is not None and (other.end() < article.sections[-1].end or raw[other.end() - 1] > "9"):  # not cut off
-            yield Odd(*other.span(), "broken-citation")
-    for each in article.diagnostics:
-        if each.code == "unread-header":
-            yield Odd(0, 0)
-        if each.span is not None and each.code in _LOST and each.span.cut(raw) not in headings:  # not in contents
-            yield from _odd_lost(each.code, each.span, article, leads, is_uncited=is_uncited)
-
-
-def _odd_lost(code: str, span: Span, article: Article, leads: Leads, *, is_uncited: bool) -> Iterator[Odd]:
-    """Yield what a diagnostic is about: a citation outside insights, markup, or a symbol or heading left out."""
-    words, first = span.cut(article.raw), article.sections[0]
-    if code == "html-markup" or (code == "reference-list" and is_uncited):
-        yield Odd(span.start, span.end, "stray-citation" if code == "reference-list" else "")
-    elif code == "stray-citation" or (code == "unplaced-text" and CITATION.search(words) is not None):
-        yield Odd(span.start, span.end, of_lines=True)
-    elif code == "unplaced-text" and (
-        (words.strip(".。．;；,，!！?？… ") and not any(map(str.isalnum, words)))
-        or sounds_like_lead(words, leads)
-        or leads.may_be_in(words[:MAX_WORD])
-    ):
-        is_above = span.end <= first.start and first.heading is None and leads.may_be_in(words[:MAX_WORD])
-        yield Odd(span.start, span.end, "possible-heading" * is_above)
 
 
 def _odd_signs(article: Article, grammar: Grammar) -> Iterator[Odd]:
-    """Yield broken brackets of citations, and symbols between words."""
-    raw, insights = article.raw, article.insights
-    start, end = article.sections[0].start, article.sections[-1].end
+    """Yield broken brackets of citations, symbols between words, and markers below all citations."""
+    raw, insights, sections = article.raw, article.insights, article.sections
+    if (sign := sign_below(article, grammar.leads)) is not None:
+        yield Odd(*sign, "leftover-marker")
+    if not may_hold_signs(raw):
+        return
+    start, end = sections[0].start, sections[-1].end
     places = [(citation.start, citation.end) for insight in insights for citation in insight.citations]
     words = [(insight.start, insight.end) for insight in insights]
-    words += [
-        (each.heading_start, each.heading_end) for each in article.sections if each.heading and each.role == "other"
-    ]
+    words += [(each.heading_start, each.heading_end) for each in sections if each.heading and each.role == "other"]
     for found in (found for place in words for found in _IN_TEXT.finditer(raw, *place)):
         if found[0] not in grammar.format.markers:
             yield Odd(*found.span(), "leftover-marker")
@@ -425,6 +437,6 @@ def _odd_signs(article: Article, grammar: Grammar) -> Iterator[Odd]:
         if number is None or number[0] not in grammar.leads.numbered:
             yield Odd(*found.span(), "possible-heading")
     for found in _BROKEN.finditer(raw, start, end + 8) if places else ():
-        first, last = places[bisect_right(places, (found.start(), len(raw))) - 1]
-        if not first <= found.start() <= found.end() <= last:
+        first, last_end = places[bisect_right(places, (found.start(), len(raw))) - 1]
+        if not first <= found.start() <= found.end() <= last_end:
             yield Odd(found.start(), found.end(), "broken-citation")

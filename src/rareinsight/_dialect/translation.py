@@ -15,15 +15,18 @@ from attrs import evolve
 
 from rareinsight._grammar.form import strip_span
 from rareinsight._nodes import new_article, new_citation, new_insight, new_section
+from rareinsight.diagnostics import make_diagnostic
 from rareinsight.model import Article, Citation, Diagnostic, Insight, Section, Span
 
 
 class Edit(NamedTuple):
-    """A place in a text, and its words in the translation."""
+    """A place in a text, its words in the translation, and what a diagnostic says about it."""
 
     start: int
     end: int
     text: str
+    said: str = ""
+    code: str = "inferred-format"
 
 
 class Translation:
@@ -97,19 +100,18 @@ class Translation:
     def _changes_words(self, edit: Edit) -> bool:
         return bool(edit.text.strip() or self.raw[edit.start : edit.end].strip())
 
-    def restore(self, articles: Iterable[Article], reported: list[Diagnostic]) -> list[Article]:
-        """Return the articles of the translation as articles of the original, with diagnostics of the translation."""
+    def restore(self, articles: Iterable[Article]) -> list[Article]:
+        """Return the articles of the translation as articles of the original, with diagnostics of the edits."""
         restored: list[Article] = []
         at = begin = 0
         for article in articles:
             at += len(article.raw)
             end = self.place_of(at, at)[0] if at < len(self.text) else len(self.raw)
-            own = [each for each in reported if each.span is not None and begin <= each.span.start < end]
-            restored.append(self._restore(article, at - len(article.raw), begin, end, own))
+            restored.append(self._restore(article, at - len(article.raw), begin, end))
             begin = end
         return restored
 
-    def _restore(self, article: Article, at: int, begin: int, end: int, own: list[Diagnostic]) -> Article:
+    def _restore(self, article: Article, at: int, begin: int, end: int) -> Article:
         raw = self.raw[begin:end]
 
         def back(start: int, stop: int) -> tuple[int, int]:
@@ -143,7 +145,11 @@ class Translation:
         spans = [spanned(span) for span in (article.title_span, article.source_span, article.published_span)]
         words = [None if span is None else span.cut(raw) for span in spans]
         diagnostics = [evolve(each, span=spanned(each.span)) for each in article.diagnostics]
-        diagnostics += [_shifted(each, -begin) for each in own]
+        diagnostics += [
+            make_diagnostic(each.code, Span(each.start - begin, max(each.end, each.start + 1) - begin), each.said)
+            for each in self._edits
+            if each.said and begin <= each.start < end
+        ]
         diagnostics.sort(key=start_of)
         return new_article(
             words[0], words[1], article.published, tuple(map(section, article.sections)), (),
@@ -165,11 +171,6 @@ def is_nested(article: Article) -> bool:
             return False
         at = section.end
     return True
-
-
-def _shifted(diagnostic: Diagnostic, by: int) -> Diagnostic:
-    span = diagnostic.span
-    return diagnostic if span is None else evolve(diagnostic, span=Span(span.start + by, span.end + by))
 
 
 def start_of(diagnostic: Diagnostic) -> int:

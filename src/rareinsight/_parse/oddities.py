@@ -20,10 +20,8 @@ _MARKUP: Final = deferred(
 #: What may close a citation of an undeclared shape.
 _CLOSING: Final = frozenset(")]】）］}〕>›»〉》⟩⟧^⁰¹²³⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 STOPS: Final = ".。．；;"
-EMPHASIS: Final = (" *", " _", " ^")  #: what surrounds citations in italics, or raised ones
-#: What insights end with before their citations, besides letters and digits; and endings that only look like that.
+#: What insights end with before their citations, besides letters and digits.
 ENDING: Final = frozenset(".。;；,，!！?？%％)）]】}\"”’'»》」』*°+…")
-_UNFINISHED: Final = (*EMPHASIS, "()", "[]", "{}")
 #: What insights begin with: a letter, a digit, an opening bracket or quotation mark, bold words; not a counter or a
 #: lowercase letter on its own: ``a)``, ``R1.``, ``(iv)``.
 _BEGINNING: Final = deferred(
@@ -36,15 +34,10 @@ _BEGINNING: Final = deferred(
 _ODD_SYMBOLS: Final = {
     "[": deferred(r"\[(?:[\[\]]|[lIO]\])"),
     "]": deferred(r"\]\]"),
-    "O": deferred(r"O\]"),
-    "&": deferred(r"&\w{2,8};"),
-    "•": deferred("•• "),
     "-": deferred(r"-- (?<=[ \n\r]-- )"),
-    "+": deferred(r"\+ (?<=[+\n]\+ )"),
     "*": deferred(r"\*\* (?<=[ \n]\*\* )"),
     ".": deferred(r"\. (?:(?<=[\s?#]\. )|(?<=\s[lO]\. ))"),
-    "\\": deferred(r"\\n"),
-    **{each: deferred(rf"[{each}] (?<= [{each}] )") for each in "~_?#"},
+    **{each: deferred(rf"[{each}] (?<= [{each}] )") for each in "~_"},
     **{each: deferred(rf"{each} (?:(?<=[\]】］:：.。] . )|(?<= . )(?:[\u2e80-\uffff]|[A-Z]\w* \w))") for each in "=→"},
 }
 #: A bracket of a citation without its counterpart.
@@ -52,8 +45,6 @@ _UNPAIRED: Final = deferred(
     r"\[\s?\^?[0-9]{1,3}(?:(?:[^0-9\[\]][^\[\]]*)?\[|[\d ,，、–-]*[^\d ,，、–\[\]-][^\[\]]*\Z)"
     r"|(?:\A|\])[^\[\]]*[0-9]\s?\]"
 )
-#: Other characters outside ASCII: line ends, and the brackets of citations in Chinese with their counterparts.
-_MATES: Final = (*((symbol, "") for symbol in LINE_ENDS if symbol > "\x7f"), *zip("【】［］", "】【］［", strict=True))
 #: Pictures between words, and an ``l`` for ``1`` before words that are not ASCII.
 _PICTURE: Final = deferred(r"[\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff»›l] (?:(?<!l )|(?<= l )[^\x00-\x7f])")
 #: What programs append to a label.
@@ -72,35 +63,19 @@ def may_be_odd(article: Article, leads: Leads) -> bool:
     if not sections:
         return leads.may_be_in(raw[:SEARCHED])
     title = article.title
-    if sections[0].heading is None and title is not None and (leads.may_be(title) or leads.may_be_in(title)):
+    if sections[0].heading is None and title is not None and leads.may_be_in(title):
         return True
     if may_hold_signs(raw) or is_marked_up(title) or is_odd_source(article):
         return True
     for section, below in zip(sections, (*sections[1:], None), strict=True):
-        insights = section.insights
-        is_again = below is not None and below.role == section.role == "core"  # Key Points: Core Insights
-        is_bare = not section.label and (section.role == "group" or is_again)
-        if not insights and (is_bare or is_part(section, below, raw)):
+        if is_misplaced(section, below, raw) or may_be_odd_heading(section, leads):
             return True
-        if may_be_odd_heading(section, leads):
-            return True
-        for insight in insights:
+        for insight in section.insights:
             if _may_be_odd_insight(raw, insight, leads):
                 return True
     is_lost = any([_may_be_lost(each, raw, leads) for each in article.diagnostics])
     is_odd = is_lost or _are_alike(article.insights) or are_unlabelled(article) or _may_count(article, leads)
-    return is_odd or word_of_core(article) is not None or sign_below(article, leads) is not None
-
-
-def word_of_core(article: Article) -> Section | None:
-    """Return the only other heading if it may be the last word of the core above it: ``Core Insights Summary``."""
-    others = [place for place, each in enumerate(article.sections) if each.role == "other"]
-    if len(others) != 1 or others[0] == 0:
-        return None
-    core, section = article.sections[others[0] - 1 :][:2]
-    is_next_to = article.raw[core.heading_end : section.heading_start] == " "
-    is_word = section.heading is not None and section.heading.isascii() and section.heading.isalpha()
-    return section if core.role == "core" and not core.insights and is_next_to and is_word else None
+    return is_odd or sign_below(article, leads) is not None
 
 
 def _are_alike(insights: tuple[Insight, ...]) -> bool:
@@ -136,26 +111,21 @@ def may_hold_signs(raw: str) -> bool:
     is_paired = raw.count("[") == raw.count("]") and raw.find("[", raw.rfind("]") + 1) < 0
     if not is_paired and _UNPAIRED.search(raw) is not None:
         return True
-    for symbol, pattern in _ODD_SYMBOLS.items():
-        if symbol in raw and pattern.search(raw) is not None:
-            return True
+    if any([symbol in raw and pattern.search(raw) is not None for symbol, pattern in _ODD_SYMBOLS.items()]):
+        return True
     if raw.isascii():
         return False
-    for symbol, mate in _MATES:
-        if symbol in raw and (mate == "" or raw.count(symbol) != raw.count(mate)):
-            return True
     # a line is either ASCII or short
-    return any([_PICTURE.search(line) is not None for line in raw.split("\n") if not line.isascii()])
+    is_pictured = any([_PICTURE.search(line) is not None for line in raw.split("\n") if not line.isascii()])
+    return is_pictured or any([sign in raw for sign in LINE_ENDS])
 
 
 def _may_be_lost(diagnostic: Diagnostic, raw: str, leads: Leads) -> bool:
     """Whether a diagnostic reports a citation, a symbol or a heading that was left out."""
     if diagnostic.code == "unplaced-text" and diagnostic.span is not None:
         words = diagnostic.span.cut(raw)
-        if "[" in words or NUMBER_ALONE.fullmatch(words) is not None:
-            return True
-        return len(words) < _SHORT and (leads.may_be(words) or leads.may_be_in(words))
-    return diagnostic.code in ("stray-citation", "html-markup", "reference-list", "uncited-digest", "unread-header")
+        return "[" in words or (len(words) < _SHORT and (leads.may_be(words) or leads.may_be_in(words)))
+    return diagnostic.code in ("stray-citation", "html-markup", "uncited-digest", "unread-header")
 
 
 def sign_below(article: Article, leads: Leads) -> tuple[int, int] | None:
@@ -197,7 +167,7 @@ def are_unlabelled(article: Article) -> bool:
 
 def _may_have_label(group: Section, below: Section | None) -> bool:
     if group.label is not None or not group.insights:
-        return group.label is None and below is not None and below.role == "other"
+        return below is not None and below.role == "other"
     first = group.insights[0]
     words, _, rest = first.text.partition(" - ") if first.citations else (first.text, "", "A")
     return rest != "" and not rest[0].islower() and may_be_label(words)
@@ -209,16 +179,22 @@ def may_be_label(words: str) -> bool:
     return is_short and not (has_verb(words) or words.endswith((".", ",", "。", ";")))
 
 
-def is_part(section: Section, below: Section | None, raw: str) -> bool:
-    """Whether a heading without insights may be part of the leading one below."""
+def is_misplaced(section: Section, below: Section | None, raw: str) -> bool:
+    """Whether a heading without insights may be part of the leading one below, be repeated there, or lack its label."""
     heading = section.heading
-    if section.insights or below is None or heading is None or section.role != "other":
+    if section.insights or below is None or heading is None:
         return False
+    between = raw[section.heading_end : below.heading_start]
+    if section.role != "other":
+        is_again = below.role == section.role and below.index == section.index and "\n" not in between
+        is_word = between == " " and below.heading is not None and below.heading.isascii() and below.heading.isalpha()
+        is_label = section.role == "group" or is_word  # Core Insights Summary
+        return not section.label and (is_again or (below.role != section.role and is_label))
     is_above = below.role == "core" or (
         below.role == "group" and (heading.isascii() or NUMBER_ALONE.fullmatch(heading) is not None)
     )
     is_word = heading.isascii() and (heading.isalpha() or (below.role == "core" and " " not in heading))
-    is_next_to = is_word and raw[section.heading_end : below.heading_start] == " "
+    is_next_to = is_word and between == " "
     is_number = section.index is not None and heading[-1] in ":："  # Section 2: Group 1
     return is_above and (is_next_to or is_number or sum(map(str.isalnum, heading)) <= MAX_PART)
 
@@ -249,11 +225,10 @@ def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
     if not citations:
         tail = raw[start:end].rstrip(STOPS)[-_MIN_INSIGHT:]
         is_name = tail[-1:] in ")）" and tail[-2:-1].isalpha()  # Lan Feng (301994.SZ)
-        is_lead = len(text) <= MAX_LABEL and leads.may_be(text)
-        return is_lead or (tail[-1:] in _CLOSING and not is_name) or (end - start < _MIN_INSIGHT and tail.isascii())
+        return (tail[-1:] in _CLOSING and not is_name) or (end - start < _MIN_INSIGHT and tail.isascii())
     if "[" in text:  # the text may end in the middle of a citation
         return "]" in text or raw[end:].strip() != ""
     last = citations[-1]
     if raw[last.end : end] not in STOPS or citations[0].claim_start != last.claim_start:
         return True
-    return not text[-1:].isalnum() and (text[-1:] not in ENDING or text.endswith(_UNFINISHED))
+    return not (text[-1:].isalnum() or text[-1:] in ENDING)

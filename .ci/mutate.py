@@ -33,6 +33,8 @@ CORE = (
     "_parse/*.py",
     "_dialect/*.py",
     "_formats/**/*.py",
+    "_pipeline.py",
+    "detection.py",
     "parsing.py",
     "references.py",
     "_pieces.py",
@@ -48,7 +50,7 @@ NAMES = """
 """.split()
 TESTS = [
     *(f"tests/{name}.py" for name in NAMES),
-    *(f"src/rareinsight/{name}" for name in ("_formats", "_grammar", "_parse", "_pieces.py", "parsing.py")),
+    *(f"src/rareinsight/{name}" for name in ("_formats", "_grammar", "_parse", "_pieces.py", "detection.py", "parsing.py")),
     "docs/limits.md",
 ]
 #: A test that takes longer than this hangs, in seconds.

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rareinsight._dialect.samples import infer_format
     from rareinsight._formats.registry import formats, register, unregister
     from rareinsight._parse import __compiled__
+    from rareinsight.detection import detect
     from rareinsight.diagnostics import ParseError
     from rareinsight.dumps import read
     from rareinsight.explanation import explain
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from rareinsight.jsonio import from_json, json_schema, read_jsonl, to_dict, to_json, write_jsonl
     from rareinsight.limits import Limits
     from rareinsight.model import Article, Citation, Diagnostic, Insight, Reference, Section, Span
-    from rareinsight.parsing import detect, parse, parse_many, parse_stream
+    from rareinsight.parsing import parse, parse_many, parse_stream
     from rareinsight.references import link
     from rareinsight.rendering import Layout, RenderError, render
     from rareinsight.tabular import CitationRow, InsightRow, rows
@@ -60,7 +61,8 @@ _HOMES = {
     "limits": "Limits",
     "model": "Article Citation Diagnostic Insight Reference Section Span",
     "explanation": "explain",
-    "parsing": "detect parse parse_many parse_stream",
+    "detection": "detect",
+    "parsing": "parse parse_many parse_stream",
     "dumps": "read",
     "references": "link",
     "_dialect.samples": "infer_format",

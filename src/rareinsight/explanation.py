@@ -13,10 +13,11 @@ from rareinsight._parse.lines import split_lines
 from rareinsight._parse.markdown import MARKDOWN
 from rareinsight._parse.table import facts_of
 from rareinsight._parse.verdict import what_is_missing
+from rareinsight._pipeline import read_articles, read_body
+from rareinsight.detection import Candidate, choose_format, find_candidates
 from rareinsight.format import Format
 from rareinsight.limits import Limits
 from rareinsight.model import Span
-from rareinsight.parsing import DECISIVE, Score, choose_format, detect_among, parse_many, rank, read_body, score_of
 
 
 class Evidence(NamedTuple):
@@ -72,7 +73,7 @@ def explain(text: str, *, format: Format | str | None = None, limits: Limits | N
         if line.label not in (BODY, BLANK)
     ]
     evidence.sort()
-    article = next(parse_many(text, format=grammar.format, limits=limits))
+    article = next(read_articles(split_lines(text), chosen, limits))
     evidence += [
         Evidence(each.span, each.span.cut(text), "looked again", each.code, (each.message,))
         for each in article.diagnostics
@@ -84,36 +85,22 @@ def explain(text: str, *, format: Format | str | None = None, limits: Limits | N
     return tuple(evidence)
 
 
-class Candidate(NamedTuple):
-    """A format that a text could have.
+def list_candidates(text: str) -> list[tuple[Candidate, str]]:
+    """Return the known formats that could read a text, the detected one first, each with the reason in words.
 
-    Attributes:
-        format: the format.
-        score: how well it parses the beginning of the text.
-        reason: why it could be, in words.
-    """
-
-    format: Format
-    score: Score
-    reason: str
-
-
-def list_candidates(text: str) -> list[Candidate]:
-    """Return the known formats that a text could have, the detected one first; none if none is detected.
-
-    >>> for format, score, reason in list_candidates("Core Insights - Prices fell [1] - Costs rose [2]"):
-    ...     print(format.name, score.citations, reason)
+    >>> for candidate, reason in list_candidates("Core Insights - Prices fell [1] - Costs rose [2]"):
+    ...     print(candidate.format.name, candidate.score.citations, reason)
     digest 2 the text has a heading of this format
     """
-    known = formats().values()
-    beginning = text[:DECISIVE]
-    detected = detect_among(text, known)
-    if detected is None:
-        return []
-    candidates = {detected: "no other format fits"}
-    for format in rank(text, known):
-        sign = next((sign for sign in format.signs if sign in beginning), None)
-        is_leading = has_lead(beginning, compile_format(format, None))
-        heading = "a heading of this format" if is_leading else "headings, numbers or citations as in this format"
-        candidates[format] = f"the text has {heading if sign is None else f'the sign {sign!r}'}"
-    return [Candidate(format, score_of(beginning, format), reason) for format, reason in candidates.items()]
+    found = [each for each in find_candidates(text, formats().values()) if each.reads]
+    return [(each, _reason_for(each.format, text)) for each in found]
+
+
+def _reason_for(format: Format, text: str) -> str:
+    if format.markdown and not format.signs:
+        return "the text is an answer with sources"
+    sign = next((sign for sign in format.signs if sign in text), None)
+    if sign is not None:
+        return f"the text has the sign {sign!r}"
+    is_leading = has_lead(text, compile_format(format, None))
+    return f"the text has {'a heading of this format' if is_leading else 'headings, numbers or citations as in it'}"

@@ -259,7 +259,7 @@ def decisions() -> dict[str, set[object]]:
 
 def first_reading_only() -> AbstractContextManager[object]:
     """Read no page again: one may come out right without a row where it is looked at again."""
-    return patch("rareinsight.parsing.may_be_odd", lambda *_: False)
+    return patch("rareinsight._pipeline.may_be_odd", lambda *_: False)
 
 
 def measure() -> tuple[list[Earning], list[Earning]]:

@@ -6,7 +6,7 @@ import pytest
 
 import rareinsight as ri
 from rareinsight._parse.lines import split_lines
-from rareinsight.parsing import choose_format
+from rareinsight.detection import choose_format
 from score import HELD, load, rounds
 
 

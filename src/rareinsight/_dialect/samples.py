@@ -21,9 +21,9 @@ from rareinsight._grammar.form import count_words
 from rareinsight._grammar.grammar import Grammar, compile_format
 from rareinsight._grammar.headings import fold
 from rareinsight._messages import refusal
+from rareinsight._pipeline import read_once
 from rareinsight._shapes import MAX_WORD
 from rareinsight.format import Format, Heading, Numbered
-from rareinsight.parsing import read_once
 
 _MAX_HEADING: Final = 8  #: the most words of a heading
 #: A heading with a number: what is before it, the number, and what is after it.

@@ -37,7 +37,7 @@ class _Registry:
         #: Each name with its formats and their origins; the last one replaces the others.
         self.known: dict[str, list[tuple[Format, str]]] = {DIGEST.name: [(DIGEST, "built in")]}
         self.formats: dict[str, Format] = {DIGEST.name: DIGEST}  #: the last format of each name
-        self.plain: list[Format] = [DIGEST]  #: formats without signs, except general ones
+        self.plain: list[Format] = [DIGEST]  #: those of them that are plain
         self._is_loaded = False
         self._lock = RLock()
 
@@ -69,7 +69,7 @@ class _Registry:
 
     def _update(self) -> None:
         self.formats = {name: known[-1][0] for name, known in self.known.items()}
-        self.plain = [each for each in self.formats.values() if not (each.signs or is_general(each))]
+        self.plain = [*filter(is_plain, self.formats.values())]
 
     @cached_property
     def has_packages(self) -> bool:
@@ -121,9 +121,9 @@ def load(name: str) -> Format:
     return make(name)
 
 
-def is_general(format: Format) -> bool:
-    """Whether a format is for answers of any producer: it is detected only if no other format fits."""
-    return format.markdown and not format.signs
+def is_plain(format: Format) -> bool:
+    """Whether a format is recognised by its headings: it has no signs, nor is it for answers of any producer."""
+    return not (format.signs or format.markdown)
 
 
 _registry = _Registry()
@@ -142,7 +142,7 @@ def formats() -> dict[str, Format]:
 
 
 def plain_formats() -> list[Format]:
-    """Return the known formats without signs, except general ones; this does not load the other built-in formats.
+    """Return the known formats that are plain; this does not load the other built-in formats.
 
     >>> [format.name for format in plain_formats()]
     ['digest']

@@ -129,8 +129,12 @@ def detect(read: Inputs) -> None:
         if not candidates:
             read.note(Status.REPORTED)
         cells = [
-            (format.name, *map(count, reversed(score), ("citation", "group", "declared word")), printable(reason))
-            for format, score, reason in candidates
+            (
+                each.format.name,
+                *map(count, reversed(each.score), ("citation", "group", "declared word")),
+                printable(reason),
+            )
+            for each, reason in candidates
         ]
         rows = ["  ".join(row).rstrip() for row in in_columns(cells)]
         screen.print_lines([Text(f"{printable(name)}: {row}") for row in rows or ["no format"]])

@@ -11,13 +11,14 @@ from typing import IO, Final, TypeVar, cast
 
 from attrs import define, evolve, field
 
+from rareinsight.detection import detect
 from rareinsight.dumps._archives import DECOMPRESSORS, members_of_tar, members_of_zip, unpack
 from rareinsight.dumps._places import PIECE, Place
 from rareinsight.dumps._records import Item, Notice, Options, Record, UnreadableError, make_notice
 from rareinsight.dumps._rows import READERS, records_of, separated, text_of_row, with_text_field
 from rareinsight.dumps._text import HEAD, binary_kind, decode, encoding_in_page, find_encoding, text_kind, whole_lines
 from rareinsight.model import Article, Origin
-from rareinsight.parsing import detect, parse_many, parse_stream
+from rareinsight.parsing import parse_many, parse_stream
 
 _BLANKS: Final = 4_000  #: a text ends before this many blank characters
 

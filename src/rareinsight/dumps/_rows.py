@@ -20,11 +20,12 @@ from itertools import chain, dropwhile, groupby, islice
 from typing import Any, Final, Literal, cast
 
 from rareinsight._messages import nearest
+from rareinsight.detection import detect
 from rareinsight.dumps._records import Notice, Options, Record, UnreadableError, distinct, make_notice
 from rareinsight.dumps._text import HEAD, USUAL_FIELDS, Window, decode, find_encoding, lines_of, separator_of
 from rareinsight.format import Format
 from rareinsight.limits import Limits
-from rareinsight.parsing import detect, parse
+from rareinsight.parsing import parse
 
 #: How many records are used to find the field that contains the text, and how much of each value.
 _SAMPLE: Final = 50

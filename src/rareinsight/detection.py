@@ -1,0 +1,152 @@
+"""Which format a text has: the formats that it may have, the likeliest first, of which the first that reads it counts.
+
+Most text is ruled out by a few substrings, without being parsed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from functools import cached_property
+from itertools import chain
+from typing import Final, NamedTuple
+
+from rareinsight._formats.registry import find_format, formats, plain_formats
+from rareinsight._grammar.grammar import begins_like, compile_format, could_be, has_lead, must_be, with_signs
+from rareinsight._grammar.headings import fold
+from rareinsight._messages import expect
+from rareinsight._parse.lines import split_lines
+from rareinsight._pipeline import read_articles
+from rareinsight._shapes import is_worded
+from rareinsight.format import Format
+
+_DECISIVE: Final = 65_536  #: how many characters of a text decide its format
+
+
+class Score(NamedTuple):
+    """How well a format parses a text: by declared words and source lines, by groups, then by citations.
+
+    Words count before numbers: what starts an insight in one format may look like a heading in another.
+    """
+
+    declared: int
+    groups: int
+    citations: int
+
+
+class Candidate:
+    """A format that a text may have, if it passes a quick test."""
+
+    def __init__(self, format: Format, text: str, test: Callable[[Candidate], bool] | None = None) -> None:
+        self.format: Final = format
+        self.grammar: Final = compile_format(format, None)
+        self.text: Final = text
+        self._test: Final = test
+
+    @cached_property
+    def is_possible(self) -> bool:
+        """Whether it passes the test."""
+        return self._test is None or self._test(self)
+
+    @cached_property
+    def reads(self) -> bool:
+        """Whether it is possible and finds sections in the text."""
+        return self.is_possible and any(each.sections for each in read_articles(split_lines(self.text), self.format))
+
+    @cached_property
+    def score(self) -> Score:
+        """How well it parses the beginning of the text."""
+        headings = self.grammar.headings
+        declared = groups = citations = 0
+        for article in read_articles(split_lines(self.text[:_DECISIVE]), self.format):
+            declared += article.source is not None
+            for section in article.sections:
+                heading = fold((section.heading or "").strip("*:： "))
+                number = headings.number_at(heading, 0, len(heading))
+                is_named = section.role == "core" or (number is not None and is_worded(number.shape.shape))
+                declared += is_named or heading in headings.words
+                groups += section.role == "group"
+                citations += sum(len(insight.citations) for insight in section.insights)
+        return Score(declared, groups, citations)
+
+
+def _has_form(candidate: Candidate) -> bool:
+    """Whether a text has what every text of a format has."""
+    return could_be(candidate.text, candidate.grammar)
+
+
+def _has_lead(candidate: Candidate) -> bool:
+    """Whether a text has a core or group of a format, as is needed where others have signs."""
+    return has_lead(candidate.text[:_DECISIVE], candidate.grammar)
+
+
+def _has_words(candidate: Candidate) -> bool:
+    """Whether a format reads declared words, a source line or groups."""
+    return any(candidate.score[:2])
+
+
+def detect(text: str) -> str | None:
+    """Return the name of the format of ``text``, or ``None`` if it matches none.
+
+    >>> detect("Core Insights - Prices fell [1]"), detect("Rain is due in the south.")
+    ('digest', None)
+    """
+    expect(str, text=text)
+    found = detect_among(text, formats().values())
+    return None if found is None else found.name
+
+
+def detect_among(text: str, formats: Collection[Format]) -> Format | None:
+    """Return the format that parses a text best, the first of those that do equally well; ``None`` if none does."""
+    return next((each.format for each in find_candidates(text, formats) if each.reads), None)
+
+
+def choose_format(lines: Iterator[str], format: Format | str | None) -> tuple[Iterator[str], Format]:
+    """Return an iterator over all the lines, and the requested format or the one that parses their beginning best."""
+    if format is not None:
+        return lines, find_format(format)
+    plain = plain_formats()
+    grammar = compile_format(plain[0], None) if len(plain) == 1 else None
+    beginning: list[str] = []
+    size = 0
+    for line in lines:
+        beginning.append(line)
+        size += len(line)
+        if grammar is not None and line[0] not in "#\r\n" and begins_like(line, grammar):
+            return chain(beginning, lines), plain[0]  # most digests need no search for signs
+        if size >= _DECISIVE:
+            break
+    found = find_candidates("".join(beginning), formats().values())
+    chosen = next((each.format for each in found if len(found) == 1 or each.reads), plain[0])
+    return chain(beginning, lines), chosen
+
+
+def find_candidates(text: str, formats: Collection[Format]) -> list[Candidate]:
+    """Return the formats that a text may have, the likeliest first."""
+    from rareinsight._parse.answers import is_answer, is_outline  # the beginning of most digests tells their format
+
+    signed = with_signs(text[:_DECISIVE], formats)
+    unsigned = [each for each in formats if not each.signs]
+    plain, general = [[each for each in unsigned if each.markdown is is_general] for is_general in (False, True)]
+    may_be_answer = any([is_answer(text, compile_format(each, None)) for each in general])
+    if not may_be_answer or any(must_be(text, compile_format(each, None)) for each in plain):
+        general = []
+    test = _has_lead if signed else _has_form
+    known = [*(Candidate(each, text) for each in signed), *(Candidate(each, text, test) for each in plain)]
+    if len(known) == 1 and not general:
+        return known
+    found = [each for each in known if each.is_possible]
+
+    def weight(each: Candidate) -> tuple[int, ...]:
+        is_favoured = bool(each.format.signs) or each.format is plain[0]
+        # formats with signs differ only in their citations; digests outweigh them if they read as many
+        return (each.score.citations, is_favoured, *each.score[1::-1]) if signed else each.score
+
+    if len(found) > 1:
+        found.sort(key=weight, reverse=True)
+    if not general:
+        return found
+    others = [Candidate(each.format, text, _has_words) for each in known if each not in found]
+    # the headings of an outline in Markdown may be those of any format
+    doubtful = [each for each in found if not (each.format.signs or _has_words(each))] if is_outline(text) else []
+    likely = [each for each in found if each not in doubtful]
+    return [*likely, *others, *(Candidate(each, text) for each in general), *doubtful]

@@ -181,6 +181,13 @@ def with_header(archive: bytes, start: int, field: slice, value: bytes) -> bytes
     return archive[:start] + header + archive[start + BLOCK :]
 
 
+@pytest.mark.parametrize("zeros", [0, 1])
+def test_missing_end_of_a_tar_is_reported(tmp_path: Path, zeros: int) -> None:
+    (tmp_path / "a.tar").write_bytes(ARCHIVES["ustar.tar"][: 4 * BLOCK] + bytes(zeros * BLOCK))
+    articles, [notice] = collect(tmp_path)
+    assert (numbers(articles), notice.code) == ([0, 1], "damaged-file")
+
+
 @pytest.mark.parametrize("size", [b"\xff" * 12, b"\x80" + b"\x7f" * 11, b"77777777777\0"])
 def test_impossible_sizes_in_a_tar_are_reported(tmp_path: Path, size: bytes) -> None:
     archive, path = ARCHIVES["ustar.tar"], tmp_path / "a.tar"

@@ -29,11 +29,11 @@ STANDARD: Final = Path("-")  #: the standard input or output
 
 
 @contextmanager
-def usage_errors(*further: type[Exception]) -> Generator[None, None, None]:
+def usage_errors(*, of: tuple[type[Exception], ...] = (ValueError,)) -> Generator[None, None, None]:
     """Raise errors about the input of users as click's own, for which only the message is printed."""
     try:
         yield
-    except (ValueError, *further) as error:
+    except of as error:
         raise click.UsageError(str(error)) from error
 
 
@@ -41,7 +41,7 @@ def _complete_format(_context: click.Context, _parameter: click.Parameter, begun
     return [name for name in formats() if name.startswith(begun)]
 
 
-@usage_errors(TypeError)
+@usage_errors(of=(TypeError, ValueError))
 def _to_limits(_context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]) -> Limits:
     """Return the default limits with those changed that are given as ``name=number``."""
     pairs = (each.partition("=") for each in given)

@@ -77,11 +77,12 @@ class Citations:
     def __init__(self, format: Format, limits: Limits) -> None:
         digits, self._range = limits.citation_digits, limits.citation_range
         shapes = by_length(format.citations)
-        self._one: Final = deferred(f"(?:{RAISED})?(?:{_spell_all(shapes, digits)}){_LOWERED}")
+        one = _spell_any([spell_citation(shape, digits) for shape in shapes])
+        self._one: Final = deferred(f"(?:{RAISED})?(?:{one}){_LOWERED}")
         places = [place for shape in shapes for _, place in parts_of(shape) if place is not None]
         self._places: Final = [place for place in places if place.partition(":")[0] in _CITED]
         self._kept: Final[Callable[[str], Run]] = lru_cache(MAX_CACHED)(self._read)
-        following = _spell_all([shape for shape in shapes if shape != "{n}"], digits, "(?:")
+        following = _spell_any(spell_without_groups([shape for shape in shapes if shape != "{n}"], digits))
         #: Consecutive citations, after the first one.
         self.run: Final = rf"(?:{_LOWERED}[,，、;]?[^\S\r\n]?(?:{RAISED})?(?:{following}))*+{_LOWERED}"
         self.cut_off: Final = deferred(_spell_cut_citation(format, digits))
@@ -150,8 +151,14 @@ def spell_citation(shape: str, digits: int, group: str = "(") -> str:
     return spelled.removesuffix(r"\)") + r"(?:\)|(?=[,;]\s\[))" if shape.startswith("([{text}]") else spelled
 
 
-def _spell_all(shapes: list[str], digits: int, group: str = "(") -> str:
-    spelled = [spell_citation(shape, digits, group) for shape in shapes]
+def spell_without_groups(shapes: list[str], digits: int) -> list[str]:
+    """Return patterns that find citations; ``[{n}]`` and ``[{n}]({url})`` share one."""
+    linked, address = {each + "({url})" for each in shapes}, rf"(?:\({IN_LINK}\))?"
+    unlinked = [each for each in shapes if each not in linked]
+    return [spell_citation(each, digits, "(?:") + address * (each + "({url})" in shapes) for each in unlinked]
+
+
+def _spell_any(spelled: list[str]) -> str:
     return "|".join(rf"\(?{each[2:]}" if each.startswith(r"\(\[[^") else each for each in spelled) or NOTHING
 
 

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Final
 
 from rareinsight._grammar import spelling
-from rareinsight._grammar.citations import BARE, DOUBTFUL, RAISED, Citations, spell_citation
+from rareinsight._grammar.citations import BARE, DOUBTFUL, RAISED, Citations, spell_citation, spell_without_groups
 from rareinsight._grammar.entries import Entries
 from rareinsight._grammar.form import MAX_UNTITLED, count_words, is_title
 from rareinsight._grammar.headings import HASHES, Headings, fold, spell_openings
@@ -132,11 +132,10 @@ _NUMERAL: Final = "[0-9IVX零一二三四五六七八九十]"
 
 def _spell_scan(format: Format, digits: int) -> Iterator[tuple[str, str]]:
     """Yield patterns for what separates chunks: citations (and numbers too long for one), links, markers."""
-    for shape in spelling.by_length(format.citations):
-        spelled = BARE.get(shape) or spell_citation(shape, digits, "(?:")
-        yield "cite", spelled
-        if shape[0] in "[【［":
-            yield "cite", RAISED + spelled
+    shapes = spelling.by_length(format.citations)
+    found = spell_without_groups([shape for shape in shapes if shape not in BARE], digits)
+    raised = [RAISED + each for each in found if each.startswith((r"\[", "【", "［"))]
+    yield from (("cite", each) for each in (*found, *raised, *(BARE[shape] for shape in shapes if shape in BARE)))
     yield "long", rf"{spelling.OPEN}[0-9]{{{digits + 1},}}+{spelling.CLOSE}"
     for shape in format.heading_links:  # one may be cut off inside its address, at the end of the text
         spelled = spelling.fill(shape, text=_LABEL, url=spelling.IN_LINK)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from functools import partial
+from functools import cache, partial
 from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
@@ -69,11 +69,10 @@ class Headings:
         # a math renderer drops spaces: CoreInsights
         glued = {fold(word.replace(" ", "")): each for word, each in declared if " " in word and word.isascii()}
         self.words: Final = glued | {fold(word): each for word, each in declared}
-        words = ["", *sorted(self.words)]
-        self._shorter: Final = _link_prefixes(words)
+        self._shorter: Final = cache(self._find_shorter)
         #: The words by their first characters, sorted, each list preceded by the last word before it.
         self._alike: Final[dict[str, list[str]]] = {}
-        for before, word in pairwise(words):
+        for before, word in pairwise(["", *sorted(self.words)]):
             self._alike.setdefault(word[:_START], [before]).append(word)
         longest_first = sorted(format.numbered, key=lambda each: len(each.shape), reverse=True)
         self._numbered: Final = {f"n{place}": each for place, each in enumerate(longest_first)}
@@ -123,8 +122,12 @@ class Headings:
             is_there = folded.startswith(word)
             if is_there and (stop == end or not (text[stop - 1].isalnum() and text[stop].isalnum())):
                 return family if family is not None and family.end > stop else Known(self.words[word], stop)
-            word = self._shorter[word]
+            word = self._shorter(word)
         return family
+
+    def _find_shorter(self, word: str) -> str:
+        """Return the longest of the other words that a word begins with, ``""`` if there is none."""
+        return next((word[:size] for size in range(len(word) - 1, 0, -1) if word[:size] in self.words), "")
 
     def _family_at(self, text: str, at: int, end: int) -> Known | None:
         for family in self._families.get(text[at : at + 1], ()):
@@ -164,18 +167,6 @@ def fold(text: str) -> str:
         return folded
     forms = ((each.casefold(), each.lower(), each) for each in plain)
     return "".join([next(form for form in each if len(form) == 1) for each in forms])
-
-
-def _link_prefixes(words: Iterable[str]) -> dict[str, str]:
-    """Return, for each of some sorted words, the longest of the others that it begins with."""
-    shorter: dict[str, str] = {}
-    before = ""
-    for word in words:
-        while not word.startswith(before):
-            before = shorter[before]
-        shorter[word] = before
-        before = word
-    return shorter
 
 
 def _compile_numbers(numbered: dict[str, Numbered]) -> dict[str, re.Pattern[str]]:
@@ -230,7 +221,8 @@ def spell_openings(headings: list[Heading], numbers: Iterable[Numbered] = (), *,
         elif each.shape == each.shape.strip():  # inside other text, a number needs more than a space
             rest = fill(each.shape[len(word[:1]) :], **_REST)
             shapes.setdefault(_FIRST.get(each.shape[:3], word[:1]), []).append(rest)
-    openings = {"".join(each.partition(" ")[:2]) for word in words for each in (word, word.upper())}
+    openings = {"".join(word.partition(" ")[:2]) for word in words}
+    openings |= {each.upper() for each in openings}
     singles = {opening[0] for opening in openings if len(opening) == 1 or not opening[0].isascii()}
     # a space after a word may be the one before the next heading
     parts = [re.escape(each[1:]).replace("\\ ", "(?= )") for each in sorted(openings) if each[0] not in singles]

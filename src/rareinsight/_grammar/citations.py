@@ -77,12 +77,12 @@ class Citations:
     def __init__(self, format: Format, limits: Limits) -> None:
         digits, self._range = limits.citation_digits, limits.citation_range
         shapes = by_length(format.citations)
-        one = _spell_any([spell_citation(shape, digits) for shape in shapes])
-        self._one: Final = deferred(f"(?:{RAISED})?(?:{one}){_LOWERED}")
-        places = [place for shape in shapes for _, place in parts_of(shape) if place is not None]
+        spelled = spell_citations(shapes, digits)
+        self._one: Final = deferred(f"(?:{RAISED})?(?:{_any_of(spelled)}){_LOWERED}")
+        places = [place for shape in spelled for _, place in parts_of(shape) if place is not None]
         self._places: Final = [place for place in places if place.partition(":")[0] in _CITED]
         self._kept: Final[Callable[[str], Run]] = lru_cache(MAX_CACHED)(self._read)
-        following = _spell_any(spell_without_groups([shape for shape in shapes if shape != "{n}"], digits))
+        following = _any_of(spell_citations([shape for shape in shapes if shape != "{n}"], digits, "(?:"))
         #: Consecutive citations, after the first one.
         self.run: Final = rf"(?:{_LOWERED}[,，、;]?[^\S\r\n]?(?:{RAISED})?(?:{following}))*+{_LOWERED}"
         self.cut_off: Final = deferred(_spell_cut_citation(format, digits))
@@ -134,7 +134,7 @@ def cited_in(listed: str, place: str, most: int) -> tuple[int, ...] | tuple[str,
     return tuple(values)
 
 
-def spell_citation(shape: str, digits: int, group: str = "(") -> str:
+def _spell(shape: str, digits: int, group: str) -> str:
     """Return a pattern for a citation, with a group for what it cites; words may repeat: ``[Source 1; Source 2]``."""
     parts = parts_of(shape)
     word = next((text for text, place in parts if place == "n"), "").strip(" ([{<（［【〔《")
@@ -151,15 +151,16 @@ def spell_citation(shape: str, digits: int, group: str = "(") -> str:
     return spelled.removesuffix(r"\)") + r"(?:\)|(?=[,;]\s\[))" if shape.startswith("([{text}]") else spelled
 
 
-def spell_without_groups(shapes: list[str], digits: int) -> list[str]:
-    """Return patterns that find citations; ``[{n}]`` and ``[{n}]({url})`` share one."""
+def spell_citations(shapes: list[str], digits: int, group: str = "(") -> dict[str, str]:
+    """Return patterns for citations by their shapes; that for ``[{n}]`` also matches ``[{n}]({url})``, if declared."""
     linked, address = {each + "({url})" for each in shapes}, rf"(?:\({IN_LINK}\))?"
     unlinked = [each for each in shapes if each not in linked]
-    return [spell_citation(each, digits, "(?:") + address * (each + "({url})" in shapes) for each in unlinked]
+    return {each: _spell(each, digits, group) + address * (each + "({url})" in shapes) for each in unlinked}
 
 
-def _spell_any(spelled: list[str]) -> str:
-    return "|".join(rf"\(?{each[2:]}" if each.startswith(r"\(\[[^") else each for each in spelled) or NOTHING
+def _any_of(spelled: dict[str, str]) -> str:
+    # the round bracket around links is optional
+    return "|".join(rf"\(?{each[2:]}" if each.startswith(r"\(\[[^") else each for each in spelled.values()) or NOTHING
 
 
 def _spell_cut_citation(format: Format, digits: int) -> str:

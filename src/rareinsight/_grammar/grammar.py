@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Final
 
 from rareinsight._grammar import spelling
-from rareinsight._grammar.citations import BARE, DOUBTFUL, RAISED, Citations, spell_citation, spell_without_groups
+from rareinsight._grammar.citations import BARE, DOUBTFUL, RAISED, Citations, spell_citations
 from rareinsight._grammar.entries import Entries
 from rareinsight._grammar.form import MAX_UNTITLED, count_words, is_title
 from rareinsight._grammar.headings import HASHES, Headings, fold, spell_openings
@@ -109,8 +109,7 @@ def _spell_required(format: Format, headings: Headings, digits: int) -> Iterator
     single = spelling.in_set(marker for marker in format.markers if len(marker) == 1)
     glued = "".join(f"|{re.escape(marker)}" for marker in format.markers if marker in GLUED_MARKERS)
     citations = [shape for shape in format.citations if shape not in BARE]
-    for shape in citations if single else ():
-        cited = spell_citation(shape, digits)
+    for cited in spell_citations(citations, digits).values() if single else ():
         yield "cited", rf"{cited}(?=[.。]?\s{{0,2}}(?:[^\r\n\[\]]{{1,{_MAX_BETWEEN}}}\s)?(?:[{single}]\s{glued}))"
     if single and format.free_headings and citations:
         opened = spelling.in_set(shape[0] for shape in citations)
@@ -133,9 +132,10 @@ _NUMERAL: Final = "[0-9IVX零一二三四五六七八九十]"
 def _spell_scan(format: Format, digits: int) -> Iterator[tuple[str, str]]:
     """Yield patterns for what separates chunks: citations (and numbers too long for one), links, markers."""
     shapes = spelling.by_length(format.citations)
-    found = spell_without_groups([shape for shape in shapes if shape not in BARE], digits)
-    raised = [RAISED + each for each in found if each.startswith((r"\[", "【", "［"))]
-    yield from (("cite", each) for each in (*found, *raised, *(BARE[shape] for shape in shapes if shape in BARE)))
+    spelled = spell_citations([shape for shape in shapes if shape not in BARE], digits, "(?:")
+    raised = [RAISED + each for shape, each in spelled.items() if shape[0] in "[【［"]
+    bare = [BARE[shape] for shape in shapes if shape in BARE]
+    yield from (("cite", each) for each in (*spelled.values(), *raised, *bare))
     yield "long", rf"{spelling.OPEN}[0-9]{{{digits + 1},}}+{spelling.CLOSE}"
     for shape in format.heading_links:  # one may be cut off inside its address, at the end of the text
         spelled = spelling.fill(shape, text=_LABEL, url=spelling.IN_LINK)

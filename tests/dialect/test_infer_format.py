@@ -43,7 +43,15 @@ def test_infer_format_prefers_a_registered_format() -> None:
 def test_infer_format_declares_numbers() -> None:
     pages = [f"Topic 1: A{day}\n* Prices fell [1]\nTopic 2: B{day}\n* Costs rose [2]\n" for day in range(3)]
     found = ri.infer_format(pages, name="topics")
-    assert [each.shape for each in found.numbered] == ["Topic {n}:"]
+    assert [each.shape for each in found.numbered] == ["Topic {n}"]
+    section = ri.parse("Topic 1\n* Prices fell [1]\nTopic 2\n* Costs rose [2]\n", format=found).sections[1]
+    assert (section.index, section.label) == (2, None)
+
+
+def test_infer_format_takes_no_statement_that_is_repeated_for_a_heading() -> None:
+    page = "At a glance\nPrices fell again [para 1]\n{0} rose [para 2]\nContext\nIt may fall [para 3]\n"
+    found = ri.infer_format(map(page.format, ("Tin", "Zinc", "Lead")), name="metals")
+    assert [heading.words for heading in found.headings] == [("At a glance",), ("Context",)]
 
 
 def test_infer_format_declares_numbered_headings() -> None:

@@ -22,7 +22,7 @@ from rareinsight._grammar.grammar import Grammar, compile_format
 from rareinsight._grammar.headings import fold
 from rareinsight._messages import refusal
 from rareinsight._pipeline import read_once
-from rareinsight._shapes import MAX_WORD
+from rareinsight._shapes import MAX_WORD, is_worded
 from rareinsight.format import Format, Heading, Numbered
 
 _MAX_HEADING: Final = 8  #: the most words of a heading
@@ -167,7 +167,10 @@ def _numbered(titles: Iterable[str]) -> Iterator[str]:
     for title in titles:
         if (found := _NUMBERED.match(title)) is not None:
             place = re.sub("[0-9]+|[IVX]+|[^:]+", _place_of, found["number"])
-            uses.setdefault(found["before"] + place + found["after"], []).append(found["number"])
+            shape = found["before"] + place + found["after"]
+            # a colon after a word and its number precedes a label
+            shape = shape.rstrip(":：") if is_worded(shape) else shape
+            uses.setdefault(shape, []).append(found["number"])
     for shape, numbers in uses.items():
         if ("}:" in shape or best_notation(numbers)[1] > 1) and shape not in ("{n}", "{c}", "{r}"):
             yield shape
@@ -199,7 +202,9 @@ def _sample(raw: str, grammar: Grammar) -> _Sample:
         byline = read_byline(words, grammar.format) or guess_byline(words, grammar.format)
         if byline is not None and at < first:
             source_lines.append(byline.guess or "{source}·{date}")
-        elif at not in openers and words and len(words) <= MAX_WORD and count_words(words) <= _MAX_HEADING:
+        elif not words or at in openers or end in starts:  # nothing, or a statement
+            continue
+        elif len(words) <= MAX_WORD and count_words(words) <= _MAX_HEADING:
             after = _next_after(at, places, len(raw))
             is_cited = _next_after(after - 1, starts, len(raw) + 1) <= page.line_end(after)
             is_above = end < line_end or end in openers or after in openers or is_cited

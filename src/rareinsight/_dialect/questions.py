@@ -94,7 +94,7 @@ _NUMBER_FIRST: Final = regex.compile(r"0*+\K[0-9]{1,2}(?=\s+[^\W0-9])|[IVX]{1,4}
 _COUNTED: Final = regex.compile(r"\d+|(?<!\w)\w(?!\w)")
 #: A word with a symbol that no statement begins or ends with.
 _SIGN_LAST: Final = regex.compile(r"^[^\w\s\"“‘'《「『(（$€£¥*+−–-]|[^\w\s%％)）\]】”’\"'»》」』*°+!?！？…]$")
-_LAST_SIGN: Final = regex.compile(r"(?<=\S)[–—−-]{1,2}\Z")  #: a dash glued to the last word
+_LAST_SIGN: Final = regex.compile(r"(?<=\S)[–—−,，、．؛-]{1,2}\Z")  #: a dash or a comma glued to the last word
 #: What looks like the end of an insight, but belongs to the heading below: ``h2.``, ``II.``.
 _BEFORE_HEADING: Final = regex.compile(r"[A-Za-z]|[!-/:-~][!-~]+|[0-9:]{1,5}\s?[|»>]?|[|»>]")
 #: How many insights, and what share of all, must end in the same word.
@@ -207,7 +207,8 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("unread-header", lambda _: True, ""),
     ("html-markup", lambda _: True, ""),
     ("stray-citation", lambda _: True, ""),
-    ("reference-list", lambda _: True, "stray-citation"),
+    ("reference-list", lambda it: it.leads.may_be_in(it.words), "possible-heading"),
+    ("uncited-list", lambda _: True, "stray-citation"),
     ("unplaced-text", lambda it: it.is_lead or it.holds_lead, ""),
     ("unplaced-text", lambda it: not it.has_words and it.words.strip(".。．;；,，!！?？… ") != "", ""),
 )
@@ -264,14 +265,12 @@ def _places(article: Article, grammar: Grammar) -> Iterator[_Place]:
     for each in article.diagnostics:
         start, end = (0, 0) if each.span is None else (each.span.start, each.span.end)
         words = raw[start:end]
-        if each.code == "reference-list" and not is_uncited:
-            continue
         is_cited = each.code == "unplaced-text" and CITATION.search(words) is not None
         kind = "stray-citation" if is_cited else each.code
         if words not in headings:  # not in contents
-            yield _Place(
-                (kind, *["above"] * (first.heading is None and end <= first.start)), start, end, words, grammar
-            )
+            kinds = [kind] + ["uncited-list"] * (is_uncited and kind == "reference-list")
+            kinds += ["above"] * (first.heading is None and end <= first.start)
+            yield _Place((*kinds,), start, end, words, grammar)
 
 
 def _places_of(insight: Insight, article: Article, grammar: Grammar) -> Iterator[_Place]:
@@ -340,13 +339,13 @@ def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:
 
 def _odd_pairs(article: Article, _: Grammar) -> Iterator[Odd]:
     """Yield headings that belong to the one below, or that end insights above it."""
-    raw = article.raw
+    raw, others = article.raw, [each for each in article.sections if each.role == "other"]
     for section, below in pairwise(article.sections):
         if is_misplaced(section, below, raw):
             is_apart = raw[section.heading_end : below.heading_start].strip() != ""
             is_word = section.role == "core" and below.role == "other"  # Core Insights Summary
-            code = "possible-heading" * (below.role != section.role or is_apart)
-            yield _odd_heading(below if is_word else section, code)
+            is_sure = len(others) == 1 if is_word else below.role != section.role or is_apart
+            yield _odd_heading(below if is_word else section, "possible-heading" * is_sure)
         if section.insights and below.role != "other":
             last = section.insights[-1]
             start = last.citations[-1].end if last.citations else last.start
@@ -396,7 +395,8 @@ def _odd_beginnings(article: Article, _: Grammar) -> Iterator[Odd]:
     is_marked |= max(MIN_REPEATED, len(insights) * REPEATED) <= max([*odd, best_notation(numbers)[1]])
     for numerals in counted.values():
         values, following = best_notation(numerals)
-        is_marked |= 1 in values and following > 1
+        if 1 in values and following > 1:
+            yield Odd(insights[0].start, insights[0].start + 1, "leftover-marker")
     citations = [each for insight in insights for each in insight.citations]
     between = [(each.end, following.start) for each, following in pairwise(citations)]
     if is_marked or any(JOINT.fullmatch(raw, end, at) for end, at in between):

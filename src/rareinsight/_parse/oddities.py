@@ -34,6 +34,7 @@ _BEGINNING: Final = deferred(
 _ODD_SYMBOLS: Final = {
     "[": deferred(r"\[(?:[\[\]]|[lIO]\])"),
     "]": deferred(r"\]\]"),
+    "&": deferred(r"&\w{2,8};"),
     "-": deferred(r"-- (?<=[ \n\r]-- )"),
     "*": deferred(r"\*\* (?<=[ \n]\*\* )"),
     ".": deferred(r"\. (?:(?<=[\s?#]\. )|(?<=\s[lO]\. ))"),
@@ -54,6 +55,7 @@ NUMBER_ALONE: Final = deferred(r"[\W_]*(?:[0-9]{1,2}|[IVX]{1,4}|[A-Za-z]|[一二
 #: The most letters and digits of a heading that may be part of the one below, and the most words of a label.
 MAX_PART, MAX_LABEL = 4, 6
 MIN_REPEATED, REPEATED = 3, 0.6  #: how many insights, and what share of all, must begin or end alike
+_COMMAS: Final = (",", "，", "、")
 _MIN_INSIGHT, _SHORT = 5, 60  #: shorter insights are odd; longer text that belongs to nothing is not a heading
 
 
@@ -79,8 +81,8 @@ def may_be_odd(article: Article, leads: Leads) -> bool:
 
 
 def _are_alike(insights: tuple[Insight, ...]) -> bool:
-    """Whether most insights end in the same word."""
-    endings = [each.text[each.text.rfind(" ") + 1 :] for each in insights]
+    """Whether most insights end in the same word or with a comma."""
+    endings = [each.text[-1:] if each.text.endswith(_COMMAS) else each.text.rpartition(" ")[2] for each in insights]
     least = max(MIN_REPEATED, REPEATED * len(endings))
     return len(endings) - len({*endings}) >= least - 1 and max(Counter(endings).values()) >= least
 
@@ -125,6 +127,8 @@ def _may_be_lost(diagnostic: Diagnostic, raw: str, leads: Leads) -> bool:
     if diagnostic.code == "unplaced-text" and diagnostic.span is not None:
         words = diagnostic.span.cut(raw)
         return "[" in words or (len(words) < _SHORT and (leads.may_be(words) or leads.may_be_in(words)))
+    if diagnostic.code == "reference-list" and diagnostic.span is not None:
+        return leads.may_be_in(diagnostic.span.cut(raw))
     return diagnostic.code in ("stray-citation", "html-markup", "uncited-digest", "unread-header")
 
 

@@ -98,11 +98,10 @@ def find_headings(page: Page, places: Iterable[int], leads: Leads, *, may_differ
     alike: dict[str, list[Heading]] = {}  # Group 1 insights, Group 2 insights
     for at in places:
         end = page.line_end(at)
-        decorated = _DECORATION.match(page.raw, at, end)
-        start = at if decorated is None else decorated.end()
+        *part, start = _starts(page.raw, at, end)
         heading = _heading_at(page.raw, at, start, end, leads)
-        if decorated is not None and decorated["part"] is not None:  # Part 2: Group 1, but not Group 1: Core Insights
-            plain = _heading_at(page.raw, at, decorated.start("part"), end, leads)
+        if part:  # Part 2: Group 1, but not Group 1: Core Insights
+            plain = _heading_at(page.raw, at, part[0], end, leads)
             is_part = heading is not None and (heading.word in leads.numbered or not heading.numeral)
             heading = plain if not is_part or (plain is not None and plain.word in leads.numbered) else heading
         if heading is not None and not _goes_on(page.raw, heading.after, end):
@@ -117,11 +116,16 @@ def find_headings(page: Page, places: Iterable[int], leads: Leads, *, may_differ
     return sorted([*(each for each in found if not each.numeral), *_counted(numbered, leads, may_differ=may_differ)])
 
 
+def _starts(raw: str, at: int, end: int) -> list[int]:
+    """Return where the words of a heading may begin: with its own number, if it has one, and after that."""
+    found = _DECORATION.match(raw, at, end)
+    return [] if found is None else [start for start in (found.start("part"), found.end()) if start >= 0]
+
+
 def _heading_at(raw: str, at: int, start: int, end: int, leads: Leads, *, may_repeat: bool = True) -> Heading | None:
     """Return the heading whose words begin at ``start``, if there is one, even if it is repeated there."""
-    stop, word, is_guessed = (
-        _longest_word(raw, start, end, leads) if leads.may_begin(raw[start:end]) else (0, "", False)
-    )
+    may_begin = leads.may_begin(raw[start:end])
+    stop, word, is_guessed = _longest_word(raw, start, end, leads) if may_begin else (0, "", False)
     if word:
         heading = Heading(at, start, stop, stop, leads.words[word], is_guessed)
     elif leads.numbered and (found := _NUMBERED.match(raw, start, end)) is not None:
@@ -241,9 +245,7 @@ def number_in(heading: str) -> tuple[str, str] | None:
     >>> number_in("Topic #2: Prices"), number_in("[Group Two]"), number_in("Prices rose"), number_in("Group 1 metals")
     (('topic', '2'), ('group', 'Two'), None, None)
     """
-    decorated = _DECORATION.match(heading)
-    starts = (0,) if decorated is None else (decorated.start("part"), decorated.end(), 0)
-    for start in (each for each in starts if each >= 0):
+    for start in (*_starts(heading, 0, len(heading)), 0):
         if (found := _NUMBERED.match(heading, start)) is not None:
             is_sentence = _goes_on(heading, found.end(), len(heading))
             return None if is_sentence else (normal(found["word"]), found["number"])

@@ -17,7 +17,7 @@ from rich.text import Text
 
 from rareinsight._messages import printable
 from rareinsight._show.tree import name_of
-from rareinsight.cli.inputs import Inputs, reading_command
+from rareinsight.cli.inputs import Inputs, reading_command, usage_errors
 from rareinsight.cli.printing import Screen
 from rareinsight.cli.status import Status
 from rareinsight.dumps._files import read_item
@@ -40,7 +40,9 @@ def diff(read: Inputs) -> None:
     """
     if len(read.sources) != 2:
         raise click.UsageError("name two inputs to compare")
-    ours, theirs = (_pages(read, source) for source in read.sources)
+    with usage_errors():
+        options = Options(**read.how)
+    ours, theirs = (_pages(read, source, options) for source in read.sources)
     if read.status == Status.FAILED:
         return
     for sign, words in _compare(ours, theirs):
@@ -48,9 +50,9 @@ def diff(read: Inputs) -> None:
         read.note(Status.REPORTED)
 
 
-def _pages(read: Inputs, source: str) -> _Pages:
+def _pages(read: Inputs, source: str, options: Options) -> _Pages:
     """Return the articles of an input by the record that they are read from, or were when they were written."""
-    pages, options = _Pages(list), Options(**read.how)
+    pages = _Pages(list)
     for item in read.items(source, evolve(options, field=None)):  # what was written has no field of that name
         origin = item.origin or Origin() if isinstance(item, Article) else Origin(item.path, item.number)
         try:

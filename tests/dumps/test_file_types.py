@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import rareinsight as ri
+from commands import run
 from rareinsight.dumps import _batches
 from rareinsight.dumps._text import decode
 from samples import collect, digest, dump, numbers
@@ -368,6 +369,19 @@ def test_read_leaves_out_pages_of_a_crawl_unless_all_are_kept(tmp_path: Path) ->
         found, notices = collect(tmp_path, only_digests=only_digests)
         assert [len(article.sections) for article in found] == sections
         assert [notice.code for notice in notices] == ["non-digest"] * (len(sections) == 1)
+
+
+def test_lines_of_a_crawled_page_are_counted_through_its_other_texts(tmp_path: Path) -> None:
+    other = "Rain follows\nDaily Metal·2025-08-26 08:14\n\nRain is due in the south.\n\n"
+    page = other + digest(1).replace("[2]", "[0]", 1)
+    WAYS["a.wet.gz"](tmp_path / "a.wet.gz", [other, page])
+    (tmp_path / "a.txt").write_text(page)
+    for only_digests, sections in {True: [2], None: [0, 2], False: [0, 0, 2]}.items():
+        found, _ = collect(tmp_path / "a.wet.gz", only_digests=only_digests)
+        assert [len(article.sections) for article in found] == sections
+    [crawled, plain] = [run("check", tmp_path / name).stdout for name in ("a.wet.gz", "a.txt")]
+    assert crawled == plain.replace("a.txt:", "a.wet.gz#1:")
+    assert ":9:" in crawled
 
 
 @pytest.mark.parametrize("names", [["text", "word"], ["word"]])

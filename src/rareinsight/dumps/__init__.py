@@ -53,7 +53,7 @@ def read(
         encoding: The encoding of text without a byte order mark; by default UTF-8, or what it appears to be.
         separator: A line that separates articles in plain text; each is then a record.
         only_digests: Whether to leave out texts that are not digests, which are reported as ``non-digest``; ``None``
-            leaves them out only in WARC and WET. If they are kept, they become articles without sections.
+            leaves out only pages of WARC and WET without any digest. What is kept becomes articles without sections.
         follow_links: Whether links that lead out of a folder are followed; by default, they are reported.
         workers: The number of processes that parse. The articles and their order are the same for any number.
         limits: How much of a file or a text is accepted; defaults to :class:`~rareinsight.Limits`.

@@ -67,9 +67,12 @@ class _Text:
     def articles(self, text: str | Iterable[str]) -> Iterator[Article | Notice]:
         """Yield the requested articles; one that is too long is yielded as a notice instead."""
         limits, only_digests = self.options.limits, self.options.only_digests
-        only_digests = self.record.is_page if only_digests is None else only_digests
         parse: Callable[..., Iterator[Article]] = parse_many if isinstance(text, str) else parse_stream
-        for article in parse(text, format=self.options.format, limits=limits):
+        found = parse(text, format=self.options.format, limits=limits)
+        if only_digests is None and self.record.is_page:  # which is left out whole, so that lines can be counted
+            held = list(found)
+            found, only_digests = iter(held), not any(article.sections for article in held)
+        for article in found:
             is_blank = article.raw.isspace()
             if len(article.raw) > limits.record_size:
                 yield self.notice("long-record", f"{len(article.raw):,} characters")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import Final, NamedTuple
 
 from rareinsight._grammar.grammar import Grammar, compile_format
 from rareinsight._parse.articles import Draft, header_of, split_articles
@@ -16,6 +17,27 @@ from rareinsight._parse.verdict import is_digest
 from rareinsight.format import Format
 from rareinsight.limits import Limits
 from rareinsight.model import Article
+
+
+class Stages(NamedTuple):
+    """How pages of a kind are read."""
+
+    split: Callable[[Iterable[str], Grammar], Iterator[Draft]]  #: into articles
+    cut: Callable[[Body], None]  #: into chunks
+    decide: Callable[[Body], None]  #: on the label of each
+    is_digest: Callable[[Body], bool]
+
+
+_OF_DIGESTS: Final = Stages(split_articles, cut_body, decide, is_digest)
+
+
+def stages_of(format: Format) -> Stages:
+    """Return how pages of a format are read: as Markdown, or as digests."""
+    if not format.markdown:
+        return _OF_DIGESTS
+    from rareinsight._parse import markdown  # only answers need it
+
+    return Stages(markdown.split_markdown, markdown.cut_markdown, markdown.decide_markdown, markdown.is_answer)
 
 
 def read_articles(lines: Iterable[str], format: Format, limits: Limits | None = None) -> Iterator[Article]:
@@ -34,7 +56,7 @@ def _read_all(
     lines: Iterable[str], grammar: Grammar, read: Callable[[Draft, Grammar], Iterable[Article]]
 ) -> Iterator[Article]:
     is_after_digest = is_after_title = False
-    for draft in split_articles(lines, grammar):
+    for draft in stages_of(grammar.format).split(lines, grammar):
         draft.is_after_digest, draft.is_after_title = is_after_digest, is_after_title
         for article in read(draft, grammar):
             is_after_digest |= bool(article.sections)
@@ -44,9 +66,10 @@ def _read_all(
 
 def _read(draft: Draft, grammar: Grammar) -> list[Article]:
     """Read an article, from its lines to its diagnostics."""
+    stages = stages_of(grammar.format)
     body = read_body(draft, grammar)
     header = header_of(draft, grammar)
-    sections = build(body) if is_digest(body) else ()
+    sections = build(body) if stages.is_digest(body) else ()
     article = make_article(body, header, sections, check(body, header, sections))
     body.forget()
     return [article]
@@ -54,15 +77,9 @@ def _read(draft: Draft, grammar: Grammar) -> list[Article]:
 
 def read_body(draft: Draft, grammar: Grammar) -> Body:
     """Return the body of an article, cut into chunks that have been labelled."""
-    body = Body(draft, grammar)
-    if grammar.format.markdown:
-        from rareinsight._parse.markdown import MARKDOWN, cut_markdown  # only answers need it
-
-        cut_markdown(body)
-        decide(body, MARKDOWN)
-    else:
-        cut_body(body)
-        decide(body)
+    stages, body = stages_of(grammar.format), Body(draft, grammar)
+    stages.cut(body)
+    stages.decide(body)
     return body
 
 

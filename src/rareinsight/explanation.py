@@ -7,13 +7,13 @@ from typing import NamedTuple
 from rareinsight._formats.registry import formats
 from rareinsight._grammar.grammar import compile_format, has_lead
 from rareinsight._messages import expect
-from rareinsight._parse.articles import BLANK, BODY, LINE_ROWS, split_articles
+from rareinsight._parse.articles import BLANK, BODY, LINE_ROWS
 from rareinsight._parse.labels import GAP, MARKED
 from rareinsight._parse.lines import split_lines
-from rareinsight._parse.markdown import MARKDOWN
+from rareinsight._parse.markdown import MARKDOWN, MARKDOWN_LINES
 from rareinsight._parse.table import facts_of
 from rareinsight._parse.verdict import what_is_missing
-from rareinsight._pipeline import read_articles, read_body
+from rareinsight._pipeline import read_articles, read_body, stages_of
 from rareinsight.detection import Candidate, choose_format, find_candidates
 from rareinsight.format import Format
 from rareinsight.limits import Limits
@@ -56,19 +56,17 @@ def explain(text: str, *, format: Format | str | None = None, limits: Limits | N
     expect(Limits | None, limits=limits)
     lines, chosen = choose_format(iter(split_lines(text)), format)
     grammar = compile_format(chosen, limits)
-    draft = next(split_articles(lines, grammar), None)
+    draft = next(stages_of(chosen).split(lines, grammar), None)
     if draft is None:
         return ()
     body = read_body(draft, grammar)
-    table = (*MARKED, *GAP, *MARKDOWN)
+    rows, line_rows = (*MARKED, *GAP, *MARKDOWN), (*LINE_ROWS, *MARKDOWN_LINES)
     evidence = [
-        Evidence(
-            Span(each.start, each.end), text[each.start : each.end], each.label, each.row, facts_of(each.row, table)
-        )
-        for each in body.chunks
+        Evidence(each := Span(one.start, one.end), each.cut(text), one.label, one.row, facts_of(one.row, rows))
+        for one in body.chunks
     ]
     evidence += [
-        Evidence(line.span, line.span.cut(text), line.label, line.row, facts_of(line.row, LINE_ROWS))
+        Evidence(line.span, line.span.cut(text), line.label, line.row, facts_of(line.row, line_rows))
         for line in draft.lines
         if line.label not in (BODY, BLANK)
     ]

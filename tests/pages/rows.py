@@ -103,7 +103,7 @@ def _kind_of(name: str, round: str, *, is_declared: bool, is_digest: bool) -> st
 
 _TABLES: Final = (
     *((labels, name) for name in ("MARKED", "GAP")),
-    (markdown, "MARKDOWN"),
+    *((markdown, name) for name in ("MARKDOWN", "MARKDOWN_LINES", "MARKDOWN_ARTICLES", "ANSWERS")),
     (lines, "KIND_ROWS"),
     *((articles, name) for name in ("LINE_ROWS", "ARTICLE_ROWS")),
     *((boundaries, name) for name in ("BOUNDARY_ROWS", "COUNT_ROWS")),
@@ -113,6 +113,8 @@ _TABLES: Final = (
 MODULES: Final = (
     (labels, "", "Chunk"),
     (markdown, "", "Chunk"),
+    (markdown, "line: ", "Context"),
+    (markdown, "digest: ", "Body"),
     (lines, "kind: ", "Line"),
     (articles, "line: ", "Context"),
     (boundaries, "place: ", "Place"),
@@ -122,8 +124,8 @@ MODULES: Final = (
 
 
 def all_rows() -> list[Row[Any]]:
-    """Return the rows of all tables, in order."""
-    return [row for module, name in _TABLES for row in getattr(module, name)]
+    """Return the rows of all tables, in order, those of several tables once."""
+    return [*{row.name: row for module, name in _TABLES for row in getattr(module, name)}.values()]
 
 
 def all_facts() -> dict[str, Fact]:

@@ -7,7 +7,7 @@ lines, so that a streamed page gives the same articles as a whole one, in bounde
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from itertools import chain
 from typing import Final, NamedTuple
@@ -20,7 +20,6 @@ from rareinsight._grammar.headings import fold
 from rareinsight._nodes import new_span
 from rareinsight._parse.lines import Line, find_source, join_blocks, look_at
 from rareinsight._parse.table import NO, YES, Row, first_row
-from rareinsight._patterns import deferred
 from rareinsight._pieces import SPACES
 from rareinsight.model import Span
 
@@ -36,14 +35,11 @@ BLANK: Final = "blank"
 _QUOTED: Final = 3  #: how many quoted lines at the top show that a page is quoted
 _ENDS: Final = (TITLE_BELOW, SOURCE_BELOW, REFERENCE)  #: what may be below a body
 
-_FIELD: Final = deferred(r"\w[\w -]{0,40}:|- |\s+\S")  #: a line of front matter: ``tags:``, or an item below it
-_MAX_FIELDS: Final = 60
 _MAX_TITLE: Final = 40  #: the most words of a title
 _MAX_NOTE: Final = 3  #: a line of so few words after a body and a blank line is not a title
 _LONG_LINE: Final = 80  #: a line with more characters is a paragraph or a whole body
 _MAX_RUN_ON: Final = 2  #: a body with more lines has one for each of its parts
-_AHEAD: Final = 6  #: how many lines below a line are considered, not counting blank ones
-_MAX_PREAMBLE: Final = 8  #: the most lines of a preamble
+AHEAD: Final = 6  #: how many lines below a line are considered, not counting blank ones
 _BODY_KINDS: Final = ("marked", "heading", "opening", "cited", "title")
 
 
@@ -61,11 +57,36 @@ class Draft:
         self.landmarks: set[str] = set()  #: the landmark of each line of its body that has one
         self.is_asking: bool = False  #: whether it is inside a question, above the answer
         self.answered: str = ""  #: the line that introduced the last answer
-        self.is_quoted: bool = False  #: whether its lines begin with ``>``
         self.awaits_title: bool = False  #: whether the line above introduces a title
+        self.is_quoted: bool = False  #: whether its lines begin with ``>``
         self.size: int = 0  #: its length so far, in code points
         self.is_after_digest: bool = False  #: whether an article above it on the page is a digest
         self.is_after_title: bool = False  #: whether the article right above it has a title
+
+    def put(self, line: Line, grammar: Grammar) -> None:
+        """Add a line that has been labelled."""
+        self.is_quoted |= ">" in line.raw[: line.start]
+        line.at = self.size
+        self.size += len(line.raw)
+        self.lines.append(line)
+        if line.label == BOILERPLATE:
+            line.is_boilerplate |= self.is_over
+            self.is_over |= line.is_boilerplate and fold(line.text) in grammar.ends_at
+        if line.label in (BLANK, BOILERPLATE):
+            return
+        self.last = self.last if line.row == "field" else line
+        if line.label in (TITLE, TITLE_BELOW):
+            self.title = line
+        elif line.label in (SOURCE, SOURCE_BELOW):
+            self.bylines.append(line)
+        elif line.label == BODY:
+            self.body.append(line)
+            if line.landmark in self.landmarks:  # below a table of contents
+                self.landmarks.clear()
+            self.landmarks |= {line.landmark} - {""}
+
+    def finish(self) -> None:
+        """Set what is unknown up to its last line."""
 
 
 class Context:
@@ -130,9 +151,9 @@ def belongs_above(c: Context) -> bool:
 
 
 def boilerplate(c: Context) -> bool:
-    """It is declared boilerplate or front matter, is below the end of the article, or repeats the title."""
+    """It is declared boilerplate, is below the end of the article, or repeats the title."""
     title, text = c.draft.title, c.line.text
-    if c.line.is_boilerplate or _in_front_matter(c):
+    if c.line.is_boilerplate:
         return True
     if above_source_line(c):
         return False
@@ -143,20 +164,11 @@ def boilerplate(c: Context) -> bool:
     return text == title.text
 
 
-def _in_front_matter(c: Context) -> bool:
-    """Whether it is a field between the two rules at the top of a Markdown file."""
-    above = c.draft.lines
-    is_open = c.grammar.format.markdown and 0 < len(above) < _MAX_FIELDS and above[0].text == "---"
-    return is_open and all(each.text not in ("", "---") for each in above[1:]) and _FIELD.match(c.line.raw) is not None
-
-
 def heads_references(c: Context) -> bool:
     """It is the heading of a list of references, or may be one by its last word or a declared entry below it."""
-    below = c.below[0] if c.below else c.line
     if c.line.kind != "heading" or not (c.below and c.draft.body):
-        ends = [each.start() for each in below.tokens[-1:] if each.end() + 1 >= len(below.text)]
-        is_cited = any([form.has_word(below.text[:at]) and "://" not in below.text[:at] for at in ends])
-        return c.line.kind == "references" and not (c.grammar.format.markdown and is_cited)
+        return c.line.kind == "references"
+    below = c.below[0]
     return below.kind == "listed" or (not below.has_citation() and c.grammar.entries.names_list(c.line.text))
 
 
@@ -170,11 +182,6 @@ def entry(c: Context) -> bool:
 def after_reference(c: Context) -> bool:
     """The line above belongs to a list of references."""
     return c.draft.last is not None and c.draft.last.label == REFERENCE
-
-
-def parted(c: Context) -> bool:
-    """It is a heading or a title of Markdown, so another part of the same answer begins."""
-    return c.grammar.format.markdown and c.line.kind in ("heading", "title")
 
 
 def cited_first(c: Context) -> bool:
@@ -352,58 +359,8 @@ def above_last_line(c: Context) -> bool:
     return is_cited and not c.line.above and any([each.is_last and not (each.kind or each.above) for each in below])
 
 
-def shaped_title(c: Context) -> bool:
-    """It has a declared title shape where a title may be, or follows a line that announces a title."""
-    last, line = c.draft.last, c.line
-    if c.draft.awaits_title:
-        return not (line.is_boilerplate or (line.text.startswith("##") and not c.draft.is_asking))
-    if line.kind != "title":
-        return False
-    if (has_body(c) or has_title(c)) and (last is None or last.label != REFERENCE):
-        return False
-    kinds = [each.kind for each in c.below[1:] if each.kind in ("title", "heading", "listed", "references")]
-    return line.text.startswith("# ") or kinds[:1] != ["title"]
-
-
-def answers(c: Context) -> bool:
-    """It introduces the answer to a question."""
-    draft = c.draft
-    if c.line.turn != "answered":
-        return False
-    is_first = not (draft.body or draft.title) and any([each.label == BOILERPLATE for each in draft.lines[:_AHEAD]])
-    return draft.is_asking or is_first or draft.answered == c.line.text
-
-
-def asks(c: Context) -> bool:
-    """It is part of a question, perhaps one that is only the title: it is right below its first line."""
-    rows = [each.row for each in c.draft.lines[-1:] if each.kind == "cited"]
-    return c.draft.is_asking or (c.line.kind != "heading" and rows in (["question"], ["shaped title"]))
-
-
-def first_turn(c: Context) -> bool:
-    """It introduces the first question of a page, and nothing above it has citations."""
-    draft = c.draft
-    return c.line.turn == "asked" and not (draft.is_asking or draft.answered or _has_tokens(draft))
-
-
-def _has_tokens(draft: Draft) -> bool:
-    return any([each.tokens for each in draft.body])
-
-
-def below_preamble(c: Context) -> bool:
-    """It has one ``#``, and above it is only a preamble: a few lines without headings, ``Here is the report:``."""
-    draft = c.draft
-    if c.line.kind != "title" or not c.line.text.startswith("# ") or draft.title is not None:
-        return False
-    return 0 < len(draft.body) <= _MAX_PREAMBLE and not any([each.kind == "heading" for each in draft.body])
-
-
 LINE_ROWS: Final[tuple[Row[Context], ...]] = (
-    Row("shaped title", TITLE, (shaped_title,), (answers,)),
-    Row("title below preamble", TITLE, (below_preamble,)),
-    Row("above the answer", BOILERPLATE, (answers,)),
     Row("boilerplate", BOILERPLATE, (boilerplate,)),
-    Row("question", TEXT, (asks,)),
     Row("source line below", SOURCE_BELOW, (has_body, source_line), (has_source_line, above_body)),
     Row("source line", SOURCE, (source_line,)),
     Row("field", TEXT, (field,), (in_body,)),
@@ -412,7 +369,7 @@ LINE_ROWS: Final[tuple[Row[Context], ...]] = (
     Row("citation before words", BODY, (cited_first,)),
     Row("references", REFERENCE, (heads_references,)),
     Row("first reference", REFERENCE, (has_body, entry)),
-    Row("next reference", REFERENCE, (after_reference,), (parted, landmark_again, above_landmark)),
+    Row("next reference", REFERENCE, (after_reference,), (landmark_again, above_landmark)),
     Row("tag", TEXT, (above_boilerplate,), (has_body, has_title, body_like)),
     Row("first line", TITLE, (first_title,)),
     Row("body", BODY, (body_like,)),
@@ -464,53 +421,56 @@ def after_end(c: Context) -> bool:
 
 
 ARTICLE_ROWS: Final[tuple[Row[Context], ...]] = (
-    Row("first turn", NO, (first_turn,)),
     Row("first title", NO, (titled,), (has_title, has_body)),
-    Row("preamble above title", NO, (titled, below_preamble)),
     Row("another title", YES, (titled,)),
     Row("first source line", NO, (sourced,), (has_source_line, has_body)),
     Row("rest of source line", NO, (sourced, completing)),
     Row("another source line", YES, (sourced,)),
     Row("below body", NO, (below_body,)),
     Row("same landmark again", YES, (landmark_again,)),
-    Row("after the end", YES, (after_end,), (parted,)),
+    Row("after the end", YES, (after_end,)),
     Row("same article", NO),
 )
 
 
 def split_articles(lines: Iterable[str], grammar: Grammar) -> Iterator[Draft]:
     """Yield the articles of a page, each as soon as the next one starts; joined, their lines are the page."""
-    draft = Draft()
-    for line, ahead in _look_ahead(lines, grammar):
+    return split_by(LINE_ROWS, ARTICLE_ROWS, look_ahead(lines, grammar, look_at), grammar, Draft)
+
+
+def split_by(
+    line_rows: tuple[Row[Context], ...],
+    article_rows: tuple[Row[Context], ...],
+    lines: Iterable[tuple[Line, list[Line]]],
+    grammar: Grammar,
+    new_draft: type[Draft],
+) -> Iterator[Draft]:
+    """Yield the articles of a page whose lines are labelled by one table and split by another."""
+    draft = new_draft()
+    for line, ahead in lines:
         if len(draft.lines) >= grammar.limits.article_lines:  # to bound the memory of a stream
             draft.is_full = True
-            yield _finished(draft)
-            draft = Draft()
+            draft.finish()
+            yield draft
+            draft = new_draft()
         if line.label != BLANK:
             below = [each for each in ahead if not each.is_boilerplate]
             context = Context(line, draft, ahead, below, grammar)
-            row = first_row(context, LINE_ROWS)
+            row = first_row(context, line_rows)
             line.label, line.row = row.label, row.name
-            if draft.last is not None and first_row(context, ARTICLE_ROWS).label == YES:
-                yield _finished(draft)
-                draft = Draft()
-        _put(draft, line, grammar)
+            if draft.last is not None and first_row(context, article_rows).label == YES:
+                draft.finish()
+                yield draft
+                draft = new_draft()
+        draft.put(line, grammar)
     if draft.lines:
-        yield _finished(draft)
+        draft.finish()
+        yield draft
 
 
-def _finished(draft: Draft) -> Draft:
-    """Return a draft; a question that nothing answers becomes part of its body."""
-    if draft.is_asking:
-        rows = ("question", "" if draft.title is None else draft.title.row)
-        draft.body = [line for line in draft.lines if line.turn == "asked" or line.row in rows]
-        draft.title = None
-        for line in draft.body:
-            line.label, line.is_boilerplate = BODY, False
-    return draft
-
-
-def _look_ahead(lines: Iterable[str], grammar: Grammar) -> Iterator[tuple[Line, list[Line]]]:
+def look_ahead(
+    lines: Iterable[str], grammar: Grammar, look: Callable[[Line], None]
+) -> Iterator[tuple[Line, list[Line]]]:
     """Yield each line with the next few that are not blank."""
     held: deque[Line] = deque()
     waiting: deque[Line] = deque()
@@ -527,11 +487,11 @@ def _look_ahead(lines: Iterable[str], grammar: Grammar) -> Iterator[tuple[Line, 
             else:
                 line.above, blanks = blanks, 0
                 line.is_last = not text.endswith(("\n", "\r"))
-                look_at(line)
+                look(line)
                 waiting.append(line)
                 if line.field != "aside" and len(waiting) > 1:
                     find_source(waiting)
-        while held and (text is None or len(waiting) > _AHEAD or len(held) > grammar.limits.article_lines):
+        while held and (text is None or len(waiting) > AHEAD or len(held) > grammar.limits.article_lines):
             line = held.popleft()
             if line.label != BLANK:
                 waiting.popleft()
@@ -551,44 +511,6 @@ def _quoted(lines: Iterator[str]) -> tuple[Iterator[str], str]:
         if quoted == _QUOTED:
             break
     return chain(first, lines), ">" if quoted else ""
-
-
-def _put(draft: Draft, line: Line, grammar: Grammar) -> None:
-    draft.is_quoted |= ">" in line.raw[: line.start]
-    line.at = draft.size
-    draft.size += len(line.raw)
-    draft.lines.append(line)
-    if line.label == BLANK:
-        return
-    if line.label == BOILERPLATE:
-        line.is_boilerplate |= draft.is_over
-        draft.is_over |= line.is_boilerplate and fold(line.text) in grammar.ends_at
-        if line.kind == "opener":
-            _leave_out(draft, draft.title)
-            draft.title, draft.awaits_title, draft.is_asking = None, True, line.turn == "asked"
-        elif line.turn == "answered":
-            line.is_boilerplate, draft.is_asking, draft.answered = True, False, line.text
-        return
-    draft.awaits_title = False
-    draft.last = draft.last if line.row == "field" else line
-    if line.label == TITLE and not _has_tokens(draft):
-        _leave_out(draft, None)
-    if line.label in (TITLE, TITLE_BELOW):
-        draft.title = line
-    elif line.label in (SOURCE, SOURCE_BELOW):
-        draft.bylines.append(line)
-    elif line.label == BODY:
-        draft.body.append(line)
-        if line.landmark in draft.landmarks:  # below a table of contents
-            draft.landmarks.clear()
-        draft.landmarks |= {line.landmark} - {""}
-
-
-def _leave_out(draft: Draft, title: Line | None) -> None:
-    """Turn a preamble, and a title above the first question, into text outside the article."""
-    for line in (*draft.body, *([title] if title is not None else [])):
-        line.label = TEXT
-    draft.body.clear()
 
 
 class Header(NamedTuple):

@@ -44,7 +44,6 @@ def join_pieces(chunks: Iterable[object]) -> Iterator[str]:
 
 _RULE: Final = deferred(r"[\W_]{3,}|[-–—]\s?[0-9]{1,4}\s?[-–—]")
 _HASHES: Final = deferred(HASHES)
-_OUTLINE: Final = deferred(r"\A([#*]+ ?)[0-9]{1,2}\\?[.)] ")
 #: These begin a formula only on a line of their own: in a sentence, ``$$`` may be a price range.
 _ALONE: Final = ("$$", "\\[", "$", "[")
 _MAX_IN_BLOCK: Final = 400  #: the most lines of a block; a longer one is yielded line by line
@@ -99,6 +98,21 @@ class Line:
 
 def look_at(line: Line) -> None:
     """Set the fields of a line that follow from the line alone."""
+    look_at_shape(line)
+    if line.is_boilerplate or line.byline is not None:
+        return
+    line.token = next((each for each in line.tokens if each.lastgroup not in ("aside", "long")), None)
+    line.kind = first_row(line, KIND_ROWS).label
+    if line.kind in ("opening", "heading"):
+        line.landmark = _landmark_of(line)
+    if line.kind in ("", "marked") and not line.has_citation():
+        line.field = field_of(line.text)
+    line.kind = "" if line.field else line.kind  # - Source: Daily News
+    line.byline = guess_byline(line.text, line.grammar.format) if not line.kind else None
+
+
+def look_at_shape(line: Line) -> None:
+    """Set the fields of a line that follow from declared shapes."""
     text, grammar = line.text, line.grammar
     line.tokens = list(grammar.scan.finditer(text))
     shaped = grammar.line_shapes.fullmatch(text)
@@ -107,33 +121,6 @@ def look_at(line: Line) -> None:
         line.is_boilerplate = True
         return
     line.byline = read_byline(text, grammar.format, is_last=line.is_last)
-    if grammar.format.markdown:
-        _look_at_markdown(line)
-    elif line.byline is None:
-        line.token = next((each for each in line.tokens if each.lastgroup not in ("aside", "long")), None)
-        line.kind = first_row(line, KIND_ROWS).label
-        if line.kind in ("opening", "heading"):
-            line.landmark = _landmark_of(line)
-        if line.kind in ("", "marked") and not line.has_citation():
-            line.field = field_of(text)
-        line.kind = "" if line.field else line.kind  # - Source: Daily News
-        line.byline = guess_byline(text, grammar.format) if not line.kind else None
-
-
-def _look_at_markdown(line: Line) -> None:
-    """Set the kind of a line of Markdown; rows of a table without citations are boilerplate."""
-    text, grammar, format = line.text, line.grammar, line.grammar.format
-    if text.startswith("|") and text.count("|") > 1:
-        line.is_boilerplate = not line.has_citation()
-    line.turn = grammar.turn_of(text)
-    if line.turn == "asked":
-        line.kind, line.is_boilerplate = "opener", True
-    is_item = text[:1] in format.markers and text[1:2].isspace()
-    is_list = not (line.kind or is_item) and grammar.entries.is_heading(_OUTLINE.sub(r"\1", text))
-    is_heading = _HASHES.match(text) or (format.free_headings and is_bold(text))
-    is_entry = text.startswith("[") and may_be_entry(text, is_bracketed=True)
-    kind = "references" if is_list else "heading" if is_heading else "entry" if is_entry else "cited"
-    line.kind = line.kind or kind
 
 
 def find_source(lines: deque[Line]) -> None:

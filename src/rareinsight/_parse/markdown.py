@@ -1,4 +1,4 @@
-"""From the lines of a page in Markdown to labelled chunks, one for each line.
+"""Pages in Markdown: what each line is, where answers begin, and one labelled chunk for each line of a body.
 
 A line is a heading, an insight, or the rest of the insight above. Nothing is looked for that Markdown does not have,
 such as headings inside a line.
@@ -6,13 +6,39 @@ such as headings inside a line.
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable, Iterator
 from typing import Final
 
-from rareinsight._grammar.form import MAX_HEADING, count_words, ends_sentence, has_word, run_in_label, strip_span
-from rareinsight._grammar.grammar import FORMULA
-from rareinsight._grammar.headings import Known, fold
-from rareinsight._parse.articles import TITLE
+from rareinsight._grammar.entries import may_be_entry
+from rareinsight._grammar.form import (
+    MAX_HEADING,
+    count_words,
+    ends_sentence,
+    has_word,
+    is_bold,
+    run_in_label,
+    strip_span,
+)
+from rareinsight._grammar.grammar import FORMULA, Grammar
+from rareinsight._grammar.headings import HASHES, Known, fold
+from rareinsight._parse.articles import (
+    AHEAD,
+    ARTICLE_ROWS,
+    BLANK,
+    BODY,
+    BOILERPLATE,
+    LINE_ROWS,
+    REFERENCE,
+    TEXT,
+    TITLE,
+    Context,
+    Draft,
+    has_body,
+    has_title,
+    look_ahead,
+    split_by,
+    titled,
+)
 from rareinsight._parse.cutter import ROW, Body, Chunk, open_line
 from rareinsight._parse.labels import (
     CLEAR,
@@ -20,14 +46,16 @@ from rareinsight._parse.labels import (
     after_blank,
     bold,
     cited,
+    decide,
     ends_in_colon,
     hashed,
     in_insight,
     known,
     title_like,
 )
-from rareinsight._parse.lines import Line
-from rareinsight._parse.table import HEADING, INSIGHT, INSIGHT_ON, NOTHING, Row
+from rareinsight._parse.lines import Line, look_at_shape
+from rareinsight._parse.table import HEADING, INSIGHT, INSIGHT_ON, NO, NOTHING, YES, Row, first_row
+from rareinsight._parse.verdict import has_cited, has_heading, has_insight
 from rareinsight._patterns import deferred
 from rareinsight._pieces import SPACES
 from rareinsight._shapes import GLUED_MARKERS
@@ -41,6 +69,170 @@ _LONGEST_WRAPPED: Final = 150  #: no line of wrapped text is longer
 _WORD: Final = deferred(r"[^\W\d_]{3}|[\u3400-\u9fff]")
 _MAX_NUMBER: Final = 999
 _INDEXED: Final = deferred(r"[\s(=+*/-]?[a-z]")
+_HASHES: Final = deferred(HASHES)
+_OUTLINE: Final = deferred(r"\A([#*]+ ?)[0-9]{1,2}\\?[.)] ")
+_FIELD: Final = deferred(r"\w[\w -]{0,40}:|- |\s+\S")  #: a line of front matter: ``tags:``, or an item below it
+_MAX_FIELDS: Final = 60
+_MAX_PREAMBLE: Final = 8  #: the most lines of a preamble
+
+
+# --- lines ------------------------------------------------------------------------------------------------------------
+
+
+def look_at_markdown(line: Line) -> None:
+    """Set the fields of a line that follow from the line alone; rows of a table without citations are boilerplate."""
+    look_at_shape(line)
+    if line.is_boilerplate:
+        return
+    text, grammar, format = line.text, line.grammar, line.grammar.format
+    if text.startswith("|") and text.count("|") > 1:
+        line.is_boilerplate = not line.has_citation()
+    line.turn = grammar.turn_of(text)
+    if line.turn == "asked":
+        line.kind, line.is_boilerplate = "opener", True
+    is_item = text[:1] in format.markers and text[1:2].isspace()
+    is_list = not (line.kind or is_item) and grammar.entries.is_heading(_OUTLINE.sub(r"\1", text))
+    is_heading = _HASHES.match(text) or (format.free_headings and is_bold(text))
+    is_entry = text.startswith("[") and may_be_entry(text, is_bracketed=True)
+    kind = "references" if is_list else "heading" if is_heading else "entry" if is_entry else "cited"
+    line.kind = line.kind or kind
+
+
+def in_front_matter(c: Context) -> bool:
+    """It is a field between the two rules at the top of a file."""
+    above = c.draft.lines
+    is_open = 0 < len(above) < _MAX_FIELDS and above[0].text == "---"
+    return is_open and all(each.text not in ("", "---") for each in above[1:]) and _FIELD.match(c.line.raw) is not None
+
+
+def shaped_title(c: Context) -> bool:
+    """It has a declared title shape where a title may be, or follows a line that announces a title."""
+    last, line = c.draft.last, c.line
+    if c.draft.awaits_title:
+        return not (line.is_boilerplate or (line.text.startswith("##") and not c.draft.is_asking))
+    if line.kind != "title":
+        return False
+    if (has_body(c) or has_title(c)) and (last is None or last.label != REFERENCE):
+        return False
+    kinds = [each.kind for each in c.below[1:] if each.kind in ("title", "heading", "listed", "references")]
+    return line.text.startswith("# ") or kinds[:1] != ["title"]
+
+
+def answers(c: Context) -> bool:
+    """It introduces the answer to a question."""
+    draft = c.draft
+    if c.line.turn != "answered":
+        return False
+    is_first = not (draft.body or draft.title) and any([each.label == BOILERPLATE for each in draft.lines[:AHEAD]])
+    return draft.is_asking or is_first or draft.answered == c.line.text
+
+
+def asks(c: Context) -> bool:
+    """It is part of a question, perhaps one that is only the title: it is right below its first line."""
+    rows = [each.row for each in c.draft.lines[-1:] if each.kind == "cited"]
+    return c.draft.is_asking or (c.line.kind != "heading" and rows in (["question"], ["shaped title"]))
+
+
+def first_turn(c: Context) -> bool:
+    """It introduces the first question of a page, and nothing above it has citations."""
+    draft = c.draft
+    return c.line.turn == "asked" and not (
+        draft.is_asking or draft.answered or any([each.tokens for each in draft.body])
+    )
+
+
+def below_preamble(c: Context) -> bool:
+    """It has one ``#``, and above it is only a preamble: a few lines without headings, ``Here is the report:``."""
+    draft = c.draft
+    if c.line.kind != "title" or not c.line.text.startswith("# ") or draft.title is not None:
+        return False
+    return 0 < len(draft.body) <= _MAX_PREAMBLE and not any([each.kind == "heading" for each in draft.body])
+
+
+def new_part(c: Context) -> bool:
+    """It is a heading or a title so another part of the same answer begins."""
+    return c.line.kind in ("heading", "title")
+
+
+def above_cited(c: Context) -> bool:
+    """It may be the heading of a list of references, but the line below it is words with citations."""
+    below = c.below[0] if c.below else c.line
+    ends = [each.start() for each in below.tokens[-1:] if each.end() + 1 >= len(below.text)]
+    is_cited = any([has_word(below.text[:at]) and "://" not in below.text[:at] for at in ends])
+    return c.line.kind == "references" and is_cited
+
+
+_LINES: Final = {row.name: row for row in LINE_ROWS}
+MARKDOWN_LINES: Final[tuple[Row[Context], ...]] = (
+    Row("shaped title", TITLE, (shaped_title,), (answers,)),
+    Row("title below preamble", TITLE, (below_preamble,)),
+    Row("above the answer", BOILERPLATE, (answers,)),
+    Row("front matter", BOILERPLATE, (in_front_matter,)),
+    _LINES["boilerplate"],
+    Row("question", TEXT, (asks,)),
+    _LINES["source line"],
+    _LINES["title above source line"],
+    _LINES["citation before words"],
+    Row("heading of cited words", BODY, (above_cited,)),
+    _LINES["references"],
+    _LINES["first reference"],
+    Row("part of an answer", BODY, (new_part,)),
+    _LINES["next reference"],
+    Row("line of an answer", BODY),
+)
+_ARTICLES: Final = {row.name: row for row in ARTICLE_ROWS}
+MARKDOWN_ARTICLES: Final[tuple[Row[Context], ...]] = (
+    Row("first turn", NO, (first_turn,)),
+    _ARTICLES["first title"],
+    Row("preamble above title", NO, (titled, below_preamble)),
+    _ARTICLES["another title"],
+    _ARTICLES["first source line"],
+    _ARTICLES["another source line"],
+    _ARTICLES["below body"],
+    Row("another part", NO, (new_part,)),
+    _ARTICLES["after the end"],
+    _ARTICLES["same article"],
+)
+
+
+class Answer(Draft):
+    """An answer, perhaps with the question above it, while its lines are being collected."""
+
+    def put(self, line: Line, grammar: Grammar) -> None:
+        """Add a line that has been labelled."""
+        super().put(line, grammar)
+        if line.label == BOILERPLATE and line.kind == "opener":
+            self._leave_out(self.title)
+            self.title, self.awaits_title, self.is_asking = None, True, line.turn == "asked"
+        elif line.label == BOILERPLATE and line.turn == "answered":
+            line.is_boilerplate, self.is_asking, self.answered = True, False, line.text
+        elif line.label not in (BLANK, BOILERPLATE):
+            self.awaits_title = False
+            if line.label == TITLE and not any([each.tokens for each in self.body]):
+                self._leave_out(None)
+
+    def finish(self) -> None:
+        """Make a question that nothing answers part of the body."""
+        if self.is_asking:
+            rows = ("question", "" if self.title is None else self.title.row)
+            self.body = [line for line in self.lines if line.turn == "asked" or line.row in rows]
+            self.title = None
+            for line in self.body:
+                line.label, line.is_boilerplate = BODY, False
+
+    def _leave_out(self, title: Line | None) -> None:
+        """Turn a preamble, and a title above the first question, into text outside the article."""
+        for line in (*self.body, *([title] if title is not None else [])):
+            line.label = TEXT
+        self.body.clear()
+
+
+def split_markdown(lines: Iterable[str], grammar: Grammar) -> Iterator[Draft]:
+    """Yield the answers on a page, each as soon as the next one starts; joined, their lines are the page."""
+    return split_by(MARKDOWN_LINES, MARKDOWN_ARTICLES, look_ahead(lines, grammar, look_at_markdown), grammar, Answer)
+
+
+# --- chunks -----------------------------------------------------------------------------------------------------------
 
 
 def cut_markdown(body: Body) -> None:
@@ -155,3 +347,29 @@ MARKDOWN: Final[tuple[Row[Chunk], ...]] = (
     Row("citations alone", NOTHING, (only_citations,), (marked,)),
     Row("whole line", INSIGHT),
 )
+
+
+def decide_markdown(body: Body) -> None:
+    """Label each chunk of a body."""
+    decide(body, MARKDOWN)
+
+
+# --- is it an answer? -------------------------------------------------------------------------------------------------
+
+
+def answered(b: Body) -> bool:
+    """It answers a question."""
+    return b.draft.answered != ""
+
+
+ANSWERS: Final[tuple[Row[Body], ...]] = (
+    Row("cited answer", YES, (has_cited,)),
+    Row("headings and insights", YES, (has_heading, has_insight)),
+    Row("answer to a question", YES, (answered, has_insight)),
+    Row("no answer", NO),
+)
+
+
+def is_answer(body: Body) -> bool:
+    """Whether a body is that of an answer."""
+    return bool(body.chunks) and first_row(body, ANSWERS).label == YES

@@ -54,7 +54,7 @@ def _is_core(chunk: Chunk) -> bool:
 def free_form(b: Body) -> bool:
     """Anything may be a heading in the format, and a citation may end any statement."""
     format = b.grammar.format
-    return bool(format.citations) and format.free_headings and not (format.markdown or format.unmarked)
+    return bool(format.citations) and format.free_headings and not format.unmarked
 
 
 def breaks_off(b: Body) -> bool:
@@ -63,16 +63,6 @@ def breaks_off(b: Body) -> bool:
     is_cut = b.is_open or not (last.runs or ends_sentence(last.text))
     is_begun = bool(first.marker) or first.label == HEADING
     return draft.is_after_digest and bool(draft.bylines) and draft.lines[-1].is_last and is_begun and is_cut
-
-
-def markdown(b: Body) -> bool:
-    """The format is Markdown."""
-    return b.grammar.format.markdown
-
-
-def answers(b: Body) -> bool:
-    """It answers a question."""
-    return b.draft.answered != ""
 
 
 def core_first(b: Body) -> bool:
@@ -154,9 +144,7 @@ DIGEST_ROWS: Final[tuple[Row[Body], ...]] = (
     Row("core first", YES, (free_form, core_first)),
     Row("digest that breaks off", YES, (breaks_off,)),
     Row("insights and headings", YES, (has_insight, has_heading), (free_form,)),
-    Row("cited answer", YES, (markdown, has_cited)),
-    Row("answer to a question", YES, (answers, has_insight)),
-    Row("marked insights", YES, (could_cite, has_insight, half_marked), (free_form, markdown)),
+    Row("marked insights", YES, (could_cite, has_insight, half_marked), (free_form,)),
     Row("telling heading", YES, (has_telling_heading,)),
     Row("running text", NO, (cited_inside,)),
     Row("core", YES, (has_core,)),

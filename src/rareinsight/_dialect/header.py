@@ -26,6 +26,8 @@ _FIELD: Final = regex.compile(
 _NEXT_FIELD: Final = regex.compile(
     r"\h+(?:[|｜·•;；/]\h+)?(?=\p{L}{2,15}[:：])"
 )  #: what separates it from the one before
+#: What separates a title from a source, above a date: ``Tin rose | Reuters``.
+_NAME: Final = regex.compile(r"\s\|\s(?=\p{Lu}[^|]{2,40}\Z)")
 _MIN_FIELDS: Final = 3  #: the fewest lines of a header whose title is a field
 
 
@@ -36,6 +38,8 @@ def header_edits(raw: str, lines: list[Line], source: Span | None) -> list[Edit]
         edits := [Edit(*gap.span(), "\n ") for gap in gaps if field_of(raw[gap.end() : gap.end() + MAX_WORD])]
     ):
         return edits
+    if source is None and len(lines) > 1 and (name := _NAME.search(raw, lines[-2].start, lines[-2].end)):
+        return [Edit(*name.span(), "\n")]
     fields = [_FIELD.match(raw, line.start, line.end) for line in lines]
     return [*_named(fields)] or [edit for line in lines for edit in _bare(raw, line, source, is_first=line is lines[0])]
 

@@ -225,7 +225,8 @@ def sounds_like_lead(text: str, leads: Leads) -> bool:
     if spelled and (spelled in leads.words or spelled.rstrip(digits) in leads.numbered or leads.meant(spelled)):
         return True
     number = number_in(text)
-    return number is not None and any(likeness(number[0], lead) >= ALIKE for lead in leads.numbered)
+    is_like = number is not None and any(likeness(number[0], lead) >= ALIKE for lead in leads.numbered)
+    return is_like or text.casefold().rstrip(":： *").endswith(leads.phrases)
 
 
 def may_close(sign: str) -> bool:

@@ -20,6 +20,7 @@ from rareinsight._shapes import MAX_WORD
 #: What labels may begin with, besides words; anything else separates the number of a heading from its label.
 _BEGINS_LABELS: Final = frozenset("\"“'‘《「『$€£#*_%+")
 _SIGNS: Final = regex.compile(r"(?:[_\ufe0f]|[^\w\s\"“'‘《「『(\[{<«])*[^\S\r\n]*")
+_NAME: Final = regex.compile(r"\w+[:：]\s?")  #: ``Theme: Prices``
 _MIN_INSIGHT: Final = 4  #: fewer characters behind a label are symbols, not an insight
 _MAX_LABEL: Final = 12  #: the most words of a label after a symbol that begins no insights
 BY_LINES: Final = 0.6  #: the share of citations that end, or begin, a line on pages whose insights are lines
@@ -67,6 +68,10 @@ class Layout:
         labels = [self._raw[heading.end : label.end] for heading, label in found]
         if are_decoration([words for words in labels if words]):
             return [(heading, Label(heading.end, heading.end, label.rest)) for heading, label in found]
+        names = [_NAME.match(self._raw, label.start, label.end) for _, label in found if label.start < label.end]
+        if len(names) > 1 and len({each and each[0] for each in names}) == 1 and names[0] is not None:
+            size = len(names[0][0])
+            return [(heading, label._replace(start=min(label.start + size, label.end))) for heading, label in found]
         return found
 
     def opener_at(self, at: int, end: int) -> Opener | None:

@@ -86,7 +86,7 @@ _ALONE: Final = regex.compile(
 )
 #: A bullet or a counter that an insight may begin with: a symbol, or a letter alone or with a symbol.
 _MARK: Final = regex.compile(
-    r"(?![+−–~±-][0-9]|\*{1,2}\w)[^\w\s]*[^\w\s\[(（【〔$€£¥\"“‘'《「『*]"
+    r"[(（]\p{L}[)）]|(?![+−–~±-][0-9]|\*{1,2}\w)[^\w\s]*[^\w\s\[(（【〔$€£¥\"“‘'《「『*]"
     r"|(?:\w|[A-Z]?[0-9]{1,2}[.-]?[0-9]?)[^\w\s]{1,2}(?=\s)|(?![AI] )[^\W\d](?=\s[\p{Lu}0-9])"
 )
 #: ``02 Prices``, ``IV Prices``.
@@ -174,12 +174,13 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("title", lambda it: it.is_lead or it.holds_lead, "possible-heading"),
     ("above", lambda it: it.holds_lead, "possible-heading"),
     ("title", lambda it: is_marked_up(it.words), ""),
+    ("title without source", lambda it: " | " in it.words, ""),
     ("heading", lambda it: NUMBER_ALONE.fullmatch(it.words) is not None, "possible-heading"),
     ("heading", lambda it: not it.has_words or APPENDED.fullmatch(f" {it.words}") is not None, ""),
     ("heading", lambda it: it.is_lead or _has_no_number(it), "possible-heading"),
     ("heading", lambda it: not it.words[0].isalnum() and it.holds_lead, "possible-heading"),
     ("heading", lambda it: normal(it.words) in it.leads.firsts, ""),
-    ("heading", lambda it: BULLET.match(it.words) is not None, "leftover-marker"),
+    ("heading", lambda it: it.words[-1] in "#=~" or BULLET.match(it.words) is not None, "leftover-marker"),
     ("label", lambda it: NUMBER_ALONE.fullmatch(it.words) or it.number or _is_odd_label(it), ""),
     ("label", lambda it: "$" not in it.words and next(markup_of(it.words, ""), None), ""),  # not in a formula
     ("part", lambda it: it.is_lead, "possible-heading"),  # Part 1 - Core Insights
@@ -248,7 +249,8 @@ def _places(article: Article, grammar: Grammar) -> Iterator[_Place]:
     """Yield the places of an article that questions are about."""
     raw, leads, first = article.raw, grammar.leads, article.sections[0]
     if (title := article.title_span) is not None:
-        yield _Place(("title",), title.start, title.end, title.cut(raw), grammar)
+        kinds = ["title"] + ["title without source"] * (article.source is None and article.published is not None)
+        yield _Place((*kinds,), title.start, title.end, title.cut(raw), grammar)
     for section in article.sections:
         heading, label, is_other = section.heading, section.label, section.role == "other"
         if heading is None or heading.strip("*:： ") in leads.declared or not may_be_odd_heading(section, leads):

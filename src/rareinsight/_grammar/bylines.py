@@ -44,7 +44,7 @@ _BEFORE_SOURCES: Final = (
 _INTRODUCTION: Final = deferred(
     rf"[(（\[【]?(?i:(?P<source>{_BEFORE_SOURCES})|{_BEFORE_DATES})(?![A-Za-z])[*_\]】)）]{{0,3}}\s*(?P<colon>[:：])?[*_\s]*"
 )
-_TITLES: Final = r"title|titre|titel|titolo|t[ií]tulo|headline|subject|[标標][题題]|[题題]目"
+_TITLES: Final = r"article|title|titre|titel|titolo|t[ií]tulo|headline|subject|[标標][题題]|[题題]目"
 _ASIDES: Final = (
     "author|written by|editor|reporter|category|section|topics?|tags?|keywords?|url|link|language|views|reading time"
     "|作者|[编編][辑輯]|[责責][编編]|[记記]者|[栏欄]目|分[类類]|[阅閱][读讀]|[浏瀏][览覽]|[链鏈]接|[标標][签籤]"
@@ -60,7 +60,7 @@ _AROUND_NAME: Final = SPACES + "*_丨"
 #: What may precede a title on its line: Markdown syntax, a symbol, the name of the field.
 _BEFORE_TITLE: Final = deferred(
     rf"(?:{_SYMBOLS}|(?:#+|>|=+)\s+|##+)?"
-    rf"(?:(?:[-*•]\s+)?[*_]{{0,3}}(?i:{_TITLES})[*_]{{0,3}}\s?[:：][*_]{{0,3}}\s*)?"
+    rf"(?:(?:[-*•]\s+|#\+)?[*_]{{0,3}}(?i:{_TITLES})[*_]{{0,3}}\s?[:：][*_]{{0,3}}\s*)?"
 )
 #: What may surround a title, one half on each side: emphasis, then quotation marks.
 _AROUND_TITLE: Final = ("****", "____", "**", "__", "“”", '""', "‘’", "«»", "「」", "『』", "《》", "【】")

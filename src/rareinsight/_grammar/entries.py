@@ -107,4 +107,4 @@ def _spell_inner(format: Format) -> str:
     """Return a pattern for the heading of a list of references, up to the number of its first entry."""
     firsts = in_set(word[0] for word in format.references)
     rests = "|".join(re.escape(word[1:]) for word in by_length(format.references))
-    return rf"[{firsts}](?<=[\s.。].)(?:{rests})\s?[:：]?\s?[\[【(]?\Z" if firsts else NOTHING
+    return rf"[{firsts}](?<=[\s.。].)(?<![–—]\s.)(?:{rests})\s?[:：]?\s?[\[【(]?\Z" if firsts else NOTHING

@@ -92,6 +92,11 @@ class Leads:
         return {normal(word): word for word in reversed(self._leading)}
 
     @cached_property
+    def phrases(self) -> tuple[str, ...]:
+        """The words of more than one word, each after a space: ``The Core Insights``."""
+        return tuple(f" {word.casefold()}" for word in self._leading if " " in word)
+
+    @cached_property
     def longest(self) -> int:
         """The most characters of a word."""
         return max(map(len, self.words), default=0)
@@ -150,7 +155,7 @@ class Leads:
             return not (folded.startswith("[") and "](" in folded) or self.may_be_in(folded)  # not a link
         if folded[1:2] == " " and self.names_group(normal(folded)):  # in spaced letters
             return True
-        if self._lost.match(folded):
+        if self._lost.match(folded) or folded.rstrip(":： *").endswith(self.phrases):
             return True
         if self.may_begin(folded) and (
             (spelled := normal(folded)) in self.firsts or spelled in self.words or self.meant(spelled)

@@ -37,6 +37,8 @@ _ENDS: Final = (TITLE_BELOW, SOURCE_BELOW, REFERENCE)  #: what may be below a bo
 
 _MAX_TITLE: Final = 40  #: the most words of a title
 _MAX_NOTE: Final = 3  #: a line of so few words after a body and a blank line is not a title
+#: How a program that answers speaks to its readers: ``Let me know``, ``I hope``, ``Would you like``.
+_TO_READERS: Final = deferred(r"\bme\b|\AI\b|\byou(?:['’]d)? (?:like|want|prefer)\b")
 _LONG_LINE: Final = 80  #: a line with more characters is a paragraph or a whole body
 _MAX_RUN_ON: Final = 2  #: a body with more lines has one for each of its parts
 AHEAD: Final = 6  #: how many lines below a line are considered, not counting blank ones
@@ -139,10 +141,14 @@ def ends_in_stop(c: Context) -> bool:
 
 
 def note(c: Context) -> bool:
-    """It ends in a stop, begins with a symbol (``#tin``, ``© 2025``), or is a few words after a blank line."""
+    """It ends in a stop, begins with a symbol, is a few words after a blank line, or is addressed to the reader.
+
+    Examples are ``#tin``, ``© 2025`` and ``Let me know if it helps!``.
+    """
     text = c.line.text
     is_apart = c.line.above > 0 and form.count_words(text) <= _MAX_NOTE
-    return is_apart or ends_in_stop(c) or (text[0] in "©#@" and text[1:2] not in (" ", "#"))
+    is_sign = text[0] in "©#@" and text[1:2] not in (" ", "#")
+    return is_apart or ends_in_stop(c) or is_sign or _TO_READERS.search(text) is not None
 
 
 def belongs_above(c: Context) -> bool:

@@ -67,7 +67,8 @@ def may_be_odd(article: Article, leads: Leads) -> bool:
     title = article.title
     if sections[0].heading is None and title is not None and leads.may_be_in(title):
         return True
-    if may_hold_signs(raw) or is_marked_up(title) or is_odd_source(article):
+    is_source_lost = title is not None and " | " in title and article.source is None
+    if may_hold_signs(raw) or is_marked_up(title) or is_odd_source(article) or is_source_lost:
         return True
     for section, below in zip(sections, (*sections[1:], None), strict=True):
         if is_misplaced(section, below, raw) or may_be_odd_heading(section, leads):
@@ -158,11 +159,11 @@ def sign_below(article: Article, leads: Leads) -> tuple[int, int] | None:
 def are_unlabelled(article: Article) -> bool:
     """Whether the label of each group seems to be its first insight, the beginning of that, or the heading below.
 
-    A word after all numbers is no label either: ``Group 1 insights``, ``Group 2 insights``.
+    A word after all numbers is no label either: ``Group 1 insights``, ``Group 2 Theme: Prices``.
     """
     sections = article.sections
-    labels = [each.label for each in article.groups]
-    if len(labels) > 1 and labels[0] is not None and len({*labels}) == 1 and " " not in labels[0]:
+    words = [(each.label or " ").partition(": ")[0] for each in article.groups]
+    if len(words) > 1 and len({*words}) == 1 and " " not in words[0]:
         return True
     pairs = zip(sections, (*sections[1:], None), strict=True)
     groups = [each for each in pairs if each[0].role == "group"]
@@ -207,7 +208,7 @@ def may_be_odd_heading(section: Section, leads: Leads) -> bool:
     """Whether a heading may be a number or a misspelt leading heading, or has an odd label."""
     heading, label = section.heading, section.label
     if heading is not None and section.role == "other" and section.index is None:
-        is_tag = heading[0] == "#" and heading[1:2].isalpha()
+        is_tag = heading[-1] in "#=~" or (heading[0] == "#" and heading[1:2].isalpha())
         is_alone = is_tag or NUMBER_ALONE.fullmatch(heading) is not None
         return is_alone or (heading not in leads.declared and leads.may_be(heading))
     if label is None:

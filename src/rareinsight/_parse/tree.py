@@ -164,7 +164,7 @@ def make_insight(
             citations.append(new_citation(number, claim, begin + left, begin + right, at, to, key))
         if since == start or words.strip(_BETWEEN_CITATIONS):
             kept.append(words)
-        since = stop
+        since = at if begin == start and raw.startswith((":", "："), stop) else stop
         if since < end and raw.startswith(_BRACKETS, since, end) and raw[begin - 1].isspace():
             kept.append(" ")  # the second bracket is text: Prices rose [1][4
     if since < end:

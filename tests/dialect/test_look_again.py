@@ -127,6 +127,8 @@ DIALECTS = {
     "a letter before each number": (PLAIN.replace("][", ", P-").replace("[", "[P-"), "citations=['[P-{n}]']"),
     "bold words that count": (marked("- **Insight 1:** ", "- **Insight 2:** ", "- **Insight 1:** "), "Insight 1:"),
     "words that count before dashes": (marked("Point 1 - ", "Point 2 - ", "Point 1 - "), "'Point 1 -'"),
+    "commas before citations": (re.sub(r" (\[)(?=[0-9]\](?:\[|\n))(?<!\]\[)", r"，[", PLAIN), ""),
+    "an article before the heading": (PLAIN.replace("Core Insights", "The Core Insights"), ""),
     "dashes behind labels": (PLAIN.replace(": Outlook", " (Outlook) –"), ""),
 }  # fmt: skip
 
@@ -230,6 +232,36 @@ def test_symbols_below_the_insights_begin_no_insight() -> None:
     assert [len(section.insights) for section in article.sections] == [2, 1]
 
 
+@pytest.mark.parametrize("line", ["Let me know if it helps!", "I hope this helps", "Would you like a table?"])
+def test_commas_after_citations_are_left_out() -> None:
+    article = ri.parse("核心观点 - 价格上涨 [1]， - 成本下降 [2]， - 工资上涨 [3]， - 需求下降 [4]，")
+    assert [each.text for each in article.insights] == ["价格上涨", "成本下降", "工资上涨", "需求下降"]
+
+
+def test_line_to_readers_is_not_a_title(line: str) -> None:
+    assert ri.parse(f"{PLAIN}\n{line}").title is None
+
+
+def test_source_is_read_behind_a_title() -> None:
+    article = ri.parse(f"Why prices rise | The Daily\n2025-08-26\n\n{PLAIN}")
+    assert (article.title, article.source) == ("Why prices rise", "The Daily")
+
+
+def test_colon_between_a_citation_and_its_insight_is_left_out() -> None:
+    article = ri.parse("Core Insights\n• [1]: Prices rose\n• [2]: Costs fell")
+    assert [each.text for each in article.insights] == ["Prices rose", "Costs fell"]
+
+
+def test_name_of_a_field_is_not_part_of_labels() -> None:
+    article = ri.parse("Group 1\nTheme: Prices\n- Prices rose [1]\n\nGroup 2\nTheme: Costs\n- Costs fell [2]")
+    assert [each.label for each in article.groups] == ["Prices", "Costs"]
+
+
+def test_heading_in_a_list_of_references_is_a_group() -> None:
+    article = ri.parse("Core Insights - Prices rose\n[1] - Costs fell\n[2] Group 1 - Wages rose\n[3]")
+    assert [(each.role, len(each.insights)) for each in article.sections] == [("core", 2), ("group", 1)]
+
+
 def test_symbols_around_a_title_are_left_out() -> None:
     assert ri.parse(f"__**Why prices rise**__\nThe Daily · 2025-08-26\n\n{PLAIN}").title == "Why prices rise"
 
@@ -254,6 +286,9 @@ def test_other_text_is_not_a_digest_in_any_dialect(text: str) -> None:
         ("Core Insights - Prices rose [1] Group 1– Core View - Costs fell [2]", "possible-heading", "Group 1–"),
         ("Core Insights\n- Prices rose [1]\n- Costs fell [2] ° Wages rose [3]", "leftover-marker", "° "),
         ("Core Insights\n- Prices rose [1]\n- Costs fell [2]\nWages rose [3]", "several-insights", "W"),
+        ("Core Insights\n- (x) A rose [1]\n- (x) B fell [2]\n- (x) C rose [3]", "leftover-marker", "("),
+        ("Core Insights\n- Prices rose [1]\n\n### END ###", "leftover-marker", "END ###"),
+        ("The day's core insights\n- Prices rose [1]", "possible-heading", "The day's core insights"),
         ("Core Insights\n- Prices rose [1]\n- Costs fell [2)", "broken-citation", "[2"),
         ("Core Insights\n- Prices rose [1]\n- Costs fell [l][2]", "broken-citation", "[l]"),
         ("Core Insights\n- Prices rose [1]4]\n- Costs fell [2]", "broken-citation", "4]"),

@@ -153,7 +153,7 @@ def make_insight(
             claim = claim.rpartition(ROW)[2].lstrip()
         at = since if claim is words or not claim else since + len(words) - len(claim)
         if begin == start:  # it precedes what it backs
-            at, to = strip_span(raw, stop, runs[1][0] if len(runs) > 1 else end, _AROUND_CLAIM)
+            at, to = strip_span(raw, stop, runs[1][0] if len(runs) > 1 else end, _AROUND_CLAIM + ":：")
             claim = raw[at:to]
         if openings is not None:
             for opening in openings.finditer(words):

@@ -232,12 +232,12 @@ def test_symbols_below_the_insights_begin_no_insight() -> None:
     assert [len(section.insights) for section in article.sections] == [2, 1]
 
 
-@pytest.mark.parametrize("line", ["Let me know if it helps!", "I hope this helps", "Would you like a table?"])
 def test_commas_after_citations_are_left_out() -> None:
     article = ri.parse("核心观点 - 价格上涨 [1]， - 成本下降 [2]， - 工资上涨 [3]， - 需求下降 [4]，")
     assert [each.text for each in article.insights] == ["价格上涨", "成本下降", "工资上涨", "需求下降"]
 
 
+@pytest.mark.parametrize("line", ["Let me know if it helps!", "I hope this helps", "Would you like a table?"])
 def test_line_to_readers_is_not_a_title(line: str) -> None:
     assert ri.parse(f"{PLAIN}\n{line}").title is None
 

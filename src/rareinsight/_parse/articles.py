@@ -20,6 +20,7 @@ from rareinsight._grammar.headings import fold
 from rareinsight._nodes import new_span
 from rareinsight._parse.lines import Line, find_source, join_blocks, look_at
 from rareinsight._parse.table import NO, YES, Row, first_row
+from rareinsight._patterns import deferred
 from rareinsight._pieces import SPACES
 from rareinsight.model import Span
 

@@ -225,6 +225,9 @@ def write(article: Article, layout: Layout, format: Format, *, is_careful: bool 
 class Writer:
     """Writes an article in a settled layout."""
 
+    after_marker: str = " "
+    before_citations: str = " "
+
     def __init__(self, article: Article, layout: Layout, format: Format, *, is_careful: bool) -> None:
         self.layout: Layout = layout
         self.format: Format = format
@@ -302,7 +305,7 @@ class Writer:
         marker = shape if shape in self.format.markers else spell_number(shape, number)
         # a full-width character needs no space, but 1、 before a figure would be a decimal
         is_tight = marker != shape and not (marker.isascii() or insight.text[:1].isdigit() or self.format.markdown)
-        return marker if is_tight else f"{marker} "
+        return marker if is_tight else marker + self.after_marker
 
     def insight(self, insight: Insight, number: int, is_lead: bool) -> str:
         """Write an insight, given its number in its section."""
@@ -314,7 +317,8 @@ class Writer:
         usual = "" if bare.endswith(_OTHER_STOPS) else "。" if chinese else "."
         stop = {"kept": insight.text.rstrip()[len(bare) :], "none": ""}.get(layout.stop, usual)
         stop = stop or ("" if is_apart and not is_bare else usual)
-        citations = (" " if insight.citations and not is_bare else "") + self.citations(insight.citations)
+        space = self.before_citations if insight.citations and not is_bare else ""
+        citations = space + self.citations(insight.citations)
         return opening + bare + (citations + stop if layout.stop == "after" and not is_bare else stop + citations)
 
     def citations(self, citations: tuple[Citation, ...]) -> str:
@@ -350,7 +354,7 @@ def spell_numbered(numbered: Numbered, number: int, label: str | None, colon: st
     spelled = spell_number(numbered.shape, number)
     if label is None:
         return spelled
-    sign = colon if is_worded(numbered.shape) else ""
+    sign = colon if is_worded(numbered.shape) and not spelled.endswith(":") else ""
     space = " " if (sign or spelled[-1]).isascii() else ""  # full-width characters need none
     return f"{spelled}{sign}{space}{label}"
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pickle
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from cProfile import Profile
 from typing import Final
 
@@ -37,59 +37,49 @@ def check_tiling(article: Article, text: str) -> None:
 
 def check_spans(article: Article) -> None:
     """Check that spans nest, are in order, and cut the text they stand for."""
-    raw = article.raw
-    _check_cut("title", raw, article.title_span, article.title)
-    _check_cut("source", raw, article.source_span, article.source)
-    _check_order("sections", article.span, (section.span for section in article.sections))
-    format = formats().get(article.format or "")
+    raw, format = article.raw, formats().get(article.format or "")
     openings = re.compile("|".join(map(pattern_of, () if format is None else format.openings)) or "(?!)")
+    cuts = [("title", article.title_span, article.title), ("source", article.source_span, article.source)]
+    nested = [("sections", article.span, [section.span for section in article.sections])]
+    nested += [(each.code, article.span, [each.span]) for each in article.diagnostics if each.span is not None]
     for number, section in enumerate(article.sections):
         path = f"sections[{number}]"
-        _check_cut(f"{path}.heading", raw, section.heading_span, section.heading)
-        heading = [] if section.heading_span is None else [section.heading_span]
-        _check_order(path, section.span, [*heading, *(insight.span for insight in section.insights)])
+        cuts.append((f"{path}.heading", section.heading_span, section.heading))
+        headings = [section.heading_span] if section.heading_span is not None else []
+        nested.append((path, section.span, [*headings, *(insight.span for insight in section.insights)]))
         for place, insight in enumerate(section.insights):
-            _check_insight(f"{path}.insights[{place}]", raw, insight, openings)
-    for diagnostic in article.diagnostics:
-        if diagnostic.span is not None:
-            _check_order(diagnostic.code, article.span, [diagnostic.span])
+            path = f"sections[{number}].insights[{place}]"
+            brackets = list(dict.fromkeys(citation.span for citation in insight.citations))
+            nested.append((path, insight.span, brackets))
+            _check_words(path, raw, insight, brackets, openings)
+            for each in insight.citations:
+                name = f"{path}: the claim of [{each.cites}]"
+                cuts.append((name, each.claim_span, each.claim))
+                nested.append((name, insight.span, sorted([each.claim_span, each.span])))
+    for name, span, text in cuts:
+        cut = None if span is None else span.cut(raw)
+        if cut != text:
+            raise AssertionError(f"{name} is {text!r}, but its span {span} cuts {cut!r}")
+    for name, outer, inner in nested:
+        places = [outer.start, *(place for span in inner for place in (span.start, span.end)), outer.end]
+        if places != sorted(places):
+            raise AssertionError(f"{name}: {', '.join(map(str, inner))} is not between {outer.start} and {outer.end}")
 
 
-def _check_insight(path: str, raw: str, insight: Insight, openings: re.Pattern[str]) -> None:
-    brackets = list(dict.fromkeys(citation.span for citation in insight.citations))
-    _check_order(path, insight.span, brackets)
+def _check_words(path: str, raw: str, insight: Insight, brackets: list[Span], openings: re.Pattern[str]) -> None:
     starts = [insight.start, *(bracket.end for bracket in brackets)]
     ends = [*(bracket.start for bracket in brackets), insight.end]
     parts = [openings.sub("", raw[start:end]) for start, end in zip(starts, ends, strict=True)]
     parts[1:-1] = [part for part in parts[1:-1] if part.strip(_SEPARATORS)]
-    kept = "".join(parts)
-    kept = re.sub(r"(?<=[\r\n])[> ]+", "", kept)  # a quote of several lines
+    kept = re.sub(r"(?<=[\r\n])[> ]+", "", "".join(parts))  # a quote of several lines
     # if the words before citations end in a stop, as in the U.S. [1]., the text has no second one
     if _solid(kept) not in (_solid(insight.text), f"{_solid(insight.text)}."):
         raise AssertionError(f"{path}.text is {insight.text!r}, its span without citations {kept!r}")
-    for citation in insight.citations:
-        name, claim = f"{path}: the claim of [{citation.cites}]", citation.claim_span
-        _check_cut(name, raw, claim, citation.claim)
-        _check_order(name, insight.span, sorted([claim, citation.span]))
 
 
 def _solid(text: str) -> str:
     """Return a text without spaces, separators of brackets and emphasis: ``[1], [3]``, ``*[1]*``."""
     return "".join(text.translate(_PARTING).split())
-
-
-def _check_cut(name: str, raw: str, span: Span | None, text: str | None) -> None:
-    cut = None if span is None else span.cut(raw)
-    if cut != text:
-        raise AssertionError(f"{name} is {text!r}, but its span {span} cuts {cut!r}")
-
-
-def _check_order(name: str, outer: Span, inner: Iterable[Span]) -> None:
-    done = outer.start
-    for span in inner:
-        if not done <= span.start <= span.end <= outer.end:
-            raise AssertionError(f"{name}: {span} is not between {done} and {outer.end}")
-        done = span.end
 
 
 def check_pickling(value: object) -> None:

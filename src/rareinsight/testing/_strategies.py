@@ -20,18 +20,24 @@ from hypothesis.vendor.pretty import RepresentationPrinter, for_type_by_name
 from rareinsight._formats.registry import find_format, formats
 from rareinsight._shapes import is_worded, parts_of, places_of
 from rareinsight.format import Format, Heading, Numbered
-from rareinsight.model import Article, Citation, Insight, Section
-from rareinsight.rendering import Layout, Writer, choices, fill, settle, spell_number
-from rareinsight.testing._words import ABBREVIATIONS, NUMBERS, Picker, left_out, names, needs_no_marker, pick, sentences
+from rareinsight.model import Article, Citation, Insight, Role, Section
+from rareinsight.rendering import Layout, Writer, choices, fill, settle, spell_numbered
+from rareinsight.testing._words import (
+    ABBREVIATIONS,
+    Picker,
+    heading_words,
+    left_out,
+    names,
+    needs_no_marker,
+    pick,
+    sentences,
+)
 
-#: Draws sections of one kind, the highest of them at the given level.
-_Plan = Callable[[st.DrawFn, Format, int], list[Section]]
-_MOST_INSIGHTS: Final = 60
 #: How many insights a section has, and how many citations an insight: few, as a rule.
-_COUNTS: Final = (*[1, 1, 2, 1, 3, 4] * 4, 20, _MOST_INSIGHTS)
-_RUNS: Final = (1, 0, 2, 1, 0, 1, 3, 4, 1, 0, 2, 1, 0, 1, 2, 25)
+_COUNTS: Final = (*[1, 1, 2, 1, 3, 4] * 4, 20, 60)
+_RUNS: Final = (*[1, 0, 2, 1, 0, 1] * 2, 3, 4, 25)
 _ABBREVIATED: Final = re.compile(rf"(?:(?<!\w)[^\W_]|[0-9]|[A-Z]{{2}}|{'|'.join(map(re.escape, ABBREVIATIONS))})\Z")
-#: What insights of a section may not share: a word at both ends of all could be part of their markers or citations.
+#: What insights may not share: a word at both ends of all could be part of their markers or citations.
 _ENDS: Final[tuple[Callable[[str], str], ...]] = (
     lambda text: text.partition(" ")[0],
     lambda text: text.rpartition(" ")[2],
@@ -39,23 +45,217 @@ _ENDS: Final[tuple[Callable[[str], str], ...]] = (
 #: A sentence that is no title.
 _NO_TITLE: Final = re.compile(r"(?!.*[\u3040-\ud7a3]).* [a-z]{4}")
 _LAST_NUMBER: Final = re.compile(r"(?<= )[0-9]{1,2}\Z")
+_SOURCES: Final = ("第一财经", "2 1 Shi Ji Jing Ji Bao Dao", "A.M. Post", "Journal d’Été")
+#: Titles that mislead.
+_TITLES: Final = (
+    *("铜价上涨丨早报", "What's Next: Gold | Weekly", "“战略矿产之王”稀土:为什么会让美国人破大防?"),
+    *("Q2 2025 Earnings: Sales Up 12%", "Fed Holds Rates at 4.25% - 4.50%", "【早报】央行:稳增长 防风险"),
+)
+_TITLE_JOINTS: Final = (" ", " ", " ", ": ", " - ", "? ", ", ")
+#: A title below the body has more than three words, or more than six Chinese characters.
+_MORE_THAN_A_NOTE: Final = re.compile(r"\s*\S+(?:\s+\S+){3}|.*[\u3040-\u9fff]{7}")
+#: A company before the source, or twice, as its name and ticker: ``Orion (ORNX) Daily``, ``Orion 24 (24)``.
+_COMPANY: Final = re.compile(r"\) |(\w{1,14}).{0,60}\(\1\)")
+#: What may end a date: ``2026-03-05 07:15 A.M. Post``.
+_END_OF_DATE: Final = re.compile(r"[AP]\.?M\b|[A-Z]{2,5}\b", re.IGNORECASE)
 
 
-@st.composite
-def bodies(draw: st.DrawFn, format: Format) -> list[Section]:
-    """Draw the sections of an article: at least one, in the usual order."""
-    sections: list[Section] = []
-    cores = [partial(_word, heading=heading) for heading in format.headings if heading.role == "core"]
-    cores += [partial(_numbered, shape=each, number=1, level=1) for each in format.numbered if each.role == "core"]
-    plans = [plan for is_had, plan in _PLANS if is_had(format)]
-    if cores and (not plans or draw(st.booleans())):
-        sections.append(pick(draw, cores)(draw, format))
-    if plans and (not sections or draw(st.booleans())):
-        sections += pick(draw, plans)(draw, format, 1)
-    if format.lead and draw(st.booleans()):
-        said = sentences(format).filter(_NO_TITLE.match) if needs_no_marker(format) else None
-        sections.insert(0, Section("other", insights=_insights(draw, format, said)))
-    return _cite_before_mentions(sections)
+class _Drawing:
+    """Draws the parts of an article of a format."""
+
+    def __init__(self, draw: st.DrawFn, format: Format) -> None:
+        self.draw: Final = draw
+        self.format: Final = format
+        self.is_by_line: Final = needs_no_marker(format)
+
+    def article(self) -> Article:
+        """Draw an article: a header, and at least one section, in the usual order."""
+        format, sections = self.format, list[Section]()
+        cores = [partial(self.word, heading) for heading in format.headings if heading.role == "core"]
+        cores += [partial(self.numbered, shape, 1, 1) for shape in format.numbered if shape.role == "core"]
+        plans = self.plans()
+        if cores and (not plans or self.draw(st.booleans())):
+            sections.append(pick(self.draw, cores)())
+        if plans and (not sections or self.draw(st.booleans())):
+            sections += pick(self.draw, plans)(1)
+        if format.lead and self.draw(st.booleans()):
+            said = sentences(format)
+            sections.insert(0, self.section(None, said=said.filter(_NO_TITLE.match) if self.is_by_line else said))
+        title, source, published = self.header(has_lead=sections[0].heading is None)
+        # a second time, it is left out
+        title = None if title in [each.heading for each in sections] else title
+        return Article(title, source, published, _cite_before_mentions(sections))
+
+    def header(self, *, has_lead: bool) -> tuple[str | None, str | None, datetime | None]:
+        """Draw a title or none, and the source and date of a source line; above a lead, a title could be a heading."""
+        format = self.format
+        places = pick(self.draw, [(), *map(places_of, format.source_lines)])
+        sources, titles = self.named(_SOURCES, 4, (" ",)), self.named(_TITLES, 12, _TITLE_JOINTS)
+        is_after_date = any("{date} {source}" in shape for shape in format.source_lines)
+        sources = sources.filter(lambda it: not (_COMPANY.search(it) or (is_after_date and _END_OF_DATE.match(it))))
+        if not places and "below" in choices(format)["header"]:
+            titles = titles.filter(_MORE_THAN_A_NOTE.match)
+        has_none = not format.titles if format.markdown else has_lead and format.free_headings
+        quarters = st.integers(-12 * 4, 14 * 4)
+        zones = quarters.map(lambda number: timezone(timedelta(minutes=15 * number)))
+        days = datetime(1950, 1, 1), datetime(2099, 12, 31)
+        moments = st.datetimes(*days) | st.datetimes(*days, timezones=zones)
+        return (
+            None if has_none else self.draw(st.none() | titles),
+            self.draw(sources) if "source" in places else None,
+            self.draw(moments).replace(microsecond=0) if "date" in places else None,
+        )
+
+    def named(self, known: tuple[str, ...], most: int, joints: tuple[str, ...]) -> st.SearchStrategy[str]:
+        """Known names that the format does not leave out, and others of up to so many words."""
+        kept = [name for name in known if not left_out(self.format).search(name)]
+        return names(self.format, most, joints, marks=True) | st.sampled_from(kept)
+
+    # --- sections
+
+    def plans(self, *, below: bool = False) -> list[Callable[[int], list[Section]]]:
+        """Return the ways to divide a body, or what is below a heading, that the format has."""
+        plans: tuple[tuple[object, Callable[[int], list[Section]]], ...] = (
+            (not below and self.outlined("group"), partial(self.outline, role="group")),
+            (self.others(hold_headings=False), self.known),
+            (not below and self.others(hold_headings=True), self.parents),
+            (self.format.free_headings or self.format.markdown, self.free),
+            (self.outlined("other"), self.outline),
+            (not below and self.format.heading_links, self.links),
+        )
+        return [plan for is_had, plan in plans if is_had]
+
+    def others(self, *, hold_headings: bool) -> list[Heading]:
+        """Return the headings of the vocabulary that are not core, and do or don't hold other headings."""
+        return [each for each in self.format.headings if each.role != "core" and each.holds_headings == hold_headings]
+
+    def known(self, _level: int) -> list[Section]:
+        """Draw headings of the vocabulary, none of them twice."""
+        others = self.others(hold_headings=False)
+        chosen = [self.word(pick(self.draw, others)) for _ in range(self.draw(st.integers(1, 3)))]
+        return [*{f"{section.heading}".casefold(): section for section in chosen}.values()]
+
+    def parents(self, level: int) -> list[Section]:
+        """Draw a heading that is followed directly by headings, and those headings."""
+        parent, plans = self.word(pick(self.draw, self.others(hold_headings=True))), self.plans(below=True)
+        return [evolve(parent, insights=()), *pick(self.draw, plans)(level + 1)] if plans else [parent]
+
+    def free(self, level: int) -> list[Section]:
+        """Draw headings of any words."""
+        chosen = self.draw(st.lists(names(self.format), min_size=1, max_size=4))
+        return [self.section(words, level=level, is_whole=False) for words in chosen]
+
+    def links(self, level: int) -> list[Section]:
+        """Draw a heading that is a link; what is between two markers below it may be another one."""
+        shape = pick(self.draw, self.format.heading_links)
+        heading = shape.format(text=self.draw(names(self.format)), url="#1")
+        return [self.section(heading, level=level, is_told=True, is_whole=False)]
+
+    def outlined(self, role: str) -> list[Numbered]:
+        """Return the shapes of numbered headings of a role with a single number, or else those of any outline."""
+        shapes = [shape for shape in self.format.numbered if shape.role == role]
+        return [shape for shape in shapes if len(places_of(shape.shape)) == 1] or shapes
+
+    def outline(self, level: int, role: str = "other") -> list[Section]:
+        """Draw numbered headings, some with headings of a deeper level below, such as 2.1 below 2."""
+        format, shapes = self.format, self.outlined(role)
+        outer = pick(self.draw, [shape for shape in shapes if shape.level == min(each.level for each in shapes)])
+        inner = [shape for shape in shapes if shape.level == outer.level + 1]
+        inner += [each for each in format.numbered if each.shape.rstrip(".") == f"{outer.shape.rstrip('.')}.{{n}}"]
+        level = level if format.markdown else max(level, outer.level)  # Markdown's signs alone tell levels
+        # numbers are in order, but in words they may have gaps, repeats and any order, with one 1 at most
+        numbers = st.integers(1, 5).map(lambda size: [*range(1, size + 1)])
+        if is_worded(outer.shape):
+            any_order = st.lists(st.integers(2, 39 if "{r}" in outer.shape else 99), min_size=1, max_size=5)
+            numbers |= any_order | any_order.map(lambda several: [1, *several])
+        sections: list[Section] = []
+        for number in self.draw(numbers):
+            sections.append(self.numbered(outer, number, level))
+            if bool(inner) and self.draw(st.booleans()):
+                sections.append(self.numbered(pick(self.draw, inner), 1, level + 1, above=number))
+        return sections
+
+    def numbered(self, shape: Numbered, number: int, level: int, above: int = 0) -> Section:
+        """Draw a section below a numbered heading, with a label if the number is not enough."""
+        is_word, is_outline = is_worded(shape.shape), len(places_of(shape.shape)) > 1
+        label = self.draw(st.none() | names(self.format) if is_word else names(self.format))
+        full = evolve(shape, shape=shape.shape.replace("{n}", f"{above or number}", 1)) if is_outline else shape
+        heading = spell_numbered(full, number, label, pick(self.draw, ":："))
+        if shape.role == "core":
+            return self.section(heading, "core", level=level, is_whole=label is None)
+        index = None if is_outline else number
+        return self.section(heading, shape.role, index, label, level, is_whole=label is None)
+
+    def word(self, heading: Heading) -> Section:
+        """Draw a section below a heading of the vocabulary, with its variable part filled in."""
+        format, shape = self.format, pick(self.draw, (*heading.words, *heading.families))
+        if "{text}" in shape:
+            alike = names(format, 4).filter(lambda label: label.isascii() == shape.isascii())
+            shape = " ".join(shape.replace("{text}", self.draw(st.just("") | alike)).split())
+        # where there is a Part 1 there is a Part 2
+        words = _LAST_NUMBER.sub(lambda _: f"{self.draw(st.integers(1, 9))}", shape)
+        if heading.opens_title:
+            words = f"{words}: {self.draw(names(format))}?"
+        if not heading.holds_text:
+            return self.section(words, heading.role)
+        # right beside its heading, text without citations is recognised by its words alone
+        held = sentences(format, marks=False).filter(lambda text: not text[-1].isdigit())
+        if self.draw(st.booleans()):
+            return Section(heading.role, words, insights=[Insight(self.draw(held))])
+        return self.section(words, heading.role, said=None if format.citations else held)
+
+    def section(
+        self,
+        heading: str | None,
+        role: Role = "other",
+        index: int | None = None,
+        label: str | None = None,
+        level: int = 1,
+        *,
+        said: st.SearchStrategy[str] | None = None,
+        is_told: bool | None = None,
+        is_whole: bool = True,
+    ) -> Section:
+        """Draw a section of insights: each has citations if only these identify it, otherwise the first does.
+
+        Below a heading that any text may have (``is_told`` is false), every other insight has citations, since there
+        most must have them for the text to be a digest. Below one that may go on (``is_whole`` is false) a dash in the
+        first insight could be part of it.
+        """
+        format, kept = self.format, [""]
+        if choices(format)["marker"][0] in format.kept_markers:  # in the text
+            kept = [f"{marker} " for marker in format.kept_markers]
+        is_told = role != "other" or heading is None if is_told is None else is_told
+        all_cited = self.is_by_line and (format.free_headings or not format.unmarked)
+        apart = 1 if all_cited else max(_COUNTS) if is_told else 2
+        said = sentences(format, marks=is_whole) if said is None else said
+        texts = self.draw(st.lists(said, min_size=2, max_size=4, unique_by=_ENDS))
+        insights: list[Insight] = []
+        for number in range(pick(self.draw, _COUNTS)):
+            text, picker = texts[number % len(texts)], Picker(self.draw)
+            # the stop behind these may end no sentence
+            is_cited = number % apart == 0 or _ABBREVIATED.search(text) is not None
+            insights.append(Insight(picker.pick(kept) + text, _citations(format, picker, is_cited)))
+        return Section(role, heading, index, label, level, insights)
+
+
+def _citations(format: Format, picker: Picker, is_cited: bool) -> list[Citation]:
+    """Pick citations that the shapes of a format can spell; only one bare number, as several would merge."""
+    if not format.citations:
+        return []
+    shape = choices(format)["citation"][0]
+    (place,) = (place for _, place in parts_of(shape) if place and place.partition(":")[0] in ("n", "s", "key"))
+    count = max(is_cited, min(1 if shape == "{n}" else 25 if place == "n" else 4, picker.pick(_RUNS)))
+    largest = 9 if place != "n" else picker.pick((30, 999))
+    numbers = [picker.pick(range(1, largest + 1)) for _ in range(count)]
+    if place in ("n", "s"):
+        return [*map(Citation, numbers)]
+    return [Citation(None, key=f"{place.partition(':')[2]}{number}search1") for number in numbers]
+
+
+def _begins_and_ends_apart(article: Article) -> bool:
+    texts = [insight.text for insight in article.insights]
+    return len(texts) < 2 or all(len(set(map(end, texts))) > 1 for end in _ENDS)
 
 
 def _cite_before_mentions(sections: list[Section]) -> list[Section]:
@@ -74,168 +274,17 @@ def _cite_before_mentions(sections: list[Section]) -> list[Section]:
     return sections
 
 
-def _insights(
-    draw: st.DrawFn,
-    format: Format,
-    said: st.SearchStrategy[str] | None = None,
-    *,
-    is_told: bool = True,
-    is_whole: bool = True,
-) -> list[Insight]:
-    """Draw the insights of a section: each has citations if only these identify it, otherwise the first does.
-
-    Below a heading that any text may have (``is_told`` is false), every other insight has citations, since there most
-    must have them for the text to be a digest. Below one that may go on (``is_whole`` is false) a dash in the first
-    insight could be part of it.
-    """
-    said = sentences(format, marks=is_whole) if said is None else said
-    is_by_line, kept = needs_no_marker(format), [""]
-    if is_by_line:
-        said = said.filter(lambda text: not re.sub(r"\W+", "", text)[0].islower())
-    if choices(format)["marker"][0] in format.kept_markers:  # in the text
-        kept = [f"{marker} " for marker in format.kept_markers]
-    all_cited = is_by_line and (format.free_headings or not format.unmarked)
-    apart = 1 if all_cited else _MOST_INSIGHTS if is_told else 2
-    texts = draw(st.lists(said, min_size=2, max_size=4, unique_by=_ENDS))
-    made: list[Insight] = []
-    for number in range(pick(draw, _COUNTS)):
-        picker = Picker(draw(NUMBERS))
-        text = texts[number % len(texts)]
-        # the stop behind these may end no sentence
-        is_cited = number % apart == 0 or _ABBREVIATED.search(text) is not None
-        marker = picker.pick(kept)
-        made.append(Insight(marker + text, _citations(draw, format, picker, is_cited) if format.citations else []))
-    return made
-
-
-def _citations(draw: st.DrawFn, format: Format, picker: Picker, is_cited: bool) -> list[Citation]:
-    """Draw citations that the shapes of a format can spell; only one bare number, as several would merge."""
-    shape = choices(format)["citation"][0]
-    (place,) = (place for _, place in parts_of(shape) if place and place.partition(":")[0] in ("n", "s", "key"))
-    count = max(is_cited, min(1 if shape == "{n}" else 25 if place == "n" else 4, picker.pick(_RUNS)))
-    if place not in ("n", "s"):
-        prefix = place.partition(":")[2]
-        return [Citation(None, key=f"{prefix}{picker.pick(range(1, 10))}search1") for _ in range(count)]
-    largest = 9 if place == "s" else picker.pick((30, 999))
-    return [Citation(draw(st.integers(1, largest))) for _ in range(count)]
-
-
-def _others(format: Format, *, hold_headings: bool) -> list[Heading]:
-    """Return the headings of the vocabulary that are not core, and do or don't hold other headings."""
-    return [each for each in format.headings if each.role != "core" and each.holds_headings == hold_headings]
-
-
-def _known(draw: st.DrawFn, format: Format, _level: int) -> list[Section]:
-    known = _others(format, hold_headings=False)
-    chosen = [_word(draw, format, pick(draw, known)) for _ in range(draw(st.integers(1, 3)))]
-    return [*{(section.heading or "").casefold(): section for section in chosen}.values()]  # none stands twice
-
-
-def _parents(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
-    """Draw a heading that is followed directly by headings, and those headings."""
-    parent = _word(draw, format, pick(draw, _others(format, hold_headings=True)))
-    plans = [plan for is_had, plan in _PLANS if plan in _BELOW and is_had(format)]
-    return [evolve(parent, insights=()), *pick(draw, plans)(draw, format, level + 1)] if plans else [parent]
-
-
-def _word(draw: st.DrawFn, format: Format, heading: Heading) -> Section:
-    """Draw a section below a heading of the vocabulary, with its variable part filled in."""
-    shape = pick(draw, (*heading.words, *heading.families))
-    if "{text}" in shape:
-        alike = names(format, 4).filter(lambda label: label.isascii() == shape.isascii())
-        shape = " ".join(shape.replace("{text}", draw(st.just("") | alike)).split())
-    words = _LAST_NUMBER.sub(lambda _: f"{draw(st.integers(1, 9))}", shape)  # where there is a Part 1 there is a Part 2
-    if heading.opens_title:
-        words = f"{words}: {draw(names(format))}?"
-    # right beside its heading, text without citations is recognised by its words alone
-    held = sentences(format, marks=False).filter(lambda text: not text[-1].isdigit()) if heading.holds_text else None
-    if held is not None and draw(st.booleans()):
-        return Section(heading.role, words, insights=[Insight(draw(held))])
-    return Section(
-        heading.role,
-        words,
-        insights=_insights(draw, format, None if format.citations else held, is_told=heading.role != "other"),
-    )
-
-
-def _free(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
-    chosen = draw(st.lists(names(format), min_size=1, max_size=4))
-    insights = partial(_insights, draw, format, is_told=False, is_whole=False)
-    return [Section("other", word, level=level, insights=insights()) for word in chosen]
-
-
-def _links(draw: st.DrawFn, format: Format, level: int) -> list[Section]:
-    heading = pick(draw, format.heading_links).format(text=draw(names(format)), url="#1")
-    # headings may follow a link: text between two markers below it may be one
-    return [Section("other", heading, level=level, insights=_insights(draw, format, is_whole=False))]
-
-
-def _outlined(format: Format, role: str) -> list[Numbered]:
-    """Return the shapes of numbered headings of a role with a single number, or else those of any outline."""
-    shapes = [shape for shape in format.numbered if shape.role == role]
-    return [shape for shape in shapes if len(places_of(shape.shape)) == 1] or shapes
-
-
-def _outline(draw: st.DrawFn, format: Format, level: int, role: str = "other") -> list[Section]:
-    """Draw numbered headings, some with headings of a deeper level below, such as 2.1 below 2."""
-    shapes = _outlined(format, role)
-    outer = pick(draw, [shape for shape in shapes if shape.level == min(each.level for each in shapes)])
-    inner = [shape for shape in shapes if shape.level == outer.level + 1]
-    inner += [each for each in format.numbered if each.shape.rstrip(".") == f"{outer.shape.rstrip('.')}.{{n}}"]
-    level = level if format.markdown else max(level, outer.level)  # Markdown's signs alone tell levels
-    sections: list[Section] = []
-    for number in draw(_sequences(outer)):
-        sections.append(_numbered(draw, format, outer, number, level))
-        if bool(inner) and draw(st.booleans()):
-            sections.append(_numbered(draw, format, pick(draw, inner), 1, level + 1, above=number))
-    return sections
-
-
-def _sequences(shape: Numbered) -> st.SearchStrategy[list[int]]:
-    """The numbers of headings, in order; those in words with gaps, repeats and in any order, but one 1 at most."""
-    counted = st.integers(1, 5).map(lambda size: [*range(1, size + 1)])
-    others = st.lists(st.integers(2, 39 if "{r}" in shape.shape else 99), min_size=1, max_size=5)
-    return counted | others | others.map(lambda several: [1, *several]) if is_worded(shape.shape) else counted
-
-
-def _numbered(draw: st.DrawFn, format: Format, shape: Numbered, number: int, level: int, above: int = 0) -> Section:
-    """Draw a section below a numbered heading, with a label if the number is not enough."""
-    label = draw(st.none() | names(format) if is_worded(shape.shape) else names(format))
-    is_simple = len(places_of(shape.shape)) == 1
-    heading = spell_number(shape.shape if is_simple else shape.shape.replace("{n}", f"{above or number}", 1), number)
-    if label is not None:
-        sign = ":" if is_worded(shape.shape) and not heading.endswith(":") else ""
-        heading += sign + " " * (sign or heading[-1]).isascii() + label
-    insights = _insights(draw, format, is_told=shape.role != "other", is_whole=label is None)
-    if shape.role == "core":
-        return Section("core", heading, level=level, insights=insights)
-    return Section(shape.role, heading, number if is_simple else None, label, level, insights)
-
-
-#: The ways to divide the body of a digest below its core, and which formats have each.
-_PLANS: Final[tuple[tuple[Callable[[Format], object], _Plan], ...]] = (
-    (lambda of: _outlined(of, "group"), partial(_outline, role="group")),
-    (lambda of: _others(of, hold_headings=False), _known),
-    (lambda of: _others(of, hold_headings=True), _parents),
-    (lambda of: of.free_headings or of.markdown, _free),
-    (lambda of: _outlined(of, "other"), _outline),
-    (lambda of: of.heading_links, _links),
-)
-#: Those that may also occur below another heading.
-_BELOW: Final = (_known, _free, _outline)
-
+# --- how they are written ----------------------------------------------------------------------------------
 
 #: Lines that introduce a digest, and belong to nothing.
 PREAMBLES: Final = ("Here is what matters in this report:", "Here are the key points.", "以下为要点整理：")
 #: Markers that are also dashes in sentences.
 _DASHES: Final = ("-", "–", "—", "−")
-#: What a page has only one of.
-_OF_PAGE: Final = ("lines", "blank_lines", "header")
 #: Where citations may also stand: between two words in lowercase that no bracket encloses.
 _PLACES: Final = re.compile(r"(?<= )[a-z]{2,}(?= [a-z]{2})(?![^\[(]{0,200}+[\])])")
 _DAYS: Final = (
-    "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%Y", "%Y年%m月%d日", "%d %B %Y", "%B %d, %Y", "%b %d, %Y",
-)  # fmt: skip
+    *("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%Y", "%Y年%m月%d日", "%d %B %Y", "%B %d, %Y", "%b %d, %Y"),
+)
 
 
 def without_asides(layout: Layout, article: Article, format: Format) -> Layout:
@@ -245,11 +294,11 @@ def without_asides(layout: Layout, article: Article, format: Format) -> Layout:
     """
     marker = choices(format)["marker"][0] if layout.marker is None else layout.marker
     others = [each for each in format.markers if each not in _DASHES]
-    for heading, insights in ((each.heading, each.insights) for each in article.sections if each.insights):
-        is_dash = marker in _DASHES and (marker != "-" or insights[0].text[0].islower())
+    if not others or marker not in _DASHES or layout.lines in ("all", "headings"):
+        return layout
+    for insights in (each.insights for each in article.sections if each.insights and each.heading is not None):
         is_parted = layout.lines == "insights" or any(insight.citations for insight in insights[:-1])
-        is_shared = heading is not None and layout.lines not in ("all", "headings")
-        if is_shared and is_dash and others and not (is_parted and len(insights) > 1):
+        if (marker != "-" or insights[0].text[0].islower()) and not (is_parted and len(insights) > 1):
             return evolve(layout, marker=others[0])
     return layout
 
@@ -260,9 +309,10 @@ class MixedWriter(Writer):
     def __init__(self, draw: st.DrawFn, article: Article, layouts: list[Layout], format: Format) -> None:
         super().__init__(article, settle(layouts[0], format), format, is_careful=False)
         self.draw: Final = draw
-        self.headings: Final = tuple(word.casefold() for each in format.headings for word in each.words)
-        self.space: Final = pick(draw, " \u00a0")
-        shared = {name: getattr(self.layout, name) for name in _OF_PAGE}
+        self.picker = Picker(draw)
+        self.after_marker = pick(draw, " \u00a0")
+        # a page has only one of these
+        shared = {name: getattr(self.layout, name) for name in ("lines", "blank_lines", "header")}
         self.layouts: Final = [self.layout]
         for layout in layouts[1:]:
             with suppress(ValueError):  # the lines of the page rule it out
@@ -272,7 +322,7 @@ class MixedWriter(Writer):
         """Write the whole article, with what pages put around it."""
         has_top = bool(self.format.boilerplate) and self.draw(st.booleans())
         text = (fill(self.format.boilerplate[0]) + "\n" if has_top else "") + super().page(article)
-        return pick(self.draw, ("", "\ufeff")) + text.replace("\n", pick(self.draw, ("\n", "\r\n", "\r")))
+        return self.picker.pick(("", "\ufeff")) + text.replace("\n", self.picker.pick(("\n", "\r\n", "\r")))
 
     def header(self, article: Article) -> Iterator[str]:
         """Yield the title and the source line, and below them a preamble, where it is told from titles and headings."""
@@ -284,76 +334,55 @@ class MixedWriter(Writer):
 
     def choose(self, lines: list[str]) -> str:
         """Return one of the shapes that a source line may have."""
-        return pick(self.draw, lines)
+        return self.picker.pick(lines)
 
     def moment(self, moment: datetime) -> str:
         """Write a date in one of the forms in which pages do, with its time and zone."""
         time = moment.strftime("%H:%M:%S" if moment.second else "%H:%M")
-        day, zone = moment.strftime(pick(self.draw, _DAYS)), moment.isoformat()[-len("+00:00") :]
+        day, zone = moment.strftime(self.picker.pick(_DAYS)), moment.isoformat()[-len("+00:00") :]
         return f"{day} {time}{zone if moment.tzinfo else ''}"
 
     def section(self, section: Section) -> str:
         """Write a heading and the insights below it."""
-        page, self.layout = self.layout, pick(self.draw, self.layouts)
+        page, self.picker = self.layout, Picker(self.draw)
+        self.layout = self.picker.pick(self.layouts)
         written = super().section(section)
         self.layout = page
         return written
 
     def heading(self, section: Section) -> str | None:
         """Write a heading as it was drawn, with the signs of Markdown, in capitals if no label is part of it."""
-        heading, format, layout = section.heading, self.format, self.layout
+        heading, format = section.heading, self.format
         if heading is None or "](" in heading:
             return heading
-        named, has_colon = f": {section.label}", any(each.shape.endswith(":") for each in format.numbered)
-        if heading.endswith(named) and not has_colon and self.draw(st.booleans()):
-            heading = f"{heading.removesuffix(named)}：{named[1:]}"
         upper = heading.upper()
-        if section.label is None and len(upper) == len(heading) and self.draw(st.booleans()):  # not ß as SS
-            heading = upper
+        if section.label is None and len(upper) == len(heading):  # not ß as SS
+            section = evolve(section, heading=self.picker.pick((heading, upper)))
         # a heading that is not declared is below the others if it is bold
-        is_declared = section.role != "other" or any(section.heading in each.words for each in format.headings)
-        if layout.headings == "bold" and not is_declared and section.index is None and format.free_headings:
-            return heading
-        return super().heading(evolve(section, heading=heading))
-
-    def opening(self, insight: Insight, number: int) -> str:
-        """Write what precedes an insight."""
-        written = super().opening(insight, number)
-        return written[:-1] + self.space if written.endswith(" ") else written
+        is_declared = section.role != "other" or section.index or heading.casefold() in heading_words(format)
+        is_bold = self.layout.headings == "bold"
+        return section.heading if is_bold and format.free_headings and not is_declared else super().heading(section)
 
     def insight(self, insight: Insight, number: int, is_lead: bool) -> str:
         """Write an insight, some of its citations inside it, and with any space before them or none."""
-        layout, words, citations = self.layout, insight.text, insight.citations
-        self.layout = evolve(pick(self.draw, self.layouts), marker=layout.marker)
+        page, words, citations = self.layout, insight.text, insight.citations
+        self.layout = evolve(self.picker.pick(self.layouts), marker=page.marker)
         # without a space, superscripts are a power, and bare numbers a decimal
         is_bare = self.layout.citation in ("{n}", "{s}")
-        space = pick(self.draw, (" ", "", "\u00a0"))
-        places = [found.end() for found in _PLACES.finditer(words)] if not is_bare else []
+        self.before_citations = " " if is_bare else self.picker.pick((" ", "", "\u00a0"))
         # behind citations, a heading may begin
-        places = [place for place in places if not words[place + 1 :].casefold().startswith(self.headings)]
-        if len(citations) > 1 and places and self.draw(st.booleans()):
-            place, size = pick(self.draw, places), self.draw(st.integers(1, len(citations) - 1))
-            words = words[:place] + space + self.citations(citations[:size]) + words[place:]
+        ends = [found.end() for found in _PLACES.finditer(words) if not is_bare and len(citations) > 1]
+        ends = [end for end in ends if not words[end + 1 :].casefold().startswith(heading_words(self.format))]
+        if bool(ends) and self.picker.pick((False, True)):
+            end, size = self.picker.pick(ends), self.picker.pick(range(1, len(citations)))
+            words = words[:end] + self.before_citations + self.citations(citations[:size]) + words[end:]
             citations = citations[size:]
-        written, run = super().insight(Insight(words, citations), number, is_lead), self.citations(citations)
-        self.layout = layout
-        before, separator, after = written.rpartition(f" {run}") if run and not is_bare else ("", "", written)
-        return before + (space + run if separator else "") + after
+        written = super().insight(Insight(words, citations), number, is_lead)
+        self.layout = page
+        return written
 
 
-_SOURCES: Final = ("第一财经", "2 1 Shi Ji Jing Ji Bao Dao", "A.M. Post", "Journal d’Été")
-#: Titles that mislead.
-_TITLES: Final = (
-    *("铜价上涨丨早报", "What's Next: Gold | Weekly", "“战略矿产之王”稀土:为什么会让美国人破大防?"),
-    *("Q2 2025 Earnings: Sales Up 12%", "Fed Holds Rates at 4.25% - 4.50%", "【早报】央行:稳增长 防风险"),
-)
-_TITLE_JOINTS: Final = (" ", " ", " ", ": ", " - ", "? ", ", ")
-#: A title below the body has more than three words, or more than six Chinese characters.
-_MORE_THAN_A_NOTE: Final = re.compile(r"\s*\S+(?:\s+\S+){3}|.*[\u3040-\u9fff]{7}")
-#: A company before the source, or twice, as its name and ticker: ``Orion (ORNX) Daily``, ``Orion 24 (24)``.
-_COMPANY: Final = re.compile(r"\) |(\w{1,14}).{0,60}\(\1\)")
-#: What may end a date: ``2026-03-05 07:15 A.M. Post``.
-_END_OF_DATE: Final = re.compile(r"[AP]\.?M\b|[A-Z]{2,5}\b", re.IGNORECASE)
+# --- what users call ---------------------------------------------------------------------------------------
 
 
 @frozen
@@ -394,12 +423,9 @@ def articles(format: Format | str | None = None) -> st.SearchStrategy[Article]:
 
     @st.composite
     def articles_of_format(draw: st.DrawFn) -> Article:  # prints without the whole declaration
-        sections = draw(bodies(chosen))
-        title, source, published = draw(_headers(chosen, has_lead=sections[0].heading is None))
-        # a second time, it is left out
-        return Article(None if title in [each.heading for each in sections] else title, source, published, sections)
+        return _Drawing(draw, chosen).article()
 
-    return articles_of_format()
+    return articles_of_format().filter(_begins_and_ends_apart)
 
 
 def layouts(format: Format | str | None = None) -> st.SearchStrategy[Layout]:
@@ -450,34 +476,3 @@ def register_strategies() -> None:
 
 def _choose_format(format: Format | str | None) -> Format:
     return next(iter(formats().values())) if format is None else find_format(format)
-
-
-@st.composite
-def _headers(draw: st.DrawFn, format: Format, *, has_lead: bool) -> tuple[str | None, str | None, datetime | None]:
-    """Draw a title or none, and the source and date that a source line of the format has.
-
-    A title above a lead could also be a free heading.
-    """
-    kinds = [kind for shape in format.source_lines if set() < (kind := {*places_of(shape)}) <= {"source", "date"}]
-    kind = pick(draw, [set[str](), *kinds])
-    sources, titles = _named(format, _SOURCES, 4, (" ",)), _named(format, _TITLES, 12, _TITLE_JOINTS)
-    is_after_date = any("{date} {source}" in shape for shape in format.source_lines)
-    sources = sources.filter(lambda name: not (_COMPANY.search(name) or (is_after_date and _END_OF_DATE.match(name))))
-    if not kind and "below" in choices(format)["header"]:
-        titles = titles.filter(_MORE_THAN_A_NOTE.match)
-    has_none = not format.titles if format.markdown else has_lead and format.free_headings
-    days, quarters = (st.integers(1950, 2099), st.integers(1, 12), st.integers(1, 28)), st.integers(-12 * 4, 14 * 4)
-    zones = st.none() | quarters.map(lambda number: timezone(timedelta(minutes=15 * number)))
-    return (
-        None if has_none else draw(st.none() | titles),
-        draw(sources) if "source" in kind else None,
-        draw(st.builds(datetime, *days, st.integers(0, 23), st.integers(0, 59), tzinfo=zones))
-        if "date" in kind
-        else None,
-    )
-
-
-def _named(format: Format, known: tuple[str, ...], most: int, joints: tuple[str, ...]) -> st.SearchStrategy[str]:
-    """Known names that the format does not leave out, and others of up to so many words."""
-    kept = [name for name in known if not left_out(format).search(name)]
-    return names(format, most, joints, marks=True) | st.sampled_from(kept)

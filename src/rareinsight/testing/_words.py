@@ -80,6 +80,8 @@ _ROWS: Final[tuple[_Row, ...]] = (
     ("a number right behind a stop or at the end of a sentence",
      "citations without brackets look the same: Prices fell.2", lambda of: "{n}" in of.citations,
      r"[.。!?！？,;:] ?[0-9]|[0-9]\Z"),
+    ("a sentence that ends in a bracket as round as those of citations", "these may be part of it: 4(a)(1)",
+     lambda of: "({n})" in of.citations, r"[)）]\Z"),
     ("an address", "a numbered line with one is an entry of a list of references",
      lambda of: of.numbered_markers and not of.markdown, "https?://"),
     ("an address behind a number that begins a sentence", "it could be an entry of a list of references", None,
@@ -180,25 +182,28 @@ def exclusions(format: Format | str) -> list[Exclusion]:
 def left_out(format: Format, *, marks: bool = True) -> re.Pattern[str]:
     """Return a pattern of what no sentence of a test contains; without marks, none of the format's markers either."""
     patterns = [pattern for _, _, applies, pattern in _ROWS if pattern and (applies is None or applies(format))]
-    for each in format.numbered:
-        if word := each.shape.partition("{")[0].strip():
+    for shape in (each.shape for each in format.numbered):
+        if word := shape.partition("{")[0].strip():
             patterns.append(rf"\A(?i:{re.escape(word)})\Z")
-        number = pattern_of(each.shape.rstrip(":")).replace("[0-9]+", "(?:[0-9]+|[A-Z]\\b)")  # Group A
-        if is_worded(each.shape) and (format.free_headings or each.shape.endswith(":")):
-            patterns.append(rf"\A(?i:{number})" + ("" if each.shape.endswith(":") else "(?! [a-z])"))
-        elif not (is_worded(each.shape) or format.free_headings) and len(places_of(each.shape)) > 1:
+        number = pattern_of(shape.rstrip(":")).replace("[0-9]+", "(?:[0-9]+|[A-Z]\\b)")  # Group A
+        if is_worded(shape) and (format.free_headings or shape.endswith(":")):
+            patterns.append(rf"\A(?i:{number})" + ("" if shape.endswith(":") else "(?! [a-z])"))
+        elif not (is_worded(shape) or format.free_headings) and len(places_of(shape)) > 1:
             patterns.append(rf"(?<!\S){number}(?!\S)")
-    if words := [] if format.free_headings else [re.escape(word) for each in format.headings for word in each.words]:
-        patterns.append(rf"(?:\A|[.。!?！？:：] )(?i:{'|'.join(words)})(?![\w-])(?! [a-z])")
+    if words := () if format.free_headings else heading_words(format):
+        patterns.append(rf"(?:\A|[.。!?！？:：] )(?i:{'|'.join(map(re.escape, words))})(?![\w-])(?! [a-z])")
     if markers := [each for each in format.markers if not (marks and any(map(str.isalnum, each)))]:
         patterns.append(rf"(?<!\S)(?:{'|'.join(map(re.escape, markers))})" + (r"\Z" if marks else r"(?!\S)"))
     return re.compile("|".join(patterns))
 
 
-T = TypeVar("T")
+@lru_cache(maxsize=64)
+def heading_words(format: Format) -> tuple[str, ...]:
+    """The words of all headings, in lowercase."""
+    return tuple(word.casefold() for each in format.headings for word in each.words)
 
-#: From each of these follows one part of a digest; more at once would be drawn less evenly.
-NUMBERS: Final = st.integers(0, 2**24 - 1)
+
+T = TypeVar("T")
 #: Words end in stops that end no sentence.
 ABBREVIATIONS: Final = ("U.S.", "Inc.", "e.g.", "approx.", "vs.", "10 a.m.", "no")
 
@@ -238,20 +243,25 @@ _CAPITALS: Final = tuple(word.capitalize() for word in _COMMON if len(word) > 3)
 _JOINED: Final = tuple(f"{one}-{other}" for one, other in zip(_CAPITALS, reversed(_CAPITALS), strict=True))
 _HAN: Final = "铜价上涨需求稀土出口公司市场下跌产能利润增长预期风险政策供应同比环比持平战略矿贸易關稅電池業績資訊銷量"
 _LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
-_ACCENTED: Final = f"éàüöñçßøåłşžœêîùáíóúãõäëïâôèì{_LATIN}"
-_SCRIPTS: Final = (
-    *("のはがをにとでもカキクケコサシスセソタチツテトナニノ", "구리가격상승수요공급시장전망"),
+_KANA: Final = "のはがをにとでもカキクケコサシスセソタチツテトナニノ"
+#: Letters of words that mean nothing.
+_LETTERS: Final = (
+    *(_LATIN, f"éàüöñçßøåłşžœêîùáíóúãõäëïâôèì{_LATIN}", _LATIN.upper(), _KANA, "구리가격상승수요공급시장전망"),
     *("абвгдежзиклмнопрстуфхцчшщыэюя", "αβγδεζηθικλμνξοπρστυφχψω"),
 )
 #: Kinds of words, the commonest several times: those of a tuple, or any of the letters of a string.
-_KINDS: Final = (_COMMON, _COMMON, _COMMON, _LATIN, _TELLING, _FIGURES, _CAPITALS, _ACCENTED, _LATIN.upper(), *_SCRIPTS)
-_HAN_KINDS: Final = (_HAN_COMMON, _HAN, _HAN_WORDS, _SCRIPTS[0])
-_NAME_KINDS: Final = (_CAPITALS, _CAPITALS, _CAPITALS, _SMALL, _NAMED, _JOINED)
+_Kinds = Sequence[Sequence[str]]
+_KINDS: Final = (*[_COMMON] * 3, _TELLING, _FIGURES, _CAPITALS, *_LETTERS)
+_HAN_KINDS: Final = (_HAN_COMMON, _HAN, _HAN_WORDS, _KANA)
+_NAME_KINDS: Final = (*[_CAPITALS] * 3, _SMALL, _NAMED, _JOINED)
 #: What joins a word to the one before it, and how many words there are: few, as a rule.
 _JOINTS: Final = (*[" "] * 24, ", ", ", ", "; ", " - ", ": ", " – ")
 _HAN_JOINTS: Final = (*[""] * 16, ",", ",", "，", "、", " - ")
+_SIZES: Final = (*[1, 2, 3, 4, 5, 6] * 2, 8, 10, 20, 40)
 _OF_EACH: Final = 12
-_SIZES: Final = (1, 2, 3, 4, 5, 6, 8, 10, 1, 2, 3, 4, 5, 6, 20, 40)
+#: Signs that are also words.
+_SIGNS: Final = frozenset("&+/=%~<>|#@")
+_NUMBERS: Final = st.integers(0, 2**24 - 1)
 
 
 def pick(draw: st.DrawFn, options: Sequence[T]) -> T:
@@ -259,43 +269,37 @@ def pick(draw: st.DrawFn, options: Sequence[T]) -> T:
     return options[draw(st.integers(0, len(options) - 1))]
 
 
-#: Signs that are also words.
-_SIGNS: Final = frozenset("&+/=%~<>|#@")
-
-
 class Picker:
-    """Picks the parts of something by one number: the first of each, if it is 0."""
+    """Picks the parts of something by one number, which Hypothesis draws and shrinks: the first of each, if it is 0."""
 
-    def __init__(self, number: int) -> None:
-        self.number: int = number
+    def __init__(self, draw: st.DrawFn) -> None:
+        number = draw(_NUMBERS)
+        self.random: Final = Random(number) if number else None  # noqa: S311
 
     def pick(self, options: Sequence[T]) -> T:
         """Return one of some options."""
-        self.number, place = divmod(self.number, len(options))
-        return options[place]
+        return self.random.choice(options) if self.random else options[0]
 
-    def word(self, kinds: Sequence[Sequence[str]]) -> str:
+    def word(self, kinds: _Kinds) -> str:
         """Return a word of one of some kinds."""
         kind = self.pick(kinds)
-        if isinstance(kind, str):
-            return "".join(Random(self.number).choices(kind, k=1 + self.number % 7))  # noqa: S311
-        return self.pick(kind)
+        return (
+            "".join(self.pick(kind) for _ in range(self.pick(range(1, 8))))
+            if isinstance(kind, str)
+            else self.pick(kind)
+        )
 
 
 def _texts(
-    left_out: re.Pattern[str],
-    first: Sequence[Sequence[str]],
-    kinds: Sequence[Sequence[str]],
-    joints: Sequence[str],
-    most: int = 40,
+    left_out: re.Pattern[str], first: _Kinds, kinds: _Kinds, joints: Sequence[str], most: int = 40
 ) -> st.SearchStrategy[str]:
     """Texts of up to so many words, shortened until nothing in them is left out."""
 
     @st.composite
     def texts_of_words(draw: st.DrawFn) -> str:  # prints without all words
-        words = [Picker(draw(NUMBERS)).word(first)]
+        words = [Picker(draw).word(first)]
         for _ in range(min(pick(draw, _SIZES), most) - 1):
-            picker = Picker(draw(NUMBERS))
+            picker = Picker(draw)
             words.append(picker.pick(joints) + picker.word(kinds))
         while words and left_out.search("".join(words)):
             words.pop()
@@ -314,7 +318,8 @@ def sentences(format: Format, *, marks: bool = True) -> st.SearchStrategy[str]:
     signs = tuple(marker for marker in format.markers if marker in _SIGNS)
     first = [each for each in (_CAPITALS, declared, *_KINDS, like) if each]
     kinds = [each for each in (*_KINDS, like, like, signs, tuple(map(str.lower, declared))) if each]
-    return _texts(refused, first, kinds, _JOINTS) | _texts(refused, _HAN_KINDS, _HAN_KINDS, _HAN_JOINTS)
+    said = _texts(refused, first, kinds, _JOINTS) | _texts(refused, _HAN_KINDS, _HAN_KINDS, _HAN_JOINTS)
+    return said.filter(lambda text: not re.sub(r"\W+", "", text)[0].islower()) if needs_no_marker(format) else said
 
 
 @lru_cache(maxsize=64)

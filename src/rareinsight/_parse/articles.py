@@ -17,7 +17,6 @@ from rareinsight._grammar.bylines import title_in
 from rareinsight._grammar.entries import LONG_RULE, may_be_entry
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.headings import fold
-from rareinsight._nodes import new_span
 from rareinsight._parse.lines import Line, find_source, join_blocks, look_at
 from rareinsight._parse.table import NO, YES, Row, first_row
 from rareinsight._patterns import deferred
@@ -34,7 +33,7 @@ BOILERPLATE: Final = "boilerplate"
 REFERENCE: Final = "reference"
 BLANK: Final = "blank"
 _QUOTED: Final = 3  #: how many quoted lines at the top show that a page is quoted
-_ENDS: Final = (TITLE_BELOW, SOURCE_BELOW, REFERENCE)  #: what may be below a body
+_ENDS: Final = (TITLE_BELOW, SOURCE_BELOW, REFERENCE, BOILERPLATE)  #: what may be below a body
 
 _MAX_TITLE: Final = 40  #: the most words of a title
 _MAX_NOTE: Final = 3  #: a line of so few words after a body and a blank line is not a title
@@ -419,7 +418,7 @@ def completing(c: Context) -> bool:
 
 def below_body(c: Context) -> bool:
     """It is boilerplate or something else that may follow a body: a title, a source line, a reference."""
-    return c.line.label == BOILERPLATE or c.line.label in _ENDS
+    return c.line.label in _ENDS
 
 
 def after_end(c: Context) -> bool:
@@ -530,22 +529,16 @@ class Header(NamedTuple):
 
 
 def header_of(draft: Draft, grammar: Grammar) -> Header:
-    title = None if draft.title is None else _title_span(draft.title, grammar)
-    source = date = moment = None
+    title = source = date = moment = None
+    if draft.title is not None:
+        text = draft.title.text
+        for ending in grammar.format.title_endings:
+            text = text.removesuffix(ending).rstrip() or text
+        title = draft.title.part(*title_in(text))
     for line in reversed(draft.bylines):  # the first one counts
-        base, byline = line.at + line.start, line.byline
+        byline = line.byline
         if byline is not None and byline.source is not None:
-            source = new_span(base + byline.source[0], base + byline.source[1])
+            source = line.part(*byline.source)
         if byline is not None and byline.date is not None:
-            date, moment = new_span(base + byline.date[0], base + byline.date[1]), byline.moment.value
+            date, moment = line.part(*byline.date), byline.moment.value
     return Header(title, source, date, moment)
-
-
-def _title_span(line: Line, grammar: Grammar) -> Span:
-    """Return the span of a title, without Markdown syntax and declared endings."""
-    text = line.text
-    for ending in grammar.format.title_endings:
-        text = text.removesuffix(ending).rstrip() or text
-    start, end = title_in(text)
-    base = line.at + line.start
-    return new_span(base + start, base + end)

@@ -222,7 +222,7 @@ class Boundaries:
     def opening_at(self, at: int, end: int) -> Opening:
         """Return what the text from ``at`` to ``end`` begins with, and count its number."""
         if end - at <= MAX_WORD:  # as nearly all headings are, and most are the same everywhere
-            number, known, stop = _find_short_opening(self.raw[at:end], self.grammar, self._has_core)
+            number, known, stop = _find_short_opening(self.raw[at:end], self.grammar, self._has_core, 0, end - at)
             number = None if number is None else Number(number.shape, number.values, at + number.end)
             known = None if known is None else Known(known.heading, at + known.end)
             stop = stop and at + stop
@@ -300,6 +300,4 @@ def _find_opening(
     return number, None, title.end()
 
 
-@lru_cache(MAX_CACHED)
-def _find_short_opening(text: str, grammar: Grammar, has_core: bool) -> tuple[Number | None, Known | None, int]:
-    return _find_opening(text, grammar, has_core, 0, len(text))
+_find_short_opening: Final = lru_cache(MAX_CACHED)(_find_opening)

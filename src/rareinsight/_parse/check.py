@@ -77,8 +77,7 @@ def _diagnostics_of(body: Body, header: Header, sections: tuple[Section, ...]) -
 def _byline_diagnostics(line: Line, header: Header) -> Iterator[Diagnostic]:
     _, _, moment, aside, guess = line.byline or (None, None, Moment(None), None, "")
     if aside is not None:
-        base = line.at + line.start
-        yield make_diagnostic("unplaced-text", new_span(base + aside[0], base + aside[1]))
+        yield make_diagnostic("unplaced-text", line.part(*aside))
     if guess:
         yield make_diagnostic("guessed-header", line.span, guess if "{date}" in guess else "")
     if moment.code:

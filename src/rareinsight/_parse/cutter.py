@@ -61,7 +61,7 @@ class Chunk:
         self.start: int = start
         self.end: int = start + len(text)
         self.marker: str = marker  #: the marker before it, if any
-        self.above: int = 0  #: the number of blank lines above its line
+        self.above: int = 0  #: the number of blank lines above it, if it is the first of its line
         self.previous: Chunk = previous or self  #: the chunk before it; an empty one if it is the first
         self.next: Chunk = self  #: the chunk after it; an empty one if it is the last
         self.words: str = ""  #: a cache of its text without its number
@@ -177,8 +177,7 @@ def cut_body(body: Body) -> None:
         cutter.cut_line(line)
         if len(body.chunks) > first:
             body.chunks[first].first = body.last.last = True
-        for chunk in body.chunks[first:] if line.above else ():
-            chunk.above = line.above
+            body.chunks[first].above = line.above
     body.settle()
 
 

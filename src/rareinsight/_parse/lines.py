@@ -90,7 +90,11 @@ class Line:
 
     @property
     def span(self) -> Span:
-        return new_span(self.at + self.start, self.at + self.end)
+        return self.part(0, self.end - self.start)
+
+    def part(self, start: int, end: int) -> Span:
+        """Return the span of a range of its text."""
+        return new_span(self.at + self.start + start, self.at + self.start + end)
 
     def has_citation(self) -> bool:
         return any([each.lastgroup == "cite" for each in self.tokens])

@@ -45,13 +45,10 @@ def read_heading(text: str, grammar: Grammar, counts: bool) -> Head:
     is_bold = text.startswith("**") and text.rstrip(":： ").endswith("**")
     if grammar.format.markdown:  # 📋 一、征求同意
         at = _SIGNS.match(text).end()  # type: ignore[union-attr]  # it matches the empty string too
-    number = grammar.headings.number_at(text, at, len(text))  # its colon may be part of it: 问一:
+    number, known = grammar.headings.at(text, at, len(text))
     if number is not None and not (counts or is_worded(number.shape.shape)):
         number = None
     word = at if number is None else number.end
-    while word < stop and text[word] in _AROUND + ":：":
-        word += 1
-    known = grammar.headings.word_at(text, word, stop)
     heading = grammar.headings.family_of(text[at:stop]) if known is None else known.heading
     shape = None if number is None else number.shape
     roles = [each.role for each in (shape, heading) if each is not None]

@@ -49,6 +49,11 @@ def test_markdown_numbers_are_text_and_empty_bullets_are_ignored() -> None:
     ]
 
 
+def test_lines_quoted_in_a_reply_are_read_without_the_quotes() -> None:
+    article = ri.parse("On Monday Ann wrote:\n> Core Insights\n> - Tin rose\n> again [1]\n> - Zinc fell [2]\n")
+    assert [insight.text for insight in article.insights] == ["Tin rose again", "Zinc fell"]
+
+
 def test_citations_on_lines_of_their_own_belong_to_the_insight_above() -> None:
     (insight,) = ri.parse("Core Insights\n- Prices rose [1] ;\n[2]\n[3]").insights
     assert (insight.text, [each.number for each in insight.citations]) == ("Prices rose", [1, 2, 3])

@@ -15,6 +15,7 @@ from rareinsight._grammar.form import MAX_UNTITLED, count_words, is_title
 from rareinsight._grammar.headings import HASHES, Headings, fold, spell_openings
 from rareinsight._grammar.leads import Leads
 from rareinsight._patterns import deferred
+from rareinsight._pieces import SPACES
 from rareinsight._shapes import CHINESE_NUMERALS, GLUED_MARKERS, MAX_WORD, is_worded, parts_of
 from rareinsight.format import Format
 from rareinsight.limits import DEFAULTS, Limits
@@ -45,6 +46,8 @@ class Grammar:
         self.scan: Final = deferred(spelling.spell_kinds(_spell_scan(format, digits), self.citations.run))
         self.number_marker: Final = deferred(_spell_number_markers(format))
         self.line_opening: Final = deferred(rf"(?P<hash>{HASHES})|{_spell_line_markers(format)}")
+        #: What may precede the words of a line; in Markdown, the sign of a quote is a marker.
+        self.before_lines: Final = SPACES + ">" * (not format.markdown)
         self._boilerplate: Final = frozenset(map(fold, (*format.boilerplate, *format.ends_at)))
         self._longest_boilerplate: Final = max(map(len, self._boilerplate), default=0)
         self._asked: Final = frozenset(map(fold, format.asked))

@@ -20,7 +20,6 @@ from rareinsight._grammar.headings import fold
 from rareinsight._parse.lines import Line, find_source, join_blocks, look_at
 from rareinsight._parse.table import NO, YES, Row, first_row
 from rareinsight._patterns import deferred
-from rareinsight._pieces import SPACES
 from rareinsight.model import Span
 
 TITLE: Final = "title"
@@ -32,7 +31,6 @@ TEXT: Final = "text"
 BOILERPLATE: Final = "boilerplate"
 REFERENCE: Final = "reference"
 BLANK: Final = "blank"
-_QUOTED: Final = 3  #: how many quoted lines at the top show that a page is quoted
 _ENDS: Final = (TITLE_BELOW, SOURCE_BELOW, REFERENCE, BOILERPLATE)  #: what may be below a body
 
 _MAX_TITLE: Final = 40  #: the most words of a title
@@ -481,12 +479,9 @@ def look_ahead(
     held: deque[Line] = deque()
     waiting: deque[Line] = deque()
     blanks = 0
-    lines, quote = _quoted(iter(lines))
     for text in chain(join_blocks(lines, grammar) if grammar.blocks else lines, (None,)):
         if text is not None:
-            held.append(line := Line(text, grammar, quote))
-            if quote and line.text and quote not in text[: line.start]:
-                quote = ""  # the rest is not quoted
+            held.append(line := Line(text, grammar))
             if line.start == line.end or (line.is_rule and not grammar.format.markdown):
                 line.label = BLANK
                 blanks += 1
@@ -502,21 +497,6 @@ def look_ahead(
             if line.label != BLANK:
                 waiting.popleft()
             yield line, list(waiting)
-
-
-def _quoted(lines: Iterator[str]) -> tuple[Iterator[str], str]:
-    """Return an iterator over all the lines, and ``>`` if the first few begin with it, as in a quoted letter."""
-    first: list[str] = []
-    quoted = 0
-    for line in lines:
-        first.append(line)
-        begins = line.lstrip(SPACES)[:1]
-        if begins not in ("", ">"):
-            return chain(first, lines), ""
-        quoted += begins == ">"
-        if quoted == _QUOTED:
-            break
-    return chain(first, lines), ">" if quoted else ""
 
 
 class Header(NamedTuple):

@@ -57,11 +57,11 @@ class Line:
         "landmark", "opening", "raw", "row", "start", "text", "token", "tokens", "turn",
     )  # fmt: skip
 
-    def __init__(self, text: str, grammar: Grammar, quote: str = "") -> None:
+    def __init__(self, text: str, grammar: Grammar) -> None:
         stripped = text.rstrip(SPACES)
         self.raw: str = text
         self.grammar: Grammar = grammar
-        self.text: str = plain(stripped.lstrip(SPACES + quote))  #: the line without the spaces and quotes around it
+        self.text: str = plain(stripped.lstrip(grammar.before_lines))  #: without the spaces and quotes around it
         self.start: int = len(stripped) - len(self.text)
         self.end: int = len(stripped)
         self.at: int = 0  #: its offset in its article

@@ -46,8 +46,8 @@ class Grammar:
         self.scan: Final = deferred(spelling.spell_kinds(_spell_scan(format, digits), self.citations.run))
         self.number_marker: Final = deferred(_spell_number_markers(format))
         self.line_opening: Final = deferred(rf"(?P<hash>{HASHES})|{_spell_line_markers(format)}")
-        #: What may precede the words of a line; in Markdown, the sign of a quote is a marker.
-        self.before_lines: Final = SPACES + ">" * (not format.markdown)
+        #: What may precede the words of a line: spaces, and the sign of a quote unless it is a marker.
+        self.before_lines: Final = SPACES + ">" * (not (format.markdown or ">" in "".join(format.markers)))
         self._boilerplate: Final = frozenset(map(fold, (*format.boilerplate, *format.ends_at)))
         self._longest_boilerplate: Final = max(map(len, self._boilerplate), default=0)
         self._asked: Final = frozenset(map(fold, format.asked))

@@ -131,6 +131,14 @@ def test_rows_of_json_lose_only_a_bad_object(tmp_path: Path, bad: str, comma: st
         assert notices[0].record == objects.index(bad)
 
 
+def test_rows_of_json_lose_only_a_text_whose_beginning_is_damaged(tmp_path: Path) -> None:
+    texts = json.dumps([digest(number) for number in range(6)])
+    (tmp_path / "a.json").write_bytes(bytes(16) + texts[16:].encode())
+    articles, notices = collect(tmp_path)
+    assert numbers(articles) == [1, 2, 3, 4, 5]
+    assert "broken-record" in {notice.code for notice in notices}
+
+
 @pytest.mark.parametrize("bad", ["bad", '"say "no" to"', "{}"])
 def test_rows_of_json_lose_only_a_bad_text(tmp_path: Path, bad: str) -> None:
     texts = [json.dumps(digest(number)) for number in range(6)]
@@ -224,6 +232,18 @@ def test_read_skips_only_the_record_with_a_wrong_length(tmp_path: Path, lie: int
     articles, notices = collect(tmp_path)
     assert numbers(articles) == [0, 1, 2, 3, 4, 6, 7, 8, 9]
     assert [(notice.code in ("broken-record", "long-record"), notice.record) for notice in notices] == [(True, 5)]
+
+
+@pytest.mark.parametrize(
+    ("name", "damaged"), [(b"WARC-Type: response", b"WARC-Type: respond"), (b"Content-Length", b"Content-Lengyh")]
+)
+def test_read_skips_only_the_record_with_a_damaged_header(tmp_path: Path, name: bytes, damaged: bytes) -> None:
+    records = [response(number) for number in range(10)]
+    for bad in (records[5].replace(name, damaged), b"WARC/1.0\r\n" + bytes(len(records[5])) + b"\n"):
+        (tmp_path / "a.warc").write_bytes(b"".join([*records[:5], bad, *records[6:]]))
+        articles, notices = collect(tmp_path)
+        assert numbers(articles) == [0, 1, 2, 3, 4, 6, 7, 8, 9]
+        assert [(notice.code, notice.record) for notice in notices] == [("broken-record", 5)]
 
 
 @pytest.mark.parametrize("place", [0, 30, -3, None])

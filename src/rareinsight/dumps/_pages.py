@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import accumulate
 from types import ModuleType
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from rareinsight.dumps._records import Notice, Record, UnreadableError, import_extra, make_notice
 from rareinsight.dumps._text import HEAD, Window, decode, encoding_in_page, find_encoding
@@ -84,8 +84,9 @@ def _words_of(node: Any, before: list[str]) -> str:
 
 
 _HTML: Final = ("text/html", "application/xhtml+xml")
-_HEAD: Final = re.compile(rb"\s*WARC/[01]\.\d+\r?\n(?:.{0,60000}?\r?\n)?\r?\n", re.DOTALL)
-_NEXT: Final = re.compile(rb"\r?\n\r?\n(?=WARC/[01]\.\d+\r?\n)")
+#: The header of a record, if there is one: its lines up to a blank one.
+_HEAD: Final = re.compile(rb"\s*+(WARC/[01]\.\d+\r?\n(?:(?!WARC/)[^\r\n][^\n]*\n)*+\r?\n)?")
+_NEXT: Final = re.compile(rb"\n(?=WARC/[01]\.\d+\r?\n)")
 #: What follows the end of a record: the first bytes of the next one, or the end of the file.
 _AFTER: Final = re.compile(rb"[\r\n]\s*(?:WARC/[01]\.\d+\r?\n|[\r\n\0]*\Z)")
 _LENGTH: Final = re.compile(rb"\ncontent-length:[ \t]*(\d{1,15})[ \t]*\r?\n", re.IGNORECASE)
@@ -114,10 +115,10 @@ def _cut(pieces: Iterator[bytes], longest: int) -> Iterator[bytes | UnreadableEr
     """Yield the bytes of each record of the file, or what is wrong with it."""
     window = Window(pieces, b"")
     while window.fill(_MAX_HEAD) or window.at < len(window.data):
-        head = _HEAD.match(window.data, window.at)
-        found = _LENGTH.search(head[0]) if head else None
+        head = cast("re.Match[bytes]", _HEAD.match(window.data, window.at))  # it may be empty
+        found = _LENGTH.search(head[0])
         length = int(found[1]) if found else 0
-        if head and found and length <= longest:
+        if found and length <= longest:
             size = len(head[0]) + length
             window.fill(size + _MAX_AFTER)
             start, end = window.at, window.at + size
@@ -129,8 +130,8 @@ def _cut(pieces: Iterator[bytes], longest: int) -> Iterator[bytes | UnreadableEr
             yield UnreadableError(f"{length:,} bytes", "long-record")
         elif window.data[window.at :].strip(b"\r\n\0"):
             words = "its length is wrong, or it is cut short; it was skipped"
-            yield UnreadableError(words if head else "there is no record where one should begin", "broken-record")
-        window.at += len(head[0]) - 4 if head else 0
+            yield UnreadableError(words if head[1] else "there is no record where one should begin", "broken-record")
+        window.at += len(head[0]) - bool(head[1])  # the next one may follow at once
         if not window.pass_next(_NEXT, _MAX_AFTER):
             return
 
@@ -142,6 +143,8 @@ def _read_record(
     if isinstance(data, UnreadableError):
         raise data
     record = warc.WarcRecord.from_bytes(data)
+    if record.record_type & warc.unknown:
+        raise UnreadableError("its type is missing or unknown", "broken-record")
     if not record.record_type & (warc.conversion | warc.response | warc.resource):
         return None
     kind, charset, content = record.headers.get("Content-Type"), None, b""

@@ -37,7 +37,7 @@ _BETWEEN: Final = re.compile(r"[ \t\r\n,\[\]\x1e\ufeff]*+")
 _AROUND: Final = " \t\r\n,\0\x1e\ufeff"  #: what may surround the JSON of a line, for example where files were joined
 #: What follows a string in an array, and a string elsewhere.
 _AFTER_ELEMENT: Final = re.compile(r"[ \t\r\n]*+[,\]]")
-_AFTER_STRING: Final = re.compile(r'[ \t\r\n]*+(?:[,"{\[]|\Z)')
+_AFTER_STRING: Final = re.compile(r'[ \t\r\n]*+(?:[\],"{\[]|\Z)')
 #: How an object in JSON begins, and with its first key, or a string.
 _FIRST: Final = r'\{\s*+"'
 _KEY: Final = re.compile(r'(?:\{\s*+("(?:[^"\\]|\\.)*+")\s*+:|")?')

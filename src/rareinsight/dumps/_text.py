@@ -38,7 +38,11 @@ _REFUSED: Final = {
     "program": rb"\x7fELF",
     "Git LFS pointer (`git lfs pull` fetches the file)": rb"version https://git-lfs",
 }
-_BY_NAME: Final = {"jsonl": "lines", "ndjson": "lines", "jsonlines": "lines", "csv": "csv", "tsv": "csv", "tab": "csv"}
+_BY_NAME: Final = {
+    **dict.fromkeys(("jsonl", "ndjson", "jsonlines"), "lines"),
+    "json": "json",
+    **dict.fromkeys(("csv", "tsv", "tab"), "csv"),
+}
 #: The types of files whose first bytes are damaged or missing, by the endings of their names.
 _BY_ENDING: Final = {"tar": "tar", "zip": "zip", "gz": "gzip", "bz2": "bz2", "xz": "xz", "zst": "zstd"}
 _PACKED: Final = re.compile(rf"\.t?({'|'.join(_BY_ENDING)})$", re.IGNORECASE)
@@ -87,11 +91,10 @@ def text_kind(head: str, path: str, field: str | None = None) -> str:
     start = head.lstrip("\ufeff \t\r\n")
     line = re.split("[\r\n]", start, maxsplit=1)[0]
     end = line != start
-    ending = path.lower().rpartition(".")[2]
-    by_name = _BY_NAME.get(ending)
+    by_name = _BY_NAME.get(path.lower().rpartition(".")[2])
     if by_name == "lines" or (_OBJECT.match(line) and (not end or line.rstrip().endswith("}"))):
         return "lines"
-    if _OBJECT.match(start) or _ARRAY.match(start) or (ending == "json" and start[:1] in ("{", "[", '"')):
+    if _OBJECT.match(start) or _ARRAY.match(start):
         return "json"
     if by_name:
         return by_name

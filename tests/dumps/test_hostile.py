@@ -235,7 +235,11 @@ def test_read_skips_only_the_record_with_a_wrong_length(tmp_path: Path, lie: int
 
 
 @pytest.mark.parametrize(
-    ("name", "damaged"), [(b"WARC-Type: response", b"WARC-Type: respond"), (b"Content-Length", b"Content-Lengyh")]
+    ("name", "damaged"),
+    [
+        *((b": response", b": respond"), (b"WARC-Type", b"WCRC-Type")),
+        *((b"Content-Length", b"Content-Lengyh"), (b"application/http", b"!pplication/http")),
+    ],
 )
 def test_read_skips_only_the_record_with_a_damaged_header(tmp_path: Path, name: bytes, damaged: bytes) -> None:
     records = [response(number) for number in range(10)]
@@ -244,6 +248,15 @@ def test_read_skips_only_the_record_with_a_damaged_header(tmp_path: Path, name: 
         articles, notices = collect(tmp_path)
         assert numbers(articles) == [0, 1, 2, 3, 4, 6, 7, 8, 9]
         assert [(notice.code, notice.record) for notice in notices] == [("broken-record", 5)]
+
+
+def test_read_finds_the_records_of_a_crawl_without_its_beginning(tmp_path: Path) -> None:
+    crawl = b"".join(map(response, range(5)))
+    for at in (crawl.index(b"\r\n\r\nWARC"), 300):
+        (tmp_path / "a.warc").write_bytes(crawl[at:])
+        articles, notices = collect(tmp_path)
+        assert numbers(articles) == [1, 2, 3, 4]
+        assert [notice.code for notice in notices] == ["broken-record"] * (at == 300)
 
 
 @pytest.mark.parametrize("place", [0, 30, -3, None])

@@ -143,7 +143,7 @@ def _read_record(
     if isinstance(data, UnreadableError):
         raise data
     record = warc.WarcRecord.from_bytes(data)
-    if record.record_type & warc.unknown:
+    if int(record.record_type) in (0, int(warc.unknown)):
         raise UnreadableError("its type is missing or unknown", "broken-record")
     if not record.record_type & (warc.conversion | warc.response | warc.resource):
         return None
@@ -153,6 +153,8 @@ def _read_record(
         kind, charset = page.http_content_type, page.http_charset
     kind = (kind or "text/plain").partition(";")[0].strip().lower()
     if not (kind.startswith("text/") or kind in _HTML):
+        if not record.is_http and record.reader.read(5) == b"HTTP/":
+            raise UnreadableError(f"it is a page, but its type is {kind!r}", "broken-record")
         return None
     content = content or record.reader.read(longest + 1)
     if len(content) > longest:

@@ -24,7 +24,7 @@ _READ: Final = {
     "parquet": rb"PAR1",
     "arrow": rb"ARROW1\0\0",
     "stream": rb"\xff{4}.{3}\0",
-    "warc": rb"WARC/",
+    "warc": rb"[\r\n]*WARC/",
 }
 #: The types of files that are recognised only to be refused, instead of being read as text.
 _REFUSED: Final = {
@@ -38,14 +38,11 @@ _REFUSED: Final = {
     "program": rb"\x7fELF",
     "Git LFS pointer (`git lfs pull` fetches the file)": rb"version https://git-lfs",
 }
-_BY_NAME: Final = {
-    **dict.fromkeys(("jsonl", "ndjson", "jsonlines"), "lines"),
-    "json": "json",
-    **dict.fromkeys(("csv", "tsv", "tab"), "csv"),
-}
-#: The types of files whose first bytes are damaged or missing, by the endings of their names.
-_BY_ENDING: Final = {"tar": "tar", "zip": "zip", "gz": "gzip", "bz2": "bz2", "xz": "xz", "zst": "zstd"}
-_PACKED: Final = re.compile(rf"\.t?({'|'.join(_BY_ENDING)})$", re.IGNORECASE)
+_BY_NAME: Final = dict.fromkeys(("jsonl", "ndjson", "jsonlines"), "lines") | dict.fromkeys(("csv", "tsv", "tab"), "csv")
+_BY_NAME["json"] = "json"
+#: How the names of files end whose first bytes may be damaged or missing, and their types if called otherwise.
+_PACKED: Final = re.compile(r"\.t?(tar|zip|gz|bz2|xz|zst|warc|wet)$", re.IGNORECASE)
+_BY_ENDING: Final = {"gz": "gzip", "zst": "zstd", "wet": "warc"}
 _MAX_MAGIC: Final = 20
 _HTML: Final = re.compile(
     r"(?:<!--(?:(?!-->).){0,2000}+-->\s*+)*+<(?:!doctype\s+html|html|head|body|title|meta|article|main|h[1-6]|div|p|ul|ol)\b"
@@ -81,8 +78,9 @@ def binary_kind(head: bytes, path: str) -> str:
     kind = next((kind for kind, magic in (_READ | _REFUSED).items() if re.match(magic, head, re.DOTALL)), "text")
     if kind in _REFUSED:
         raise UnreadableError(kind)
-    if kind == "text" and (0 in head or 0 < len(head) < _MAX_MAGIC) and (named := _PACKED.search(path)):
-        return _BY_ENDING[named[1].lower()]
+    is_damaged = kind == "text" and (0 in head or 0 < len(head) < _MAX_MAGIC or b"\nWARC/" in head)
+    if is_damaged and (named := _PACKED.search(path)):
+        return _BY_ENDING.get(named[1].lower(), named[1].lower())
     return kind
 
 

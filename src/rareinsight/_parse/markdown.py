@@ -9,50 +9,15 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 from typing import Final
 
+from rareinsight._grammar import form
 from rareinsight._grammar.entries import may_be_entry
-from rareinsight._grammar.form import (
-    MAX_HEADING,
-    count_words,
-    ends_sentence,
-    has_word,
-    is_bold,
-    run_in_label,
-    strip_span,
-)
+from rareinsight._grammar.form import ends_sentence, has_word, is_bold, run_in_label, strip_span
 from rareinsight._grammar.grammar import FORMULA, Grammar
 from rareinsight._grammar.headings import HASHES, Known, fold
-from rareinsight._parse.articles import (
-    AHEAD,
-    ARTICLE_ROWS,
-    BLANK,
-    BODY,
-    BOILERPLATE,
-    LINE_ROWS,
-    REFERENCE,
-    TEXT,
-    TITLE,
-    Context,
-    Draft,
-    has_body,
-    has_title,
-    look_ahead,
-    split_by,
-    titled,
-)
+from rareinsight._parse import articles, labels
+from rareinsight._parse.articles import BLANK, BODY, BOILERPLATE, REFERENCE, TEXT, TITLE, Context, Draft, titled
 from rareinsight._parse.cutter import ROW, Body, Chunk, open_line
-from rareinsight._parse.labels import (
-    CLEAR,
-    FREE,
-    after_blank,
-    bold,
-    cited,
-    decide,
-    ends_in_colon,
-    hashed,
-    in_insight,
-    known,
-    title_like,
-)
+from rareinsight._parse.labels import CLEAR, FREE, bold, cited, ends_in_colon, hashed, in_insight, known, title_like
 from rareinsight._parse.lines import Line, look_at_shape
 from rareinsight._parse.table import HEADING, INSIGHT, INSIGHT_ON, NO, NOTHING, YES, Row, first_row
 from rareinsight._parse.verdict import has_cited, has_heading, has_insight
@@ -112,7 +77,7 @@ def shaped_title(c: Context) -> bool:
         return not (line.is_boilerplate or (line.text.startswith("##") and not c.draft.is_asking))
     if line.kind != "title":
         return False
-    if (has_body(c) or has_title(c)) and (last is None or last.label != REFERENCE):
+    if (articles.has_body(c) or articles.has_title(c)) and (last is None or last.label != REFERENCE):
         return False
     kinds = [each.kind for each in c.below[1:] if each.kind in ("title", "heading", "listed", "references")]
     return line.text.startswith("# ") or kinds[:1] != ["title"]
@@ -123,7 +88,9 @@ def answers(c: Context) -> bool:
     draft = c.draft
     if c.line.turn != "answered":
         return False
-    is_first = not (draft.body or draft.title) and any([each.label == BOILERPLATE for each in draft.lines[:AHEAD]])
+    is_first = not (draft.body or draft.title) and any(
+        [each.label == BOILERPLATE for each in draft.lines[: articles.AHEAD]]
+    )
     return draft.is_asking or is_first or draft.answered == c.line.text
 
 
@@ -162,36 +129,21 @@ def above_cited(c: Context) -> bool:
     return c.line.kind == "references" and is_cited
 
 
-_LINES: Final = {row.name: row for row in LINE_ROWS}
 MARKDOWN_LINES: Final[tuple[Row[Context], ...]] = (
     Row("shaped title", TITLE, (shaped_title,), (answers,)),
     Row("title below preamble", TITLE, (below_preamble,)),
     Row("above the answer", BOILERPLATE, (answers,)),
     Row("front matter", BOILERPLATE, (in_front_matter,)),
-    _LINES["boilerplate"],
-    Row("question", TEXT, (asks,)),
-    _LINES["source line"],
-    _LINES["title above source line"],
-    _LINES["citation before words"],
+    Row("question", TEXT, (asks,), (articles.boilerplate,)),
     Row("heading of cited words", BODY, (above_cited,)),
-    _LINES["references"],
-    _LINES["first reference"],
-    Row("part of an answer", BODY, (new_part,)),
-    _LINES["next reference"],
-    Row("line of an answer", BODY),
+    Row("part of an answer", BODY, (articles.after_reference, new_part), (articles.heads_references,)),
+    *articles.LINE_ROWS,
 )
-_ARTICLES: Final = {row.name: row for row in ARTICLE_ROWS}
 MARKDOWN_ARTICLES: Final[tuple[Row[Context], ...]] = (
     Row("first turn", NO, (first_turn,)),
-    _ARTICLES["first title"],
     Row("preamble above title", NO, (titled, below_preamble)),
-    _ARTICLES["another title"],
-    _ARTICLES["first source line"],
-    _ARTICLES["another source line"],
-    _ARTICLES["below body"],
-    Row("another part", NO, (new_part,)),
-    _ARTICLES["after the end"],
-    _ARTICLES["same article"],
+    Row("another part", NO, (new_part,), (titled,)),
+    *articles.ARTICLE_ROWS,
 )
 
 
@@ -229,7 +181,8 @@ class Answer(Draft):
 
 def split_markdown(lines: Iterable[str], grammar: Grammar) -> Iterator[Draft]:
     """Yield the answers on a page, each as soon as the next one starts; joined, their lines are the page."""
-    return split_by(MARKDOWN_LINES, MARKDOWN_ARTICLES, look_ahead(lines, grammar, look_at_markdown), grammar, Answer)
+    looked_at = articles.look_ahead(lines, grammar, look_at_markdown)
+    return articles.split_by(MARKDOWN_LINES, MARKDOWN_ARTICLES, looked_at, grammar, Answer)
 
 
 # --- chunks -----------------------------------------------------------------------------------------------------------
@@ -240,7 +193,7 @@ def cut_markdown(body: Body) -> None:
     draft = body.draft
     is_long = any([len(line.text) > _LONGEST_WRAPPED and "://" not in line.text for line in draft.body])
     body.is_plain = is_long and not any([_MARKED_UP.match(line.text) for line in draft.lines])
-    tops = [line.text for line in draft.body[:2] if not line.tokens and count_words(line.text) <= MAX_HEADING]
+    tops = [line.text for line in draft.body[:2] if not line.tokens and form.count_words(line.text) <= form.MAX_HEADING]
     if body.is_plain and draft.title is None and len(tops) == 2 and not any(map(ends_sentence, tops)):
         draft.title = draft.body.pop(0)
         draft.title.label = TITLE
@@ -298,7 +251,7 @@ def marked(c: Chunk) -> bool:
 
 def continues(c: Chunk) -> bool:
     """It continues the insight above, perhaps after a formula: it has no marker, or both are quoted."""
-    is_below = not after_blank(c) or _FORMULA.fullmatch(c.body.text, c.previous.end, c.start) is not None
+    is_below = not labels.after_blank(c) or _FORMULA.fullmatch(c.body.text, c.previous.end, c.start) is not None
     is_bare = c.marker == "" or c.marker == c.previous.marker == ">"
     return is_below and is_bare and not c.body.is_plain and in_insight(c) and c.previous.marker != ROW
 
@@ -351,7 +304,7 @@ MARKDOWN: Final[tuple[Row[Chunk], ...]] = (
 
 def decide_markdown(body: Body) -> None:
     """Label each chunk of a body."""
-    decide(body, MARKDOWN)
+    labels.decide(body, MARKDOWN)
 
 
 # --- is it an answer? -------------------------------------------------------------------------------------------------

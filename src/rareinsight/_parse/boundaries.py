@@ -187,6 +187,7 @@ BOUNDARY_ROWS: Final[tuple[Row[Place], ...]] = (
 _COLON: Final = deferred(r"\s?[:：]\s?(?:\*\*)?|\*\*\s?[:：]?")
 _BOLD: Final = deferred(rf"{form.BOLD}(?=\s*[^\s:：,.;，。])")
 _FIGURES: Final = tuple("0123456789.")
+_MAX_OPENING: Final = 4 * MAX_WORD  #: a heading at the beginning of a text is shorter
 #: A Chinese title after its number, before other text: `` 市场展望 铜价上涨``.
 _CHINESE_TITLE: Final = deferred(r"\s?[\u4e00-\u9fff、]{2,12}(?= [^\s\-–•*(（0-9])")
 #: Two or three Chinese titles in a row: ``财务数据 收入和利润``.
@@ -197,7 +198,7 @@ _CHINESE_PAIR: Final = deferred(
 
 
 class Opening(NamedTuple):
-    """What a text begins with."""
+    """What a text begins with; places are relative to its beginning."""
 
     known: Known | None = None  #: a heading of the vocabulary
     number: Number | None = None
@@ -221,13 +222,9 @@ class Boundaries:
 
     def opening_at(self, at: int, end: int) -> Opening:
         """Return what the text from ``at`` to ``end`` begins with, and count its number."""
-        if end - at <= MAX_WORD:  # as nearly all headings are, and most are the same everywhere
-            number, known, stop = _find_short_opening(self.raw[at:end], self.grammar, self._has_core, 0, end - at)
-            number = None if number is None else Number(number.shape, number.values, at + number.end)
-            known = None if known is None else Known(known.heading, at + known.end)
-            stop = stop and at + stop
-        else:
-            number, known, stop = _find_opening(self.raw, self.grammar, self._has_core, at, end)
+        text = self.raw[at : min(end, at + _MAX_OPENING)]
+        find = _find_short_opening if len(text) <= MAX_WORD else _find_opening
+        number, known, stop = find(text, self.grammar, self._has_core)
         self._has_core |= known is not None and known.heading.role == "core"
         counts = number is not None and (known is not None or self._counts(number))
         if number is not None and counts:
@@ -272,7 +269,7 @@ class Boundaries:
             colon = max(self.raw.rfind(": ", at, end), self.raw.rfind("：", at, end)) + 1
             if colon > 0 and form.is_title(self.raw[colon:end].strip()):
                 return colon
-        pair = _CHINESE_PAIR.match(self.raw, at if number is None else number.end, end)
+        pair = _CHINESE_PAIR.match(self.raw, at if number is None else at + number.end, end)
         return self.raw.index(" ", at) + 1 if pair is not None and pair.end() == end else end
 
     def _counts(self, number: Number, *, inside: bool = False) -> bool:
@@ -280,22 +277,20 @@ class Boundaries:
         return first_row(count, COUNT_ROWS).label == YES
 
 
-def _find_opening(
-    raw: str, grammar: Grammar, has_core: bool, at: int, end: int
-) -> tuple[Number | None, Known | None, int]:
+def _find_opening(text: str, grammar: Grammar, has_core: bool) -> tuple[Number | None, Known | None, int]:
     """Return the number and the heading that a text begins with, and where the heading ends (0: that is not clear)."""
-    number, known = grammar.headings.at(raw, at + 2 if raw.startswith("**", at) else at, end)
+    number, known = grammar.headings.at(text, 2 if text.startswith("**") else 0, len(text))
     if known is not None and known.heading.opens_title:
-        return number, (known if _QUESTION.match(raw, known.end, end) else None), 0
+        return number, (known if _QUESTION.match(text, known.end) else None), 0
     is_free = grammar.format.free_headings and not (has_core and known is not None and known.heading.role == "core")
-    if known is not None and (is_free or not form.continues_lowercase(raw, known.end, end)):
-        colon = _COLON.match(raw, known.end, end)
+    if known is not None and (is_free or not form.continues_lowercase(text, known.end, len(text))):
+        colon = _COLON.match(text, known.end)
         return number, known, known.end if colon is None else colon.end()
     title = None
     if number is not None and "{c}" in number.shape.shape:
-        title = _CHINESE_TITLE.match(raw, number.end, end)
-    title = title or _BOLD.match(raw, at, end)
-    if title is None or (number is not None and not raw[number.end : title.end()].strip(form.AROUND_HEADING)):
+        title = _CHINESE_TITLE.match(text, number.end)
+    title = title or _BOLD.match(text)
+    if title is None or (number is not None and not text[number.end : title.end()].strip(form.AROUND_HEADING)):
         return number, None, 0  # **Group 1:** Prices
     return number, None, title.end()
 

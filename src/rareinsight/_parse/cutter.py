@@ -301,7 +301,7 @@ class _Cutter:
             opening, following, is_open, is_unfinished = None, end, is_unfinished, False
             if marker in _BEFORE_HEADINGS or body.last is _NO_CHUNK:  # - Report Rating No rating is given.
                 opening = boundaries.opening_at(at, end)
-                following = opening.end or end
+                following = at + opening.end if opening.end else end
             if opening is None or not (opening.end or opening.known):
                 following = boundaries.next_heading(at, end, marker != "" and bool(runs))
                 is_unfinished = following < end

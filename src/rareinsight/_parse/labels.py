@@ -57,7 +57,7 @@ _OPEN_LIST: Final = frozenset(("list item", "list goes on", "opens list"))
 def words_of(c: Chunk) -> str:
     """Return the words of a chunk, without its number."""
     if not c.words:
-        words = c.text if c.number is None else c.text[c.number.end - c.start :].strip("*:： ")
+        words = c.text if c.number is None else c.text[c.number.end :].strip("*:： ")
         c.words = words or " "
     return c.words
 

@@ -75,7 +75,7 @@ def group_first(b: Body) -> bool:
     first, number = b.chunks[0], b.chunks[0].number
     if number is None or number.shape.role != "group" or first.runs or starts_lowercase(first):
         return False
-    return (first.end - number.end <= 1 or b.raw[number.end] in ":：*") and _is_followed(first)
+    return (len(first.text) <= number.end + 1 or first.text[number.end] in ":：*") and _is_followed(first)
 
 
 def has_core(b: Body) -> bool:

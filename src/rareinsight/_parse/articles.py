@@ -58,14 +58,12 @@ class Draft:
         self.is_asking: bool = False  #: whether it is inside a question, above the answer
         self.answered: str = ""  #: the line that introduced the last answer
         self.awaits_title: bool = False  #: whether the line above introduces a title
-        self.is_quoted: bool = False  #: whether its lines begin with ``>``
         self.size: int = 0  #: its length so far, in code points
         self.is_after_digest: bool = False  #: whether an article above it on the page is a digest
         self.is_after_title: bool = False  #: whether the article right above it has a title
 
     def put(self, line: Line, grammar: Grammar) -> None:
         """Add a line that has been labelled."""
-        self.is_quoted |= ">" in line.raw[: line.start]
         line.at = self.size
         self.size += len(line.raw)
         self.lines.append(line)

@@ -44,7 +44,7 @@ _CITED: Final = deferred(rf"(?<![\]】］]){OPEN}[0-9]")
 #: What precedes the cells of a table: 财务摘要 |项目|2021A|2022A|
 _TITLE_OF_TABLE: Final = deferred(r"[^|\r\n]{2,80}\s(?=\|(?:[^|\r\n]+\|){2})")
 Runs = tuple[tuple[int, int], ...]  #: the start and end of each run of citations
-_BETWEEN_RUNS: Final = frozenset(" ,，、.;；。()（）\r\n\t\u3000\u200b\ufeff")
+_BETWEEN_RUNS: Final = frozenset(" ,，、.;；。()（）>\r\n\t\u3000\u200b\ufeff")
 
 
 class Chunk:
@@ -87,13 +87,10 @@ class Body:
     """The chunks of one article, and what is known about it as a whole."""
 
     def __init__(self, draft: Draft, grammar: Grammar) -> None:
-        raw = "".join([line.raw for line in draft.lines])
         self.draft: Draft = draft
-        self.raw: str = raw
-        if draft.is_quoted:
-            raw = "".join([" " * line.start + line.raw[line.start :] for line in draft.lines])
-        self.text: str = plain(raw)  #: what is cut
-        self.words_end: int = len(raw.rstrip(SPACES))
+        self.raw: str = "".join([line.raw for line in draft.lines])
+        self.text: str = plain(self.raw)  #: what is cut
+        self.words_end: int = len(self.raw.rstrip(SPACES))
         self.grammar: Grammar = grammar
         self.chunks: list[Chunk] = []
         self.last: Chunk = _NO_CHUNK  #: the last of its chunks

@@ -38,8 +38,12 @@ def infer(read: Inputs, name: str) -> None:
 
     It is the shortest such declaration. Use three or more pages of one producer, and review it before you use it.
     """
+    pages = [text for _, text in read.pages()]
+    if not pages:
+        read.note(Status.REPORTED, "there are no pages to infer a format from")
+        return
     with usage_errors():
-        inferred = infer_format((text for _, text in read.pages()), name=name)
+        inferred = infer_format(pages, name=name)
     similar = (each for each in known_formats().values() if inferred.headings and each.headings == inferred.headings)
     click.echo(spell(inferred, next(similar, None)))
 

@@ -16,23 +16,7 @@ from rareinsight._dialect.markup import markup_of
 from rareinsight._dialect.notation import BULLET, CITATION, best_notation, enumerator_at
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.leads import Leads, normal
-from rareinsight._parse.oddities import (
-    LINE_ENDS,
-    MAX_LABEL,
-    MAX_PART,
-    MIN_REPEATED,
-    NUMBER_ALONE,
-    REPEATED,
-    SEARCHED,
-    STOPS,
-    are_unlabelled,
-    is_marked_up,
-    is_misplaced,
-    is_odd_source,
-    may_be_odd_heading,
-    may_hold_signs,
-    sign_below,
-)
+from rareinsight._parse import oddities
 from rareinsight._pieces import SPACES
 from rareinsight._shapes import MAX_WORD, is_worded
 from rareinsight.model import Article, Insight, Section
@@ -118,12 +102,8 @@ class _Place(NamedTuple):
     start: int
     end: int
     words: str
-    grammar: Grammar
+    leads: Leads
     around: str = ""
-
-    @property
-    def leads(self) -> Leads:
-        return self.grammar.leads
 
     @property
     def number(self) -> tuple[str, str] | None:
@@ -173,19 +153,19 @@ def _is_odd_label(place: _Place) -> bool:
 _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("title", lambda it: it.is_lead or it.holds_lead, "possible-heading"),
     ("above", lambda it: it.holds_lead, "possible-heading"),
-    ("title", lambda it: is_marked_up(it.words), ""),
+    ("title", lambda it: oddities.is_marked_up(it.words), ""),
     ("title without source", lambda it: " | " in it.words, ""),
-    ("heading", lambda it: NUMBER_ALONE.fullmatch(it.words) is not None, "possible-heading"),
+    ("heading", lambda it: oddities.NUMBER_ALONE.fullmatch(it.words) is not None, "possible-heading"),
     ("heading", lambda it: not it.has_words or APPENDED.fullmatch(f" {it.words}") is not None, ""),
     ("heading", lambda it: it.is_lead or _has_no_number(it), "possible-heading"),
     ("heading", lambda it: not it.words[0].isalnum() and it.holds_lead, "possible-heading"),
     ("heading", lambda it: normal(it.words) in it.leads.firsts, ""),
     ("heading", lambda it: it.words[-1] in "#=~" or BULLET.match(it.words) is not None, "leftover-marker"),
-    ("label", lambda it: NUMBER_ALONE.fullmatch(it.words) or it.number or _is_odd_label(it), ""),
+    ("label", lambda it: oddities.NUMBER_ALONE.fullmatch(it.words) or it.number or _is_odd_label(it), ""),
     ("label", lambda it: "$" not in it.words and next(markup_of(it.words, ""), None), ""),  # not in a formula
     ("part", lambda it: it.is_lead, "possible-heading"),  # Part 1 - Core Insights
     ("beginning", lambda it: not it.has_words, "leftover-marker"),
-    ("uncited", lambda it: len(it.words) <= MAX_LABEL and it.number, "possible-heading"),  # ● 第一组
+    ("uncited", lambda it: len(it.words) <= oddities.MAX_LABEL and it.number, "possible-heading"),  # ● 第一组
     ("beginning", lambda it: it.is_bar, ""),
     ("beginning", lambda it: BULLET.match(it.words) or _NO_BEGINNING.match(it.words), "leftover-marker"),
     ("group", lambda it: it.number is not None and it.number[0] in it.leads.numbered, "possible-heading"),
@@ -197,7 +177,7 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("line", lambda it: it.is_new, "several-insights"),
     ("line", lambda _: True, ""),
     # declared numbers begin insights, as do those like the first; others may number a list inside one
-    ("after", lambda it: _counts(it.words) and (it.grammar.format.numbered_markers or _counts(it.around)), _SEVERAL),
+    ("listed", lambda it: _counts(it.words), _SEVERAL),
     ("after", lambda it: _counts(it.words), ""),
     ("after", lambda it: not it.has_words, "leftover-marker"),
     ("after", lambda it: sounds_like_lead(it.words[:_HEAD].partition("[")[0], it.leads), "possible-heading"),
@@ -219,8 +199,10 @@ _OF_LINES: Final = frozenset(("group", "line", "apart", "sentence", "stray-citat
 def find_odd(article: Article, grammar: Grammar) -> list[Odd]:
     """Return what is odd about an article."""
     raw, leads = article.raw, grammar.leads
-    if not article.sections or any(raw.count(sign) > max(raw.count("\n"), raw.count("\r")) for sign in LINE_ENDS):
-        is_unread = bool(article.sections) or leads.may_be_in(raw[:SEARCHED])
+    if not article.sections or any(
+        raw.count(sign) > max(raw.count("\n"), raw.count("\r")) for sign in oddities.LINE_ENDS
+    ):
+        is_unread = bool(article.sections) or leads.may_be_in(raw[: oddities.SEARCHED])
         return [Odd(0, len(raw), of_lines=True)] if is_unread else []
     answers = map(_answer, _places(article, grammar))
     found = [each for each in answers if each is not None]
@@ -250,16 +232,20 @@ def _places(article: Article, grammar: Grammar) -> Iterator[_Place]:
     raw, leads, first = article.raw, grammar.leads, article.sections[0]
     if (title := article.title_span) is not None:
         kinds = ["title"] + ["title without source"] * (article.source is None and article.published is not None)
-        yield _Place((*kinds,), title.start, title.end, title.cut(raw), grammar)
+        yield _Place((*kinds,), title.start, title.end, title.cut(raw), leads)
     for section in article.sections:
         heading, label, is_other = section.heading, section.label, section.role == "other"
-        if heading is None or heading.strip("*:： ") in leads.declared or not may_be_odd_heading(section, leads):
+        if (
+            heading is None
+            or heading.strip("*:： ") in leads.declared
+            or not oddities.may_be_odd_heading(section, leads)
+        ):
             continue
         place = section.heading_start, section.heading_end
         if is_other:
-            yield _Place(("heading",), *place, _BEFORE_WORDS.sub("", heading) or heading, grammar)
+            yield _Place(("heading",), *place, _BEFORE_WORDS.sub("", heading) or heading, leads)
         if label is not None:
-            yield _Place(("label", *["part"] * is_other), *place, label, grammar, heading)
+            yield _Place(("label", *["part"] * is_other), *place, label, leads, heading)
     for insight in article.insights:
         yield from _places_of(insight, article, grammar)
     is_uncited = not any(insight.citations for insight in article.insights)
@@ -272,35 +258,36 @@ def _places(article: Article, grammar: Grammar) -> Iterator[_Place]:
         if words not in headings:  # not in contents
             kinds = [kind] + ["uncited-list"] * (is_uncited and kind == "reference-list")
             kinds += ["above"] * (first.heading is None and end <= first.start)
-            yield _Place((*kinds,), start, end, words, grammar)
+            yield _Place((*kinds,), start, end, words, leads)
 
 
 def _places_of(insight: Insight, article: Article, grammar: Grammar) -> Iterator[_Place]:
     """Yield where an insight begins and ends, and what follows citations inside it."""
-    raw, at, end, citations = article.raw, insight.start, insight.end, insight.citations
+    raw, at, end, citations, leads = article.raw, insight.start, insight.end, insight.citations, grammar.leads
     words = raw[at:end]
     number = grammar.headings.number_at(raw, at, end)
     is_cited_first = citations != () and citations[0].start == at
     if not (is_cited_first or (number is not None and is_worded(number.shape.shape))):  # [1] Prices fell, § 4 forbids
-        yield _Place(("beginning", *["uncited"] * (not citations)), at, max(end, at + 1), words, grammar)
-    if grammar.leads.names_group(words[:_HEAD]):
-        yield _Place(("group",), at, at + 1, words[:_HEAD].lstrip("*_"), grammar)
+        yield _Place(("beginning", *["uncited"] * (not citations)), at, max(end, at + 1), words, leads)
+    if leads.names_group(words[:_HEAD]):
+        yield _Place(("group",), at, at + 1, words[:_HEAD].lstrip("*_"), leads)
     if citations:
-        yield _Place(("end",), citations[0].start, end, insight.text, grammar)
+        yield _Place(("end",), citations[0].start, end, insight.text, leads)
     elif article.cited and (end < article.sections[-1].end or raw[end - 1 : end] > "9"):  # not cut off
-        yield _Place(("last",), at, end, words, grammar)
+        yield _Place(("last",), at, end, words, leads)
     starts = {citation.start for citation in citations}
     for cited, after in _after_citations(raw, insight):
         rest = raw[after : min(end, after + MAX_WORD)]
         start, is_line = after + len(rest) - len(rest.lstrip(SPACES)), rest[0] in "\r\n"
         if after in starts or not (is_line or rest.strip(".。,，:：!！[ ")):
             continue
-        kinds = ["after", "line"] if is_line else ["after"]
+        is_listed = grammar.format.numbered_markers != () or _counts(insight.text)
+        kinds = ["after", *["line"] * is_line, *["listed"] * is_listed]
         if insight.label is None and not is_line:
             # neither after a link, nor glued to a bracket as in a garbled text
             is_apart = raw[cited:start].isspace() and raw[cited - 1] != ")"
             kinds += ["apart", "sentence"] if is_apart else ["sentence"]
-        yield _Place((*kinds,), start, start + 1, raw[start : after + len(rest) + 1], grammar, insight.text)
+        yield _Place((*kinds,), start, start + 1, raw[start : after + len(rest) + 1], leads)
 
 
 def _after_citations(raw: str, insight: Insight) -> Iterator[tuple[int, int]]:
@@ -319,7 +306,7 @@ def _after_citations(raw: str, insight: Insight) -> Iterator[tuple[int, int]]:
 def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:
     """Yield headings that count or name groups, and groups whose labels are odd."""
     leads, groups = grammar.leads, article.groups
-    if (source := article.source_span) is not None and is_odd_source(article):
+    if (source := article.source_span) is not None and oddities.is_odd_source(article):
         yield Odd(source.start, source.end)
     others = [each for each in article.sections if each.role == "other" and each.heading]
     if groups:  # these have their own headings, but Point 1 may mark an insight of each
@@ -335,7 +322,7 @@ def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:
     named = [section for section in others if _holds_group(section.heading or "", leads)]
     yield from map(_odd_heading, named[: len(named) > 1])
     ends = [words[1] for each in groups if (words := _NUMBER_AND_END.fullmatch(each.heading or ""))]
-    if are_unlabelled(article) or (any(each.label for each in groups) and are_decoration(ends)):
+    if oddities.are_unlabelled(article) or (any(each.label for each in groups) and are_decoration(ends)):
         yield Odd(groups[0].start, groups[0].end)
 
 
@@ -343,7 +330,7 @@ def _odd_pairs(article: Article, _: Grammar) -> Iterator[Odd]:
     """Yield headings that belong to the one below, or that end insights above it."""
     raw, others = article.raw, [each for each in article.sections if each.role == "other"]
     for section, below in pairwise(article.sections):
-        if is_misplaced(section, below, raw):
+        if oddities.is_misplaced(section, below, raw):
             is_apart = raw[section.heading_end : below.heading_start].strip() != ""
             is_word = section.role == "core" and below.role == "other"  # Core Insights Summary
             is_sure = len(others) == 1 if is_word else below.role != section.role or is_apart
@@ -363,9 +350,9 @@ def _holds_group(heading: str, leads: Leads) -> bool:
     """Whether a short heading contains the word for a group, and something else."""
     words = heading.split()
     if not heading.isascii():
-        is_short = len(heading) <= 2 * MAX_PART
+        is_short = len(heading) <= 2 * oddities.MAX_PART
         return is_short and any(word[-1] in heading for word in leads.numbered if not word.isascii())
-    return len(words) <= MAX_LABEL and any(normal(word) in leads.numbered for word in words)
+    return len(words) <= oddities.MAX_LABEL and any(normal(word) in leads.numbered for word in words)
 
 
 def _odd_beginnings(article: Article, _: Grammar) -> Iterator[Odd]:
@@ -393,8 +380,8 @@ def _odd_beginnings(article: Article, _: Grammar) -> Iterator[Odd]:
         for word, count in lasts.items()
         if _SIGN_LAST.search(word) or (word.isalpha() and count >= max(_MIN_WORDS, _SAME_WORD * len(words)))
     ]
-    is_marked = max(2, REPEATED * len(beginnings)) <= max(marks.values(), default=0)
-    is_marked |= max(MIN_REPEATED, len(insights) * REPEATED) <= max([*odd, best_notation(numbers)[1]])
+    is_marked = max(2, oddities.REPEATED * len(beginnings)) <= max(marks.values(), default=0)
+    is_marked |= max(oddities.MIN_REPEATED, len(insights) * oddities.REPEATED) <= max([*odd, best_notation(numbers)[1]])
     for numerals in counted.values():
         values, following = best_notation(numerals)
         if 1 in values and following > 1:
@@ -411,7 +398,7 @@ def _odd_citations(article: Article, _: Grammar) -> Iterator[Odd]:
     is_uncited = not any(insight.citations for insight in insights)
     for insight in insights:
         last = insight.citations[-1].end if insight.citations else 0
-        if last and raw[last : insight.end] in STOPS and not any([sign in insight.text for sign in _SQUARE]):
+        if last and raw[last : insight.end] in oddities.STOPS and not any([sign in insight.text for sign in _SQUARE]):
             continue  # nearly all insights
         cited = {citation.start for citation in insight.citations}
         for found in CITATION.finditer(raw, insight.start, insight.end):
@@ -423,9 +410,9 @@ def _odd_citations(article: Article, _: Grammar) -> Iterator[Odd]:
 def _odd_signs(article: Article, grammar: Grammar) -> Iterator[Odd]:
     """Yield broken brackets of citations, symbols between words, and markers below all citations."""
     raw, insights, sections = article.raw, article.insights, article.sections
-    if (sign := sign_below(article, grammar.leads)) is not None:
+    if (sign := oddities.sign_below(article, grammar.leads)) is not None:
         yield Odd(*sign, "leftover-marker")
-    if not may_hold_signs(raw):
+    if not oddities.may_hold_signs(raw):
         return
     start, end = sections[0].start, sections[-1].end
     places = [(citation.start, citation.end) for insight in insights for citation in insight.citations]

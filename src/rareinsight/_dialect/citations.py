@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 import regex
 
@@ -52,23 +52,11 @@ _ENDS: Final = frozenset(";；.。!?！？>^\"”'’»›〉》%…*_~")
 Run = tuple[int, int]
 
 
-class Shape(NamedTuple):
-    """An undeclared shape of citations as it would be declared, and the place of its first use."""
-
-    declared: str
-    start: int
-    end: int
-
-
-def find_runs(raw: str, grammar: Grammar) -> tuple[list[Run], list[Edit], list[Shape]]:
+def find_runs(raw: str, grammar: Grammar) -> tuple[list[Run], list[Edit], list[str]]:
     """Return the runs of citations, each with the stop after it, the edits that declare them, and new shapes."""
     hits = (each.span() for each in grammar.scan.finditer(raw) if each.lastgroup == "cite")
     places = [place for place in hits if grammar.citations.read(raw[slice(*place)]).citations]
     said, shapes = _undeclared(raw, places, grammar)
-    notes = {
-        each.start: f"{raw[each.start : each.end]!r} cites; to declare it: citations=[{each.declared!r}]"
-        for each in shapes
-    }
     taken = sorted(said)
     said |= {place: raw[slice(*place)] for place in places if not _overlaps(taken, *place)}
     repeated = _repeated(raw, said)
@@ -83,11 +71,12 @@ def find_runs(raw: str, grammar: Grammar) -> tuple[list[Run], list[Edit], list[S
             if text == "" and edits and edits[-1].end == begin:
                 edits[-1] = edits[-1]._replace(end=until)
             elif raw[begin:until] != text:
-                edits.append(Edit(begin, until, text, notes.get(start, "") if text else ""))
+                declared = f"{raw[start:end]!r} cites; to declare it: citations=[{shapes.get(start)!r}]"
+                edits.append(Edit(begin, until, text, declared if text and start in shapes else ""))
         if _closes(raw, first, last, grammar):
             stop = _STOPS.match(raw, last)
             runs.append((first, last if stop is None else stop.end()))
-    return runs, edits, [each for each in shapes if each.start not in repeated]
+    return runs, edits, [shape for start, shape in shapes.items() if start not in repeated]
 
 
 def _repeated(raw: str, said: dict[Run, str]) -> set[int]:
@@ -100,30 +89,29 @@ def _repeated(raw: str, said: dict[Run, str]) -> set[int]:
     return found
 
 
-def _undeclared(raw: str, places: list[Run], grammar: Grammar) -> tuple[dict[Run, str], list[Shape]]:
-    """Return undeclared citations that end statements, with the declared spelling of each, and their shapes."""
+def _undeclared(raw: str, places: list[Run], grammar: Grammar) -> tuple[dict[Run, str], dict[int, str]]:
+    """Return undeclared citations that end statements, spelled as declared, and their shapes by their first uses."""
     template = next((each for each in grammar.format.citations if "{n}" in each and "{url}" not in each), "")
     ends = {end for _, end in places}
     declared = sum(_closes(raw, *place, grammar) for place in places)
-    brackets = {tuple(shape.split("{n}")) for shape in grammar.format.citations}
-    several: dict[tuple[str, str], list[regex.Match[str]]] = {}
+    several: dict[str, list[regex.Match[str]]] = {}
     for found in CITATION.finditer(raw) if template else ():
         is_number = found["word"] is not None and normal(found["word"]) in grammar.leads.numbered  # [Group 1]
         if found["tag"] or not (is_number or _overlaps(places, *found.span())):
-            several.setdefault(_signature_of(found), []).append(found)
+            several.setdefault(_shape_of(found), []).append(found)
     said: dict[Run, str] = {}
-    shapes: list[Shape] = []
-    for (opening, closing), uses in sorted(several.items(), key=lambda item: _is_weak(*item)):
+    shapes: dict[int, str] = {}
+    for shape, uses in sorted(several.items(), key=lambda item: _is_weak(*item)):
         if places and 2 * sum(_begins(raw, each.start(), ends) for each in uses) > len(uses):
             continue
         fewest = _MIN_CLOSING
         is_plain = all(sign.isascii() for sign in uses[0]["numbers"] or "" if sign.isdecimal())
-        if ((opening, closing) in brackets and is_plain) or (uses[0]["tag"] and not places):
+        if (shape in grammar.format.citations and is_plain) or (uses[0]["tag"] and not places):
             fewest = 1  # [1/3] next to [1]
         elif places or shapes:
-            fewest = len(uses) + 1 if _is_weak((opening, closing), uses) else max(_MIN_CLOSING, declared)
+            fewest = len(uses) + 1 if _is_weak(shape, uses) else max(_MIN_CLOSING, declared)
         if sum(_closes(raw, *each.span(), grammar) for each in uses) >= max(fewest, _CLOSING * len(uses)):
-            shapes.append(Shape(_declared(opening, closing), *uses[0].span()))
+            shapes[uses[0].start()] = shape
             read = {found.span(): _numbers_of(found, grammar.limits.citation_range) for found in uses}
             listed = {place: ", ".join(map(str, numbers)) for place, numbers in read.items() if numbers}
             said |= {place: template.replace("{n}", numbers) for place, numbers in listed.items()}
@@ -137,10 +125,10 @@ def _begins(raw: str, at: int, ends: Container[int]) -> bool:
     return before[-1:] in ("\r", "\n") or (before[-1:] == " " and above in ends)
 
 
-def _is_weak(signature: tuple[str, str], uses: list[regex.Match[str]]) -> bool:
+def _is_weak(shape: str, uses: list[regex.Match[str]]) -> bool:
     """Whether brackets are often used for other things, as round ones are: they cite only if nothing else does."""
-    opening = signature[0]
-    return opening in _ROUND or _CIRCLED.match(uses[0][0]) is not None or (opening != "" and uses[0][0][-1].isdigit())
+    is_alone = uses[0][0][-1].isdigit() and shape != "{s}"
+    return shape.partition("{n}")[0] in _ROUND or _CIRCLED.match(uses[0][0]) is not None or is_alone
 
 
 def _runs(raw: str, places: list[Run], markers: Container[str]) -> Iterator[tuple[int, int, list[Run]]]:
@@ -176,23 +164,21 @@ def _usual(around: Iterable[regex.Match[str] | None]) -> str:
     return token if count >= max(fewest, share * len(found)) else ""
 
 
-def _signature_of(found: regex.Match[str]) -> tuple[str, str]:
-    """Return what is before and after the numbers of a citation."""
-    if found["raised"]:
-        return "", ""
-    if found["tag"]:
-        return f"<{found['tag']}>", f"</{found['tag']}>"
-    word, tail = found["word"], found["tail"]
-    tail = tail[0] + "{text}" if len(tail) > 1 and not tail.isalpha() else tail
-    return found["opening"] + word + found["gap"] * (word != ""), tail + (found["closing"] or "").lstrip()
-
-
-def _declared(opening: str, closing: str) -> str:
+def _shape_of(found: regex.Match[str]) -> str:
     """Return the shape that would declare a citation."""
-    if not opening:
+    if found["raised"]:
         return "{s}"
-    opening, closing = (sign.replace("{", "{{").replace("}", "}}") for sign in (opening, closing))
-    return f"{opening}{{n}}{closing}".replace("{{text}}", "{text}")
+    if found["tag"]:
+        return f"<{found['tag']}>{{n}}</{found['tag']}>"
+    word, tail = found["word"], found["tail"]
+    text = tail[0] + "{text}" if len(tail) > 1 and not tail.isalpha() else ""
+    parts = (
+        found["opening"] + word + found["gap"] * (word != ""),
+        tail * (text == ""),
+        (found["closing"] or "").lstrip(),
+    )
+    opening, tail, closing = (part.replace("{", "{{").replace("}", "}}") for part in parts)
+    return f"{opening}{{n}}{text or tail}{closing}"
 
 
 def _numbers_of(found: regex.Match[str], most: int) -> tuple[int | str, ...]:

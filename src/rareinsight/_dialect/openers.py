@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 import regex
@@ -53,20 +53,13 @@ class Opener(NamedTuple):
         return self.sign.replace(self.numeral, f"{{{place}}}", 1)
 
 
-def find_openers(
-    raw: str, places: Iterable[int], after_headings: Container[int], grammar: Grammar
-) -> tuple[dict[int, Opener], int]:
-    """Return what begins insights at ``places``, by place, and how many places begin with anything like that.
-
-    A symbol found only ``after_headings`` separates these from their labels.
-    """
+def find_openers(raw: str, places: list[int], grammar: Grammar) -> tuple[dict[int, Opener], int]:
+    """Return what begins insights at ``places``, by place, and how many places begin with anything like that."""
     signs: list[Opener] = []
     enumerators: dict[tuple[str, str, str], list[Opener]] = {}
-    free: list[int] = []
     markers = grammar.format.markers
     for at in places:
         number = grammar.headings.number_at(raw, at, len(raw))
-        free.append(at)
         if number is not None and is_worded(number.shape.shape):
             continue
         found = BULLET.match(raw, at)
@@ -76,23 +69,19 @@ def find_openers(
         if counter is not None:
             opener = Opener(at, counter.end, counter.text, counter.numeral)
             enumerators.setdefault(counter.kind, []).append(opener)
-    openers = _counting(raw, enumerators, len(free))
+    openers = _counting(raw, enumerators, len(places))
     before = tuple(marker if marker in GLUED_MARKERS else f"{marker} " for marker in markers)
-    shared = {at: Opener(at, end, raw[at:end].strip()) for at, end in _shared(raw, free, before).items()}
+    shared = {at: Opener(at, end, raw[at:end].strip()) for at, end in _shared(raw, places, before).items()}
     counts = Counter(each.sign for each in signs)
-    elsewhere = {each.sign for each in signs if each.start not in after_headings}
-    signs = [each for each in signs if each.sign in elsewhere or not (elsewhere or openers)]
     pictures = {sign for sign in counts if not (sign.isascii() or sign in markers or _DASHES & {*sign})}
-    are_pictures = sum(counts[sign] for sign in pictures) >= max(2, _PICTURES * len(free))
+    are_pictures = sum(counts[sign] for sign in pictures) >= max(2, _PICTURES * len(places))
     for each in signs:
-        is_marker = each.sign in markers or counts[each.sign] >= max(2, SIGNS * len(free))
+        is_marker = each.sign in markers or counts[each.sign] >= max(2, SIGNS * len(places))
         if is_marker or (are_pictures and each.sign in pictures):
             openers.setdefault(each.start, each)
     for at, opener in shared.items():
         if at not in openers or openers[at].end < opener.end:
             openers[at] = opener
-    after_openers = _shared(raw, [each.end for each in openers.values()], ("",))
-    openers = {at: each._replace(end=after_openers.get(each.end, each.end)) for at, each in openers.items()}
     return openers, len({*openers, *(each.start for uses in (signs, *enumerators.values()) for each in uses)})
 
 

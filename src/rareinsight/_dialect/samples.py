@@ -183,13 +183,12 @@ def _place_of(number: re.Match[str]) -> str:
 def _sample(raw: str, grammar: Grammar) -> _Sample:
     page = Page(raw, grammar.format.markers)
     runs, edits, shapes = find_runs(raw, grammar)
-    cited = [shape.declared for shape in shapes]
     if len(runs) > len(edits):
-        cited += [
+        shapes += [
             shape for shape in grammar.format.citations if "{url}" not in shape and shape.partition("{n}")[0] in raw
         ][:3]
     places = page.places(end for _, end in runs)
-    openers = find_openers(raw, places, (), grammar)[0]
+    openers = find_openers(raw, places, grammar)[0]
     starts = [start for start, _ in runs]
     first = min([*openers, *starts], default=len(raw))
     titles, notes, source_lines = list[str](), list[str](), list[str]()
@@ -209,7 +208,7 @@ def _sample(raw: str, grammar: Grammar) -> _Sample:
             is_cited = _next_after(after - 1, starts, len(raw) + 1) <= page.line_end(after)
             is_above = end < line_end or end in openers or after in openers or is_cited
             (titles if is_above else notes).append(words)
-    return _Sample(titles, notes, list(openers.values()), cited, source_lines, len(places))
+    return _Sample(titles, notes, list(openers.values()), shapes, source_lines, len(places))
 
 
 def _next_after(at: int, places: list[int], last: int) -> int:

@@ -103,9 +103,8 @@ def run() -> int:
         complain("<stdout>: closed")
         return Status.FAILED
     output.reconfigure(errors="backslashreplace")  # it need not be UTF-8
-    signal.signal(
-        signal.SIGTERM, lambda _signal, _frame: sys.exit(Status.TERMINATED)
-    )  # after what is incomplete is removed
+    # an exception, so that what is incomplete is removed
+    signal.signal(signal.SIGTERM, lambda _signal, _frame: sys.exit(Status.TERMINATED))
     try:
         return int(commands.main(prog_name="rareinsight", standalone_mode=False))
     except click.Abort:

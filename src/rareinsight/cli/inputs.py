@@ -63,15 +63,9 @@ _READING: Final = (
     click.Option(["--separator"], metavar="LINE", help="A line that separates articles in plain text."),
     click.Option(["--follow-links"], is_flag=True, help="Follow links that lead out of a folder."),
     click.Option(
-        ["--limit", "limits"],
-        metavar="NAME=NUMBER",
-        multiple=True,
-        callback=_to_limits,
-        help="Change a limit, as in record_size=50000000; repeatable.",
+        ["--limit", "limits"], metavar="NAME=NUMBER", multiple=True, callback=_to_limits, help="Change a limit."
     ),
-    click.Option(
-        ["--workers"], type=click.IntRange(1), default=_cores, help="The number of processes; default: cores."
-    ),
+    click.Option(["--workers"], type=click.IntRange(1), default=_cores, help="How many processes; default: cores."),
 )
 #: An option of the commands that leave out texts that are not digests.
 NON_DIGESTS: Final = click.Option(

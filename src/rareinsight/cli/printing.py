@@ -30,11 +30,7 @@ _TABLES: Final[dict[str, tuple[str, bool, Callable[[Article], Iterable[str | int
     "sources": ("Articles by source", True, lambda each: [each.source or ""] * bool(each.sections)),
     "months": ("Articles by month", False, lambda each: [str(each.published or "")[:7]] * bool(each.sections)),
     "roles": ("Sections by role", True, lambda each: [section.role for section in each.sections]),
-    "citations_per_insight": (
-        "Insights by citations",
-        False,
-        lambda each: [len(insight.citations) for insight in each.insights],
-    ),
+    "citations_per_insight": ("Insights by citations", False, lambda each: [len(i.citations) for i in each.insights]),
     "diagnostics": ("Diagnostics", True, lambda each: [diagnostic.code for diagnostic in each.diagnostics]),
 }
 _LABEL_STYLES: Final = {"heading": "magenta", "insight": "green"}

@@ -65,12 +65,7 @@ def _lines_of(read: Inputs, all_found: Iterable[Found]) -> Iterator[bytes]:
 
 
 @reading_command(NON_DIGESTS)
-@output_option(
-    "-o",
-    "--output",
-    required=True,
-    help="Write to a file: ….jsonl, ….jsonl.gz, ….jsonl.zst, ….parquet, ….csv or ….sqlite.",
-)
+@output_option("-o", "--output", required=True, help="Write .jsonl, .jsonl.gz, .jsonl.zst, .parquet, .csv or .sqlite.")
 @click.option("--unique", is_flag=True, help="Drop articles with the same content as an earlier one.")
 @click.option("--resume", is_flag=True, help="Resume an interrupted run.")
 @click.option("--overwrite", is_flag=True, help="Overwrite an existing file.")

@@ -46,11 +46,8 @@ DECOMPRESSORS: Final[dict[str, tuple[Callable[[], Any], re.Pattern[bytes]]]] = {
 _BEGINNING: Final = 10  #: the most bytes of these beginnings
 
 
-_Lost = Callable[[Exception, int], object]  #: called with what is wrong, and where in the content
-
-
-def unpack(kind: str, packed: Any, lost: _Lost) -> Iterator[bytes]:
-    """Yield the content of a compressed file; after a damaged stream, reading resumes at the next one."""
+def unpack(kind: str, packed: Any, report: Callable[[Exception, int], object]) -> Iterator[bytes]:
+    """Yield the content of a compressed file; damage and its place are reported, and the next stream follows."""
     make, beginning = DECOMPRESSORS[kind]
     size, data = 0, packed.read(PIECE)
     while data:
@@ -72,7 +69,7 @@ def unpack(kind: str, packed: Any, lost: _Lost) -> Iterator[bytes]:
             if not found:
                 raise
             data = data[found.start() :]
-            lost(error, size)
+            report(error, size)
             yield b"\n\n"  # texts, or pages, on both sides remain apart
         else:
             data = stream.unused_data

@@ -23,8 +23,6 @@ from rareinsight.dumps._records import Notice, describe_error, import_extra, mak
 Source = str | os.PathLike[str]  #: what can be read: a path, a folder, a glob, a URL, or ``"-"`` for standard input
 #: How many bytes are read at a time: few, as what a library has buffered is lost if the connection breaks.
 PIECE: Final = 1 << 14
-
-
 Opener = Callable[[], AbstractContextManager[Any]]  #: opens a file, which only needs a method ``read``
 
 

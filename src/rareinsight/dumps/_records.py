@@ -58,10 +58,7 @@ NOTICES: Final[dict[str, tuple[Literal["info", "warning", "error"], str]]] = {
     "assumed-encoding": ("warning", "the text is not UTF-8 and was read as Windows-1252; `encoding` sets another one"),
     "empty-file": ("warning", "the file is empty"),
     "outside-link": ("warning", "the link leads out of the folder and was not followed"),
-    "undecodable-bytes": (
-        "warning",
-        "some bytes are invalid in the encoding and were read as Windows-1252; `encoding` sets another one",
-    ),
+    "undecodable-bytes": ("warning", "invalid bytes were read as Windows-1252; `encoding` sets another one"),
     "unreadable-file": ("error", "the file could not be read"),
     "unknown-file": ("error", "this type of file is not supported"),
     "unknown-field": ("error", "the file was skipped because it has no such field"),

@@ -100,9 +100,8 @@ def text_of_row(row: Record, options: Options, notices: list[Notice]) -> tuple[s
     if isinstance(text, bytes):
         text = "".join(decode([text], find_encoding(text[:HEAD], options.encoding), row.path, notices, row.number))
     if not isinstance(text, str) or not text or text.isspace():
-        raise UnreadableError(
-            f"the field {row.field!r} is missing, empty or not a string" if row.field else "", "missing-text"
-        )
+        words = f"the field {row.field!r} is missing, empty or not a string" if row.field else ""
+        raise UnreadableError(words, "missing-text")
     return text, {key: _plain(values[key], options.limits.record_levels - 1) for key in values if key != row.field}
 
 

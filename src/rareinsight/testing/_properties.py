@@ -5,6 +5,7 @@ The message of a failure shows the page, what was expected, what came out, and w
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -22,12 +23,12 @@ from rareinsight._formats.registry import find_format, formats, is_plain
 from rareinsight._shapes import places_of
 from rareinsight.detection import detect_among
 from rareinsight.format import Format, Heading
-from rareinsight.model import Article
+from rareinsight.model import Article, Section
 from rareinsight.parsing import parse, parse_many
 from rareinsight.rendering import RenderError, check_equal, fill, spell_numbered, write
 from rareinsight.testing._promises import check_growth, check_pickling, check_spans, check_tiling
 from rareinsight.testing._strategies import PREAMBLES, Digest, digests
-from rareinsight.testing._words import pick
+from rareinsight.testing._words import heading_words, pick
 
 #: The fields that decide about a part of an article, by the end of its path.
 _FIELDS: Final = {
@@ -40,8 +41,6 @@ _FIELDS: Final = {
 }
 #: What may be odd in any text: no digest is so plain that none is asked about.
 _QUESTIONS: Final = {"inferred-format", "leftover-marker", "broken-citation", "possible-heading", "several-insights"}
-#: ``attrs.evolve`` with fields by name, where no type checker follows.
-_changed: Final = cast("Callable[..., Any]", evolve)
 
 
 class MisreadError(AssertionError):
@@ -121,7 +120,7 @@ def _smaller(node: AttrsInstance, text: str) -> Iterator[tuple[str, object, Any]
             changes += [(what, (*parts[:place], *rest, *parts[place + 1 :])) for what, rest in smaller]
         for what, changed in changes:
             with suppress(ValueError):  # it can't do without
-                yield each.name, what, _changed(node, **{each.name: changed})
+                yield each.name, what, cast("Any", evolve)(node, **{each.name: changed})
 
 
 def check_format(
@@ -172,20 +171,19 @@ def _run(
 ) -> None:
     """Run a test on as many examples as the profile says, or a share of them; shrink a failing one."""
     vars(test)["_hypothesis_internal_add_digest"] = format.name.encode()  # each format keeps its own failures
-    drawn = given(strategy)(test)
-    run = settings(
-        max_examples=max(1, settings().max_examples // share),
-        deadline=None,
-        phases=[phase for phase in settings().phases if phase is not Phase.explain],
-        report_multiple_bugs=False,
-        print_blob=False,
-    )
+    drawn, phases = given(strategy)(test), [phase for phase in settings().phases if phase is not Phase.explain]
+    count = max(1, settings().max_examples // share)
+    run = settings(max_examples=count, deadline=None, phases=phases, report_multiple_bugs=False, print_blob=False)
     run(drawn if seed is None else hypothesis.seed(seed)(drawn))()
 
 
 def _round_trip(format: Format, seed: int | None) -> None:
     def round_trip(digest: Digest) -> None:
         article = read_as(format, digest.text, digest.article)
+        for wanted, found in zip(digest.article.sections, article.sections, strict=True):
+            if _bare(wanted.heading) != _bare(found.heading):
+                reason = f"the heading is {found.heading!r}, not {wanted.heading!r}"
+                raise MisreadError(format, digest.text, digest.article, reason)
         check_tiling(article, digest.text)
         check_spans(article)
         check_pickling(article)
@@ -193,6 +191,11 @@ def _round_trip(format: Format, seed: int | None) -> None:
 
     check_pickling(format)
     _run(format, seed, digests(format), round_trip)
+
+
+def _bare(heading: str | None) -> list[str] | None:
+    """Return the words of a heading, which may be in capitals and have the signs of Markdown and another colon."""
+    return None if heading is None else re.findall(r"\w+", heading.upper())
 
 
 def _never_raises(format: Format, seed: int | None) -> None:
@@ -226,16 +229,18 @@ def _detection(format: Format, seed: int | None) -> None:
 
 
 def _detected_as(owner: Format, known: dict[str, Format]) -> Callable[[Digest], None]:
-    words = tuple(word.casefold() for each in owner.headings for word in each.words)
     has_others_only = {each.role for each in owner.headings} | {each.role for each in owner.numbered} == {"other"}
 
+    def leads(section: Section) -> bool:
+        is_known = f"{section.heading}".casefold().startswith(heading_words(owner))
+        return is_known if has_others_only else section.role != "other"
+
     def detection(digest: Digest) -> None:
-        leads = [
-            (each.heading or "").casefold().startswith(words) if has_others_only else each.role != "other"
-            for each in digest.article.sections
-        ]
         # without a leading heading, a text may match several formats
-        if any(leads) and (found := detect_among(digest.text, known.values())) is not owner:
+        if (
+            any(map(leads, digest.article.sections))
+            and (found := detect_among(digest.text, known.values())) is not owner
+        ):
             raise AssertionError(f"a digest of {owner.name!r} was detected as {found and found.name!r}")
 
     return detection

@@ -20,18 +20,9 @@ from hypothesis.vendor.pretty import RepresentationPrinter, for_type_by_name
 from rareinsight._formats.registry import find_format, formats
 from rareinsight._shapes import is_worded, parts_of, places_of
 from rareinsight.format import Format, Heading, Numbered
-from rareinsight.model import Article, Citation, Insight, Role, Section
+from rareinsight.model import Article, Citation, Insight, Section
 from rareinsight.rendering import Layout, Writer, choices, fill, settle, spell_numbered
-from rareinsight.testing._words import (
-    ABBREVIATIONS,
-    Picker,
-    heading_words,
-    left_out,
-    names,
-    needs_no_marker,
-    pick,
-    sentences,
-)
+from rareinsight.testing._words import ABBREVIATIONS, Picker, heading_words, names, needs_no_marker, pick, sentences
 
 #: How many insights a section has, and how many citations an insight: few, as a rule.
 _COUNTS: Final = (*[1, 1, 2, 1, 3, 4] * 4, 20, 60)
@@ -44,6 +35,7 @@ _ENDS: Final[tuple[Callable[[str], str], ...]] = (
 )
 #: A sentence that is no title.
 _NO_TITLE: Final = re.compile(r"(?!.*[\u3040-\ud7a3]).* [a-z]{4}")
+_PARAGRAPH: Final = 80
 _LAST_NUMBER: Final = re.compile(r"(?<= )[0-9]{1,2}\Z")
 _SOURCES: Final = ("第一财经", "2 1 Shi Ji Jing Ji Bao Dao", "A.M. Post", "Journal d’Été")
 #: Titles that mislead.
@@ -80,7 +72,9 @@ class _Drawing:
             sections += pick(self.draw, plans)(1)
         if format.lead and self.draw(st.booleans()):
             said = sentences(format)
-            sections.insert(0, self.section(None, said=said.filter(_NO_TITLE.match) if self.is_by_line else said))
+            sections.insert(
+                0, self.section(Section("other"), said.filter(_NO_TITLE.match) if self.is_by_line else said)
+            )
         title, source, published = self.header(has_lead=sections[0].heading is None)
         # a second time, it is left out
         title = None if title in [each.heading for each in sections] else title
@@ -90,26 +84,19 @@ class _Drawing:
         """Draw a title or none, and the source and date of a source line; above a lead, a title could be a heading."""
         format = self.format
         places = pick(self.draw, [(), *map(places_of, format.source_lines)])
-        sources, titles = self.named(_SOURCES, 4, (" ",)), self.named(_TITLES, 12, _TITLE_JOINTS)
+        sources, titles = names(format, 4, known=_SOURCES), names(format, 12, _TITLE_JOINTS, _TITLES)
         is_after_date = any("{date} {source}" in shape for shape in format.source_lines)
         sources = sources.filter(lambda it: not (_COMPANY.search(it) or (is_after_date and _END_OF_DATE.match(it))))
         if not places and "below" in choices(format)["header"]:
             titles = titles.filter(_MORE_THAN_A_NOTE.match)
         has_none = not format.titles if format.markdown else has_lead and format.free_headings
-        quarters = st.integers(-12 * 4, 14 * 4)
-        zones = quarters.map(lambda number: timezone(timedelta(minutes=15 * number)))
-        days = datetime(1950, 1, 1), datetime(2099, 12, 31)
-        moments = st.datetimes(*days) | st.datetimes(*days, timezones=zones)
+        zones = st.none() | st.integers(-48, 56).map(lambda quarters: timezone(timedelta(minutes=15 * quarters)))
+        moments = st.datetimes(datetime(1950, 1, 1), datetime(2099, 12, 31))
         return (
             None if has_none else self.draw(st.none() | titles),
             self.draw(sources) if "source" in places else None,
-            self.draw(moments).replace(microsecond=0) if "date" in places else None,
+            self.draw(moments).replace(microsecond=0, tzinfo=self.draw(zones)) if "date" in places else None,
         )
-
-    def named(self, known: tuple[str, ...], most: int, joints: tuple[str, ...]) -> st.SearchStrategy[str]:
-        """Known names that the format does not leave out, and others of up to so many words."""
-        kept = [name for name in known if not left_out(self.format).search(name)]
-        return names(self.format, most, joints, marks=True) | st.sampled_from(kept)
 
     # --- sections
 
@@ -143,13 +130,13 @@ class _Drawing:
     def free(self, level: int) -> list[Section]:
         """Draw headings of any words."""
         chosen = self.draw(st.lists(names(self.format), min_size=1, max_size=4))
-        return [self.section(words, level=level, is_whole=False) for words in chosen]
+        return [self.section(Section("other", words, level=level), is_whole=False) for words in chosen]
 
     def links(self, level: int) -> list[Section]:
         """Draw a heading that is a link; what is between two markers below it may be another one."""
         shape = pick(self.draw, self.format.heading_links)
         heading = shape.format(text=self.draw(names(self.format)), url="#1")
-        return [self.section(heading, level=level, is_told=True, is_whole=False)]
+        return [self.section(Section("other", heading, level=level), is_told=True, is_whole=False)]
 
     def outlined(self, role: str) -> list[Numbered]:
         """Return the shapes of numbered headings of a role with a single number, or else those of any outline."""
@@ -180,11 +167,9 @@ class _Drawing:
         is_word, is_outline = is_worded(shape.shape), len(places_of(shape.shape)) > 1
         label = self.draw(st.none() | names(self.format) if is_word else names(self.format))
         full = evolve(shape, shape=shape.shape.replace("{n}", f"{above or number}", 1)) if is_outline else shape
-        heading = spell_numbered(full, number, label, pick(self.draw, ":："))
-        if shape.role == "core":
-            return self.section(heading, "core", level=level, is_whole=label is None)
-        index = None if is_outline else number
-        return self.section(heading, shape.role, index, label, level, is_whole=label is None)
+        heading, is_whole = spell_numbered(full, number, label, pick(self.draw, ":：")), label is None
+        index, label = (None, None) if shape.role == "core" else (None if is_outline else number, label)
+        return self.section(Section(shape.role, heading, index, label, level), is_whole=is_whole)
 
     def word(self, heading: Heading) -> Section:
         """Draw a section below a heading of the vocabulary, with its variable part filled in."""
@@ -196,36 +181,27 @@ class _Drawing:
         words = _LAST_NUMBER.sub(lambda _: f"{self.draw(st.integers(1, 9))}", shape)
         if heading.opens_title:
             words = f"{words}: {self.draw(names(format))}?"
-        if not heading.holds_text:
-            return self.section(words, heading.role)
-        # right beside its heading, text without citations is recognised by its words alone
-        held = sentences(format, marks=False).filter(lambda text: not text[-1].isdigit())
-        if self.draw(st.booleans()):
-            return Section(heading.role, words, insights=[Insight(self.draw(held))])
-        return self.section(words, heading.role, said=None if format.citations else held)
+        section, held = Section(heading.role, words), None
+        if heading.holds_text:
+            # right beside its heading, text without citations is recognised by its words alone
+            held = sentences(format, marks=False).filter(lambda text: not text[-1].isdigit())
+            if self.draw(st.booleans()):
+                return evolve(section, insights=[Insight(self.draw(held))])
+        return self.section(section, None if format.citations else held)
 
     def section(
-        self,
-        heading: str | None,
-        role: Role = "other",
-        index: int | None = None,
-        label: str | None = None,
-        level: int = 1,
-        *,
-        said: st.SearchStrategy[str] | None = None,
-        is_told: bool | None = None,
-        is_whole: bool = True,
+        self, bare: Section, said: st.SearchStrategy[str] | None = None, *, is_told: bool = False, is_whole: bool = True
     ) -> Section:
-        """Draw a section of insights: each has citations if only these identify it, otherwise the first does.
+        """Draw the insights of a section: each has citations if only these identify it, otherwise the first does.
 
-        Below a heading that any text may have (``is_told`` is false), every other insight has citations, since there
-        most must have them for the text to be a digest. Below one that may go on (``is_whole`` is false) a dash in the
-        first insight could be part of it.
+        Below a heading that any text may have, every other insight has citations unless ``is_told`` is true, since
+        there most must have them for the text to be a digest. Below one that may go on (``is_whole`` is false) a dash
+        in the first insight could be part of it.
         """
         format, kept = self.format, [""]
         if choices(format)["marker"][0] in format.kept_markers:  # in the text
             kept = [f"{marker} " for marker in format.kept_markers]
-        is_told = role != "other" or heading is None if is_told is None else is_told
+        is_told |= bare.role != "other" or bare.heading is None
         all_cited = self.is_by_line and (format.free_headings or not format.unmarked)
         apart = 1 if all_cited else max(_COUNTS) if is_told else 2
         said = sentences(format, marks=is_whole) if said is None else said
@@ -233,13 +209,14 @@ class _Drawing:
         insights: list[Insight] = []
         for number in range(pick(self.draw, _COUNTS)):
             text, picker = texts[number % len(texts)], Picker(self.draw)
-            # the stop behind these may end no sentence
-            is_cited = number % apart == 0 or _ABBREVIATED.search(text) is not None
-            insights.append(Insight(picker.pick(kept) + text, _citations(format, picker, is_cited)))
-        return Section(role, heading, index, label, level, insights)
+            # the stop behind these may end no sentence, and a paragraph may be another article
+            is_unclear = _ABBREVIATED.search(text) is not None or (self.is_by_line and len(text) > _PARAGRAPH)
+            citations = _citations(format, picker, is_cited=number % apart == 0 or is_unclear)
+            insights.append(Insight(picker.pick(kept) + text, citations))
+        return evolve(bare, insights=insights)
 
 
-def _citations(format: Format, picker: Picker, is_cited: bool) -> list[Citation]:
+def _citations(format: Format, picker: Picker, *, is_cited: bool) -> list[Citation]:
     """Pick citations that the shapes of a format can spell; only one bare number, as several would merge."""
     if not format.citations:
         return []

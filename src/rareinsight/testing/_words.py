@@ -75,13 +75,13 @@ _ROWS: Final[tuple[_Row, ...]] = (
     ("a bar behind the first word of a sentence", "it parts cells of a table: - Tin|Zinc", None, r"\A[^|\s]*\|"),
     ("a letter with a stop at the beginning of a sentence", "insights may be counted by it: p. Prices fell", None,
      r"\A[A-Za-z]\. "),
-    ("a small letter alone at the end of a sentence",
-     "with a number in brackets behind it, it is an index: h[0]", lambda of: of.markdown, r"(?:\A|[\s(=+*/-])[a-z]\Z"),
+    ("a small letter alone at the end of a sentence", "with a number in brackets behind it, it is an index: h[0]",
+     lambda of: of.markdown, r"(?:\A|[\s(=+*/-])[a-z]\Z"),
     ("a number right behind a stop or at the end of a sentence",
      "citations without brackets look the same: Prices fell.2", lambda of: "{n}" in of.citations,
      r"[.。!?！？,;:] ?[0-9]|[0-9]\Z"),
-    ("a sentence that ends in a bracket as round as those of citations", "these may be part of it: 4(a)(1)",
-     lambda of: "({n})" in of.citations, r"[)）]\Z"),
+    ("a sentence that ends in a bracket, where citations have round ones", "they may be part of it: 4(a)(1)",
+     lambda of: "({n})" in of.citations, r"[)）》]\Z"),
     ("an address", "a numbered line with one is an entry of a list of references",
      lambda of: of.numbered_markers and not of.markdown, "https?://"),
     ("an address behind a number that begins a sentence", "it could be an entry of a list of references", None,
@@ -129,6 +129,8 @@ _ROWS: Final[tuple[_Row, ...]] = (
      "it may be a heading itself (* Copper * Prices fell [1]), and few citations make no digest", _CITES, ""),
     ("an insight without citations, if lines need no marker", "it may be a heading, or go on the line above",
      lambda of: needs_no_marker(of) and (of.free_headings or not of.unmarked), ""),
+    ("a line of over 80 characters without citations, if lines need no marker",
+     "it may be the text of another article, with its title above", needs_no_marker, ""),
     ("a line that begins with a small letter, if lines need no marker", "it goes on the line above",
      needs_no_marker, ""),
     ("text with a marker, or a figure at its end, right beside its heading", "an insight or a heading may begin there",
@@ -154,8 +156,7 @@ _ROWS: Final[tuple[_Row, ...]] = (
     ("a title above insights without a heading, and such insights that look like one", "either may be the other",
      lambda of: of.lead and (of.free_headings or needs_no_marker(of)), ""),
     ("a source with words behind brackets, or with one of its words in brackets",
-     "a company and its ticker may precede a source: Orion (ORNX) Daily News",
-     lambda of: of.source_lines, ""),
+     "a company and its ticker may precede a source: Orion (ORNX) Daily News", lambda of: of.source_lines, ""),
     ("a source that begins like a time zone, behind a date", "it belongs to the date: 07:15 A.M. Post",
      lambda of: any("{date} {source}" in shape for shape in of.source_lines), ""),
 )
@@ -324,13 +325,15 @@ def sentences(format: Format, *, marks: bool = True) -> st.SearchStrategy[str]:
 
 @lru_cache(maxsize=64)
 def names(
-    format: Format, most: int = 6, joints: tuple[str, ...] = (" ",), *, marks: bool = False
+    format: Format, most: int = 6, joints: tuple[str, ...] = (" ",), known: tuple[str, ...] = ()
 ) -> st.SearchStrategy[str]:
-    """Names of up to so many words, such as labels, headings and titles have: capitalised, or in Chinese."""
-    refused = left_out(format, marks=marks)
+    """Names of up to so many words, capitalised or in Chinese, or known ones, beside which others may have markers."""
+    refused = left_out(format, marks=bool(known))
     chinese = _texts(refused, (_HAN_COMMON,), (_HAN_COMMON,), ("",), min(6, most))
     latin = _texts(refused, (_CAPITALS,), _NAME_KINDS, joints, most)
-    return latin.filter(lambda name: re.match(rf"(?:{_OPENERS})\b", name) is None) | chinese
+    latin = latin.filter(lambda name: re.match(rf"(?:{_OPENERS})\b", name) is None)
+    kept = [name for name in known if not left_out(format).search(name)]
+    return latin | chinese | (st.sampled_from(kept) if kept else st.nothing())
 
 
 def _words_like(format: Format) -> tuple[str, ...]:

@@ -193,6 +193,7 @@ def test_read_recognizes_file_types_on_stdin(tmp_path: Path, monkeypatch: pytest
         ("a.db", b"SQLite format 3\0" + bytes(40), "SQLite"),
         ("a.xml", b"<?xml version='1.0'?><rss/>", "XML"),
         ("zeros", bytes(5000), "not text"),
+        ("zeros.warc", bytes(5000), "not text"),
         ("noise", bytes(range(128, 256)) * 30, "not UTF-8"),
     ],
 )

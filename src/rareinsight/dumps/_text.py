@@ -41,8 +41,8 @@ _REFUSED: Final = {
 _BY_NAME: Final = dict.fromkeys(("jsonl", "ndjson", "jsonlines"), "lines") | dict.fromkeys(("csv", "tsv", "tab"), "csv")
 _BY_NAME["json"] = "json"
 #: How the names of files end whose first bytes may be damaged or missing, and their types if called otherwise.
-_PACKED: Final = re.compile(r"\.t?(tar|zip|gz|bz2|xz|zst|warc|wet)$", re.IGNORECASE)
-_BY_ENDING: Final = {"gz": "gzip", "zst": "zstd", "wet": "warc"}
+_PACKED: Final = re.compile(r"\.t?(tar|zip|gz|bz2|xz|zst)$", re.IGNORECASE)
+_BY_ENDING: Final = {"gz": "gzip", "zst": "zstd"}
 _MAX_MAGIC: Final = 20
 _HTML: Final = re.compile(
     r"(?:<!--(?:(?!-->).){0,2000}+-->\s*+)*+<(?:!doctype\s+html|html|head|body|title|meta|article|main|h[1-6]|div|p|ul|ol)\b"
@@ -78,8 +78,9 @@ def binary_kind(head: bytes, path: str) -> str:
     kind = next((kind for kind, magic in (_READ | _REFUSED).items() if re.match(magic, head, re.DOTALL)), "text")
     if kind in _REFUSED:
         raise UnreadableError(kind)
-    is_damaged = kind == "text" and (0 in head or 0 < len(head) < _MAX_MAGIC or b"\nWARC/" in head)
-    if is_damaged and (named := _PACKED.search(path)):
+    if kind == "text" and b"\nWARC/" in head and path.lower().endswith((".warc", ".wet")):
+        return "warc"
+    if kind == "text" and (0 in head or 0 < len(head) < _MAX_MAGIC) and (named := _PACKED.search(path)):
         return _BY_ENDING.get(named[1].lower(), named[1].lower())
     return kind
 

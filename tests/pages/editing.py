@@ -101,7 +101,8 @@ def _above(lines: str) -> Edit:
 
 def _quoted(page: Page) -> Page:
     """Return a digest without a list of references in which each line begins as those of a quoted letter."""
-    if not page.labels or any("linked" in label for label in page.record["articles"]):
+    labels = page.record["articles"]
+    if any("linked" in label for label in labels) or not any(label["sections"] for label in labels):
         return page
     return _above("> ")(_replaced(r"(?<=\n)(?!\Z)", "> ")(page))
 

@@ -8,18 +8,7 @@ from typing import Any, Final
 import pytest
 
 from editing import LAYOUTS, rename_words, renumber
-from score import (
-    HELD,
-    SETS,
-    Page,
-    articles_of,
-    cites_right,
-    finer_differences,
-    found_in,
-    is_right,
-    load,
-    without_numbers,
-)
+from score import HELD, SETS, Page, articles_of, cites_right, finer_differences, found_in, load, without_numbers
 
 #: How many pages of the largest set are drawn.
 _DRAWN: Final = 300
@@ -39,7 +28,8 @@ def test_edited_pages_hold_what_their_labels_say(name: str, seed_of_examples: in
 
 
 def is_certain(page: Page) -> bool:
-    return page.is_scored and is_right(page) and cites_right(page) and not (page.labels and finer_differences(page))
+    """Whether a page comes out right, as ``test_pages`` checks; what is broken by now would be left out otherwise."""
+    return page.is_scored and "known_wrong" not in page.record
 
 
 def edited(page: Page, random: Random) -> tuple[str, Page]:

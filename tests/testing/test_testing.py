@@ -80,7 +80,7 @@ def _find_any(strategy: st.SearchStrategy[T], wanted: Callable[[T], object]) -> 
 
 #: Checked on every run, and where there is time; all others where there is most.
 QUICK = ("digest",)
-SLOW = ("survey", "ruling")
+SLOW = ("survey", "ruling", "perplexity", "gemini-deep-research")
 CHECKED = [
     pytest.param(
         format,

@@ -246,9 +246,9 @@ def _places(article: Article, grammar: Grammar) -> Iterator[_Place]:
             yield _Place(("heading",), *place, _BEFORE_WORDS.sub("", heading) or heading, leads)
         if label is not None:
             yield _Place(("label", *["part"] * is_other), *place, label, leads, heading)
-    for insight in article.insights:
-        yield from _places_of(insight, article, grammar)
     is_uncited = not any(insight.citations for insight in article.insights)
+    for insight in article.insights:
+        yield from _places_of(insight, article, grammar, is_uncited=is_uncited)
     headings = {section.heading for section in article.sections}
     for each in article.diagnostics:
         start, end = (0, 0) if each.span is None else (each.span.start, each.span.end)
@@ -261,7 +261,7 @@ def _places(article: Article, grammar: Grammar) -> Iterator[_Place]:
             yield _Place((*kinds,), start, end, words, leads)
 
 
-def _places_of(insight: Insight, article: Article, grammar: Grammar) -> Iterator[_Place]:
+def _places_of(insight: Insight, article: Article, grammar: Grammar, *, is_uncited: bool) -> Iterator[_Place]:
     """Yield where an insight begins and ends, and what follows citations inside it."""
     raw, at, end, citations, leads = article.raw, insight.start, insight.end, insight.citations, grammar.leads
     words = raw[at:end]
@@ -273,7 +273,7 @@ def _places_of(insight: Insight, article: Article, grammar: Grammar) -> Iterator
         yield _Place(("group",), at, at + 1, words[:_HEAD].lstrip("*_"), leads)
     if citations:
         yield _Place(("end",), citations[0].start, end, insight.text, leads)
-    elif article.cited and (end < article.sections[-1].end or raw[end - 1 : end] > "9"):  # not cut off
+    elif not is_uncited and (end < article.sections[-1].end or raw[end - 1 : end] > "9"):  # not cut off
         yield _Place(("last",), at, end, words, leads)
     starts = {citation.start for citation in citations}
     for cited, after in _after_citations(raw, insight):

@@ -43,9 +43,10 @@ def read_heading(text: str, grammar: Grammar, counts: bool) -> Head:
     stop = len(text.rstrip("*:：_ "))
     at = len(text) - len(text.lstrip(_AROUND))
     is_bold = text.startswith("**") and text.rstrip(":： ").endswith("**")
-    if grammar.format.markdown:  # 📋 一、征求同意
-        at = _SIGNS.match(text).end()  # type: ignore[union-attr]  # it matches the empty string too
     number, known = grammar.headings.at(text, at, len(text))
+    if number is None and known is None:  # 📋 一、征求同意
+        at = _SIGNS.match(text).end()  # type: ignore[union-attr]  # it matches the empty string too
+        number, known = grammar.headings.at(text, at, len(text))
     if number is not None and not (counts or is_worded(number.shape.shape)):
         number = None
     word = at if number is None else number.end

@@ -135,13 +135,11 @@ def _list_references(
         yield from read_below(article, compile_format(format, None))
     elif paragraphs is None or isinstance(paragraphs, str):
         headings = {word.casefold() for each in ([format] if format else known.values()) for word in each.references}
-        if paragraphs is not None:
-            start, end = find_list(paragraphs, headings, 0, len(paragraphs)) or 0, len(paragraphs)
-            yield from (Listed(entry.reference) for entry in read_entries(paragraphs, start, end))
-            return
-        start, end = below_digest(article)
-        begin = find_list(article.raw, headings, start, end)
-        yield from () if begin is None else read_entries(article.raw, begin, end)
+        text, place = (article.raw, below_digest(article)) if paragraphs is None else (paragraphs, (0, len(paragraphs)))
+        begin = find_list(text, headings, *place)
+        if begin is not None or paragraphs is not None:
+            entries = read_entries(text, begin or 0, place[1])
+            yield from entries if paragraphs is None else (Listed(entry.reference) for entry in entries)
     else:
         given: object = paragraphs
         if not isinstance(given, Sequence | Mapping) or isinstance(given, bytes | bytearray):

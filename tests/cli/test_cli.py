@@ -178,6 +178,15 @@ def test_help_lists_and_describes_the_commands() -> None:
     assert "..." not in shown.partition("\n  show ")[2]
 
 
+@pytest.mark.parametrize("given", ["page.txt", "-"])
+def test_check_counts_blank_lines_of_any_number(tmp_path: Path, given: str) -> None:
+    article = ONE.replace("[3]", "[0]")
+    (tmp_path / "page.txt").write_text(article + "\n" * 9000 + article)
+    done = run("check", given, "--limit", "article_lines=200", text=article + "\n" * 9000 + article, at=tmp_path)
+    places = [line.split(":")[1] for line in done.stdout.splitlines() if " zero-citation " in line]
+    assert places == ["4", "9008"]
+
+
 # --- terminals ----------------------------------------------------------------------------------------------
 
 

@@ -207,5 +207,7 @@ class Inputs:
             origin = article.origin or Origin()
             if (origin.path, origin.record) != last or not origin.offset:
                 last, start = (origin.path, origin.record), (1, 1)
-            yield (found := Found(article, name_of(origin), start))
+            found = Found(article, name_of(origin), start)
             start = found.locate(len(article.raw))
+            if not article.raw.isspace():
+                yield found

@@ -132,7 +132,7 @@ def view(read: Inputs, output: Path, opened: bool, explained: bool | None, most:
         raise click.BadParameter("standard output can't be opened", param_hint="--open")
     from rareinsight.html import render  # here, as the help lists this command without the extra too
 
-    source = read.articles()
+    source = (found.article for found in read)
     # without a list of references, linking only gives diagnostics
     articles = [linked if (linked := link(each)).references else each for each in islice(source, most)]
     if not articles:

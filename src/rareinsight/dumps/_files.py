@@ -69,14 +69,15 @@ class _Text:
         limits, only_digests = self.options.limits, self.options.only_digests
         parse: Callable[..., Iterator[Article]] = parse_many if isinstance(text, str) else parse_stream
         found = parse(text, format=self.options.format, limits=limits)
-        if only_digests is None and self.record.is_page:  # which is left out whole, so that lines can be counted
+        drops_blanks = only_digests is not None  # otherwise, lines are counted
+        if self.record.is_page and not drops_blanks:  # which is kept, or left out, as a whole
             held = list(found)
             found, only_digests = iter(held), not any(article.sections for article in held)
         for article in found:
             is_blank = article.raw.isspace()
             if len(article.raw) > limits.record_size:
                 yield self.notice("long-record", f"{len(article.raw):,} characters")
-            elif article.sections or not (only_digests or is_blank):
+            elif article.sections or not (only_digests or (is_blank and drops_blanks)):
                 origin = Origin(self.record.path, self.record.number, self.offset, self.record.fields)
                 yield evolve(article, origin=origin)
             elif not is_blank:
@@ -92,7 +93,7 @@ def read_stream(pieces: Iterable[str], path: str, options: Options) -> Iterator[
     """Yield the articles of a text as it is read; a line or an article that is too long is yielded as a notice."""
     text, longest = _Text(Record(path, 0, ""), options), options.limits.record_size
     start = end = 0
-    number, is_blank = 1, True
+    number, is_blank, drops_blanks = 1, True, options.only_digests is not None
 
     def stretch_of(piece: str | int) -> int:
         """Return the number of the stretch that a piece belongs to, or 0 if it is not parsed."""
@@ -100,8 +101,8 @@ def read_stream(pieces: Iterable[str], path: str, options: Options) -> Iterator[
         start, end = end, end + (piece if isinstance(piece, int) else len(piece))
         number += start - text.offset > 2 * longest
         is_blank = is_blank and isinstance(piece, str) and piece.isspace()
-        is_parsed = isinstance(piece, str) and not (len(piece) >= _BLANKS and piece.isspace())
-        return number if is_parsed else 0
+        is_dropped = isinstance(piece, int) or (drops_blanks and len(piece) >= _BLANKS and piece.isspace())
+        return 0 if is_dropped else number
 
     for stretch, found in groupby(whole_lines(pieces, longest), stretch_of):
         text.offset = start

@@ -297,7 +297,7 @@ def test_other_text_is_not_a_digest_in_any_dialect(text: str) -> None:
         ("Core Insigths\n- Prices rose [1]\n- Costs fell [2]", "misspelt-heading", "Core Insigths"),
         ("Core Insights\n- Prices rose [1]\n\nGruop 1\n- Costs fell [2]", "misspelt-heading", "Gruop 1"),
         ("Core Insights Summary - Prices rose [1] Group 1 - Costs fell [2]", "possible-heading", "Summary"),
-        ("[1] Core Insights: Prices rose [2]", "stray-citation", "[1]"),
+        ("[1] Core Insights\n- Prices rose [2]\n- Costs fell [3]", "stray-citation", "[1]"),
     ],
 )
 def test_odd_results_have_warnings(text: str, code: str, place: str) -> None:

@@ -5,7 +5,7 @@ The text is translated into the words and shapes of the format and parsed once m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from attrs import evolve
@@ -60,7 +60,7 @@ def _in_dialect(article: Article, odd: list[Odd], grammar: Grammar, read: Read) 
             return [_with_warnings(article, odd if remaining else [])]
         if not any(each.of_lines for each in remaining):  # otherwise lines may have been hidden by what was odd
             break
-    read_again = [_with_warnings(each, [*find_odd(each, grammar), *_left_out(each, grammar)]) for each in restored]
+    read_again = [_with_warnings(each, find_odd(each, grammar)) for each in restored]
     return read_again or [_with_warnings(article, odd)]
 
 
@@ -80,18 +80,6 @@ def _restored(
     # a wrapped title has few lines; more are a list that was joined
     are_titles = all((each.title or "").count("\n") <= _MAX_BREAKS for each in restored)
     return restored if are_titles and all(map(is_nested, restored)) else []
-
-
-def _left_out(article: Article, grammar: Grammar) -> Iterator[Odd]:
-    """Yield declared citations that an edit has removed: ``[1] Core Insights: Prices rose [2]``."""
-    raw, header = article.raw, (article.title_span, article.source_span, article.published_span)
-    start = max([span.end for span in header if span is not None], default=0)
-    end = article.sections[-1].end if article.sections else 0
-    told = {at for each in article.diagnostics if each.span is not None for at in range(each.span.start, each.span.end)}
-    told.update(at for each in article.insights for one in each.citations for at in range(one.start, one.end))
-    for found in grammar.scan.finditer(raw, start, end):
-        if found.lastgroup == "cite" and found.start() not in told and grammar.citations.read(found[0]).citations:
-            yield Odd(*found.span(), "stray-citation")
 
 
 def _with_warnings(article: Article, odd: list[Odd]) -> Article:

@@ -73,8 +73,6 @@ _MARK: Final = regex.compile(
     r"[(（]\p{L}[)）]|(?![+−–~±-][0-9]|\*{1,2}\w)[^\w\s]*[^\w\s\[(（【〔$€£¥\"“‘'《「『*]"
     r"|(?:\w|[A-Z]?[0-9]{1,2}[.-]?[0-9]?)[^\w\s]{1,2}(?=\s)|(?![AI] )[^\W\d](?=\s[\p{Lu}0-9])"
 )
-#: ``02 Prices``, ``IV Prices``.
-_NUMBER_FIRST: Final = regex.compile(r"0*+\K[0-9]{1,2}(?=\s+[^\W0-9])|[IVX]{1,4}(?=\s[\w“\"])")
 _COUNTED: Final = regex.compile(r"\d+|(?<!\w)\w(?!\w)")
 #: A word with a symbol that no statement begins or ends with.
 _SIGN_LAST: Final = regex.compile(r"^[^\w\s\"“‘'《「『(（$€£¥*+−–-]|[^\w\s%％)）\]】”’\"'»》」』*°+!?！？…]$")
@@ -126,10 +124,10 @@ class _Place(NamedTuple):
         """Whether the words begin like a sentence."""
         return self.words[0].isupper() or self.words[0] > "\u2e80"
 
-    @property
-    def is_bar(self) -> bool:
-        """Whether the words begin with the bar of a table."""
-        return self.words.count("|") > 1 and BULLET.match(self.words) is not None
+
+def _begins_with_bar(place: _Place) -> bool:
+    """Whether the words begin with the bar of a table."""
+    return place.words.count("|") > 1 and BULLET.match(place.words) is not None
 
 
 def _has_no_number(place: _Place) -> bool:
@@ -166,13 +164,13 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("part", lambda it: it.is_lead, "possible-heading"),  # Part 1 - Core Insights
     ("beginning", lambda it: not it.has_words, "leftover-marker"),
     ("uncited", lambda it: len(it.words) <= oddities.MAX_LABEL and it.number, "possible-heading"),  # ● 第一组
-    ("beginning", lambda it: it.is_bar, ""),
+    ("beginning", _begins_with_bar, ""),
     ("beginning", lambda it: BULLET.match(it.words) or _NO_BEGINNING.match(it.words), "leftover-marker"),
     ("group", lambda it: it.number is not None and it.number[0] in it.leads.numbered, "possible-heading"),
     ("end", lambda it: _NO_END.search(it.words) is not None, "leftover-marker"),
     ("last", lambda it: _OTHER_BRACKET.search(it.words), "broken-citation"),
     # after citations inside insights: a line, a bullet, a heading, perhaps a sentence
-    ("after", lambda it: it.is_bar, ""),
+    ("after", _begins_with_bar, ""),
     ("after", lambda it: BULLET.match(it.words), "leftover-marker"),
     ("line", lambda it: it.is_new, "several-insights"),
     ("line", lambda _: True, ""),
@@ -371,7 +369,6 @@ def _odd_beginnings(article: Article, _: Grammar) -> Iterator[Odd]:
         inside = [at for _, at in _after_citations(raw, each) if at not in cited and enumerator_at(raw, at) is None]
         beginnings += [raw[at : at + _HEAD] for at in inside]
     marks = Counter(_COUNTED.sub("0", mark[0]) for each in beginnings if (mark := _MARK.match(each)))
-    numbers = [number[0] for each in insights if (number := _NUMBER_FIRST.match(each.text))]
     words = [each.text.rstrip(" .。;；").split() or [""] for each in insights]
     lasts = Counter(each[-1] for each, insight in zip(words, insights, strict=True) if insight.citations)
     lasts.update(sign[0] for each in insights if each.citations and (sign := _LAST_SIGN.search(each.text)))
@@ -381,7 +378,7 @@ def _odd_beginnings(article: Article, _: Grammar) -> Iterator[Odd]:
         if _SIGN_LAST.search(word) or (word.isalpha() and count >= max(_MIN_WORDS, _SAME_WORD * len(words)))
     ]
     is_marked = max(2, oddities.REPEATED * len(beginnings)) <= max(marks.values(), default=0)
-    is_marked |= max(oddities.MIN_REPEATED, len(insights) * oddities.REPEATED) <= max([*odd, best_notation(numbers)[1]])
+    is_marked |= max(oddities.MIN_REPEATED, len(insights) * oddities.REPEATED) <= max(odd, default=0)
     for numerals in counted.values():
         values, following = best_notation(numerals)
         if 1 in values and following > 1:

@@ -72,8 +72,9 @@ def _restored(
     translation: Translation, articles: list[Article], remaining: list[Odd], article: Article, odd: list[Odd]
 ) -> list[Article]:
     """Return the articles of a translation with places in the original; none if they are no better than ``article``."""
-    is_sure = any(each.sections for each in articles) if article.sections else not remaining and _is_sure(articles)
-    is_better = is_sure and _rank(articles, remaining) > _rank([article], odd)
+    sections = [section for each in articles for section in each.sections]
+    are_leading = not remaining and 2 * sum(each.role != "other" for each in sections) > len(sections)
+    is_better = (sections if article.sections else are_leading) and _rank(articles, remaining) > _rank([article], odd)
     if not is_better or any(edit.text.strip() for edit in translation.edits_in_words(articles)):
         return []
     restored = translation.restore(articles)
@@ -93,11 +94,3 @@ def _rank(articles: list[Article], odd: list[Odd]) -> tuple[int, ...]:
     cited = [len(insight.citations) for article in articles for insight in article.insights if insight.citations]
     header = [each for article in articles for each in (article.title, article.source, article.published) if each]
     return sum(cited), -len(odd) if cited else 0, len(header), len(cited)
-
-
-def _is_sure(articles: list[Article]) -> bool:
-    """Whether most sections have a leading heading and most insights a citation, as in digests."""
-    sections = [section for article in articles for section in article.sections]
-    insights = [insight for section in sections for insight in section.insights]
-    leading = sum(section.role != "other" for section in sections)
-    return 2 * leading > len(sections) and 2 * sum(bool(each.citations) for each in insights) > len(insights)

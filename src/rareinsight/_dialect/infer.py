@@ -71,10 +71,9 @@ class Dialect:
         end, rest = page.line_end(heading.at), label.rest
         opener = self._layout.opener_at(rest, end)
         said, is_read = raw[heading.start : heading.end], _reads_as(raw, heading, self._grammar)
-        if rest < end and opener is None and not heading.is_enclosed(raw):
-            is_in_sentence = not heading.numeral and (heading.start > self._layout.first or rest in self._read)
-            if is_in_sentence or (is_read and label.start == label.end and not self._by_lines):
-                return  # or its label goes on
+        is_bare = rest < end and opener is None and not heading.is_enclosed(raw)
+        if is_bare and is_read and label.start == label.end and not self._by_lines:
+            return  # its label goes on
         yield Edit(heading.at, heading.start, "" if page.is_line_start(heading.at) else "\n")
         if not is_read:
             is_guessed = heading.is_guessed or (heading.text.isascii() and _LOOKALIKE.search(said) is not None)

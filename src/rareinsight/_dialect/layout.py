@@ -56,7 +56,7 @@ class Layout:
         #: the citations that insights begin with, if most lines begin with one: ``[1] Tin rose``
         self.cited_first: Final = first if len(first) >= max(2, BY_LINES * len(runs)) else []
         free = [at for at in self.places if at not in starts]
-        self.openers, signs = find_openers(page.raw, free, grammar)
+        self.openers, signs = find_openers(page.raw, free, after, grammar)
         self._opening: Final = pattern_of(self.openers.values())
         self.is_marked: Final = signs >= max(1, SIGNS * len(self.places))
         self._dashed: Final = self._are_dashed(headings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Final, NamedTuple
 
 import regex
@@ -53,8 +53,13 @@ class Opener(NamedTuple):
         return self.sign.replace(self.numeral, f"{{{place}}}", 1)
 
 
-def find_openers(raw: str, places: list[int], grammar: Grammar) -> tuple[dict[int, Opener], int]:
-    """Return what begins insights at ``places``, by place, and how many places begin with anything like that."""
+def find_openers(
+    raw: str, places: list[int], after_headings: Container[int], grammar: Grammar
+) -> tuple[dict[int, Opener], int]:
+    """Return what begins insights at ``places``, by place, and how many places begin with anything like that.
+
+    A symbol found only ``after_headings`` separates these from their labels.
+    """
     signs: list[Opener] = []
     enumerators: dict[tuple[str, str, str], list[Opener]] = {}
     markers = grammar.format.markers
@@ -73,6 +78,8 @@ def find_openers(raw: str, places: list[int], grammar: Grammar) -> tuple[dict[in
     before = tuple(marker if marker in GLUED_MARKERS else f"{marker} " for marker in markers)
     shared = {at: Opener(at, end, raw[at:end].strip()) for at, end in _shared(raw, places, before).items()}
     counts = Counter(each.sign for each in signs)
+    elsewhere = {each.sign for each in signs if each.start not in after_headings}
+    signs = [each for each in signs if each.sign in elsewhere or not (elsewhere or openers)]
     pictures = {sign for sign in counts if not (sign.isascii() or sign in markers or _DASHES & {*sign})}
     are_pictures = sum(counts[sign] for sign in pictures) >= max(2, _PICTURES * len(places))
     for each in signs:

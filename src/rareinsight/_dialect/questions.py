@@ -73,6 +73,8 @@ _MARK: Final = regex.compile(
     r"[(（]\p{L}[)）]|(?![+−–~±-][0-9]|\*{1,2}\w)[^\w\s]*[^\w\s\[(（【〔$€£¥\"“‘'《「『*]"
     r"|(?:\w|[A-Z]?[0-9]{1,2}[.-]?[0-9]?)[^\w\s]{1,2}(?=\s)|(?![AI] )[^\W\d](?=\s[\p{Lu}0-9])"
 )
+#: ``02 Prices``, ``IV Prices``.
+_NUMBER_FIRST: Final = regex.compile(r"0*+\K[0-9]{1,2}(?=\s+[^\W0-9])|[IVX]{1,4}(?=\s[\w“\"])")
 _COUNTED: Final = regex.compile(r"\d+|(?<!\w)\w(?!\w)")
 #: A word with a symbol that no statement begins or ends with.
 _SIGN_LAST: Final = regex.compile(r"^[^\w\s\"“‘'《「『(（$€£¥*+−–-]|[^\w\s%％)）\]】”’\"'»》」』*°+!?！？…]$")
@@ -166,6 +168,7 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("uncited", lambda it: len(it.words) <= oddities.MAX_LABEL and it.number, "possible-heading"),  # ● 第一组
     ("beginning", _begins_with_bar, ""),
     ("beginning", lambda it: BULLET.match(it.words) or _NO_BEGINNING.match(it.words), "leftover-marker"),
+    ("cited twice", lambda _: True, "leftover-marker"),  # [1]: Prices rose [3]
     ("group", lambda it: it.number is not None and it.number[0] in it.leads.numbered, "possible-heading"),
     ("end", lambda it: _NO_END.search(it.words) is not None, "leftover-marker"),
     ("last", lambda it: _OTHER_BRACKET.search(it.words), "broken-citation"),
@@ -267,6 +270,8 @@ def _places_of(insight: Insight, article: Article, grammar: Grammar, *, is_uncit
     is_cited_first = citations != () and citations[0].start == at
     if not (is_cited_first or (number is not None and is_worded(number.shape.shape))):  # [1] Prices fell, § 4 forbids
         yield _Place(("beginning", *["uncited"] * (not citations)), at, max(end, at + 1), words, leads)
+    elif len(citations) > 1 and raw.startswith((":", "："), citations[0].end):
+        yield _Place(("cited twice",), at, citations[0].end + 1, words, leads)
     if leads.names_group(words[:_HEAD]):
         yield _Place(("group",), at, at + 1, words[:_HEAD].lstrip("*_"), leads)
     if citations:
@@ -369,6 +374,7 @@ def _odd_beginnings(article: Article, _: Grammar) -> Iterator[Odd]:
         inside = [at for _, at in _after_citations(raw, each) if at not in cited and enumerator_at(raw, at) is None]
         beginnings += [raw[at : at + _HEAD] for at in inside]
     marks = Counter(_COUNTED.sub("0", mark[0]) for each in beginnings if (mark := _MARK.match(each)))
+    numbers = [number[0] for each in insights if (number := _NUMBER_FIRST.match(each.text))]
     words = [each.text.rstrip(" .。;；").split() or [""] for each in insights]
     lasts = Counter(each[-1] for each, insight in zip(words, insights, strict=True) if insight.citations)
     lasts.update(sign[0] for each in insights if each.citations and (sign := _LAST_SIGN.search(each.text)))
@@ -378,7 +384,7 @@ def _odd_beginnings(article: Article, _: Grammar) -> Iterator[Odd]:
         if _SIGN_LAST.search(word) or (word.isalpha() and count >= max(_MIN_WORDS, _SAME_WORD * len(words)))
     ]
     is_marked = max(2, oddities.REPEATED * len(beginnings)) <= max(marks.values(), default=0)
-    is_marked |= max(oddities.MIN_REPEATED, len(insights) * oddities.REPEATED) <= max(odd, default=0)
+    is_marked |= max(oddities.MIN_REPEATED, len(insights) * oddities.REPEATED) <= max([*odd, best_notation(numbers)[1]])
     for numerals in counted.values():
         values, following = best_notation(numerals)
         if 1 in values and following > 1:

@@ -188,7 +188,7 @@ def _sample(raw: str, grammar: Grammar) -> _Sample:
             shape for shape in grammar.format.citations if "{url}" not in shape and shape.partition("{n}")[0] in raw
         ][:3]
     places = page.places(end for _, end in runs)
-    openers = find_openers(raw, places, grammar)[0]
+    openers = find_openers(raw, places, (), grammar)[0]
     starts = [start for start, _ in runs]
     first = min([*openers, *starts], default=len(raw))
     titles, notes, source_lines = list[str](), list[str](), list[str]()

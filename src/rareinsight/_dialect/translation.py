@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from itertools import accumulate, chain, takewhile
+from itertools import accumulate, chain
 from typing import Final, NamedTuple
 
 from attrs import evolve
@@ -72,10 +72,8 @@ class Translation:
         while number and not (self._edits[number - 1].text or self.text[self._starts[number - 1] : start].strip()):
             number -= 1
             begin = self._edits[number].start
-        for edit in takewhile(
-            lambda edit: not edit.text, self._edits[bisect_left(self._starts, end) :] if is_last else ()
-        ):
-            if edit.start > until:
+        for edit in self._edits[bisect_left(self._starts, end) :] if is_last else ():
+            if edit.text or edit.start > until:
                 break
             until = edit.end
         return begin, until

@@ -135,7 +135,7 @@ def _runs(raw: str, places: list[Run], markers: Container[str]) -> Iterator[tupl
     """Yield where each run of citations starts and ends, including symbols that belong to it, and its citations."""
     runs: list[list[Run]] = []
     for place in places:
-        is_first = raw.startswith((":", "："), place[1])  # [1]: Prices rose
+        is_first = raw[place[0] - 1] in "\r\n" and raw.startswith((":", "："), place[1])  # [1]: Prices rose
         if runs and not is_first and any(each.fullmatch(raw, runs[-1][-1][1], place[0]) for each in (_GAP, JOINT)):
             runs[-1].append(place)
         else:

@@ -29,10 +29,7 @@ _COUNTS: Final = (*[1, 1, 2, 1, 3, 4] * 4, 20, 60)
 _RUNS: Final = (*[1, 0, 2, 1, 0, 1] * 2, 3, 4, 25)
 _ABBREVIATED: Final = re.compile(rf"(?:(?<!\w)[^\W_]|[0-9]|[A-Z]{{2}}|{'|'.join(map(re.escape, ABBREVIATIONS))})\Z")
 #: What insights may not share: a word at both ends of all could be part of their markers or citations.
-_ENDS: Final[tuple[Callable[[str], str], ...]] = (
-    lambda text: text.partition(" ")[0],
-    lambda text: text.rpartition(" ")[2],
-)
+_ENDS: Final[tuple[Callable[[str], str], ...]] = (lambda text: text.split(" ")[0], lambda text: text.split(" ")[-1])
 #: A sentence that is no title.
 _NO_TITLE: Final = re.compile(r"(?!.*[\u3040-\ud7a3]).* [a-z]{4}")
 _PARAGRAPH: Final = 80
@@ -59,6 +56,9 @@ class _Drawing:
         self.draw: Final = draw
         self.format: Final = format
         self.is_by_line: Final = needs_no_marker(format)
+        others = [each for each in format.headings if each.role != "core"]
+        self.leaves: Final = [each for each in others if not each.holds_headings]
+        self.parents: Final = [each for each in others if each.holds_headings]
 
     def article(self) -> Article:
         """Draw an article: a header, and at least one section, in the usual order."""
@@ -104,27 +104,22 @@ class _Drawing:
         """Return the ways to divide a body, or what is below a heading, that the format has."""
         plans: tuple[tuple[object, Callable[[int], list[Section]]], ...] = (
             (not below and self.outlined("group"), partial(self.outline, role="group")),
-            (self.others(hold_headings=False), self.known),
-            (not below and self.others(hold_headings=True), self.parents),
+            (self.leaves, self.known),
+            (not below and self.parents, self.nested),
             (self.format.free_headings or self.format.markdown, self.free),
             (self.outlined("other"), self.outline),
             (not below and self.format.heading_links, self.links),
         )
         return [plan for is_had, plan in plans if is_had]
 
-    def others(self, *, hold_headings: bool) -> list[Heading]:
-        """Return the headings of the vocabulary that are not core, and do or don't hold other headings."""
-        return [each for each in self.format.headings if each.role != "core" and each.holds_headings == hold_headings]
-
     def known(self, _level: int) -> list[Section]:
         """Draw headings of the vocabulary, none of them twice."""
-        others = self.others(hold_headings=False)
-        chosen = [self.word(pick(self.draw, others)) for _ in range(self.draw(st.integers(1, 3)))]
+        chosen = [self.word(pick(self.draw, self.leaves)) for _ in range(self.draw(st.integers(1, 3)))]
         return [*{f"{section.heading}".casefold(): section for section in chosen}.values()]
 
-    def parents(self, level: int) -> list[Section]:
+    def nested(self, level: int) -> list[Section]:
         """Draw a heading that is followed directly by headings, and those headings."""
-        parent, plans = self.word(pick(self.draw, self.others(hold_headings=True))), self.plans(below=True)
+        parent, plans = self.word(pick(self.draw, self.parents)), self.plans(below=True)
         return [evolve(parent, insights=()), *pick(self.draw, plans)(level + 1)] if plans else [parent]
 
     def free(self, level: int) -> list[Section]:

@@ -112,7 +112,7 @@ _ROWS: Final[tuple[_Row, ...]] = (
      ""),
     ("a sentence of a single word that numbered headings begin with", "it may be one that lost its number: Group",
      lambda of: _has_numbers(of, worded=True), ""),
-    ("a heading at the beginning of a sentence or name, or behind a stop, unless a word in lowercase follows",
+    ("a heading at the beginning of a sentence or name, or behind a stop or bracket, unless a small letter follows",
      "it may be that heading: § 2: Costs Analysts Grew", lambda of: of.headings and not of.free_headings, ""),
     ("a figure such as 1:8 where headings may begin with one", "it may be one",
      lambda of: not of.free_headings and _has_numbers(of, worded=False), ""),
@@ -192,7 +192,7 @@ def left_out(format: Format, *, marks: bool = True) -> re.Pattern[str]:
         elif not (is_worded(shape) or format.free_headings) and len(places_of(shape)) > 1:
             patterns.append(rf"(?<!\S){number}(?!\S)")
     if words := () if format.free_headings else heading_words(format):
-        patterns.append(rf"(?:\A|[.。!?！？:：] )(?i:{'|'.join(map(re.escape, words))})(?![\w-])(?! [a-z])")
+        patterns.append(rf"(?:\A|[.。!?！？:：)）] )(?i:{'|'.join(map(re.escape, words))})(?![\w-])(?! [a-z])")
     if markers := [each for each in format.markers if not (marks and any(map(str.isalnum, each)))]:
         patterns.append(rf"(?<!\S)(?:{'|'.join(map(re.escape, markers))})" + (r"\Z" if marks else r"(?!\S)"))
     return re.compile("|".join(patterns))
@@ -259,9 +259,6 @@ _NAME_KINDS: Final = (*[_CAPITALS] * 3, _SMALL, _NAMED, _JOINED)
 _JOINTS: Final = (*[" "] * 24, ", ", ", ", "; ", " - ", ": ", " – ")
 _HAN_JOINTS: Final = (*[""] * 16, ",", ",", "，", "、", " - ")
 _SIZES: Final = (*[1, 2, 3, 4, 5, 6] * 2, 8, 10, 20, 40)
-_OF_EACH: Final = 12
-#: Signs that are also words.
-_SIGNS: Final = frozenset("&+/=%~<>|#@")
 _NUMBERS: Final = st.integers(0, 2**24 - 1)
 
 
@@ -316,7 +313,7 @@ def sentences(format: Format, *, marks: bool = True) -> st.SearchStrategy[str]:
     Some look like what the format declares.
     """
     like, declared, refused = _words_like(format), _declared_words(format), left_out(format, marks=marks)
-    signs = tuple(marker for marker in format.markers if marker in _SIGNS)
+    signs = tuple(marker for marker in format.markers if marker in "&+/=%~<>|#@")  # which are also words
     first = [each for each in (_CAPITALS, declared, *_KINDS, like) if each]
     kinds = [each for each in (*_KINDS, like, like, signs, tuple(map(str.lower, declared))) if each]
     said = _texts(refused, first, kinds, _JOINTS) | _texts(refused, _HAN_KINDS, _HAN_KINDS, _HAN_JOINTS)
@@ -342,15 +339,14 @@ def _words_like(format: Format) -> tuple[str, ...]:
     shapes += (*format.heading_links, *(each.shape for each in format.numbered))
     finders = [re.compile(each, re.IGNORECASE) for each in (*map(pattern_of, shapes), *map(re.escape, format.markers))]
     found = [[word for word in (*_TELLING, *_FIGURES) if finder.search(word)] for finder in finders]
-    return tuple(words[turn % len(words)] for turn in range(_OF_EACH) for words in found if words)
+    return tuple(words[turn % len(words)] for turn in range(12) for words in found if words)
 
 
 def _declared_words(format: Format) -> tuple[str, ...]:
     """The words of headings at the beginning of a sentence, but for those that any words may follow."""
     words = [word for each in format.headings for word in each.words] + [*format.references, *format.ends_at]
     words += [spell_number(each.shape, 2) for each in format.numbered if is_worded(each.shape)]
-    families = tuple(
-        family.partition("{")[0].strip().casefold() or "\0" for each in format.headings for family in each.families
-    )
+    shapes = [shape.partition("{")[0].strip().casefold() for each in format.headings for shape in each.families]
+    families = tuple(shape or "\0" for shape in shapes)
     usual = (word for word in words if word.isascii() and not word.casefold().startswith(families))
     return tuple(f"{word} of the year" for word in islice(usual, 99))

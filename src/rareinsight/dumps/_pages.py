@@ -84,6 +84,7 @@ def _words_of(node: Any, before: list[str]) -> str:
 
 
 _HTML: Final = ("text/html", "application/xhtml+xml")
+_MEDIA: Final = re.compile("(?:application|audio|font|image|message|model|multipart|video)/")
 #: The header of a record, if there is one: its lines up to a blank one.
 _HEAD: Final = re.compile(rb"\s*+(WARC/[01]\.\d+\r?\n(?:(?!WARC/)[^\r\n][^\n]*\n)*+\r?\n)?")
 _NEXT: Final = re.compile(rb"\n(?=WARC/[01]\.\d+\r?\n)")
@@ -143,8 +144,8 @@ def _read_record(
     if isinstance(data, UnreadableError):
         raise data
     record = warc.WarcRecord.from_bytes(data)
-    if int(record.record_type) in (0, int(warc.unknown)):
-        raise UnreadableError("its type is missing or unknown", "broken-record")
+    if int(record.record_type) in (0, int(warc.unknown)) or "Content-Length" not in record.headers:
+        raise UnreadableError("its type or its length is missing or unknown", "broken-record")
     if not record.record_type & (warc.conversion | warc.response | warc.resource):
         return None
     kind, charset, content = record.headers.get("Content-Type"), None, b""
@@ -153,8 +154,8 @@ def _read_record(
         kind, charset = page.http_content_type, page.http_charset
     kind = (kind or "text/plain").partition(";")[0].strip().lower()
     if not (kind.startswith("text/") or kind in _HTML):
-        if not record.is_http and record.reader.read(5) == b"HTTP/":
-            raise UnreadableError(f"it is a page, but its type is {kind!r}", "broken-record")
+        if not record.is_http and (record.reader.read(5) == b"HTTP/" or not _MEDIA.match(kind)):
+            raise UnreadableError(f"it can't be of the type {kind!r}", "broken-record")
         return None
     content = content or record.reader.read(longest + 1)
     if len(content) > longest:

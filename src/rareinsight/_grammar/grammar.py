@@ -135,10 +135,10 @@ _NUMERAL: Final = "[0-9IVX零一二三四五六七八九十]"
 def _spell_scan(format: Format, digits: int) -> Iterator[tuple[str, str]]:
     """Yield patterns for what separates chunks: citations (and numbers too long for one), links, markers."""
     shapes = spelling.by_length(format.citations)
-    spelled = spell_citations([shape for shape in shapes if shape not in BARE], digits, "(?:")
-    raised = [RAISED + each for shape, each in spelled.items() if shape[0] in "[【［"]
+    cited = spell_citations([shape for shape in shapes if shape not in BARE], digits, "(?:")
+    raised = [RAISED + each for shape, each in cited.items() if shape[0] in "[【［"]
     bare = [BARE[shape] for shape in shapes if shape in BARE]
-    yield from (("cite", each) for each in (*spelled.values(), *raised, *bare))
+    yield from (("cite", each) for each in (*cited.values(), *raised, *bare))
     yield "long", rf"{spelling.OPEN}[0-9]{{{digits + 1},}}+{spelling.CLOSE}"
     for shape in format.heading_links:  # one may be cut off inside its address, at the end of the text
         spelled = spelling.fill(shape, text=_LABEL, url=spelling.IN_LINK)

@@ -240,7 +240,7 @@ class Boundaries:
             begin = start - 2 if self.raw.startswith("**", start - 2) else start
             number = None if only_words else headings.number_at(self.raw, start, end)
             known = headings.word_at(self.raw, start, end) if number is None else None
-            if begin <= at or number is known is None:
+            if begin <= at or (number is None and known is None):
                 continue
             counts = number is not None and self._counts(number, inside=True)
             place = Place(self.raw, at, begin, end, number, known, counts, self.grammar.format.free_headings)

@@ -217,8 +217,9 @@ MARKER_AFTER: Final = deferred(
 def begins_like(line: str, grammar: Grammar) -> bool:
     """Whether a line begins with a core or a group of the format, or with another declared heading and is cited."""
     at = _start_of(line)
-    is_known = grammar.headings.word_at(line, at, len(line)) is not None
-    return (is_known and MARKER_AFTER.search(line) is not None) or _is_lead_at(line, at, grammar)
+    if _is_lead_at(line, at, grammar):
+        return True
+    return MARKER_AFTER.search(line) is not None and grammar.headings.word_at(line, at, len(line)) is not None
 
 
 def has_lead(line: str, grammar: Grammar) -> bool:

@@ -14,10 +14,7 @@ Node = TypeVar("Node")
 
 
 def _unchecked(frozen: Callable[Fields, Node]) -> Callable[Fields, Node]:
-    """Return a constructor of a frozen class that is five times as fast as its own.
-
-    It creates an object of a mutable subclass, then changes the class of the object to the frozen one.
-    """
+    """Return a faster constructor of a frozen class: that of a mutable subclass, whose objects then change class."""
     node_class = cast("type[AttrsInstance]", frozen)
 
     def freeze(node: object) -> None:

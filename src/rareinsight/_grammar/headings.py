@@ -207,10 +207,7 @@ def _spell_family(prefix: str, rests: list[str]) -> str:
 
 
 def spell_openings(headings: list[Heading], numbers: Iterable[Numbered] = (), *, is_alone: bool) -> str:
-    """Return a pattern for the start of headings inside other text: words, Chinese characters, shapes of numbers.
-
-    It may match too much, as beginnings and rests are not paired: matches are compared with the vocabulary anyway.
-    """
+    """Return a pattern for the start of headings inside other text; it may match too much, as matches are looked up."""
     words = [shape.partition("{")[0] for each in headings for shape in (*each.words, *each.families)]
     words = [word for word in words if word and (is_alone or " " in word or not word[0].isascii())]
     shapes: dict[str, list[str]] = {}

@@ -69,11 +69,8 @@ _BEGINNING: Final = deferred(r"\A(\[(?:\\.|[^\\\]])+\]|\\?.)", re.DOTALL)
 
 
 def spell_kinds(alternatives: Iterable[tuple[str, str]], run: str = "") -> str:
-    """Return a pattern for alternatives, each with its kind; ``run`` may follow citations.
-
-    The set of their first characters comes first, so that the engine can skip to these; each then checks its own.
-    """
-    firsts: list[str] = []
+    """Return a pattern for alternatives, each with its kind; ``run`` may follow citations."""
+    firsts: list[str] = []  # the pattern begins with a set of these, so that the engine can skip to them
     kinds: dict[str, dict[str, list[str]]] = {}
     for kind, spelled in alternatives:
         _, first, rest = _BEGINNING.split(spelled, 1)

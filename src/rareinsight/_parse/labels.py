@@ -167,9 +167,8 @@ def declared_number(c: Chunk) -> bool:
 
 def sentence(c: Chunk) -> bool:
     """It is a sentence or the rest of one: ``Group 1 countries have agreed …``, ``Part 2 was late.``."""
-    if words_of(c)[0].islower() and form.ends_sentence(c.text):
-        return True
-    return form.has_verb(c.text) and not short(c) and not to_marker(c)
+    is_rest = words_of(c)[0].islower() and form.ends_sentence(c.text)
+    return is_rest or (form.has_verb(c.text) and not (short(c) or to_marker(c)))
 
 
 def like_insight(c: Chunk) -> bool:
@@ -498,10 +497,7 @@ def among_free_headings(c: Chunk) -> bool:
 
 
 def every_line(c: Chunk) -> bool:
-    """It is a line in a format where every line is an insight; above the first heading, only if there can be a lead.
-
-    Where only citations mark insights, the line must be below one or below a blank line.
-    """
+    """Every line is an insight in its format or, where only citations mark them, it is below one or a blank line."""
     format = c.body.grammar.format
     is_apart = bool(c.previous.runs or c.above) and not starts_lowercase(c)
     is_told = format.unmarked or (is_apart and not (format.markers or format.numbered_markers))

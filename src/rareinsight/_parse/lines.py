@@ -128,10 +128,7 @@ def look_at_shape(line: Line) -> None:
 
 
 def find_source(lines: deque[Line]) -> None:
-    """Set the ``byline`` of the second to last line if it is a source alone, next to a date or above a body.
-
-    Unless it is a field, a source must have fewer words than the title above it.
-    """
+    """Set the ``byline`` of the second to last line if it is a source alone, next to a date or above a body."""
     if lines[-2].kind or lines[-2].is_boilerplate:  # as most are
         return
     near = (each for each in reversed(lines) if each.field != "aside")
@@ -145,6 +142,7 @@ def find_source(lines: deque[Line]) -> None:
     # right above a marker, it is a heading
     is_above_body = last.kind not in ("", "marked", "cited")
     title = others[:1] if _is_date(last) else others[1:2] if is_next_to and is_above_body else []
+    # unless it is a field, a source has fewer words than the title
     longer = [each for each in title if count_words(each.text) > count_words(name.text)]
     if any(not (each.kind or each.byline) for each in longer) or name.field == "source":
         name.byline = guess_source(name.text)

@@ -102,11 +102,7 @@ def line_before(raw: str, at: int) -> str:
 
 
 class _Outline:
-    """The numbered headings above the current one, which determine its level.
-
-    ``一、`` has level 1, ``(一)`` below it level 2, ``1.`` below that level 3: a new shape opens a level, a known shape
-    returns to its own. Below a heading that holds others, levels start at 2.
-    """
+    """The shapes of numbers above a heading: a new one opens a level (``一、``, ``(一)``), others return to theirs."""
 
     def __init__(self) -> None:
         self.shapes: list[Numbered] = []

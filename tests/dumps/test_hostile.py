@@ -250,15 +250,15 @@ def test_read_skips_only_the_record_with_a_damaged_header(tmp_path: Path, name: 
         assert [(notice.code, notice.record) for notice in notices] == [("broken-record", 5)]
 
 
-@pytest.mark.parametrize("damaged", [b"|ext/plain\r\n", b"text/plain-\n"])
-def test_read_skips_only_the_text_of_a_crawl_with_a_damaged_type(tmp_path: Path, damaged: bytes) -> None:
-    head = b"WARC/1.0\r\nWARC-Type: conversion\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n"
-    records = [head % (len(text), text) for text in (digest(number).encode() for number in range(5))]
-    records[2] = records[2].replace(b"text/plain\r\n", damaged)
-    (tmp_path / "a.wet").write_bytes(b"".join(records))
+def test_read_skips_only_the_text_of_a_crawl_with_a_damaged_type(tmp_path: Path) -> None:
+    texts = [digest(number).encode() for number in range(6)]
+    heads = [b"WARC/1.0\r\nWARC-Type: conversion\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n"] * 6
+    heads[1:4] = heads[1].replace(b"plain\r", b"plain-"), heads[2].lower(), heads[3].replace(b"text", b"|ext")
+    records = (head % len(text) + text + b"\r\n\r\n" for head, text in zip(heads, texts, strict=True))
+    (tmp_path / "a.wet").write_bytes(b"".join(records).replace(b"warc/", b"WARC/"))
     articles, notices = collect(tmp_path)
-    assert numbers(articles) == [0, 1, 3, 4]
-    assert [(notice.code, notice.record) for notice in notices] == [("broken-record", 2)]
+    assert numbers(articles) == [0, 1, 2, 4, 5]
+    assert [(notice.code, notice.record) for notice in notices] == [("broken-record", 3)]
 
 
 def test_read_finds_the_records_of_a_crawl_without_its_beginning(tmp_path: Path) -> None:

@@ -90,6 +90,9 @@ _HEAD: Final = re.compile(rb"\s*+(WARC/[01]\.\d+\r?\n(?:(?!WARC/)[^\r\n][^\n]*\n
 _NEXT: Final = re.compile(rb"\n(?=WARC/[01]\.\d+\r?\n)")
 #: What follows the end of a record: the first bytes of the next one, or the end of the file.
 _AFTER: Final = re.compile(rb"[\r\n]\s*(?:WARC/[01]\.\d+\r?\n|[\r\n\0]*\Z)")
+#: The fields of headers that fastwarc only knows in one spelling; without them, it silently reads nothing.
+_FIELDS: Final = {name.lower(): name for name in (b"WARC-Type", b"Content-Type", b"Content-Length")}
+_FIELD: Final = re.compile(rb"\r?\n(%s):" % b"|".join(_FIELDS), re.IGNORECASE)
 _LENGTH: Final = re.compile(rb"\ncontent-length:[ \t]*(\d{1,15})[ \t]*\r?\n", re.IGNORECASE)
 _MAX_HEAD: Final = 1 << 16
 _MAX_AFTER: Final = 32
@@ -125,7 +128,8 @@ def _cut(pieces: Iterator[bytes], longest: int) -> Iterator[bytes | UnreadableEr
             start, end = window.at, window.at + size
             if _AFTER.match(window.data, end, end + _MAX_AFTER):
                 window.at = end
-                yield window.data[start:end].lstrip()
+                fields = _FIELD.sub(lambda field: b"\r\n%s:" % _FIELDS[field[1].lower()], head[1])
+                yield fields + window.data[start + len(head[0]) : end]
                 continue
         if length > longest:
             yield UnreadableError(f"{length:,} bytes", "long-record")
@@ -144,8 +148,8 @@ def _read_record(
     if isinstance(data, UnreadableError):
         raise data
     record = warc.WarcRecord.from_bytes(data)
-    if int(record.record_type) in (0, int(warc.unknown)) or "Content-Length" not in record.headers:
-        raise UnreadableError("its type or its length is missing or unknown", "broken-record")
+    if int(record.record_type) in (0, int(warc.unknown)):
+        raise UnreadableError("its type is missing or unknown", "broken-record")
     if not record.record_type & (warc.conversion | warc.response | warc.resource):
         return None
     kind, charset, content = record.headers.get("Content-Type"), None, b""

@@ -28,8 +28,6 @@ FORMULA: Final = r"(?:\$\$?[^$]*\$\$?|\\?\[\s[\s\S]*\\?\])"
 _MARKDOWN: Final = (
     rf"(?:```|~~~)[\s\S]*|{FORMULA}|[\W_]+|(?:[-*] )?\[?!\[.*\](?:\([^()]*\)|\[.*\])|<(?!\w+:/)[^>]*>(?:.*<[^>]*>)?"
 )
-#: What surrounds the words above a turn of a conversation: ``## 🧑 User``, ``**You said:**``.
-_AROUND_TURN: Final = deferred(r"\A[\W_]+|[\W_\d]+\Z")
 
 
 class Grammar:
@@ -50,8 +48,6 @@ class Grammar:
         self.before_lines: Final = SPACES + ">" * (not (format.markdown or ">" in "".join(format.markers)))
         self._boilerplate: Final = frozenset(map(fold, (*format.boilerplate, *format.ends_at)))
         self._longest_boilerplate: Final = max(map(len, self._boilerplate), default=0)
-        self._asked: Final = frozenset(map(fold, format.asked))
-        self._answered: Final = tuple(f" {fold(word)}" for word in format.answered)
         self.ends_at: Final = frozenset(map(fold, format.ends_at))  #: the lines that end an article
         self.line_shapes: Final = deferred(_spell_lines(format))  #: the name of its group is the kind
         blocks = [shape.split("{lines}") for shape in (*format.boilerplate, *format.citations) if "{lines}" in shape]
@@ -71,13 +67,6 @@ class Grammar:
         if self._leads is None:  # classes that mypyc compiles have no cached properties
             self._leads = Leads(self.format)
         return self._leads
-
-    def turn_of(self, words: str) -> str:
-        """Return "asked" or "answered" if a line introduces such a turn of a conversation, otherwise ``""``."""
-        if not self._asked or len(words) > MAX_WORD or (not words.startswith(("#", "*")) and words[-1] not in ":："):
-            return ""
-        bare = fold(_AROUND_TURN.sub("", words))
-        return "asked" if bare in self._asked else "answered" if f" {bare}".endswith(self._answered) else ""
 
     def is_boilerplate(self, words: str) -> bool:
         """Whether a line is declared as boilerplate, word for word."""

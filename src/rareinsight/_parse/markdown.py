@@ -7,6 +7,7 @@ such as headings inside a line.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from rareinsight._grammar import form
@@ -23,7 +24,8 @@ from rareinsight._parse.table import HEADING, INSIGHT, INSIGHT_ON, NO, NOTHING, 
 from rareinsight._parse.verdict import has_cited, has_heading, has_insight
 from rareinsight._patterns import deferred
 from rareinsight._pieces import SPACES
-from rareinsight._shapes import GLUED_MARKERS
+from rareinsight._shapes import GLUED_MARKERS, MAX_WORD
+from rareinsight.format import Format
 
 _HARD_BREAKS: Final = ("  ", "\\")
 #: What separates two lines of a paragraph that has a formula on lines of its own in between.
@@ -36,6 +38,8 @@ _MAX_NUMBER: Final = 999
 _INDEXED: Final = deferred(r"[\s(=+*/-]?[a-z]")
 _HASHES: Final = deferred(HASHES)
 _OUTLINE: Final = deferred(r"\A([#*]+ ?)[0-9]{1,2}\\?[.)] ")
+#: What surrounds the words above a turn of a conversation: ``## 🧑 User``, ``**You said:**``.
+_AROUND_TURN: Final = deferred(r"\A[\W_]+|[\W_\d]+\Z")
 _FIELD: Final = deferred(r"\w[\w -]{0,40}:|- |\s+\S")  #: a line of front matter: ``tags:``, or an item below it
 _MAX_FIELDS: Final = 60
 _MAX_PREAMBLE: Final = 8  #: the most lines of a preamble
@@ -52,7 +56,7 @@ def look_at_markdown(line: Line) -> None:
     text, grammar, format = line.text, line.grammar, line.grammar.format
     if text.startswith("|") and text.count("|") > 1:
         line.is_boilerplate = not line.has_citation()
-    line.turn = grammar.turn_of(text)
+    line.turn = _turn_of(text, format)
     if line.turn == "asked":
         line.kind, line.is_boilerplate = "opener", True
     is_item = text[:1] in format.markers and text[1:2].isspace()
@@ -61,6 +65,19 @@ def look_at_markdown(line: Line) -> None:
     is_entry = text.startswith("[") and may_be_entry(text, is_bracketed=True)
     kind = "references" if is_list else "heading" if is_heading else "entry" if is_entry else "cited"
     line.kind = line.kind or kind
+
+
+def _turn_of(words: str, format: Format) -> str:
+    """Return "asked" or "answered" if a line introduces such a turn of a conversation, otherwise ``""``."""
+    if not format.asked or len(words) > MAX_WORD or (not words.startswith(("#", "*")) and words[-1] not in ":："):
+        return ""
+    bare, (asked, answered) = fold(_AROUND_TURN.sub("", words)), _turns_of(format)
+    return "asked" if bare in asked else "answered" if f" {bare}".endswith(answered) else ""
+
+
+@lru_cache
+def _turns_of(format: Format) -> tuple[frozenset[str], tuple[str, ...]]:
+    return frozenset(map(fold, format.asked)), tuple(f" {fold(word)}" for word in format.answered)
 
 
 def in_front_matter(c: Context) -> bool:

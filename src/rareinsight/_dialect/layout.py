@@ -42,9 +42,9 @@ class Layout:
         self._raw: Final = page.raw
         self.ends: Final = [end for _, end in runs]
         self.last: Final = max(self.ends, default=0)  #: below, only undeclared markers are replaced
-        starts, places = {start for start, _ in runs}, page.places(self.ends)
-        free = [at for at in places if at not in starts]
-        headings = find_headings(page, free, grammar.leads, may_differ=may_differ)
+        starts = {start for start, _ in runs}
+        places = [at for at in page.places(self.ends) if at not in starts]
+        headings = find_headings(page, places, grammar.leads, may_differ=may_differ)
         self.first: Final = min((each.start for each in headings), default=0)
         self.begins_with_heading: Final = bool(headings) and not (runs and runs[0][0] <= self.first)
         heads = {each.at for each in headings}
@@ -55,8 +55,7 @@ class Layout:
         first = [start for start, _ in runs if page.is_line_start(start)]
         #: the citations that insights begin with, if most lines begin with one: ``[1] Tin rose``
         self.cited_first: Final = first if len(first) >= max(2, BY_LINES * len(runs)) else []
-        free = [at for at in self.places if at not in starts]
-        self.openers, signs = find_openers(page.raw, free, after, grammar)
+        self.openers, signs = find_openers(page.raw, self.places, after, grammar)
         self._opening: Final = pattern_of(self.openers.values())
         self.is_marked: Final = signs >= max(1, SIGNS * len(self.places))
         self._dashed: Final = self._are_dashed(headings)

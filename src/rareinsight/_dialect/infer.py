@@ -55,6 +55,9 @@ class Dialect:
             *self._openers(),
             *((self._joined() if layout.is_marked else self._unmarked()) if by_lines else ()),
         ]
+        parts = [each.span for each in article.diagnostics if each.code == "reference-list" and each.span is not None]
+        lists = [each for each in parts if grammar.entries.is_heading(page.raw[each.start : page.line_end(each.start)])]
+        edits = [each for each in edits if not any(one.start < each.start < one.end for one in lists)]
         #: the edits, if they do more than mark insights that were found anyway
         self.edits: Final = edits if any(map(self._is_useful, edits)) else []
 

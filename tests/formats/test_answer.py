@@ -180,3 +180,8 @@ def test_answers_without_questions_are_one_article() -> None:
     text = "---\ntitle: Tin\n---\n\n**Assistant**\n\nTin is soft [1].\n\n**Assistant**\n\nLead too [2]."
     article = ri.parse(text, format="answer")
     assert [(each.heading, len(each.insights)) for each in article.sections] == [(None, 2)]
+
+
+def test_question_that_nothing_answers_is_part_of_the_body() -> None:
+    (article,) = ri.parse_many("## User\n\nHow are prices?\n\n- They fell [1]\n- They rose [2]\n")
+    assert [insight.text for insight in article.insights] == ["How are prices?", "They fell", "They rose"]

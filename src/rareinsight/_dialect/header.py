@@ -64,7 +64,8 @@ def _named(fields: list[regex.Match[str] | None]) -> Iterator[Edit]:
     dates = [each for each in found if find_moment(each["value"]) is not None]
     names = {each: field_of(f"{each['word']}:") for each in found}
     are_known = all(each["colon"] and field_of(each[0]) for each in found)
-    if not dates or are_known or (len(found) == 1 and not found[0]["colon"]):  # Reuters – 2025-08-26
+    are_fields = len({bool(each["colon"]) for each in found}) == 1 and (len(found) > 1 or found[0]["colon"])
+    if not (dates and are_fields) or are_known:  # Reuters – 2025-08-26
         return
     others = iter(("source", "title")["source" in names.values() : 1 if any(names.values()) else 2])
     for field in reversed(found[-_MIN_FIELDS:]):

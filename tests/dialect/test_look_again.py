@@ -128,6 +128,7 @@ DIALECTS = {
     "bold words that count": (marked("- **Insight 1:** ", "- **Insight 2:** ", "- **Insight 1:** "), "Insight 1:"),
     "words that count before dashes": (marked("Point 1 - ", "Point 2 - ", "Point 1 - "), "'Point 1 -'"),
     "commas before citations": (re.sub(r" (\[)(?=[0-9]\](?:\[|\n))(?<!\]\[)", r"，[", PLAIN), ""),
+    "quotes around a heading with its label": (PLAIN.replace("Group 1: Outlook", "“Group 1: Outlook”"), ""),
     "an article before the heading": (PLAIN.replace("Core Insights", "The Core Insights"), ""),
     "dashes behind labels": (PLAIN.replace(": Outlook", " (Outlook) –"), ""),
 }  # fmt: skip
@@ -184,6 +185,11 @@ def test_source_is_read_after_a_symbol_or_in_italics(line: str) -> None:
 def test_source_is_read_from_symbols_and_fields_of_any_language(lines: str) -> None:
     article = ri.parse(f"Why prices rise: a guide\n{lines}\n\n{PLAIN}")
     assert (article.title, article.source, len(article.insights)) == ("Why prices rise: a guide", "The Daily", 3)
+
+
+def test_source_before_a_bar_is_no_field() -> None:
+    article = ri.parse(f"县城里的咖啡馆：谁在喝？\n城乡观察｜2025-09-28 07:36\n\n{PLAIN.replace('- ', '→ ')}")
+    assert (article.title, article.source) == ("县城里的咖啡馆：谁在喝？", "城乡观察")
 
 
 @pytest.mark.parametrize("name", ["O'Hara & Sons", "U.S. steel", "A. Bray", "Ohio"])

@@ -50,6 +50,7 @@ _UNPAIRED: Final = deferred(
 _PICTURE: Final = deferred(r"[\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff»›l] (?:(?<!l )|(?<= l )[^\x00-\x7f])")
 #: What programs append to a label.
 _APPENDED: Final = deferred(r"\.\.|…|__|%%|<!|\s(?:[#^@:]\w|[{<(\[][#^.:@])|</|\]\(|[\xc2-\xf4][\x80-\xbf€]")
+_OPENING: Final = dict(zip("”»」』", "“«「『", strict=True))
 #: A heading that is nothing but a number or a letter.
 NUMBER_ALONE: Final = deferred(r"[\W_]*(?:[0-9]{1,2}|[IVX]{1,4}|[A-Za-z]|[一二三四五六七八九十]{1,3})[\W_]*")
 #: The most letters and digits of a heading that may be part of the one below, and the most words of a label.
@@ -217,7 +218,12 @@ def may_be_odd_heading(section: Section, leads: Leads) -> bool:
         return True
     is_begun = label[0].isalnum() and not label[0].islower() and NUMBER_ALONE.fullmatch(label) is None
     is_closed = label[-1].isalnum() or label[-1] in ENDING
-    return not (is_begun and is_closed) or _APPENDED.search(label) is not None
+    return not (is_begun and is_closed) or is_unpaired(label) or _APPENDED.search(label) is not None
+
+
+def is_unpaired(label: str) -> bool:
+    """Whether a label ends in a quotation mark that belongs to the whole heading: ``“Group 1: Prices”``."""
+    return _OPENING.get(label[-1], label) not in label
 
 
 def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:

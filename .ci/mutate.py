@@ -56,7 +56,7 @@ TESTS = [
 #: A test that takes longer than this hangs, in seconds.
 LONGEST_TEST = 60
 EXAMPLES = ["-x", "--hypothesis-profile", "brief", *TESTS]
-PROPERTIES = ["--search", "600", "--hypothesis-profile", "first", "-m", "not full", "tests"]
+PROPERTIES = ["--search", "3600", "--hypothesis-profile", "first", "-m", "not full", "tests"]
 #: What is changed. Not: `|`, which in annotations changes nothing; `*`, which signatures have; decorators, which only
 #: keep results.
 OPERATORS = """
@@ -89,7 +89,7 @@ def failures(copy: Path, options: list[str]) -> set[str] | None:
     command = [sys.executable, "-m", "pytest", "-q", "-o", f"faulthandler_timeout={LONGEST_TEST}", *options]
     environment = {**os.environ, "PYTHONPATH": str(copy / "src")}
     done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, check=False)
-    failed = set(re.findall(r"^FAILED tests/(\S+)", done.stdout, re.MULTILINE))
+    failed = set(re.findall(r"^(?:FAILED|ERROR) tests/(\S+)", done.stdout, re.MULTILINE))
     return failed or (None if done.returncode else set())
 
 

@@ -36,19 +36,21 @@ _DIGIT: Final = r"\p{Nd}"
 #: What counts insights: ``1.`` ``(a)`` ``iv)`` ``①`` ``#1`` ``三、`` ``1 -`` ``**1.**`` ``Point 1:`` ``First,``.
 _ENUMERATOR: Final = regex.compile(
     rf"""
-    (?P<opening> [*_`]{{0,2}} (?: [(（［<〈【\[{{#] | (?:№|[Nn][°º])\s?
-      | (?:\p{{L}}{{2,12}}\s){{1,2}}(?={_DIGIT}{{1,2}}(?:[:：.)]|\s[-–—]\s))
+    (?P<opening> [*_`]{{0,2}} (?: [(（［<〈【\[{{#](?:\p{{Han}}{{2}}(?=[{CHINESE_NUMERALS}\d]))? | (?:№|[Nn][°º])\s?
+      | (?:\p{{L}}{{2,12}}\s){{1,2}}(?:\#|[Nn]o\.\s)?
+        (?=(?:{_DIGIT}{{1,2}}|(?i:{"|".join(_CARDINALS)}))[*_]{{0,2}}(?:[:：.)]|\s[-–—]\s))
       | \p{{L}}{{2}}\.\s(?={_DIGIT}) | {_DIGIT}{{1,2}}[.-] | [A-Z]\.?(?={_DIGIT}) | [其第]
       | \p{{Han}}{{2}}(?=[{CHINESE_NUMERALS}\d]{{1,2}}[:：、]) )? )
-    (?P<number> (?i: {"|".join((*_ORDINALS, *_CARDINALS))} )(?=[,:：.、)）\]]|\s[-–—]\s) | {_DIGIT}{{1,2}}
+    (?P<number> (?i: {"|".join((*_ORDINALS, *_CARDINALS))} )
+        (?=[*_]{{0,2}}(?:[,:：.、)）\]]|\s[-–—]\s)|\s\p{{Ll}}{{4,9}}:\s) | {_DIGIT}{{1,2}}
       | \p{{Ll}}{{2,9}}(?=[)）]\s) | [IVXivx]{{1,5}} | [A-Za-zⒶ-ⓩ]
       | [[\p{{L}}\p{{So}}]--[[\p{{Han}}--[甲乙丙丁戊己庚辛]]A-Za-z]](?=[.:：、．)）\]-])
       | [{CHINESE_NUMERALS}壹贰貳叁參肆伍陆陸柒捌玖拾]{{1,3}} | \p{{No}} | [Ⅰ-ⅿ] )
     (?:(?:st|nd|rd|th)(?=[.):]))?
-    (?P<closing> \ufe0f?\p{{Me}}[.)]? | [点條条项][:：、] | 是 | [丨｜] | \.-
+    (?P<closing> \ufe0f?\p{{Me}}[.)]? | [点條条項项](?:[:：、，,]|(?=\s)) | \s\p{{Ll}}{{4,9}}: | 是 | [丨｜] | \.-
       | [^\S\r\n]? (?: [|/»›>] | {_SIGN} ) (?=\s(?!0)) | [^\S\r\n]? [)）] (?=\s)
       | [)）\]>〉】}}.:：、．。ºª/,，]{{0,2}} [*_`]{{0,2}} )
-    (?: [^\S\r\n]+ | (?=[\p{{L}}"“(*]) | (?<=\p{{No}}[:：]?|[．、)）])(?=[0-9]) )
+    (?: [^\S\r\n]+ | (?=[\p{{L}}"“(*]) | (?<=\p{{No}}[:：]?|[．、)）：｜丨][*_]{{0,2}}|\p{{Han}}\.)(?=[0-9]) )
     """,
     regex.VERBOSE | regex.V1,
 )
@@ -135,7 +137,7 @@ def enumerator_at(raw: str, at: int) -> Enumerator | None:
     if found is None:
         return None
     kind = _COUNTED.sub("0", found["opening"]), case_of(found["number"]), found["closing"]
-    is_closed = kind[2].strip("_") or (len(kind[0]) > 1 and kind[0].strip("*_")) or kind[0][-1:] in ("#", "№")
+    is_closed = kind[2].strip("_") or (len(kind[0]) > 1 and kind[0].strip("*_")) or kind[0][-1:] in ("#", "№", "其")
     if not (is_closed or kind[1] == "sign" or found["opening"] in ("A", "B", "C", "D")):  # A1, B1, but not Q1
         return None
     return Enumerator(kind, found["number"], found[0].strip(), found.end())

@@ -39,12 +39,14 @@ _BEFORE_DATES: Final = (
 )
 _BEFORE_SOURCES: Final = (
     r"(?:(?:originally\s)?(?:published|posted|released|reported|written)\s)?by|published\sin|from|via|source|author|publisher|publication|outlet|media"
-    r"|[来來]源|[转轉][载載]?自|出[处處]|作者|[发發]布者|媒[体體]"
+    r"|[来來]源|[转轉][载載]?自|摘自|原(?:文?[载載刊]|文刊[载載]?)[于於]?|[据據](?=《)|由(?=\s)|出[处處]|作者|[发發]布者|媒[体體]"
 )
 _INTRODUCTION: Final = deferred(
     rf"[(（\[【]?(?i:(?P<source>{_BEFORE_SOURCES})|{_BEFORE_DATES})(?![A-Za-z])[*_\]】)）]{{0,3}}\s*(?P<colon>[:：])?[*_\s]*"
 )
-_TITLES: Final = r"article|title|titre|titel|titolo|t[ií]tulo|headline|subject|[标標][题題]|[题題]目"
+_TITLES: Final = (
+    r"article(?:\stitle)?|title|titre|titel|titolo|t[ií]tulo|headline|subject|(?:文章)?[标標][题題]|[题題]目|文章"
+)
 _ASIDES: Final = (
     "author|written by|editor|reporter|category|section|topics?|tags?|keywords?|url|link|language|views|reading time"
     "|作者|[编編][辑輯]|[责責][编編]|[记記]者|[栏欄]目|分[类類]|[阅閱][读讀]|[浏瀏][览覽]|[链鏈]接|[标標][签籤]"
@@ -179,7 +181,7 @@ def _name_in(text: str, start: int, end: int) -> tuple[int, int]:
     start, end = _strip_signs(text, start, end)
     words = _INTRODUCTION.match(text, start, end)
     if words is not None:
-        start = _strip_signs(text, words.end(), end)[0]
+        start, end = _strip_signs(text, words.end(), end)
     before_date = _BEFORE_DATE.search(text, start, end)
     return (start, end) if before_date is None else _strip_signs(text, start, before_date.start())
 

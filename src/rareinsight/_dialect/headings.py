@@ -61,6 +61,8 @@ _TRAIL: Final = regex.compile(
     r"[^\S\r\n]?(?:[.…;；:：,，、]{1,3}|[—–-]{1,3}(?=[^\S\r\n]*(?:[\r\n]|\Z))"
     r"|[^\w\s(（\[【*#]{1,3}(?=\s*(?:[\r\n]|\Z|[-–—•*·]\s)))?(?=\s|\Z)"
 )
+#: A note to the words of a core: ``Core Insights (in short)``.
+_NOTE: Final = regex.compile(r"\h?[(（](?![0-9]{1,3}[)）])[^()（）\[\]\r\n]{1,24}[)）]")
 _NEXT_WORD: Final = regex.compile(r"\h\p{Ll}+(?=\s*(?:[^\w\s]|\Z|(?<=[\r\n])))")
 #: What may occur inside the words of a heading.
 _INSIDE: Final = regex.compile(r"[\p{Zs}\p{Cf}\p{Mn}\p{Me}\p{Pd}\p{Pc}\t.·*~/+]")
@@ -126,8 +128,11 @@ def _heading_at(raw: str, at: int, start: int, end: int, leads: Leads, *, may_re
     """Return the heading whose words begin at ``start``, if there is one, even if it is repeated there."""
     may_begin = leads.may_begin(raw[start:end])
     stop, word, is_guessed = _longest_word(raw, start, end, leads) if may_begin else (0, "", False)
+    after = stop
     if word:
-        heading = Heading(at, start, stop, stop, leads.words[word], is_guessed)
+        note = _NOTE.match(raw, stop, end)
+        after = stop if note is None else note.end()
+        heading = Heading(at, start, stop, after, leads.words[word], is_guessed)
     elif leads.numbered and (found := _NUMBERED.match(raw, start, end)) is not None:
         stop = found.end()
         stop -= found[0][-1] in _CLOSING and not any(PAIRS.get(sign) == found[0][-1] for sign in found[0])
@@ -139,7 +144,7 @@ def _heading_at(raw: str, at: int, start: int, end: int, leads: Leads, *, may_re
         is_lead = not other.numeral or any(likeness(other.word, lead) >= ALIKE for lead in leads.numbered)
         if is_lead and not other.is_guessed and heading.means(other):
             return heading._replace(end=other.end, after=other.after)
-    return heading._replace(after=_closed(raw, at, start, stop, end))
+    return heading._replace(after=_closed(raw, at, start, max(stop, after), end))
 
 
 def _longest_word(raw: str, start: int, end: int, leads: Leads) -> tuple[int, str, bool]:

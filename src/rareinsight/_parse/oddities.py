@@ -193,7 +193,9 @@ def is_misplaced(section: Section, below: Section | None, raw: str) -> bool:
     between = raw[section.heading_end : below.heading_start]
     if section.role != "other":
         is_again = below.role == section.role and below.index == section.index and "\n" not in between
-        is_word = between == " " and below.heading is not None and below.heading.isascii() and below.heading.isalpha()
+        words = (below.heading or "").rstrip(":：")
+        is_word = between == " " and words.isascii() and words.isalpha()
+        is_word |= "\n" not in between and words[:1] in ("(", "（")  # Core Insights (in short)
         is_label = section.role == "group" or is_word  # Core Insights Summary
         return not section.label and (is_again or (below.role != section.role and is_label))
     is_above = below.role == "core" or (

@@ -62,7 +62,7 @@ _TRAIL: Final = regex.compile(
     r"|[^\w\s(（\[【*#]{1,3}(?=\s*(?:[\r\n]|\Z|[-–—•*·]\s)))?(?=\s|\Z)"
 )
 #: A note to the words of a core: ``Core Insights (in short)``.
-_NOTE: Final = regex.compile(r"\h?[(（](?![0-9]{1,3}[)）])[^()（）\[\]\r\n]{1,24}[)）]")
+_NOTE: Final = regex.compile(r"\h?[(（](?![0-9]{1,3}[)）])(?=[^()（）]*\w\w)[^()（）\[\]\r\n]{1,24}[)）]")
 _NEXT_WORD: Final = regex.compile(r"\h\p{Ll}+(?=\s*(?:[^\w\s]|\Z|(?<=[\r\n])))")
 #: What may occur inside the words of a heading.
 _INSIDE: Final = regex.compile(r"[\p{Zs}\p{Cf}\p{Mn}\p{Me}\p{Pd}\p{Pc}\t.·*~/+]")

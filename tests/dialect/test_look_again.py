@@ -42,6 +42,10 @@ DIALECTS = {
     "beside": (PLAIN.replace(": Outlook\n- Wages", " – Outlook\nWages").replace("- ", ""), "unmarked=True"),
     "entities": (PLAIN.replace("- ", "&bull; "), "'&bull;'"),
     "words that count": (marked("Point 1: ", "Point 2: ", "Point 1: "), "'Point 1:'"),
+    "number words": (marked("Point One: ", "Point Two: ", "Point One: "), "'Point One:'"),
+    "ordinals and words": (marked("First point: ", "Second point: ", "First point: "), "'First point:'"),
+    "hashes": (marked("Takeaway #1: ", "Takeaway #2: ", "Takeaway #1: "), "'Takeaway #1:'"),
+    "note": (PLAIN.replace("Core Insights", "Core Insights (in short)"), ""),
     "brackets around": (PLAIN.replace("[1][3]", "([1], [3])").replace("[2]", "([2])").replace("[4]", "([4])"), ""),
     "words between": (PLAIN.replace("][", "] und ["), ""),
     "bold citations": (re.sub(r"(\[[0-9]\])", r"**\1**", PLAIN), ""),
@@ -241,6 +245,25 @@ def test_symbols_below_the_insights_begin_no_insight() -> None:
 def test_commas_after_citations_are_left_out() -> None:
     article = ri.parse("核心观点 - 价格上涨 [1]， - 成本下降 [2]， - 工资上涨 [3]， - 需求下降 [4]，")
     assert [each.text for each in article.insights] == ["价格上涨", "成本下降", "工资上涨", "需求下降"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["- 第一组：", "- **第一组**", "• 第一组：展望", "02｜第一组", "Part 2：分组1", "分组1丨展望"]
+)
+def test_chinese_groups_are_read_however_they_are_written(heading: str) -> None:
+    other = heading.replace("2", "3").replace("一", "二").replace("组1", "组2")
+    article = ri.parse(f"核心观点\n- 价格上涨 [1]\n- 成本下降 [2]\n{heading}\n- 工资上涨 [3]\n{other}\n- 需求下降 [4]")
+    assert [(each.role, each.index, len(each.insights)) for each in article.sections] == [
+        ("core", None, 2), ("group", 1, 1), ("group", 2, 1),
+    ]  # fmt: skip
+    assert {each.label for each in article.groups} <= {None, "展望"}
+
+
+@pytest.mark.parametrize("marker", ["第{}条 ", "其{} ", "**要点{}：**"])
+def test_chinese_words_that_count_begin_insights(marker: str) -> None:
+    texts = ["价格上涨", "2025年成本下降", "工资上涨"]
+    points = "\n".join(f"{marker.format('一二三'[at])}{text} [{at}]" for at, text in enumerate(texts))
+    assert [each.text for each in ri.parse(f"核心观点\n{points}").insights] == texts
 
 
 @pytest.mark.parametrize("line", ["Let me know if it helps!", "I hope this helps", "Would you like a table?"])

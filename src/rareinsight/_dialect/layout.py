@@ -19,7 +19,7 @@ from rareinsight._shapes import MAX_WORD
 
 #: What labels may begin with, besides words; anything else separates the number of a heading from its label.
 _BEGINS_LABELS: Final = frozenset("\"“'‘《「『$€£#*_%+")
-_SIGNS: Final = regex.compile(r"(?:[_\ufe0f]|[^\w\s\"“'‘《「『(\[{<«])*[^\S\r\n]*")
+_SIGNS: Final = regex.compile(r"(?:[_\ufe0f丨]|[^\w\s\"“'‘《「『(\[{<«])*[^\S\r\n]*")
 _NAME: Final = regex.compile(r"\w+[:：]\s?")  #: ``Theme: Prices``
 _MIN_INSIGHT: Final = 4  #: fewer characters behind a label are symbols, not an insight
 _MAX_LABEL: Final = 12  #: the most words of a label after a symbol that begins no insights
@@ -153,4 +153,4 @@ class Layout:
 def _parts_label(raw: str, at: int) -> bool:
     """Whether a symbol, rather than a word, follows the number of a heading: ``Group 1 | Prices``."""
     sign, is_apart = raw[at], raw[at + 1 : at + 2].isspace()
-    return not (sign.isalnum() or (sign in _BEGINS_LABELS and not is_apart) or sign in PAIRS)
+    return sign == "丨" or not (sign.isalnum() or (sign in _BEGINS_LABELS and not is_apart) or sign in PAIRS)

@@ -36,7 +36,7 @@ _DIGIT: Final = r"\p{Nd}"
 #: What counts insights: ``1.`` ``(a)`` ``iv)`` ``①`` ``#1`` ``三、`` ``1 -`` ``**1.**`` ``Point 1:`` ``First,``.
 _ENUMERATOR: Final = regex.compile(
     rf"""
-    (?P<opening> [*_`]{{0,2}} (?: [(（［<〈【\[{{#](?:\p{{Han}}{{2}}(?=[{CHINESE_NUMERALS}\d]))? | (?:№|[Nn][°º])\s?
+    (?P<opening> [*_`]{{0,2}} (?: [(（［<〈【\[{{#] | (?:№|[Nn][°º])\s?
       | (?:\p{{L}}{{2,12}}\s){{1,2}}(?:\#|[Nn]o\.\s)?
         (?=(?:{_DIGIT}{{1,2}}|(?i:{"|".join(_CARDINALS)}))[*_]{{0,2}}(?:[:：.)]|\s[-–—]\s))
       | \p{{L}}{{2}}\.\s(?={_DIGIT}) | {_DIGIT}{{1,2}}[.-] | [A-Z]\.?(?={_DIGIT}) | [其第]

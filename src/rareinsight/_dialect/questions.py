@@ -147,7 +147,7 @@ def _is_odd_label(place: _Place) -> bool:
     is_quoted = label[0] in "\"'" and any(sign in ":：" for sign in place.around)
     is_enclosed = len(label) > 1 and not is_quoted and label[1:].find(PAIRS.get(label[0], "\0")) == len(label) - 2
     is_enclosed |= oddities.is_unpaired(label)
-    is_begun = label[0].isalnum() or (label[0] in _OPENING_OF_LABELS and label[1:2] != " ")
+    is_begun = (label[0].isalnum() and label[0] != "丨") or (label[0] in _OPENING_OF_LABELS and label[1:2] != " ")
     return is_enclosed or not is_begun or may_close(label[-1]) or APPENDED.search(label) is not None
 
 

@@ -195,7 +195,7 @@ def is_misplaced(section: Section, below: Section | None, raw: str) -> bool:
         is_again = below.role == section.role and below.index == section.index and "\n" not in between
         words = (below.heading or "").rstrip(":：")
         is_word = between == " " and words.isascii() and words.isalpha()
-        is_word |= "\n" not in between and words[:1] in ("(", "（")  # Core Insights (in short)
+        is_word |= "\n" not in between and words[:1] + words[-1:] in ("()", "（）")  # Core Insights (in short)
         is_label = section.role == "group" or is_word  # Core Insights Summary
         return not section.label and (is_again or (below.role != section.role and is_label))
     is_above = below.role == "core" or (
@@ -216,7 +216,7 @@ def may_be_odd_heading(section: Section, leads: Leads) -> bool:
         return is_alone or (heading not in leads.declared and leads.may_be(heading))
     if label is None:
         return False
-    if label[0] == "第" or (section.role == "other" and leads.may_be(label)):
+    if label[0] in "第丨" or (section.role == "other" and leads.may_be(label)):
         return True
     is_begun = label[0].isalnum() and not label[0].islower() and NUMBER_ALONE.fullmatch(label) is None
     is_closed = label[-1].isalnum() or label[-1] in ENDING
@@ -238,7 +238,8 @@ def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
     if not citations:
         tail = raw[start:end].rstrip(STOPS)[-_MIN_INSIGHT:]
         is_name = tail[-1:] in ")）" and tail[-2:-1].isalpha()  # Lan Feng (301994.SZ)
-        return (tail[-1:] in _CLOSING and not is_name) or (end - start < _MIN_INSIGHT and tail.isascii())
+        is_short = end - start < _MIN_INSIGHT and tail.isascii()
+        return is_short or "第" in text[:3] or (tail[-1:] in _CLOSING and not is_name)
     if "[" in text:  # the text may end in the middle of a citation
         return "]" in text or raw[end:].strip() != ""
     last = citations[-1]

@@ -89,6 +89,8 @@ class _Drawing:
         sources = sources.filter(lambda it: not (_COMPANY.search(it) or (is_after_date and _END_OF_DATE.match(it))))
         if not places and "below" in choices(format)["header"]:
             titles = titles.filter(_MORE_THAN_A_NOTE.match)
+        if places == ("date",):
+            titles = titles.filter(lambda it: " | " not in it)
         has_none = not format.titles if format.markdown else has_lead and format.free_headings
         zones = st.none() | st.integers(-48, 56).map(lambda quarters: timezone(timedelta(minutes=15 * quarters)))
         moments = st.datetimes(datetime(1950, 1, 1), datetime(2099, 12, 31))

@@ -153,6 +153,8 @@ _ROWS: Final[tuple[_Row, ...]] = (
     # --- of headers
     ("a title of up to three words without a source line, where titles may stand below the body",
      "it may be a note below the digest", lambda of: not (of.unmarked or of.markdown), ""),
+    ("a title with a bar between spaces above a date", "the source may be behind it: Prices rose | Daily News",
+     lambda of: "{date}" in of.source_lines, ""),
     ("a title above insights without a heading, and such insights that look like one", "either may be the other",
      lambda of: of.lead and (of.free_headings or needs_no_marker(of)), ""),
     ("a source with words behind brackets, or with one of its words in brackets",

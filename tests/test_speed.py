@@ -50,14 +50,14 @@ def test_parse_takes_few_more_calls_to_look_again(monkeypatch: pytest.MonkeyPatc
     """One page in thirty is, and takes five times as many; most of the others raise no question."""
     again = mean(count_by_page())
     monkeypatch.setattr("rareinsight._pipeline.may_be_odd", lambda *_: False)
-    assert again <= 1.22 * mean(count_by_page())
+    assert again <= 1.23 * mean(count_by_page())
 
 
 def test_parse_takes_few_calls_for_odd_headings() -> None:
     """What is odd about each is asked until one answer is yes."""
     text = "Group 1 - " + 300 * "A−B[1]"
     assert ri.parse(text).insights
-    assert count_steps(ri.parse, text) <= 61 * len(text)
+    assert count_steps(ri.parse, text) <= 64 * len(text)
 
 
 def test_detect_takes_few_calls_for_prose() -> None:

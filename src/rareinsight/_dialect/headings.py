@@ -128,11 +128,8 @@ def _heading_at(raw: str, at: int, start: int, end: int, leads: Leads, *, may_re
     """Return the heading whose words begin at ``start``, if there is one, even if it is repeated there."""
     may_begin = leads.may_begin(raw[start:end])
     stop, word, is_guessed = _longest_word(raw, start, end, leads) if may_begin else (0, "", False)
-    after = stop
     if word:
-        note = _NOTE.match(raw, stop, end)
-        after = stop if note is None else note.end()
-        heading = Heading(at, start, stop, after, leads.words[word], is_guessed)
+        heading = Heading(at, start, stop, stop, leads.words[word], is_guessed)
     elif leads.numbered and (found := _NUMBERED.match(raw, start, end)) is not None:
         stop = found.end()
         stop -= found[0][-1] in _CLOSING and not any(PAIRS.get(sign) == found[0][-1] for sign in found[0])
@@ -144,7 +141,8 @@ def _heading_at(raw: str, at: int, start: int, end: int, leads: Leads, *, may_re
         is_lead = not other.numeral or any(likeness(other.word, lead) >= ALIKE for lead in leads.numbered)
         if is_lead and not other.is_guessed and heading.means(other):
             return heading._replace(end=other.end, after=other.after)
-    return heading._replace(after=_closed(raw, at, start, max(stop, after), end))
+    note = _NOTE.match(raw, stop, end) if word else None
+    return heading._replace(after=_closed(raw, at, start, stop if note is None else note.end(), end))
 
 
 def _longest_word(raw: str, start: int, end: int, leads: Leads) -> tuple[int, str, bool]:

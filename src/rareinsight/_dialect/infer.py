@@ -40,6 +40,7 @@ class Dialect:
         self._by_lines: Final = by_lines
         self._marker: Final = "•" if "•" in markers else next(iter(markers), "")
         self._read: Final = {each.heading_start for each in article.sections if each.heading}
+        self._begun: Final = self._read | {each.start for each in article.insights}
         self._closed: Final = {*layout.ends, *(page.line_end(each.at) for each, _ in layout.headings)}
         below = sign_below(article, grammar.leads)
         signs = [] if below is None else [each.span() for each in _BETWEEN_WORDS.finditer(page.raw, below[0])]
@@ -64,7 +65,7 @@ class Dialect:
     def _is_useful(self, edit: Edit) -> bool:
         before = self._raw[edit.start : edit.end]
         said, text = before.strip(), edit.text.strip()
-        if edit.end in self._read and {said, text} <= {"", *self._grammar.format.markers}:
+        if edit.end in self._begun and {said, text} <= {"", *self._grammar.format.markers}:
             return said != "" and text == ""
         return said != text or len((before + edit.text).splitlines()) > 1
 

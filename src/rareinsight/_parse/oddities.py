@@ -84,7 +84,7 @@ def may_be_odd(article: Article, leads: Leads) -> bool:
 
 def _are_alike(insights: tuple[Insight, ...]) -> bool:
     """Whether most insights end in the same word or with a comma."""
-    endings = [each.text[-1:] if each.text.endswith(_COMMAS) else each.text.rpartition(" ")[2] for each in insights]
+    endings = [each.text[-1:] if each.text[-1:] in _COMMAS else each.text.rpartition(" ")[2] for each in insights]
     least = max(MIN_REPEATED, REPEATED * len(endings))
     return len(endings) - len({*endings}) >= least - 1 and max(Counter(endings).values()) >= least
 

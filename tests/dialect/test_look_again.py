@@ -191,6 +191,11 @@ def test_source_is_read_from_symbols_and_fields_of_any_language(lines: str) -> N
     assert (article.title, article.source, len(article.insights)) == ("Why prices rise: a guide", "The Daily", 3)
 
 
+def test_counter_above_a_group_is_no_insight() -> None:
+    article = ri.parse("二、分组1 - 价格上涨 [1] - 成本下降 [2] 三、分组2 - 工资上涨 [3] - 需求下降 [4]")
+    assert [len(section.insights) for section in article.sections] == [2, 2]
+
+
 def test_source_before_a_bar_is_no_field() -> None:
     article = ri.parse(f"县城里的咖啡馆：谁在喝？\n城乡观察｜2025-09-28 07:36\n\n{PLAIN.replace('- ', '→ ')}")
     assert (article.title, article.source) == ("县城里的咖啡馆：谁在喝？", "城乡观察")

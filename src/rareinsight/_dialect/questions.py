@@ -275,8 +275,8 @@ def _places_of(insight: Insight, article: Article, grammar: Grammar, *, is_uncit
         yield _Place(("beginning", *["uncited"] * (not citations)), at, max(end, at + 1), words, leads)
     elif len(citations) > 1 and raw.startswith((":", "："), citations[0].end):
         yield _Place(("cited twice",), at, citations[0].end + 1, words, leads)
-    if leads.names_group(words[:_HEAD]):
-        yield _Place(("group",), at, at + 1, words[:_HEAD].lstrip("*_"), leads)
+    if leads.names_group(head := raw[at : at + _HEAD]):  # a counter alone is part of the heading below: 三、分组2
+        yield _Place(("group",), at, at + 1, head.lstrip("*_"), leads)
     if citations:
         yield _Place(("end",), citations[0].start, end, insight.text, leads)
     elif not is_uncited and (end < article.sections[-1].end or raw[end - 1 : end] > "9"):  # not cut off

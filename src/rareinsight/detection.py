@@ -15,11 +15,13 @@ from rareinsight._grammar.grammar import begins_like, compile_format, could_be, 
 from rareinsight._grammar.headings import fold
 from rareinsight._messages import expect
 from rareinsight._parse.lines import split_lines
+from rareinsight._patterns import deferred
 from rareinsight._pipeline import read_articles
 from rareinsight._shapes import is_worded
 from rareinsight.format import Format
 
 _DECISIVE: Final = 65_536  #: how many characters of a text decide its format
+_QUOTES: Final = deferred(r"(?m)^[ \t]*>[> \t]*")  #: what precedes quoted lines: a whole text may be quoted
 
 
 class Score(NamedTuple):
@@ -124,6 +126,7 @@ def find_candidates(text: str, formats: Collection[Format]) -> list[Candidate]:
     """Return the formats that a text may have, the likeliest first."""
     from rareinsight._parse.answers import is_answer, is_outline  # the beginning of most digests tells their format
 
+    text = _QUOTES.sub("", text) if _QUOTES.match(text) else text
     signed = with_signs(text[:_DECISIVE], formats)
     unsigned = [each for each in formats if not each.signs]
     plain, general = [[each for each in unsigned if each.markdown is is_general] for is_general in (False, True)]

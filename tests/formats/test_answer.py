@@ -185,3 +185,13 @@ def test_answers_without_questions_are_one_article() -> None:
 def test_question_that_nothing_answers_is_part_of_the_body() -> None:
     (article,) = ri.parse_many("## User\n\nHow are prices?\n\n- They fell [1]\n- They rose [2]\n")
     assert [insight.text for insight in article.insights] == ["How are prices?", "They fell", "They rose"]
+
+
+def test_answer_that_is_quoted_in_a_letter_is_read_like_the_answer() -> None:
+    text = (
+        "## Refunds\n\nThe window is 30 days [1].\n\n- Opened items get credit [2]\n\n## Shipping\n\nIt is free [3].\n"
+    )
+    quoted = "".join(f"> {line}" for line in text.splitlines(keepends=True))
+    for format in ("answer", None):
+        plain, article = (ri.parse(each, format=format) for each in (text, quoted))
+        assert article.sections == plain.sections != ()

@@ -437,7 +437,7 @@ ARTICLE_ROWS: Final[tuple[Row[Context], ...]] = (
 
 def split_articles(lines: Iterable[str], grammar: Grammar) -> Iterator[Draft]:
     """Yield the articles of a page, each as soon as the next one starts; joined, their lines are the page."""
-    return split_by(LINE_ROWS, ARTICLE_ROWS, look_ahead(lines, grammar, look_at), grammar, Draft)
+    return split_by(LINE_ROWS, ARTICLE_ROWS, look_ahead(lines, grammar, look_at, grammar.before_lines), grammar, Draft)
 
 
 def split_by(
@@ -471,15 +471,15 @@ def split_by(
 
 
 def look_ahead(
-    lines: Iterable[str], grammar: Grammar, look: Callable[[Line], None]
+    lines: Iterable[str], grammar: Grammar, look: Callable[[Line], None], before: str
 ) -> Iterator[tuple[Line, list[Line]]]:
-    """Yield each line with the next few that are not blank."""
+    """Yield each line, without the characters ``before`` its words, with the next few that are not blank."""
     held: deque[Line] = deque()
     waiting: deque[Line] = deque()
     blanks = 0
     for text in chain(join_blocks(lines, grammar) if grammar.blocks else lines, (None,)):
         if text is not None:
-            held.append(line := Line(text, grammar))
+            held.append(line := Line(text, grammar, before))
             if line.start == line.end or (line.is_rule and not grammar.format.markdown):
                 line.label = BLANK
                 blanks += 1

@@ -57,11 +57,11 @@ class Line:
         "landmark", "opening", "raw", "row", "start", "text", "token", "tokens", "turn",
     )  # fmt: skip
 
-    def __init__(self, text: str, grammar: Grammar) -> None:
+    def __init__(self, text: str, grammar: Grammar, before: str) -> None:
         stripped = text.rstrip(SPACES)
         self.raw: str = text
         self.grammar: Grammar = grammar
-        self.text: str = plain(stripped.lstrip(grammar.before_lines))  #: without the spaces and quotes around it
+        self.text: str = plain(stripped.lstrip(before))  #: without the spaces around it, and what is ``before`` it
         self.start: int = len(stripped) - len(self.text)
         self.end: int = len(stripped)
         self.at: int = 0  #: its offset in its article

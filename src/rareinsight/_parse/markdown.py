@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from rareinsight._grammar import form
@@ -42,6 +43,7 @@ _OUTLINE: Final = deferred(r"\A([#*]+ ?)[0-9]{1,2}\\?[.)] ")
 _AROUND_TURN: Final = deferred(r"\A[\W_]+|[\W_\d]+\Z")
 _FIELD: Final = deferred(r"\w[\w -]{0,40}:|- |\s+\S")  #: a line of front matter: ``tags:``, or an item below it
 _MAX_FIELDS: Final = 60
+_QUOTED: Final = 6  #: how many lines at the top show that all are quoted, as in a letter
 _MAX_PREAMBLE: Final = 8  #: the most lines of a preamble
 
 
@@ -198,7 +200,14 @@ class Answer(Draft):
 
 def split_markdown(lines: Iterable[str], grammar: Grammar) -> Iterator[Draft]:
     """Yield the answers on a page, each as soon as the next one starts; joined, their lines are the page."""
-    looked_at = articles.look_ahead(lines, grammar, look_at_markdown)
+    first, lines = list[str](), iter(lines)
+    for line in lines:
+        first.append(line)
+        if len(first) == _QUOTED:
+            break
+    begun = {line.lstrip(SPACES)[:1] for line in first} - {""}
+    before = SPACES + ">" * (begun == {">"})  # a quoted answer; elsewhere a quote is an insight
+    looked_at = articles.look_ahead(chain(first, lines), grammar, look_at_markdown, before)
     return articles.split_by(MARKDOWN_LINES, MARKDOWN_ARTICLES, looked_at, grammar, Answer)
 
 

@@ -31,10 +31,7 @@ def _read_once() -> Iterator[None]:
 
 
 #: Facts of which labelled pages and cases need one answer; the other depends on texts that none contains.
-UNNEEDED = {
-    "kind: whole_heading",
-    *("digest: could_cite", "digest: has_cited", "digest: has_heading", "digest: has_insight"),
-}
+UNNEEDED = {"kind: whole_heading", *("digest: could_cite", "digest: has_insight")}
 
 
 def test_measured_rows_and_facts_are_those_of_the_code() -> None:

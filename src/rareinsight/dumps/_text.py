@@ -38,8 +38,11 @@ _REFUSED: Final = {
     "program": rb"\x7fELF",
     "Git LFS pointer (`git lfs pull` fetches the file)": rb"version https://git-lfs",
 }
-_BY_NAME: Final = dict.fromkeys(("jsonl", "ndjson", "jsonlines"), "lines") | dict.fromkeys(("csv", "tsv", "tab"), "csv")
-_BY_NAME["json"] = "json"
+_BY_NAME: Final[dict[str, str]] = {
+    **dict.fromkeys(("jsonl", "ndjson", "jsonlines"), "lines"),
+    **dict.fromkeys(("csv", "tsv", "tab"), "csv"),
+    "json": "json",
+}
 #: How the names of files end whose first bytes may be damaged or missing, and their types if called otherwise.
 _PACKED: Final = re.compile(r"\.t?(tar|zip|gz|bz2|xz|zst)$", re.IGNORECASE)
 _BY_ENDING: Final = {"gz": "gzip", "zst": "zstd"}

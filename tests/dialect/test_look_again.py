@@ -7,6 +7,7 @@ from attrs import evolve
 
 import rareinsight as ri
 from outlines import codes
+from rareinsight._dialect.notation import CITATION
 from rareinsight._dialect.questions import find_odd
 from rareinsight._dialect.translation import Edit, Translation
 from rareinsight._grammar.grammar import compile_format
@@ -464,6 +465,18 @@ def test_letter_with_a_stop_begins_insights() -> None:
 def test_numbers_joined_by_a_chinese_word_are_citations_even_once() -> None:
     article = ri.parse("核心观点 - 铜价上涨 [2] - 成本下降 [26和46] - 出口增长 [4]")
     assert [[cited.number for cited in each.citations] for each in article.insights] == [[2], [26, 46], [4]]
+
+
+def test_several_chinese_characters_join_no_citations() -> None:
+    assert CITATION.search("[8\n参考资料\n65]") is None
+
+
+def test_marker_that_an_edit_wrote_is_never_read_as_a_word() -> None:
+    headings = [ri.Heading(["Core"], role="core", families=["Summary of {text}"])]
+    format = ri.Format("notes", headings, markers=["-"], citations=["*{n}*"], unmarked=True)
+    article = ri.parse("Core\nSummary of a [1][2|Summary of a [1]", format=format)
+    check_spans(article)
+    assert not any(each.text.startswith("-") for each in article.insights)
 
 
 def test_words_for_and_join_citations() -> None:

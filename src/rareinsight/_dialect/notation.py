@@ -62,7 +62,7 @@ NUMBER: Final = (
     + rf"))(?!\w)|[{CHINESE_NUMERALS}]{{1,3}})(?:\ufe0f?\u20e3)?"
 )
 #: A short word that joins the numbers or citations around it, unlike ``of`` in ``3 of 5``.
-CONJUNCTION: Final = r"(?!(?i:of|in)\b)(?:\p{L}\p{M}*){1,4}"
+CONJUNCTION: Final = r"(?!(?i:of|in)\b|\p{Han}{2})(?:\p{L}\p{M}*){1,4}"
 #: What separates the numbers of a citation; its word may be repeated: ``[Ref 1; Ref 3]``.
 _BETWEEN: Final = (
     rf"(?:\p{{Han}}?\s{{0,4}}+(?:(?:[^\w\s\p{{Ps}}\p{{Pe}}\p{{Pi}}\p{{Pf}}<>^`.:%$]\s?){{0,2}}+(?:[和與与及]|{CONJUNCTION}(?=\s))?+(?<=\D))\s{{0,4}}+"

@@ -90,6 +90,8 @@ class Translation:
                 several = zip(self._starts[first:last], self._edits[first:last], strict=True)
                 inside = [(start, each) for start, each in several if start not in cited and self._changes_words(each)]
                 begin = at + insight.start
+                if first and self._edits[first - 1].text[begin - self._starts[first - 1] :].strip():
+                    found.append(self._edits[first - 1])  # a marker that was read as a word
                 if any((start > begin and start + 1 not in cited) or each.text.strip() for start, each in inside):
                     found += [each for _, each in inside]
             at += len(article.raw)

@@ -479,6 +479,19 @@ def test_marker_that_an_edit_wrote_is_never_read_as_a_word() -> None:
     assert not any(each.text.startswith("-") for each in article.insights)
 
 
+def test_citations_at_both_ends_of_insights_are_reported() -> None:
+    points = "[1]: Cases fell near avenues [8]\n[2]: The clinic counted visits [8][9]"
+    article = ri.parse(f"Core Insights\n- Prices rose [1]\n- Wages rose [2]\n\nGroup 1\n{points}\n")
+    assert "leftover-marker" in codes(article)
+
+
+def test_stop_before_a_group_is_not_odd() -> None:
+    article = ri.parse("Core Insights - Prices rose [1] . Group 1 - Costs fell [2] - Tin ~ rose [3]")
+    assert [
+        article.raw[each.start] for each in find_odd(article, compile_format(ri.formats()["digest"], None)) if each.code
+    ] == ["~"]
+
+
 def test_words_for_and_join_citations() -> None:
     article = ri.parse("Core Insights - Costs rose [1] as well as [2] - Mines closed [3] as well as [4]")
     assert [each.text for each in article.insights] == ["Costs rose", "Mines closed"]

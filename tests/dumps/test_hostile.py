@@ -238,7 +238,7 @@ def test_read_skips_only_the_record_with_a_wrong_length(tmp_path: Path, lie: int
     ("name", "damaged"),
     [
         *((b": response", b": respond"), (b"WARC-Type", b"WCRC-Type")),
-        *((b"Content-Length", b"Content-Lengyh"), (b"application/http", b"!pplication/http")),
+        *((b"Content-Length", b"Content-Lengyh"), (b"application/http", b"applic@tion/http")),
     ],
 )
 def test_read_skips_only_the_record_with_a_damaged_header(tmp_path: Path, name: bytes, damaged: bytes) -> None:

@@ -85,7 +85,8 @@ def _restored(
 
 def _with_warnings(article: Article, odd: list[Odd]) -> Article:
     """Add a warning to an article about each odd thing that can't be right."""
-    found = [make_diagnostic(each.code, Span(each.start, each.end)) for each in odd if each.code and article.sections]
+    places = dict.fromkeys((each.code, each.start, each.end) for each in odd if each.code and article.sections)
+    found = [make_diagnostic(code, Span(start, end)) for code, start, end in places]
     return evolve(article, diagnostics=sorted([*article.diagnostics, *found], key=start_of)) if found else article
 
 

@@ -485,6 +485,11 @@ def test_citations_at_both_ends_of_insights_are_reported() -> None:
     assert "leftover-marker" in codes(article)
 
 
+def test_other_marker_below_a_declared_heading_in_capitals_begins_an_insight() -> None:
+    article = ri.parse("Core Insights\n- Prices rose [1]\n\nINVESTMENT RATING\n* Hold")
+    assert (article.title, [each.text for each in article.insights]) == (None, ["Prices rose", "Hold"])
+
+
 def test_stop_before_a_group_is_not_odd() -> None:
     article = ri.parse("Core Insights - Prices rose [1] . Group 1 - Costs fell [2] - Tin ~ rose [3]")
     assert [

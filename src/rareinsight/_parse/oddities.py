@@ -144,7 +144,8 @@ def sign_below(article: Article, leads: Leads) -> tuple[int, int] | None:
     below = len(insights)
     while below and not insights[below - 1].citations:
         below -= 1
-    is_declared = sections[-1].role != "other" or sections[-1].heading in leads.declared
+    heading = (sections[-1].heading or "").casefold()
+    is_declared = sections[-1].role != "other" or heading in map(str.casefold, leads.declared)
     is_introduced = is_declared and len(sections[-1].insights) <= len(insights) - below
     if not below or is_introduced:
         return None

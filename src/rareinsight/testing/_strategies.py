@@ -27,12 +27,16 @@ from rareinsight.testing._words import ABBREVIATIONS, Picker, heading_words, nam
 #: How many insights a section has, and how many citations an insight: few, as a rule.
 _COUNTS: Final = (*[1, 1, 2, 1, 3, 4] * 4, 20, 60)
 _RUNS: Final = (*[1, 0, 2, 1, 0, 1] * 2, 3, 4, 25)
-_ABBREVIATED: Final = re.compile(rf"(?:(?<!\w)[^\W_]|[0-9]|[A-Z]{{2}}|{'|'.join(map(re.escape, ABBREVIATIONS))})\Z")
+_MONTHS: Final = "jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec"
+_ABBREVIATED: Final = re.compile(
+    rf"(?:(?<!\w)[^\W_]|[0-9]|[A-Z]{{2}}|(?i:\b(?:{_MONTHS}))|{'|'.join(map(re.escape, ABBREVIATIONS))})\Z"
+)
 #: What insights may not share: a word at both ends of all could be part of their markers or citations.
 _ENDS: Final[tuple[Callable[[str], str], ...]] = (lambda text: text.split(" ")[0], lambda text: text.split(" ")[-1])
 #: A sentence that is no title.
 _NO_TITLE: Final = re.compile(r"(?!.*[\u3040-\ud7a3]).* [a-z]{4}")
 _PARAGRAPH: Final = 80
+_IS_CASELESS: Final = re.compile(r"[^A-Za-z\u00c0-\u05ff]*\Z").match  #: of scripts without capitals, as Chinese is
 _LAST_NUMBER: Final = re.compile(r"(?<= )[0-9]{1,2}\Z")
 _SOURCES: Final = ("第一财经", "2 1 Shi Ji Jing Ji Bao Dao", "A.M. Post", "Journal d’Été")
 #: Titles that mislead.
@@ -172,7 +176,8 @@ class _Drawing:
         """Draw a section below a heading of the vocabulary, with its variable part filled in."""
         format, shape = self.format, pick(self.draw, (*heading.words, *heading.families))
         if "{text}" in shape:
-            alike = names(format, 4).filter(lambda label: label.isascii() == shape.isascii())
+            is_alike = str.isascii if shape.isascii() else _IS_CASELESS
+            alike = names(format, 4).filter(is_alike)
             shape = " ".join(shape.replace("{text}", self.draw(st.just("") | alike)).split())
         # where there is a Part 1 there is a Part 2
         words = _LAST_NUMBER.sub(lambda _: f"{self.draw(st.integers(1, 9))}", shape)

@@ -20,8 +20,7 @@ _NUMERALS: Final = (
 )
 _AFTER_WORDS: Final = deferred(_NUMERALS)
 _NUMBERED: Final = deferred(rf"第.{{1,3}}组|([^\W\d_\u2e80-\uffff]{{1,15}}+|[\u3400-\u9fff]{{1,4}}?){_NUMERALS}")
-_COUNTERS: Final = frozenset("0123456789①②③④⑤⑥⑦⑧⑨⑩")
-_OWN_NUMBER: Final = deferred(r"\A(?:[0-9]{1,2}\s?[|｜丨]|[①-⑳])\s?(?=\w)")  #: of a heading: ``02｜第一组``
+_OWN_NUMBER: Final = deferred(r"\A[0-9]{1,2}\s?[|丨]\s?(?=\w)")  #: of a heading, folded: ``02｜第一组``
 #: What may precede such a word where a heading begins: a line end, or anything but a word.
 _BEFORE_WORDS: Final = deferred(r"(?:\A|[\r\n]|[^\w\s]|分|小)[^\S\r\n]{0,3}\Z")
 #: What numbers a word that follows it: ``first ``, ``第二``, or only marks it: ``== ``.
@@ -163,7 +162,7 @@ class Leads:
             (spelled := normal(folded)) in self.firsts or spelled in self.words or self.meant(spelled)
         ):
             return True
-        folded = _OWN_NUMBER.sub("", folded) if folded[0] in _COUNTERS else folded
+        folded = _OWN_NUMBER.sub("", folded) if folded[0] in "0123456789" else folded
         found = _NUMBERED.match(folded) if folded[0] in self._ends or not folded.isascii() else None
         return found is not None and (found[1] is None or not self._ends.isdisjoint((found[1][0], found[1][-1])))
 

@@ -83,8 +83,9 @@ class Draft:
                 self.landmarks.clear()
             self.landmarks |= {line.landmark} - {""}
 
-    def finish(self) -> None:
-        """Set what is unknown up to its last line."""
+    def finished(self) -> Draft:
+        """Return it, with what is unknown up to its last line."""
+        return self
 
 
 class Context:
@@ -452,8 +453,7 @@ def split_by(
     for line, ahead in lines:
         if len(draft.lines) >= grammar.limits.article_lines:  # to bound the memory of a stream
             draft.is_full = True
-            draft.finish()
-            yield draft
+            yield draft.finished()
             draft = new_draft()
         if line.label != BLANK:
             below = [each for each in ahead if not each.is_boilerplate]
@@ -461,13 +461,11 @@ def split_by(
             row = first_row(context, line_rows)
             line.label, line.row = row.label, row.name
             if draft.last is not None and first_row(context, article_rows).label == YES:
-                draft.finish()
-                yield draft
+                yield draft.finished()
                 draft = new_draft()
         draft.put(line, grammar)
     if draft.lines:
-        draft.finish()
-        yield draft
+        yield draft.finished()
 
 
 def look_ahead(

@@ -182,14 +182,15 @@ class Answer(Draft):
             if line.label == TITLE and not any([each.tokens for each in self.body]):
                 self._leave_out(None)
 
-    def finish(self) -> None:
-        """Make a question that nothing answers part of the body."""
+    def finished(self) -> Draft:
+        """Return it; a question that nothing answers becomes part of the body."""
         if self.is_asking:
             rows = ("question", "" if self.title is None else self.title.row)
             self.body = [line for line in self.lines if line.turn == "asked" or line.row in rows]
             self.title = None
             for line in self.body:
                 line.label, line.is_boilerplate = BODY, False
+        return self
 
     def _leave_out(self, title: Line | None) -> None:
         """Turn a preamble, and a title above the first question, into text outside the article."""

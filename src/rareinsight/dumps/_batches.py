@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from struct import iter_unpack, unpack_from
 from typing import IO, Any, Final
 
+from attrs import define, field
+
 from rareinsight.dumps._archives import find_signature
 from rareinsight.dumps._records import UnreadableError, distinct, import_extra
 from rareinsight.limits import Limits
@@ -135,30 +137,21 @@ def _of_file(stream: IO[bytes], most: int) -> Iterator[Any]:
 
 def _of_streams(stream: IO[bytes], most: int, at: int = 0) -> Iterator[Any]:
     """Yield the batches of streams that follow each other, and what is wrong."""
-    given, reader, new = io.BytesIO(), None, bytearray()  # a reader is given messages, and replaced after a damaged one
-    schema, dictionaries, before, failures = b"", bytearray(), "end", 0
+    opened, before, failures = _Stream(most), "end", 0
     for kind, message in _messages(stream, at, most):
         is_lost = not kind or (before == "end" and kind != "schema")
         before = kind
         if is_lost and not failures:
             yield UnreadableError("some messages can't be read", "damaged-file")
-        if kind == "schema" or (is_lost and dictionaries):  # what is lost may have replaced a dictionary
-            schema, dictionaries, reader = message if kind == "schema" else b"", bytearray(), None
-        elif kind == "dictionary":
-            if len(dictionaries) > (_MAX_KEPT if reader else most):
-                schema, dictionaries = b"", bytearray()
-            dictionaries += message
-            new += message if reader else b""
+        if is_lost and (names := opened.leave_out_dictionaries()):
+            yield UnreadableError(f"what follows is read without {names}", "damaged-file")
+        if kind in ("schema", "dictionary"):
+            opened.add(kind, message)
         elif kind == "record batch":
-            given.seek(0)
-            given.truncate()
-            given.write((new if reader else schema + dictionaries) + message)
-            given.seek(0)
             try:
-                reader, new = reader or _ipc.open_stream(given), bytearray()
-                yield reader.read_next_batch()
+                yield opened.read(message)
             except Exception as error:
-                is_lost, reader = True, None
+                is_lost = True
                 yield error
         failures += is_lost
         if failures > _MAX_FAILURES:
@@ -167,6 +160,49 @@ def _of_streams(stream: IO[bytes], most: int, at: int = 0) -> Iterator[Any]:
     stream.seek(-len(_END), 2)
     if not (at or failures or stream.read() == _END):
         yield UnreadableError("its end is missing", "damaged-file")
+
+
+@define
+class _Stream:
+    """A stream whose messages are passed to a reader one by one; after damage, another reader is opened."""
+
+    most: int
+    _schema: bytes = b""
+    _dictionaries: bytearray = field(factory=bytearray)
+    _new: bytearray = field(factory=bytearray)  #: dictionaries that the reader has not read yet
+    _given: io.BytesIO = field(factory=io.BytesIO)
+    _reader: Any = None
+    _options: Any = None
+
+    def add(self, kind: str, message: bytes) -> None:
+        """Keep a schema or a dictionary for the batches that follow."""
+        if kind == "schema":
+            self._schema, self._dictionaries, self._reader, self._options = message, bytearray(), None, None
+            return
+        if len(self._dictionaries) > (_MAX_KEPT if self._reader else self.most):
+            self._schema, self._dictionaries = b"", bytearray()
+        self._dictionaries += message
+        self._new += message
+
+    def read(self, message: bytes) -> Any:
+        """Return a batch."""
+        self._given.seek(0)
+        self._given.truncate()
+        self._given.write((self._new if self._reader else self._schema + self._dictionaries) + message)
+        self._given.seek(0)
+        reader, self._reader = self._reader or _ipc.open_stream(self._given, options=self._options), None
+        batch, self._reader, self._new = reader.read_next_batch(), reader, bytearray()
+        return batch
+
+    def leave_out_dictionaries(self) -> str:
+        """Leave out the columns with dictionaries, as what is lost may have replaced these; return their names."""
+        if not self._dictionaries or self._options:
+            return ""
+        self._reader = None
+        columns = [*enumerate(_ipc.open_stream(self._schema).schema)] if self._schema else []
+        plain = [at for at, column in columns if "dictionary<" not in str(column.type)]
+        self._options = _ipc.IpcReadOptions(included_fields=plain or [len(columns)])  # an empty list would mean all
+        return ", ".join(repr(column.name) for at, column in columns if at not in plain)
 
 
 def _messages(stream: IO[bytes], at: int, most: int) -> Iterator[tuple[str, bytes]]:
@@ -190,10 +226,10 @@ def _messages(stream: IO[bytes], at: int, most: int) -> Iterator[tuple[str, byte
 
 def _claimed(kind: str, metadata: bytes, body: Any) -> int:
     """Return how many bytes a message claims to unpack to."""
-    fields, batch = _WAYS.get(kind, ()), unpack_from("<I", metadata)[0]
-    for field in fields:
-        batch = batch and _inner(metadata, batch, field)
-    if not (fields and batch and _inner(metadata, batch, _COMPRESSION)):
+    way, batch = _WAYS.get(kind, ()), unpack_from("<I", metadata)[0]
+    for number in way:
+        batch = batch and _inner(metadata, batch, number)
+    if not (way and batch and _inner(metadata, batch, _COMPRESSION)):
         return 0
     places = _inner(metadata, batch, _BUFFERS)
     buffers = metadata[places + 4 : places + 4 + 16 * unpack_from("<I", metadata, places)[0]]

@@ -40,11 +40,7 @@ def run(
 
 
 def run_python(
-    *arguments: str | Path,
-    text: str = "",
-    at: Path | None = None,
-    variables: Mapping[str, str] = WIDTH,
-    seconds: float | None = None,
+    *arguments: str | Path, text: str = "", at: Path | None = None, variables: Mapping[str, str] = WIDTH
 ) -> subprocess.CompletedProcess[str]:
     """Run a fresh interpreter, without a terminal."""
     return subprocess.run(
@@ -54,6 +50,5 @@ def run_python(
         check=False,
         encoding="utf-8",
         cwd=at,
-        timeout=seconds,
         env=os.environ | variables,
     )

@@ -248,6 +248,12 @@ def test_ctrl_c_stops_without_a_traceback() -> None:
 # --- files --------------------------------------------------------------------------------------------------
 
 
+def test_commands_start_no_more_workers_than_the_limit(one: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: range(1000), raising=False)
+    for limit in ([], ["--limit", "workers=2"]):
+        assert run("parse", one, *limit).returncode == 0
+
+
 @pytest.mark.parametrize("command", ["show", "parse", "check", "explain", "stats", "convert"])
 def test_all_commands_take_the_same_inputs(command: str, one: Path) -> None:
     folder = one.parent / "in"

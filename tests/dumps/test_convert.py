@@ -27,14 +27,21 @@ from samples import digest, dump, numbers
 
 #: Words that make texts that hardly compress.
 WORDS = [f"word{number}" for number in range(5000)]
-#: Converts in small pieces, and says so after each.
+#: Converts in small pieces, and says so after each; at the last of these, it kills itself.
 PROGRAM = """
-import sys
+import os, sys
 from rareinsight.dumps import _workers, convert
 _workers._RECORDS = 2
-source, output, workers, unique, resume = sys.argv[1:]
+source, output, workers, unique, resume, last = sys.argv[1:]
+def progress(_):
+    global left
+    print(flush=True)
+    left -= 1
+    if left == 0:
+        os.kill(os.getpid(), 9)
+left = int(last)
 options = dict(workers=int(workers), unique=unique == "1", resume=resume == "1")
-convert(source, output, report=str, progress=lambda _: print(flush=True), **options)
+convert(source, output, report=str, progress=progress, **options)
 """
 #: Calls of the system that change files.
 CHANGES = "mkdir,openat,write,pwrite64,writev,fsync,fdatasync,ftruncate,rename,unlink,unlinkat,rmdir,close"
@@ -55,9 +62,15 @@ def inputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def start(
-    inputs: Path, output: Path, workers: int = 1, unique: int = 0, resume: int = 0, under: Sequence[str] = ()
+    inputs: Path,
+    output: Path,
+    workers: int = 1,
+    unique: int = 0,
+    resume: int = 0,
+    last: int = 0,
+    under: Sequence[str] = (),
 ) -> subprocess.Popen[str]:
-    arguments = map(str, (inputs, output, workers, unique, resume))
+    arguments = map(str, (inputs, output, workers, unique, resume, last))
     command = [*under, sys.executable, "-c", PROGRAM, *arguments]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
@@ -290,11 +303,8 @@ def test_convert_names_a_file_in_place_of_its_parts(inputs: Path, tmp_path: Path
 
 def test_convert_repeats_incomplete_parts(inputs: Path, tmp_path: Path) -> None:
     output, whole = tmp_path / "o.jsonl", tmp_path / "whole.jsonl"
-    with start(inputs, output) as process:
-        assert process.stdout is not None
-        for _ in range(10):
-            process.stdout.readline()
-        process.kill()
+    with start(inputs, output, last=10) as process:
+        process.communicate()
     log = tmp_path / "o.jsonl.partial" / "parts-wal"
     data = log.read_bytes()
     log.write_bytes(data[: len(data) // 2] + bytes(len(data) // 4))

@@ -128,7 +128,12 @@ def test_damaged_archives_lose_nothing_silently(tmp_path: Path, name: str, count
 
 
 PROGRAM = Path(__file__).with_name("damaged_tables.py")
-MEMORY = {"PYTHONMALLOC": "debug", "MALLOC_PERTURB_": "165", "ARROW_DEFAULT_MEMORY_POOL": "system"}
+MEMORY = {
+    "OMP_NUM_THREADS": "1",
+    "PYTHONMALLOC": "debug",
+    "MALLOC_PERTURB_": "165",
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+}
 
 
 @pytest.mark.parametrize(

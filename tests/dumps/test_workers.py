@@ -9,6 +9,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -43,12 +44,31 @@ def children_of(process: int) -> list[int]:
     return found
 
 
-def children() -> list[int]:
-    """The processes that this one has started and that are still there."""
-    return children_of(os.getpid())
+def still_running(processes: list[int]) -> list[int]:
+    """Those of some processes that have not ended, even if nobody has asked for their status."""
+    found = list[int]()
+    for each in processes:
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            if Path(f"/proc/{each}/stat").read_text().rpartition(") ")[2][0] not in "ZX":
+                found.append(each)
+    return found
 
 
-def test_workers_give_the_articles_of_one_process(folder: Path) -> None:
+def wait_for_the_end(processes: list[int]) -> None:
+    until = time.monotonic() + 60
+    while still_running(processes):
+        assert time.monotonic() < until
+        time.sleep(0.1)
+
+
+@pytest.fixture
+def children() -> Callable[[], list[int]]:
+    """The processes that this one has started during a test and that are still there."""
+    before = children_of(os.getpid())
+    return lambda: [each for each in children_of(os.getpid()) if each not in before]
+
+
+def test_workers_give_the_articles_of_one_process(folder: Path, children: Callable[[], list[int]]) -> None:
     alone, notices = collect(folder)
     assert numbers(alone) == list(range(200))
     together, same_notices = collect(folder, workers=3)
@@ -64,7 +84,7 @@ def test_workers_know_registered_formats(folder: Path) -> None:
     assert set(found) == {"mine"}
 
 
-def test_killed_workers_lose_no_articles(folder: Path) -> None:
+def test_killed_workers_lose_no_articles(folder: Path, children: Callable[[], list[int]]) -> None:
     found, killed = list[int](), 0
     for article in ri.read(folder, workers=2, report=str):
         found += numbers([article])
@@ -127,7 +147,7 @@ def test_workers_killed_at_random_lose_nothing(tmp_path: Path, runs: range) -> N
     ],
 )
 def test_workers_print_no_traceback_after_a_signal(tmp_path: Path, ending: signal.Signals, delay: float) -> None:
-    (tmp_path / "a.jsonl").write_text("\n".join(json.dumps({"text": digest(number) * 50}) for number in range(500)))
+    (tmp_path / "a.jsonl").write_text("\n".join(json.dumps({"text": digest(number) * 50}) for number in range(2000)))
     command = [*COMMAND, "convert", str(tmp_path / "a.jsonl"), "-o", str(tmp_path / "o.jsonl"), "--workers", "2"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, process_group=0) as process:
         while not (started := children_of(process.pid)):
@@ -140,10 +160,7 @@ def test_workers_print_no_traceback_after_a_signal(tmp_path: Path, ending: signa
     assert errors.splitlines()[1:] == []
     assert errors.startswith("rareinsight: stopped; to continue" if stopped else "")
     assert process.returncode == (130 if stopped else 143)
-    until = time.monotonic() + 10
-    while any(Path(f"/proc/{each}").exists() for each in started):
-        assert time.monotonic() < until
-        time.sleep(0.1)
+    wait_for_the_end(started)
 
 
 #: In every process: a parser that a text kills.
@@ -193,10 +210,7 @@ def test_workers_end_with_their_parent(folder: Path, how: str) -> None:
     """
     started = [int(word) for word in run_python("-c", textwrap.dedent(program), folder).stdout.split()]
     assert started
-    until = time.monotonic() + 10
-    while time.monotonic() < until and any(Path(f"/proc/{each}").exists() for each in started):
-        time.sleep(0.1)
-    assert [each for each in started if Path(f"/proc/{each}").exists()] == []
+    wait_for_the_end(started)
 
 
 def test_workers_do_not_run_the_main_script_again(folder: Path, tmp_path: Path) -> None:
@@ -209,13 +223,15 @@ def test_workers_do_not_run_the_main_script_again(folder: Path, tmp_path: Path) 
     assert (done.stdout, done.stderr) == ("once\n200\n", "")
 
 
-def test_single_chunk_starts_no_workers(folder: Path) -> None:
+def test_single_chunk_starts_no_workers(folder: Path, children: Callable[[], list[int]]) -> None:
     for _ in ri.read(folder / "a01.txt", workers=2):
         assert children() == []
     convert(folder / "a01.txt", folder / "o.jsonl", workers=4)
 
 
-def test_workers_that_fail_to_start_are_reported(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_workers_that_fail_to_start_are_reported(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, children: Callable[[], list[int]]
+) -> None:
     monkeypatch.setattr(_workers, "_PROGRAM", "raise SystemExit(3)")
     with pytest.raises(ChildProcessError, match="end with status 3"):
         collect(folder, workers=2)

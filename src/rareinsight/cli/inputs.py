@@ -65,7 +65,7 @@ _READING: Final = (
     click.Option(
         ["--limit", "limits"], metavar="NAME=NUMBER", multiple=True, callback=_to_limits, help="Change a limit."
     ),
-    click.Option(["--workers"], type=click.IntRange(1), default=_cores, help="How many processes; default: cores."),
+    click.Option(["--workers"], type=click.IntRange(1), help="How many processes; default: cores."),
 )
 #: An option of the commands that leave out texts that are not digests.
 NON_DIGESTS: Final = click.Option(
@@ -85,6 +85,7 @@ def reading_command(*further: click.Option) -> Callable[[Callable[..., None]], c
         @wraps(command)
         def run(inputs: tuple[str, ...], **given: Any) -> Status:  # noqa: ANN401 - click's
             how = {each.name: given.pop(each.name) for each in _READING[1:]}
+            how["workers"] = how["workers"] or min(_cores(), how["limits"].workers)
             non_digests = given.pop("non_digests", None)
             how["only_digests"] = None if non_digests is None else non_digests != "keep"
             read = Inputs(inputs, how, lists_non_digests=non_digests == "list")

@@ -135,6 +135,12 @@ DIALECTS = {
     "commas before citations": (re.sub(r" (\[)(?=[0-9]\](?:\[|\n))(?<!\]\[)", r"，[", PLAIN), ""),
     "quotes around a heading with its label": (PLAIN.replace("Group 1: Outlook", "“Group 1: Outlook”"), ""),
     "an article before the heading": (PLAIN.replace("Core Insights", "The Core Insights"), ""),
+    "numbers in words after markers": (marked("- First: ", "- Second: ", "- First: "), "'First:'"),
+    "ordinals before dashes": (marked("1st - ", "2nd - ", "1st - "), "'1st -'"),
+    "words in bold that count": (marked("**Point 1** – ", "**Point 2** – ", "**Point 1** – "), "'**Point 1** –'"),
+    "words in Chinese brackets": (marked("【观点一】", "【观点二】", "【观点一】"), "'【观点一】'"),
+    "Chinese numerals before spaces": (marked("一 ", "二 ", "一 "), "'一'"),
+    "zeros as bullets": (PLAIN.replace("- ", "〇"), "'〇'"),
     "dashes behind labels": (PLAIN.replace(": Outlook", " (Outlook) –"), ""),
 }  # fmt: skip
 

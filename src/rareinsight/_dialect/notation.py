@@ -24,7 +24,7 @@ ALIKE, SAME = 0.72, 2.0  #: how alike a word must be to a declared one to mean t
 
 #: Punctuation that occurs in sentences, so it is neither a bullet nor decoration between words.
 _IN_SENTENCES: Final = r"\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Sc}\"'.,;:!?#%&@\\…。，；：！？、．`©®™"
-_SIGN: Final = rf"[\p{{S}}\p{{P}}\p{{Co}}\ufe0f\u200d--[{_IN_SENTENCES}<>]]"
+_SIGN: Final = rf"[\p{{S}}\p{{P}}\p{{Co}}〇\ufe0f\u200d--[{_IN_SENTENCES}<>]]"
 #: A bullet: one to four symbols, as in an emoji with its modifiers or ``->``; or one in brackets.
 BULLET: Final = regex.compile(
     rf"(?!\*\*\S|\*\w)(?P<sign>(?:{_SIGN}|[>»›❯❱❭〉⟩]){{1,4}}|::(?=\s)|(?:[#&@%…¤]|\#\.|\#\#)(?=\s)"
@@ -33,33 +33,34 @@ BULLET: Final = regex.compile(
     regex.V1,
 )
 _DIGIT: Final = r"\p{Nd}"
+_HAN: Final = f"{CHINESE_NUMERALS}壹贰貳叁參肆伍陆陸柒捌玖拾"
+_IN_WORDS: Final = rf"(?i:{'|'.join(_WORDS)})"
+#: What follows a number in words, or next to them.
+_ENDS_WORDS: Final = r"[*_]{0,2}(?:[:：.)\p{Pe}]|\s[-–—]\s)"
 #: What counts insights: ``1.`` ``(a)`` ``iv)`` ``①`` ``#1`` ``三、`` ``1 -`` ``**1.**`` ``Point 1:`` ``First,``.
 _ENUMERATOR: Final = regex.compile(
     rf"""
-    (?P<opening> [*_`]{{0,2}} (?: [(（［<〈【\[{{#] | (?:№|[Nn][°º])\s?
-      | (?:\p{{L}}{{2,12}}\s){{1,2}}(?:\#|[Nn]o\.\s)?
-        (?=(?:{_DIGIT}{{1,2}}|(?i:{"|".join(_CARDINALS)}))[*_]{{0,2}}(?:[:：.)]|\s[-–—]\s))
+    (?P<opening> [*_`]{{0,2}} [\p{{Ps}}<\#]? (?: (?:№|[Nn][°º])\s?
+      | (?:\p{{L}}{{2,12}}\s){{1,2}}(?:\#|[Nn]o\.\s)? (?=(?:{_DIGIT}{{1,2}}|{_IN_WORDS}){_ENDS_WORDS})
       | \p{{L}}{{2}}\.\s(?={_DIGIT}) | {_DIGIT}{{1,2}}[.-] | [A-Z]\.?(?={_DIGIT}) | [其第]
-      | \p{{Han}}{{2}}(?=[{CHINESE_NUMERALS}\d]{{1,2}}[:：、]) )? )
-    (?P<number> (?i: {"|".join((*_ORDINALS, *_CARDINALS))} )
-        (?=[*_]{{0,2}}(?:[,:：.、)）\]]|\s[-–—]\s)|\s\p{{Ll}}{{4,9}}:\s) | {_DIGIT}{{1,2}}
+      | \p{{Han}}{{2}}(?=[{_HAN}\d]{{1,2}}[:：、\p{{Pe}}]) )? )
+    (?P<number> {_IN_WORDS} (?={_ENDS_WORDS}|[,，、]|\s\p{{Ll}}{{4,9}}:\s) | {_DIGIT}{{1,2}}
       | \p{{Ll}}{{2,9}}(?=[)）]\s) | [IVXivx]{{1,5}} | [A-Za-zⒶ-ⓩ]
       | [[\p{{L}}\p{{So}}]--[[\p{{Han}}--[甲乙丙丁戊己庚辛]]A-Za-z]](?=[.:：、．)）\]-])
-      | [{CHINESE_NUMERALS}壹贰貳叁參肆伍陆陸柒捌玖拾]{{1,3}} | \p{{No}} | [Ⅰ-ⅿ] )
-    (?:(?:st|nd|rd|th)(?=[.):]))?
+      | [{_HAN}]{{1,3}} | \p{{No}} | [Ⅰ-ⅿ] )
+    (?:(?:st|nd|rd|th)(?={_ENDS_WORDS}))?
     (?P<closing> \ufe0f?\p{{Me}}[.)]? | [点條条項项](?:[:：、，,]|(?=\s)) | \s\p{{Ll}}{{4,9}}: | 是 | [丨｜] | \.-
-      | [^\S\r\n]? (?: [|/»›>] | {_SIGN} ) (?=\s(?!0)) | [^\S\r\n]? [)）] (?=\s)
-      | [)）\]>〉】}}.:：、．。ºª/,，]{{0,2}} [*_`]{{0,2}} )
-    (?: [^\S\r\n]+ | (?=[\p{{L}}"“(*]) | (?<=\p{{No}}[:：]?|[．、)）：｜丨][*_]{{0,2}}|\p{{Han}}\.)(?=[0-9]) )
+      | [*_`]{{0,2}}[^\S\r\n]? (?: [|/»›>] | {_SIGN} ) (?=\s(?!0)) | [^\S\r\n]? [)）] (?=\s)
+      | [\p{{Pe}}>:：、．.。ºª/,，]{{0,2}} [*_`]{{0,2}} )
+    (?: [^\S\r\n]+ | (?=[\p{{L}}"“(*]) | (?<=\p{{No}}[:：]?|[．、\p{{Pe}}：｜丨][*_]{{0,2}}|\p{{Han}}\.)(?=[0-9]) )
     """,
     regex.VERBOSE | regex.V1,
 )
 _COUNTED: Final = regex.compile(r"[0-9]+|[A-Z](?=\.?$)")
 #: A number in a heading, in any notation.
 NUMBER: Final = (
-    rf"(?P<number>{_DIGIT}{{1,2}}(?!{_DIGIT})|\p{{No}}|[Ⅰ-Ⅻ]|(?<![^\W\d_])(?:[IVX]{{1,5}}|[ivx]{{1,5}}|[A-Za-z](?!\.[0-9])|(?i:"
-    + "|".join(_CARDINALS)
-    + rf"))(?!\w)|[{CHINESE_NUMERALS}]{{1,3}})(?:\ufe0f?\u20e3)?"
+    rf"(?P<number>{_DIGIT}{{1,2}}(?!{_DIGIT})|\p{{No}}|[Ⅰ-Ⅻ]|[{_HAN}]{{1,3}}"
+    rf"|(?<![^\W\d_])(?:[IVX]{{1,5}}|[ivx]{{1,5}}|[A-Za-z](?!\.[0-9])|{_IN_WORDS})(?!\w))(?:\ufe0f?\u20e3)?"
 )
 #: A short word that joins the numbers or citations around it, unlike ``of`` in ``3 of 5``.
 CONJUNCTION: Final = r"(?!(?i:of|in)\b|\p{Han}{2})(?:\p{L}\p{M}*){1,4}"
@@ -138,7 +139,8 @@ def enumerator_at(raw: str, at: int) -> Enumerator | None:
         return None
     kind = _COUNTED.sub("0", found["opening"]), case_of(found["number"]), found["closing"]
     is_closed = kind[2].strip("_") or (len(kind[0]) > 1 and kind[0].strip("*_")) or kind[0][-1:] in ("#", "№", "其")
-    if not (is_closed or kind[1] == "sign" or found["opening"] in ("A", "B", "C", "D")):  # A1, B1, but not Q1
+    is_apart = kind[1] == "chinese" and found[0][-1].isspace()
+    if not (is_closed or is_apart or kind[1] == "sign" or found["opening"] in ("A", "B", "C", "D")):  # A1, but not Q1
         return None
     return Enumerator(kind, found["number"], found[0].strip(), found.end())
 

@@ -41,15 +41,17 @@ class Opener(NamedTuple):
 
     @property
     def shape(self) -> str:
-        """The shape that would declare it; there is none for numbers in circles.
+        """The shape that would declare it; there is none for numbers in circles or words.
 
-        >>> [Opener(0, 3, sign, sign.strip("().、")).shape for sign in ("2.", "(ii)", "b)", "二、")]
-        ['{n}.', '({r})', '{letter})', '{c}、']
+        >>> [Opener(0, 3, sign, sign.strip("().、")).shape for sign in ("2.", "(ii)", "b)", "二、", "Two.")]
+        ['{n}.', '({r})', '{letter})', '{c}、', 'Two.']
         """
-        if not self.numeral or case_of(self.numeral) == "sign":
-            return self.sign
         is_roman = {*self.numeral.upper()} <= {*"IVX"} and (self.numeral.upper() == "I" or len(self.numeral) > 1)
-        place = {"digit": "n", "chinese": "c"}.get(case_of(self.numeral), "r" if is_roman else "letter")
+        is_letter = is_roman or len(self.numeral) == 1
+        names = {"digit": "n", "chinese": "c", "sign": ""}
+        place = names.get(case_of(self.numeral), ("r" if is_roman else "letter") * is_letter) if self.numeral else ""
+        if not place:
+            return self.sign
         return self.sign.replace(self.numeral, f"{{{place}}}", 1)
 
 

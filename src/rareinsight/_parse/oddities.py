@@ -29,6 +29,10 @@ _BEGINNING: Final = deferred(
     rf"|[A-Z]\d[.):：、）\]]|[(（].[\s\S]{{0,2}}[{re.escape(''.join(sorted(_CLOSING)))}])"
     r"(?:[^\W_]|[\"“‘'《「『（(【$€£¥]|[*`](?=\w)|\*\*(?![\d*]))"
 )
+#: What may count insights although it is made of words: ``First:``, ``【观点一】``, ``一 ``.
+_FIRST: Final = deferred(
+    r"(?:[【〖\[(（][^\W\d_]{1,12}\s?[1一①]|[第其]?一[\s，、：:点條条是]|〇|(?:First|One|1st)(?:[^\w\s’']|\s[-–—]\s))"
+)
 #: Symbols between words, doubled markers, brackets with letters or nothing, each by its first character: few texts
 #: have that, or it is found quickly.
 _ODD_SYMBOLS: Final = {
@@ -74,6 +78,8 @@ def may_be_odd(article: Article, leads: Leads) -> bool:
     for section, below in zip(sections, (*sections[1:], None), strict=True):
         if is_misplaced(section, below, raw) or may_be_odd_heading(section, leads):
             return True
+        if section.insights and _FIRST.match(raw, section.insights[0].start) is not None:
+            return True
         for insight in section.insights:
             if _may_be_odd_insight(raw, insight, leads):
                 return True
@@ -93,7 +99,7 @@ def _may_count(article: Article, leads: Leads) -> bool:
     """Whether there are several headings that may be groups or, if repeated, markers of insights."""
     others = [each.heading for each in article.sections if each.role == "other" and each.index is None and each.heading]
     repeated = [each for each, count in Counter(others).items() if count > 1] if len({*others}) < len(others) else []
-    is_repeated = any([each[-1].isdigit() for each in repeated])  # Point 1
+    is_repeated = any([each.rstrip("*:：")[-1:].isdigit() for each in repeated])  # Point 1
     return is_repeated or (len(others) > 1 and not article.groups and sum(map(leads.may_count, others)) > 1)
 
 
@@ -165,7 +171,7 @@ def are_unlabelled(article: Article) -> bool:
     """
     sections = article.sections
     words = [(each.label or " ").partition(": ")[0] for each in article.groups]
-    if len(words) > 1 and len({*words}) == 1 and " " not in words[0]:
+    if len(words) > 1 and len({*words}) == 1 and (" " not in words[0] or words[0][-1].isdigit()):
         return True
     pairs = zip(sections, (*sections[1:], None), strict=True)
     groups = [each for each in pairs if each[0].role == "group"]

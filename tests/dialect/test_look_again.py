@@ -141,6 +141,10 @@ DIALECTS = {
     "words in Chinese brackets": (marked("【观点一】", "【观点二】", "【观点一】"), "'【观点一】'"),
     "Chinese numerals before spaces": (marked("一 ", "二 ", "一 "), "'一'"),
     "zeros as bullets": (PLAIN.replace("- ", "〇"), "'〇'"),
+    "Roman parts": (PLAIN.replace("Group 1", "Section I: Group 1"), ""),
+    "pictures between a dash and a label": (PLAIN.replace("1: ", "1 – 📚 "), ""),
+    "brackets with spaces around citations": (re.sub(r"(\[.+\])", r"( \1 )", PLAIN), ""),
+    "titles of links": (re.sub(r"\[([0-9])\]", r'[\1](https://a.example "Page \1")', PLAIN), ""),
     "dashes behind labels": (PLAIN.replace(": Outlook", " (Outlook) –"), ""),
 }  # fmt: skip
 
@@ -506,6 +510,15 @@ def test_stop_before_a_group_is_not_odd() -> None:
 def test_words_for_and_join_citations() -> None:
     article = ri.parse("Core Insights - Costs rose [1] as well as [2] - Mines closed [3] as well as [4]")
     assert [each.text for each in article.insights] == ["Costs rose", "Mines closed"]
+
+
+@pytest.mark.parametrize("heading", ["Insights of Group {}: {}", "Group {}: {}.", "Group {}: {}。"])
+def test_words_and_stops_that_all_groups_have_are_not_part_of_them(heading: str) -> None:
+    texts = (
+        f"{form.format(1, 'Wages')}\n- A [1]\n{form.format(2, 'Costs')}\n- B [2]" for form in ("Group {}: {}", heading)
+    )
+    plain, article = map(ri.parse, texts)
+    assert article == plain
 
 
 def test_labels_that_are_the_same_are_none() -> None:

@@ -151,10 +151,13 @@ def _runs(raw: str, places: list[Run], markers: Container[str]) -> Iterator[tupl
         if before and (start := raw.rfind(before, max(0, first - len(before) - 1), first)) >= 0:
             first = start
             for sign in reversed(before):
-                last += raw.startswith(PAIRS.get(sign, sign if sign in "*_~^`$" else "\0"), last)
-        if after and raw[last : last + len(after) + 1].lstrip().startswith(after):
-            last = raw.index(after, last) + len(after)
-        yield first, last, run
+                last = _past(raw, last, PAIRS.get(sign, sign if sign in "*_~^`$" else "\0"))
+        yield first, _past(raw, last, after), run
+
+
+def _past(raw: str, at: int, sign: str) -> int:
+    """Return the end of a symbol at a place, perhaps after a space; the place if it is not there."""
+    return raw.index(sign, at) + len(sign) if raw[at : at + len(sign) + 1].lstrip().startswith(sign) else at
 
 
 def _usual(around: Iterable[regex.Match[str] | None]) -> str:

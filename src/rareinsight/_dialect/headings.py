@@ -63,6 +63,7 @@ _TRAIL: Final = regex.compile(
 )
 #: A note to the words of a core: ``Core Insights (in short)``.
 _NOTE: Final = regex.compile(r"\h?[(（](?![0-9]{1,3}[)）])(?=[^()（）]*\w\w)[^()（）\[\]\r\n]{1,24}[)）]")
+_WORDS_BEFORE: Final = regex.compile(r"(?:\p{L}{2,15}\s){1,3}(?=\p{L}{3,15}\s\d)")
 _NEXT_WORD: Final = regex.compile(r"\h\p{Ll}+(?=\s*(?:[^\w\s]|\Z|(?<=[\r\n])))")
 #: What may occur inside the words of a heading.
 _INSIDE: Final = regex.compile(r"[\p{Zs}\p{Cf}\p{Mn}\p{Me}\p{Pd}\p{Pc}\t.·*~/+]")
@@ -97,7 +98,7 @@ class Heading(NamedTuple):
 def find_headings(page: Page, places: Iterable[int], leads: Leads, *, may_differ: bool) -> list[Heading]:
     """Return the leading headings at some places; ``may_differ`` allows words unlike the declared ones."""
     found: list[Heading] = []
-    alike: dict[str, list[Heading]] = {}  # Group 1 insights, Group 2 insights
+    alike: dict[str, list[Heading]] = {}  # Insights of Group 1, Insights of Group 2; Group 1 insights, Group 2 insights
     for at in places:
         end = page.line_end(at)
         *part, start = _starts(page.raw, at, end)
@@ -110,6 +111,10 @@ def find_headings(page: Page, places: Iterable[int], leads: Leads, *, may_differ
             found.append(heading)
         elif heading is not None and (word := _NEXT_WORD.match(page.raw, heading.after, end)) is not None:
             alike.setdefault(word[0], []).append(heading._replace(after=word.end()))
+        elif heading is None and (named := _WORDS_BEFORE.match(page.raw, at, end)) is not None:
+            heading = _heading_at(page.raw, at, named.end(), end, leads)
+            if heading is not None and (heading.word in leads.numbered or heading.word[-1:] == "组"):
+                alike.setdefault(named[0], []).append(heading)
     found += [each for several in alike.values() if len(several) > len(alike) == 1 for each in several]
     numbered: dict[str, list[Heading]] = {}
     for each in found:

@@ -13,13 +13,13 @@ from rareinsight._dialect.openers import SIGNS, Opener, find_openers, pattern_of
 from rareinsight._dialect.page import Page
 from rareinsight._grammar.form import count_words, strip_span
 from rareinsight._grammar.grammar import Grammar
-from rareinsight._parse.oddities import may_be_label
+from rareinsight._parse.oddities import STOPS, may_be_label
 from rareinsight._pieces import SPACES
 from rareinsight._shapes import MAX_WORD
 
 #: What labels may begin with, besides words; anything else separates the number of a heading from its label.
 _BEGINS_LABELS: Final = frozenset("\"“'‘《「『$€£#*_%+")
-_SIGNS: Final = regex.compile(r"(?:[_\ufe0f丨]|[^\w\s\"“'‘《「『(\[{<«])*[^\S\r\n]*")
+_SIGNS: Final = regex.compile(r"(?:[_\ufe0f丨]|[^\w\s\"“'‘《「『(\[{<«])*[^\S\r\n]*(?:\p{So}\ufe0f?\s?)*")
 _NAME: Final = regex.compile(r"\w+[:：]\s?")  #: ``Theme: Prices``
 _MIN_INSIGHT: Final = 4  #: fewer characters behind a label are symbols, not an insight
 _MAX_LABEL: Final = 12  #: the most words of a label after a symbol that begins no insights
@@ -65,6 +65,9 @@ class Layout:
     def _labelled(self, headings: list[Heading]) -> list[tuple[Heading, Label]]:
         found = [(heading, label) for heading in headings if (label := self._label_of(heading)) is not None]
         labels = [self._raw[heading.end : label.end] for heading, label in found]
+        ends = {words[-1] for words in labels if words}
+        if len(found) > 1 and len(ends) == 1 and ends <= {*STOPS}:
+            found = [(heading, label._replace(end=max(label.start, label.end - 1))) for heading, label in found]
         if are_decoration([words for words in labels if words]):
             return [(heading, Label(heading.end, heading.end, label.rest)) for heading, label in found]
         names = [_NAME.match(self._raw, label.start, label.end) for _, label in found if label.start < label.end]
@@ -123,7 +126,7 @@ class Layout:
             appended = APPENDED.search(raw, at, stop)
             ends = stop if appended is None else appended.start()
             last = raw[at:ends].rstrip()[-1:]
-            signs = raw[heading.at : heading.start] + last * may_close(last)
+            signs = [each for each in raw[heading.at : heading.start] if not each.isalnum()] + [last] * may_close(last)
             around = "".join((*signs, *(PAIRS.get(sign, "") for sign in signs), "*_~=:："))
             return Label(*strip_span(raw, at, ends, f"{SPACES}{around}"), stop)
         is_heading = at >= end or has_sign or heading.is_enclosed(raw) or not self.is_marked

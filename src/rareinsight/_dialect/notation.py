@@ -67,7 +67,7 @@ CONJUNCTION: Final = r"(?!(?i:of|in)\b|\p{Han}{2})(?:\p{L}\p{M}*){1,4}"
 #: What separates the numbers of a citation; its word may be repeated: ``[Ref 1; Ref 3]``.
 _BETWEEN: Final = (
     rf"(?:\p{{Han}}?\s{{0,4}}+(?:(?:[^\w\s\p{{Ps}}\p{{Pe}}\p{{Pi}}\p{{Pf}}<>^`.:%$]\s?){{0,2}}+(?:[和與与及]|{CONJUNCTION}(?=\s))?+(?<=\D))\s{{0,4}}+"
-    rf"(?:[^\w\s\p{{Ps}}\p{{Pe}}]\s?|(?P=word)\s?)?+|(?<={_DIGIT})\s(?={_DIGIT}))"
+    rf"(?:[^\w\s\p{{Ps}}\p{{Pe}}]\s?|(?:(?P=word)|第)\s?)?+|(?<={_DIGIT})\s(?={_DIGIT}))"
 )
 CIRCLED: Final = "[\\p{No}--[⁰¹²³⁴-⁹₀-₉¼-¾⅐-↉]]"  #: a number in a circle or the like, which also begins insights
 _NUMERAL: Final = rf"(?:{_DIGIT}{{1,3}}|{CIRCLED})"

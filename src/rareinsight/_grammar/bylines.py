@@ -38,8 +38,8 @@ _BEFORE_DATES: Final = (
     r"|(?:publication\s)?date(?:\spublished)?|time|[发發]布(?:[时時][间間]|日期|于|\Z)|更新(?:[时時][间間])?|[发發]表(?:[时時][间間]|于)?|日期|[时時][间間]"
 )
 _BEFORE_SOURCES: Final = (
-    r"(?:(?:originally\s)?(?:published|posted|released|reported|written)\s)?by|published\sin|from|via|source|author|publisher|publication|outlet|media"
-    r"|[来來]源|[转轉][载載]?自|摘自|原(?:文?[载載刊]|文刊[载載]?)[于於]?|[据據](?=《)|由(?=\s)|出[处處]|作者|[发發]布者|媒[体體]"
+    r"(?:(?:originally\s)?(?:published|posted|released|reported|written)\s)?by|(?:published\s)?in|from|via|source|author|publisher|publication|outlet|media"
+    r"|[来來]源|[转轉][载載]?自|摘自|原(?:文?[载載刊]|文刊[载載]?)[于於]?|[据據](?=《)|由(?=\s)|出[处處]|作者|[发發]布者|媒[体體]|文(?=\s?[/／|丨｜])"
 )
 _INTRODUCTION: Final = deferred(
     rf"[(（\[【]?(?i:(?P<source>{_BEFORE_SOURCES})|{_BEFORE_DATES})(?![A-Za-z])[*_\]】)）]{{0,3}}\s*(?P<colon>[:：])?[*_\s]*"

@@ -19,7 +19,7 @@ NOTHING: Final = "\uffff(?<!\uffff)"
 OPEN: Final = r"[\[【［]"
 CLOSE: Final = r"[\]】］]"
 OPENING: Final = "\0"  #: replaced by the declared beginning of a key
-IN_LINK: Final = r"(?:[^\s()]|\([^\s()]*+\))*+"
+IN_LINK: Final = r"(?:[^\s()]|\([^\s()]*+\))*+(?: \"[^\"\r\n]{0,200}+\")?+"  #: the address and, perhaps, a title
 _IN_LINES: Final = {
     "n": "[0-9]{1,9}",
     "a": "[0-9]{1,3}",

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import Final
 
-from rareinsight._grammar.form import count_words, has_verb
+from rareinsight._grammar.form import SMALL_WORDS, count_words, has_verb
 from rareinsight._grammar.leads import Leads
 from rareinsight._patterns import deferred
 from rareinsight._pieces import SPACES
@@ -167,10 +167,13 @@ def sign_below(article: Article, leads: Leads) -> tuple[int, int] | None:
 def are_unlabelled(article: Article) -> bool:
     """Whether the label of each group seems to be its first insight, the beginning of that, or the heading below.
 
-    A word after all numbers is no label either: ``Group 1 insights``, ``Group 2 Theme: Prices``.
+    A word after all numbers is no label either: ``Group 1 insights``, ``Group 2 Theme: Prices``, nor is a stop.
     """
     sections = article.sections
-    words = [(each.label or " ").partition(": ")[0] for each in article.groups]
+    labels = [each.label or " " for each in article.groups]
+    words = [each.partition(": ")[0] for each in labels]
+    if len(labels) > 1 and len({each[-1] for each in labels}) == 1 and labels[0][-1] in STOPS:
+        return True
     if len(words) > 1 and len({*words}) == 1 and (" " not in words[0] or words[0][-1].isdigit()):
         return True
     pairs = zip(sections, (*sections[1:], None), strict=True)
@@ -208,9 +211,10 @@ def is_misplaced(section: Section, below: Section | None, raw: str) -> bool:
     is_above = below.role == "core" or (
         below.role == "group" and (heading.isascii() or NUMBER_ALONE.fullmatch(heading) is not None)
     )
-    is_word = heading.isascii() and (heading.isalpha() or (below.role == "core" and " " not in heading))
-    is_next_to = is_word and between == " "
-    is_number = section.index is not None and heading[-1] in ":："  # Section 2: Group 1
+    first, _, last = heading.rpartition(" ")
+    is_word = heading.isascii() and (heading.isalpha() if below.role == "group" else not first)
+    is_next_to = (is_word or last in SMALL_WORDS) and between == " "  # Insights of Group 1
+    is_number = heading[-1] in ":：" and NUMBER_ALONE.fullmatch(last) is not None  # Section 2: Group 1
     return is_above and (is_next_to or is_number or sum(map(str.isalnum, heading)) <= MAX_PART)
 
 

@@ -328,6 +328,8 @@ def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:
     named = [section for section in others if _holds_group(section.heading or "", leads)]
     yield from map(_odd_heading, named[: len(named) > 1])
     ends = [words[1] for each in groups if (words := _NUMBER_AND_END.fullmatch(each.heading or ""))]
+    if oddities.is_below_all(article):
+        yield _odd_heading(article.sections[-1], "")
     if oddities.are_unlabelled(article) or (any(each.label for each in groups) and are_decoration(ends)):
         yield Odd(groups[0].start, groups[0].end)
 

@@ -85,7 +85,7 @@ def may_be_odd(article: Article, leads: Leads) -> bool:
                 return True
     is_lost = any([_may_be_lost(each, raw, leads) for each in article.diagnostics])
     is_odd = is_lost or _are_alike(article.insights) or are_unlabelled(article) or _may_count(article, leads)
-    return is_odd or sign_below(article, leads) is not None
+    return is_odd or is_below_all(article) or sign_below(article, leads) is not None
 
 
 def _are_alike(insights: tuple[Insight, ...]) -> bool:
@@ -162,6 +162,12 @@ def sign_below(article: Article, leads: Leads) -> tuple[int, int] | None:
         return None
     above = [raw[max(0, each.start - 2) : each.start].strip() for each in insights[:below]]
     return None if symbol in above else (line, start)
+
+
+def is_below_all(article: Article) -> bool:
+    """Whether the last heading has no insights, and is the only one that is neither a core nor a group."""
+    *above, last = article.sections
+    return last.role == "other" and not last.insights and bool(above) and all([each.role != "other" for each in above])
 
 
 def are_unlabelled(article: Article) -> bool:

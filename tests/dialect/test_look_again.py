@@ -521,6 +521,24 @@ def test_words_and_stops_that_all_groups_have_are_not_part_of_them(heading: str)
     assert article == plain
 
 
+def test_heading_that_the_first_look_reads_is_a_heading_for_the_second() -> None:
+    article = ri.parse("核心观点如下： ➤价格上涨 [1] ➤成本下降 [2] 第一组 ➤工资上涨 [3]")
+    assert [len(section.insights) for section in article.sections] == [2, 1]
+    assert {each.severity for each in article.diagnostics} == {"info"}
+
+
+def test_last_line_is_no_heading_in_any_dialect() -> None:
+    plain, article = (ri.parse(f"{head}{PLAIN[13:]}\nPosted in News") for head in ("Core Insights", "“Core Insights”"))
+    assert article == plain
+    assert not article.truncated
+
+
+@pytest.mark.parametrize("heading", ["【第1组】", "“第1组”"])
+def test_number_of_a_group_in_brackets_is_no_citation(heading: str) -> None:
+    text = f"核心观点\n- 价格上涨 [第1段]\n- 成本下降 [第2段]\n{heading}\n- 工资上涨 [第1段]"
+    assert [section.index for section in ri.parse(text).sections] == [None, 1]
+
+
 def test_labels_that_are_the_same_are_none() -> None:
     article = ri.parse("Group 1 #leaf - Costs rose [1] Group 2 #leaf - Mines closed [3]")
     assert [each.label for each in article.sections] == [None, None]

@@ -113,6 +113,10 @@ HEADERS = [
     f"* Source: {SOURCE}\n* Date: 2025-08-26 08:14\n\n{TITLE}",
     f"{TITLE}\nsource - {SOURCE}\ndate - 2025-08-26 08:14",
     f"{TITLE}\n{SOURCE} · 2025-08-26 08:14 · 3 min read",
+    f"{TITLE}\n{SOURCE} 2025-08-26 08:14 阅读 1.2万",
+    f"{TITLE}\n{SOURCE} 2025-08-26 08:14 字号：大 中 小",
+    f"{TITLE}\n文 / {SOURCE} 2025-08-26 08:14",
+    f"{TITLE}\nIn {SOURCE}, 26 August 2025 08:14",
 ]  # fmt: skip
 #: … with the Chinese title and source, and the moment above.
 CHINESE_HEADERS = [

@@ -96,7 +96,10 @@ def _undeclared(raw: str, places: list[Run], grammar: Grammar) -> tuple[dict[Run
     declared = sum(_closes(raw, *place, grammar) for place in places)
     several: dict[str, list[regex.Match[str]]] = {}
     for found in CITATION.finditer(raw) if template else ():
-        is_number = found["word"] is not None and normal(found["word"]) in grammar.leads.numbered  # [Group 1]
+        is_number = normal(found["word"] or "") in grammar.leads.numbered  # [Group 1]
+        is_number |= found["word"] == "第" and any(
+            each.endswith(found["tail"] or "\0") for each in grammar.leads.numbered
+        )
         if found["tag"] or not (is_number or _overlaps(places, *found.span())):
             several.setdefault(_shape_of(found), []).append(found)
     said: dict[Run, str] = {}

@@ -33,7 +33,7 @@ class Dialect:
     def __init__(self, article: Article, grammar: Grammar, *, by_lines: bool) -> None:
         page = Page(plain(article.raw), grammar.format.markers)
         runs, cited, _ = find_runs(page.raw, grammar)
-        layout = self._layout = Layout(page, runs, grammar, may_differ=bool(article.sections))
+        layout = self._layout = Layout(page, runs, grammar, article.sections)
         markers = grammar.format.markers
         self._raw: Final = page.raw
         self._grammar: Final = grammar
@@ -74,7 +74,8 @@ class Dialect:
         raw, page, (heading, label) = self._raw, self._layout.page, found
         end, rest = page.line_end(heading.at), label.rest
         opener = self._layout.opener_at(rest, end)
-        said, is_read = raw[heading.start : heading.end], _reads_as(raw, heading, self._grammar)
+        said = raw[heading.start : heading.end]
+        is_read = said == heading.text or _reads_as(said, heading, self._grammar)
         is_bare = rest < end and opener is None and not heading.is_enclosed(raw)
         if is_bare and is_read and label.start == label.end and not self._by_lines:
             return  # its label goes on
@@ -140,9 +141,8 @@ class Dialect:
         return not is_by_lines and GOES_ON.match(self._raw, at) is None
 
 
-def _reads_as(raw: str, heading: Heading, grammar: Grammar) -> bool:
+def _reads_as(said: str, heading: Heading, grammar: Grammar) -> bool:
     """Whether the format reads the words of a heading as what they mean."""
-    said = raw[heading.start : heading.end]
     find = grammar.headings.number_at if heading.numeral else grammar.headings.word_at
     found = find(said, 0, len(said))
     return found is not None and found.end == len(said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import regex
@@ -16,6 +17,7 @@ from rareinsight._grammar.grammar import Grammar
 from rareinsight._parse.oddities import STOPS, may_be_label
 from rareinsight._pieces import SPACES
 from rareinsight._shapes import MAX_WORD
+from rareinsight.model import Section
 
 #: What labels may begin with, besides words; anything else separates the number of a heading from its label.
 _BEGINS_LABELS: Final = frozenset("\"“'‘《「『$€£#*_%+")
@@ -37,14 +39,21 @@ class Label(NamedTuple):
 class Layout:
     """The places of a page, found one kind after the other: each helps to recognise the next."""
 
-    def __init__(self, page: Page, runs: list[Run], grammar: Grammar, *, may_differ: bool) -> None:
+    def __init__(self, page: Page, runs: list[Run], grammar: Grammar, read: Sequence[Section]) -> None:
         self.page: Final = page
         self._raw: Final = page.raw
         self.ends: Final = [end for _, end in runs]
         self.last: Final = max(self.ends, default=0)  #: below, only undeclared markers are replaced
         starts = {start for start, _ in runs}
         places = [at for at in page.places(self.ends) if at not in starts]
-        headings = find_headings(page, places, grammar.leads, may_differ=may_differ)
+        known = {each.heading_start: each.heading_end for each in read if each.heading and each.role != "other"}
+        headings = [
+            each if each.numeral else each._replace(after=max(each.after, known.get(each.at, 0)))
+            for each in find_headings(page, places, grammar.leads, may_differ=bool(read))
+        ]
+        others = {*places}.difference(at for each in headings for at in range(each.at, each.after))
+        headings += [Heading(at, at, end, end, page.raw[at:end]) for at, end in known.items() if at in others]
+        headings.sort()
         self.first: Final = min((each.start for each in headings), default=0)
         self.begins_with_heading: Final = bool(headings) and not (runs and runs[0][0] <= self.first)
         heads = {each.at for each in headings}

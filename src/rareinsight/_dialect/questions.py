@@ -31,7 +31,7 @@ _BEFORE_WORDS: Final = regex.compile(r"^(?:\*|#+(?!\w)| )+")
 _OPENING_OF_LABELS: Final = frozenset("“\"‘'《「『$€£#")
 _NUMBER_AND_END: Final = regex.compile(r"[^\d\r\n]{1,20}\d{1,2}(?!\d)(.+)")
 _NO_END: Final = regex.compile(
-    r"[(（]\w{1,12}[:：]\s?[)）]|(?:[({<（【［^`~_=·\\]|(?<![/.]\S{0,99})/|\(\)|\[\]|\{\}|``|\s[*_^])[.。;；]?\Z"
+    r"[(（]\w{1,12}[:：]\s?[)）]|(?:[({<（【［^`~_=·\\]|(?<![/.]\S{0,99})/|``|\s[*_^])[.。;；]?\Z|[(（\[{〔]\s?[)）\]}〕]"
 )
 #: Characters that may be next to words in sentences.
 _NEXT_TO_WORDS: Final = frozenset(

@@ -68,8 +68,11 @@ _BEFORE_TITLE: Final = deferred(
 _AROUND_TITLE: Final = ("****", "____", "**", "__", "“”", '""', "‘’", "«»", "「」", "『』", "《》", "【】")
 _MAX_NAME: Final = 9  #: the most words of the name in a guessed source line
 _ADDRESS: Final = deferred(r"(?:[\w-]+\.)+[a-z]{2,}")
-#: What may follow a source and a date: ``3 min read``, ``1,200 views``.
-_COUNT: Final = deferred(r"[0-9][0-9,.]{0,8}\s[a-z ]{2,20}")
+#: What may follow a source and a date: ``3 min read``, ``1,200 views``, ``阅读 1.2万``, ``字号：大``.
+_COUNT: Final = deferred(
+    r"[0-9][0-9,.]{0,8}\s[a-z ]{2,20}|字[号號][:：].{1,9}"
+    r"|[\u3400-\u9fff]{2}\s?[:：(（]?\s?[0-9][0-9,.]{0,8}[万千]?[)）]?"
+)
 _ZONE_NAME: Final = deferred(r"\s?[(（]?[A-Z]{2,5}[)）]?")
 _CLOSING: Final = dict(zip("(（[【〔《<“‘", ")）]】〕》>”’", strict=True))
 _OPENING: Final = {closing: opening for opening, closing in _CLOSING.items()}

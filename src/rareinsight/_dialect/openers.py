@@ -117,9 +117,9 @@ def _shared(raw: str, places: list[int], before: tuple[str, ...]) -> dict[int, i
     ends: dict[int, int] = {}
     while len(alive) >= max(2, _LETTERS * len(places)) and len(begun) < _MAX_SHARED:
         parts = {at: found for at, end in alive.items() if (found := _PART.match(raw, end))}
-        kinds = Counter(map(_kind_of, parts.values()))
-        usual = kinds.most_common(1)[0][0] if kinds else ""
-        parts = {at: found for at, found in parts.items() if _kind_of(found) == usual}
+        kinds = {at: _kind_of(found) for at, found in parts.items()}
+        usual = Counter(kinds.values()).most_common(1)[0][0] if kinds else ""
+        parts = {at: found for at, found in parts.items() if kinds[at] == usual}
         values = [int(each[0]) for each in parts.values()] if usual == "0" else []
         if values and (1 not in values or len({*values}) == 1 or count_in_order(values, 2) < _COUNTING * len(values)):
             break

@@ -72,13 +72,13 @@ def may_be_odd(article: Article, leads: Leads) -> bool:
     title = article.title
     if sections[0].heading is None and title is not None and leads.may_be_in(title):
         return True
+    if sections[0].insights and _FIRST.match(raw, sections[0].insights[0].start) is not None:
+        return True
     is_source_lost = title is not None and " | " in title and article.source is None
     if may_hold_signs(raw) or is_marked_up(title) or is_odd_source(article) or is_source_lost:
         return True
     for section, below in zip(sections, (*sections[1:], None), strict=True):
         if is_misplaced(section, below, raw) or may_be_odd_heading(section, leads):
-            return True
-        if section.insights and _FIRST.match(raw, section.insights[0].start) is not None:
             return True
         for insight in section.insights:
             if _may_be_odd_insight(raw, insight, leads):
@@ -176,14 +176,15 @@ def are_unlabelled(article: Article) -> bool:
     A word after all numbers is no label either: ``Group 1 insights``, ``Group 2 Theme: Prices``, nor is a stop.
     """
     sections = article.sections
-    labels = [each.label or " " for each in article.groups]
-    words = [each.partition(": ")[0] for each in labels]
-    if len(labels) > 1 and len({each[-1] for each in labels}) == 1 and labels[0][-1] in STOPS:
-        return True
-    if len(words) > 1 and len({*words}) == 1 and (" " not in words[0] or words[0][-1].isdigit()):
-        return True
     pairs = zip(sections, (*sections[1:], None), strict=True)
     groups = [each for each in pairs if each[0].role == "group"]
+    labels = [each.label or " " for each, _ in groups]
+    if len(labels) > 1:
+        words = {each.partition(": ")[0] for each in labels}
+        word = min(words)
+        is_repeated = len(words) == 1 and (" " not in word or word[-1].isdigit())
+        if is_repeated or (labels[0][-1] in STOPS and len({each[-1] for each in labels}) == 1):
+            return True
     return bool(groups) and all(_may_have_label(*each) for each in groups)
 
 
@@ -214,14 +215,14 @@ def is_misplaced(section: Section, below: Section | None, raw: str) -> bool:
         is_word |= "\n" not in between and words[:1] + words[-1:] in ("()", "（）")  # Core Insights (in short)
         is_label = section.role == "group" or is_word  # Core Insights Summary
         return not section.label and (is_again or (below.role != section.role and is_label))
-    is_above = below.role == "core" or (
-        below.role == "group" and (heading.isascii() or NUMBER_ALONE.fullmatch(heading) is not None)
-    )
+    is_group = below.role == "group" and (heading.isascii() or NUMBER_ALONE.fullmatch(heading) is not None)
+    if not (is_group or below.role == "core"):
+        return False
     first, _, last = heading.rpartition(" ")
     is_word = heading.isascii() and (heading.isalpha() if below.role == "group" else not first)
     is_next_to = (is_word or last in SMALL_WORDS) and between == " "  # Insights of Group 1
     is_number = heading[-1] in ":：" and NUMBER_ALONE.fullmatch(last) is not None  # Section 2: Group 1
-    return is_above and (is_next_to or is_number or sum(map(str.isalnum, heading)) <= MAX_PART)
+    return is_next_to or is_number or sum(map(str.isalnum, heading)) <= MAX_PART
 
 
 def may_be_odd_heading(section: Section, leads: Leads) -> bool:

@@ -9,7 +9,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from itertools import cycle, islice
 from pathlib import Path
@@ -41,6 +40,18 @@ KEYS = {
     "it's \\9 ' or": "Mines closed.",
     "铜\u202e": "Copper.",
 }
+#: Lays out 20,000 paragraphs: work that everything else is compared with, on any machine.
+YARDSTICK = """() => {
+    const all = document.createElement('div');
+    for (let n = 0; n < 20000; n++) {
+        const each = document.createElement('p');
+        each.textContent = `Prices rose by ${n}`;
+        all.append(each);
+    }
+    document.body.append(all);
+    all.offsetHeight;
+    all.remove();
+}"""
 FRAME = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 0)))"
 
 
@@ -74,8 +85,21 @@ class Visit:
         self.page.on("console", lambda message: self.said.append(message.text))
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
         self.page.on("request", lambda request: self.asked.append(request.url))
+        self.devtools = self.page.context.new_cdp_session(self.page)
+        self.devtools.send("Performance.enable", {"timeDomain": "threadTicks"})
         self.page.goto(file.as_uri())
         self.page.evaluate(FRAME)
+
+    def work(self) -> float:
+        """The seconds that the page has taken of the processor, however busy that is."""
+        metrics = self.devtools.send("Performance.getMetrics")["metrics"]
+        return float(next(each["value"] for each in metrics if each["name"] == "TaskDuration"))
+
+    def work_of(self, script: str, given: object = None) -> float:
+        """The seconds that a script takes of the processor."""
+        before = self.work()
+        self.page.evaluate(script, given)
+        return self.work() - before
 
     def lit(self, side: str, kind: str = "lit") -> str:
         """The text that is lit on one side."""
@@ -122,6 +146,14 @@ def visiting(browser: Browser, files: dict[str, Path]) -> Iterator[Visiting]:
     yield go
     for each in visits:
         each.close()
+
+
+@pytest.fixture
+def yardstick(visiting: Visiting, tmp_path: Path) -> float:
+    """What laying out 20,000 paragraphs takes of the processor."""
+    (tmp_path / "blank.html").write_text("<!doctype html><title>Blank</title><p>Blank.")
+    blank = visiting(tmp_path / "blank.html")
+    return min(blank.work_of(YARDSTICK) for _ in range(5))
 
 
 @pytest.mark.parametrize("name", ["seed", "linked", "hostile"])
@@ -210,21 +242,22 @@ def test_switch_shows_the_explanation(visiting: Visiting, articles: Articles) ->
     assert visit.page.locator(".text").is_visible()
 
 
-def test_index_of_2000_articles_responds_at_once(visiting: Visiting, articles: Articles, tmp_path: Path) -> None:
+def test_index_of_2000_articles_responds_at_once(
+    visiting: Visiting, articles: Articles, tmp_path: Path, yardstick: float
+) -> None:
     two_thousand = list(islice(cycle(articles["many"]), 2000))
     (tmp_path / "page.html").write_text(render(two_thousand), encoding="utf-8")
     visit = visiting(tmp_path / "page.html")
     act = f"""async ([query, value, kind]) => {{
-        const begun = performance.now(), field = document.querySelector(query);
+        const field = document.querySelector(query);
         field.value = value;
         field.dispatchEvent(new Event(kind));
         await ({FRAME})();
-        return performance.now() - begun;
     }}"""
     took: dict[str, float] = {}
     visible = "parseInt(document.querySelector('#found').textContent)"
     for word in ("c", "price", "price rose", "zzzq", ""):
-        took[f"search {word!r}"] = visit.page.evaluate(act, ["#search", word, "input"])
+        took[f"search {word!r}"] = visit.work_of(act, ["#search", word, "input"])
         texts = [
             " ".join([a.title or "", a.source or "", *(i.span.cut(a.raw) for i in a.insights)]).lower()
             for a in two_thousand
@@ -232,11 +265,11 @@ def test_index_of_2000_articles_responds_at_once(visiting: Visiting, articles: A
         least = sum(all(part in text for part in word.split()) for text in texts)
         assert visit.page.evaluate(visible) >= least
         assert (visit.page.evaluate(visible) == 0) == (word == "zzzq")
-    took["filter"] = visit.page.evaluate(act, ["#only", "w", "change"])
+    took["filter"] = visit.work_of(act, ["#only", "w", "change"])
     warned = [any(d.severity != "info" for d in article.diagnostics) for article in two_thousand]
     assert visit.page.evaluate(visible) == sum(warned)
     for code in ("missing-source", "no-digest"):
-        took[f"filter {code}"] = visit.page.evaluate(act, ["#only", f"d-{code}", "change"])
+        took[f"filter {code}"] = visit.work_of(act, ["#only", f"d-{code}", "change"])
         found = [any(d.code == code for d in article.diagnostics) for article in two_thousand]
         assert visit.page.evaluate(visible) == sum(found) > 0
     visit.page.evaluate(act, ["#only", "w", "change"])
@@ -246,17 +279,12 @@ def test_index_of_2000_articles_responds_at_once(visiting: Visiting, articles: A
     visit.page.locator("#more").scroll_into_view_if_needed()
     visit.page.wait_for_timeout(300)
     assert some.count() > 200
-    seconds = []
-    for number in (79, 78, 77):  # other processes may take their turn meanwhile
-        begun = time.perf_counter()
-        visit.page.evaluate(f"async () => {{ location.hash = 'a{number}'; await ({FRAME})(); await ({FRAME})(); }}")
-        seconds.append(time.perf_counter() - begun)
-    took["open"] = 1000 * min(seconds)
+    took["open"] = visit.work_of(f"async () => {{ location.hash = 'a77'; await ({FRAME})(); await ({FRAME})(); }}")
     assert visit.page.locator("main header .t").text_content() == (two_thousand[76].title or "Untitled")
-    assert max(took.values()) < 200, took
+    assert max(took.values()) < 2 * yardstick, took
 
 
-def test_article_of_1_mb_opens_within_two_seconds(visiting: Visiting, tmp_path: Path) -> None:
+def test_article_of_1_mb_takes_little_work_to_open(visiting: Visiting, tmp_path: Path, yardstick: float) -> None:
     insight = "Copper mines closed in province {k} of the north, and prices rose by {k}% in a week [{k}][{n}]"
     parts = (
         f"Group {n}: Part {n} of it - " + " - ".join(insight.format(k=k, n=k + n % 50) for k in range(1, 9))
@@ -265,12 +293,11 @@ def test_article_of_1_mb_opens_within_two_seconds(visiting: Visiting, tmp_path: 
     article = ri.parse("A Title\nDaily·2025-08-26 08:14\n\n" + " ".join(parts))
     assert len(article.raw) > 1_000_000
     (tmp_path / "page.html").write_text(render(article), encoding="utf-8")
-    begun = time.perf_counter()
     visit = visiting(tmp_path / "page.html")
-    took = time.perf_counter() - begun
+    took = visit.work()
     visit.page.locator(".read .s li").nth(3).hover(position={"x": 3, "y": 6})
     assert visit.lit("text") == article.insights[3].span.cut(article.raw)
-    assert took < 2
+    assert took < 15 * yardstick
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -33,7 +33,8 @@ class Limits:
             (``failed-record``). The time to read a page grows with the square of its depth.
         archive_levels: how deeply archives may nest, up to 50. Archives below that are skipped (``unreadable-file``).
         member_size: the most bytes of a file inside an archive that are copied to disk, as Parquet and zip files have
-            to be, and that a compressed batch of Arrow unpacks to. A larger file is skipped (``unreadable-file``).
+            to be, and that a compressed batch of Arrow unpacks to. A larger file (``unreadable-file``) or batch
+            (``long-record``) is skipped.
         workers: the most processes that ``workers`` may ask for.
 
     Raises:

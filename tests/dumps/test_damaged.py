@@ -351,6 +351,38 @@ def test_damaged_messages_cost_one_batch(tmp_path: Path, make: str, with_words: 
         assert {notice.code for notice in notices} == {"damaged-file"}
 
 
+@pytest.mark.parametrize("make", ["new_stream", "new_file"])
+def test_batches_that_claim_to_unpack_to_too_much_cost_themselves(tmp_path: Path, make: str) -> None:
+    pa, ipc, written = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.ipc"), io.BytesIO()
+    whole = pa.table({"text": [digest(number) for number in range(3)]})
+    with getattr(ipc, make)(written, whole.schema, options=ipc.IpcWriteOptions(compression="lz4")) as file:
+        file.write_table(whole, max_chunksize=1)
+    damaged = bytearray(written.getvalue())
+    second = [each.start() for each in re.finditer(rb"\xff{4}", damaged)][2]
+    body = second + 8 + int.from_bytes(damaged[second + 4 : second + 8], "little")
+    damaged[body : body + 8] = (1 << 50).to_bytes(8, "little")
+    (tmp_path / "a").write_bytes(damaged)
+    articles, notices = collect(tmp_path, field="text")
+    assert (numbers(articles), [notice.code for notice in notices]) == ([0, 2], ["long-record"])
+
+
+@pytest.mark.parametrize("lost", [1, 2])  # the schema, or its dictionary
+def test_arrow_files_are_read_without_lost_dictionaries(tmp_path: Path, lost: int) -> None:
+    pa, ipc, written = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.ipc"), io.BytesIO()
+    words = pa.array(["a", "b", "a"]).dictionary_encode()
+    whole = pa.table({"text": [digest(number) for number in range(3)], "word": words, "id": [7, 8, 9]})
+    with ipc.new_file(written, whole.schema) as file:
+        file.write_table(whole, max_chunksize=1)
+    damaged = bytearray(written.getvalue())
+    at = [each.start() for each in re.finditer(rb"\xff{4}", damaged)][lost - 1]
+    damaged[at + 4 : at + 8] = bytes(4)
+    (tmp_path / "a").write_bytes(damaged)
+    articles, notices = collect(tmp_path, field="text")
+    fields = [article.origin.fields for article in articles if article.origin]
+    assert (numbers(articles), {notice.code for notice in notices}) == ([0, 1, 2], {"damaged-file"})
+    assert fields == [{"id": 7}, {"id": 8}, {"id": 9}]
+
+
 def test_lost_messages_cost_text_in_dictionaries(tmp_path: Path) -> None:
     pa, ipc, written = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.ipc"), io.BytesIO()
     whole = pa.table({"text": pa.array([digest(number) for number in range(3)]).dictionary_encode()})

@@ -35,6 +35,7 @@ _START: Final = re.compile(_MESSAGE)
 #: The numbers of the fields that lead from a message to a batch, and of fields of that.
 _WAYS: Final = {"record batch": (2,), "dictionary": (2, 1)}
 _BUFFERS, _COMPRESSION = 2, 3
+_KINDS: Final = ("schema", "dictionary", "record batch", "end")
 _MAX_FAILURES: Final = 1000
 _MAX_KEPT: Final = 1 << 26  #: how large dictionaries may be, in bytes, to be kept for what follows a damaged batch
 #: How many rows of Parquet are in memory at once: few, as a value that many rows share is only stored once in the file.
@@ -109,41 +110,48 @@ def batches_in_group(file: Any, number: int, size: int) -> Iterator[Any]:
 
 
 def _of_file(stream: IO[bytes], most: int) -> Iterator[Any]:
-    """Yield the batches of an Arrow file: from the stream in it and, after damage, by its list of batches."""
-    file: Any = None
-    problem, found = None, 0
+    """Yield the batches of an Arrow file, which consists of a stream and a list of its batches, and what is wrong."""
+    opened, count, found, is_whole = _Stream(most, is_file=True), None, 0, True
     try:
         file = _ipc.open_file(stream)
+        opened.add("schema", file.schema.serialize().to_pybytes())
+        count = file.num_record_batches
     except Exception as error:
         yield error
-    count = file and file.num_record_batches
-    for batch in _of_streams(stream, most, len(_MAGIC)):
+    for batch in _batches(stream, opened, len(_MAGIC)):
+        yield batch
+        is_whole = is_whole and not isinstance(batch, Exception)
+        found += not isinstance(batch, Exception)
         if found == count:  # what follows is the list
             return
-        if count and isinstance(batch, Exception):
-            problem = batch
-            break
-        found += 1
-        yield batch
-    for number in range(found, count or 0):
-        try:
-            yield file.get_batch(number)
-        except Exception as error:
-            problem = None
-            yield error
-    if problem:
-        yield problem
+    if count and is_whole:
+        yield UnreadableError(f"{count - found:,} batches are missing", "damaged-file")
 
 
-def _of_streams(stream: IO[bytes], most: int, at: int = 0) -> Iterator[Any]:
+def _of_streams(stream: IO[bytes], most: int) -> Iterator[Any]:
     """Yield the batches of streams that follow each other, and what is wrong."""
-    opened, before, failures = _Stream(most), "end", 0
-    for kind, message in _messages(stream, at, most):
-        is_lost = not kind or (before == "end" and kind != "schema")
+    is_whole = True
+    for batch in _batches(stream, _Stream(most)):
+        yield batch
+        is_whole = is_whole and not isinstance(batch, Exception)
+    stream.seek(-len(_END), 2)
+    if is_whole and stream.read() != _END:
+        yield UnreadableError("its end is missing", "damaged-file")
+
+
+def _batches(stream: IO[bytes], opened: _Stream, at: int = 0) -> Iterator[Any]:
+    before, lost, failures = "end", 0, 0
+    for kind, message, problem in _messages(stream, at, opened.most):
+        is_lost = kind not in _KINDS or (before == "end" and kind != "schema")
         before = kind
-        if is_lost and not failures:
+        if problem:
+            yield problem
+        elif is_lost and not failures:
             yield UnreadableError("some messages can't be read", "damaged-file")
-        if is_lost and (names := opened.leave_out_dictionaries()):
+        lost = 0 if kind == "schema" else lost + is_lost
+        # what is lost may have been a dictionary; in a file, those that were read before are not replaced
+        is_kept = opened.is_file and opened.has_dictionaries and kind != "dictionary"
+        if lost and not is_kept and (names := opened.leave_out_dictionaries()):
             yield UnreadableError(f"what follows is read without {names}", "damaged-file")
         if kind in ("schema", "dictionary"):
             opened.add(kind, message)
@@ -157,9 +165,6 @@ def _of_streams(stream: IO[bytes], most: int, at: int = 0) -> Iterator[Any]:
         if failures > _MAX_FAILURES:
             yield UnreadableError(f"more than {_MAX_FAILURES:,} messages can't be read", "damaged-file")
             return
-    stream.seek(-len(_END), 2)
-    if not (at or failures or stream.read() == _END):
-        yield UnreadableError("its end is missing", "damaged-file")
 
 
 @define
@@ -167,46 +172,53 @@ class _Stream:
     """A stream whose messages are passed to a reader one by one; after damage, another reader is opened."""
 
     most: int
-    _schema: bytes = b""
-    _dictionaries: bytearray = field(factory=bytearray)
+    is_file: bool = False
+    has_dictionaries: bool = False
+    _opening: bytearray = field(factory=bytearray)  #: the schema and the dictionaries
     _new: bytearray = field(factory=bytearray)  #: dictionaries that the reader has not read yet
     _given: io.BytesIO = field(factory=io.BytesIO)
     _reader: Any = None
-    _options: Any = None
+    _options: Any = None  #: set if columns are left out
 
     def add(self, kind: str, message: bytes) -> None:
-        """Keep a schema or a dictionary for the batches that follow."""
+        """Keep a schema, or a dictionary, for the batches that follow."""
         if kind == "schema":
-            self._schema, self._dictionaries, self._reader, self._options = message, bytearray(), None, None
-            return
-        if len(self._dictionaries) > (_MAX_KEPT if self._reader else self.most):
-            self._schema, self._dictionaries = b"", bytearray()
-        self._dictionaries += message
-        self._new += message
+            self._opening, self._reader, self._options = bytearray(message), None, None
+            self.has_dictionaries = False
+        elif self._options is None:
+            if len(self._opening) > (_MAX_KEPT if self._reader else self.most):
+                self._opening = bytearray()
+            self._opening += message
+            self._new += message
+            self.has_dictionaries = True
 
     def read(self, message: bytes) -> Any:
         """Return a batch."""
         self._given.seek(0)
         self._given.truncate()
-        self._given.write((self._new if self._reader else self._schema + self._dictionaries) + message)
+        self._given.write((self._new if self._reader else self._opening) + message)
         self._given.seek(0)
         reader, self._reader = self._reader or _ipc.open_stream(self._given, options=self._options), None
         batch, self._reader, self._new = reader.read_next_batch(), reader, bytearray()
         return batch
 
     def leave_out_dictionaries(self) -> str:
-        """Leave out the columns with dictionaries, as what is lost may have replaced these; return their names."""
-        if not self._dictionaries or self._options:
+        """From now on, leave out the columns with dictionaries; return their names if there are any."""
+        if self._options or not self._opening:
             return ""
+        schema, written = _ipc.open_stream(self._opening).schema, io.BytesIO()
+        with _ipc.new_stream(written, schema) as file:  # with dictionaries that are empty
+            file.write_batch(_pyarrow.RecordBatch.from_pylist([], schema))
+        found = _messages(written, 0, self.most)
+        self._opening = bytearray().join(message for kind, message, _ in found if kind in ("schema", "dictionary"))
+        plain = [at for at, column in enumerate(schema) if "dictionary<" not in str(column.type)]
+        self._options = _ipc.IpcReadOptions(included_fields=plain or [len(schema)])  # an empty list would mean all
         self._reader = None
-        columns = [*enumerate(_ipc.open_stream(self._schema).schema)] if self._schema else []
-        plain = [at for at, column in columns if "dictionary<" not in str(column.type)]
-        self._options = _ipc.IpcReadOptions(included_fields=plain or [len(columns)])  # an empty list would mean all
-        return ", ".join(repr(column.name) for at, column in columns if at not in plain)
+        return ", ".join(repr(column.name) for at, column in enumerate(schema) if at not in plain)
 
 
-def _messages(stream: IO[bytes], at: int, most: int) -> Iterator[tuple[str, bytes]]:
-    """Yield the kind of each message and its bytes; no kind where none can be read."""
+def _messages(stream: IO[bytes], at: int, most: int) -> Iterator[tuple[str, bytes, Exception | None]]:
+    """Yield the kind of each message and its bytes; no kind where none can be read, or an error if it is too large."""
     source = _pyarrow.PythonFile(stream, "r")
     while at >= 0:
         source.seek(at)
@@ -214,14 +226,15 @@ def _messages(stream: IO[bytes], at: int, most: int) -> Iterator[tuple[str, byte
             message = _ipc.read_message(source)
             claimed = _claimed(message.type, message.metadata.to_pybytes(), message.body)
         except Exception as error:
-            yield "end" if isinstance(error, EOFError) else "", b""  # of a stream, which others may follow
+            yield "end" if isinstance(error, EOFError) else "", b"", None  # of a stream, which others may follow
             at = find_signature(stream, _START, at + len(_MESSAGE))
             continue
-        if claimed > most:
-            words = f"a compressed batch unpacks to {claimed:,} bytes; the limit `member_size` is {most:,}"
-            raise UnreadableError(words, "unreadable-file")
         at = source.tell()
-        yield message.type, message.serialize().to_pybytes()
+        if claimed > most:
+            words = f"a batch claims to unpack to {claimed:,} bytes; the limit `member_size` is {most:,}"
+            yield "", b"", UnreadableError(words, "long-record")
+        else:
+            yield message.type, message.serialize().to_pybytes(), None
 
 
 def _claimed(kind: str, metadata: bytes, body: Any) -> int:

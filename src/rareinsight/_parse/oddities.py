@@ -150,15 +150,16 @@ def sign_below(article: Article, leads: Leads) -> tuple[int, int] | None:
     below = len(insights)
     while below and not insights[below - 1].citations:
         below -= 1
-    heading = (sections[-1].heading or "").casefold()
-    is_declared = sections[-1].role != "other" or heading in map(str.casefold, leads.declared)
-    is_introduced = is_declared and len(sections[-1].insights) <= len(insights) - below
-    if not below or is_introduced:
+    if not below:
         return None
     end, start = insights[below - 1].end, insights[below].start
     line = raw.rfind("\n", end, start) + 1
     symbol = raw[line:start].strip(f"{SPACES}>")[-1:]
     if not (line and symbol) or symbol.isalnum():
+        return None
+    heading = (sections[-1].heading or "").casefold()
+    is_declared = sections[-1].role != "other" or heading in map(str.casefold, leads.declared)
+    if is_declared and len(sections[-1].insights) <= len(insights) - below:
         return None
     above = [raw[max(0, each.start - 2) : each.start].strip() for each in insights[:below]]
     return None if symbol in above else (line, start)
@@ -251,7 +252,8 @@ def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
     start, end, citations, text = insight.start, insight.end, insight.citations, insight.text
     if insight.label is not None and insight.label.endswith(" 1"):  # **Point 1:**
         return True
-    if _BEGINNING.match(raw, start) is None or raw.startswith(leads.spelled, start):
+    is_plain = raw[start : start + 2].isalpha() and not raw[start].islower()  # most begin like this
+    if not (is_plain or _BEGINNING.match(raw, start)) or raw.startswith(leads.spelled, start):
         return True
     if not citations:
         tail = raw[start:end].rstrip(STOPS)[-_MIN_INSIGHT:]

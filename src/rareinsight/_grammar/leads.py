@@ -69,9 +69,9 @@ class Leads:
         cased = {to(word) for word in self.numbered for to in (str.title, str.upper, str.lower)}
         #: The words of numbered headings as they are usually written, to look for them quickly.
         self.spelled: Final = (*cased, *(f"**{word}" for word in cased))
-        words, names = ("|".join(each) or "(?!)" for each in ((*self.numbered, *self.others), self.numbered))
-        #: The word of a number whose digit is lost or misread: before a symbol, or at the end of a heading.
-        self._lost: Final = deferred(rf"(?:{words})[ loax]*+[\W_]|.*(?:{names})\Z")
+        words = "|".join((*self.numbered, *self.others)) or "(?!)"
+        #: The word of a number whose digit is lost or misread.
+        self._lost: Final = deferred(rf"(?:{words})[ loax]*+[\W_]")
 
         def begins(first: str) -> bool:
             return not self._beginnings.isdisjoint(without_a_letter(first))
@@ -94,8 +94,9 @@ class Leads:
 
     @cached_property
     def phrases(self) -> tuple[str, ...]:
-        """The words of more than one word, each after a space: ``The Core Insights``."""
-        return tuple(f" {word.casefold()}" for word in self._leading if " " in word)
+        """What leading headings end with that have words before it: ``The Core Insights``, ``First group``."""
+        spaced = {f" {word.casefold()}" for word in self._leading if " " in word}
+        return (*self.numbered, *(each for each in spaced if not each.endswith((*(spaced - {each}),))))
 
     @cached_property
     def longest(self) -> int:

@@ -252,8 +252,7 @@ def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
     start, end, citations, text = insight.start, insight.end, insight.citations, insight.text
     if insight.label is not None and insight.label.endswith(" 1"):  # **Point 1:**
         return True
-    is_plain = raw[start : start + 2].isalpha() and not raw[start].islower()  # most begin like this
-    if not (is_plain or _BEGINNING.match(raw, start)) or raw.startswith(leads.spelled, start):
+    if _BEGINNING.match(raw, start) is None or raw.startswith(leads.spelled, start):
         return True
     if not citations:
         tail = raw[start:end].rstrip(STOPS)[-_MIN_INSIGHT:]

@@ -86,7 +86,7 @@ def read_body(draft: Draft, grammar: Grammar) -> Body:
 def _read_and_look_again(draft: Draft, grammar: Grammar) -> list[Article]:
     """Read an article and, if the result may be odd, once more by the conventions of its page."""
     articles = _read(draft, grammar)
-    if grammar.format.markdown or not may_be_odd(articles[0], grammar.leads):
+    if grammar.format.markdown or not may_be_odd(articles[0], grammar):
         return articles
     from rareinsight._dialect import look_again  # few pages need it
 

@@ -1,5 +1,6 @@
 """Pages with conventions of their own: what is inferred, where it is in the text, and what is reported."""
 
+import itertools
 import re
 
 import pytest
@@ -363,6 +364,75 @@ def test_headings_after_citations_are_read_between_undeclared_markers() -> None:
 def test_counted_insights_that_stay_together_are_reported() -> None:
     article = ri.parse("Core Insights a) Word 1 [1] b) Word 2 [2] c) Word 3 [3]")
     assert len(article.insights) == 3 or codes(article).count("several-insights") == 2
+
+
+#: What may count points: declared, as on the page, and the first five numbers in it.
+COUNTERS = (
+    ("{n}.", "{}. ", "12345"),
+    ("({n})", "({}) ", "12345"),
+    ("{r})", "{}) ", ("i", "ii", "iii", "iv", "v")),
+    ("{r}.", "{}. ", ("I", "II", "III", "IV", "V")),
+    ("{letter})", "{}) ", "abcde"),
+    ("{c}、", "{}、", "一二三四五"),
+    ("（{c}）", "（{}）", "一二三四五"),
+    ("#{n}", "#{} ", "12345"),
+)
+PAGES = (*((page, numbers) for _, page, numbers in COUNTERS), ("{} ", "①②③④⑤"))
+POINTS = ("Copper is scarce", "Prices rose in May", "Two mines closed", "锡价大幅下跌")
+
+
+@pytest.mark.parametrize("between", ["\n", " ", " [2]\n", " [2] "])
+@pytest.mark.parametrize("shape", [shape for shape, _, _ in COUNTERS])
+def test_points_with_other_counters_than_declared_are_not_merged_in_silence(shape: str, between: str) -> None:
+    key_points = [ri.Heading(["Key Points", "要点"], role="core")]
+    citations = ["[{n}]"] * ("[" in between)
+    format = ri.Format("mine", headings=key_points, numbered_markers=[shape], citations=citations, markers=[])
+    merged = list[str]()
+    for (page, numbers), order in itertools.product(PAGES, [(0, 1, 2, 3), (0, 1), (0, 1, 3, 4), (1, 2, 3, 4)]):
+        points = [page.format(numbers[at]) + words for at, words in zip(order, POINTS, strict=False)]
+        for heading in ("Key Points\n", "要点\n"):
+            text = heading + between.join(points) + between.rstrip()
+            articles = list(ri.parse_many(text, format=format))
+            found = [insight.text for article in articles for insight in article.insights]
+            is_told = any(each.severity == "warning" for article in articles for each in article.diagnostics)
+            merged += [] if is_told or found == [*POINTS[: len(order)]] else [f"{text!r}: {found}"]
+    assert not merged, "\n".join(merged)
+
+
+def test_points_with_undeclared_counters_are_read_if_only_numbers_are_declared() -> None:
+    format = ri.Format(
+        "mine", headings=[ri.Heading(["Points"])], numbered_markers=["{r}."], citations=["({n})"], markers=[]
+    )
+    article = ri.parse("Points\na) Copper is scarce (1)\nb) Two mines closed (2)", format=format)
+    assert [(each.text, each.citations[0].number) for each in article.insights] == [
+        ("Copper is scarce", 1),
+        ("Two mines closed", 2),
+    ]
+    assert codes(article).count("inferred-format") == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1) Copper is scarce\n2) Bonds mature; the 3) shortest first\n3) Four of ten wait",  # names the third
+        "1) Ms A. Bray and Mr D. Lee left\n2) Prices rose (for now)",
+        "1) T - glass costs more than E - glass\n2) Zinc fell",
+        "1) See (a) the costs and (b) the prices\n2) Zinc fell",
+    ],
+)
+def test_numbers_and_letters_in_sentences_are_not_reported_as_points(text: str) -> None:
+    format = ri.Format("mine", headings=[ri.Heading(["Points"])], numbered_markers=["{n})"])
+    article = ri.parse(f"Points\n{text}", format=format)
+    assert len(article.insights) == text.count("\n") + 1
+    assert "several-insights" not in codes(article)
+
+
+def test_title_below_that_begins_like_an_insight_is_reported() -> None:
+    format = ri.Format("mine", headings=[ri.Heading(["Points"], role="core")], markers=["-"])
+    article = ri.parse("Points\n(1) Copper is scarce (2) Two mines closed", format=format)
+    assert [
+        each.span and each.span.cut(article.raw)[:3] for each in article.diagnostics if each.severity == "warning"
+    ] == ["(1)"]
 
 
 def test_misspelt_heading_has_the_role_that_is_meant() -> None:

@@ -38,7 +38,8 @@ class Dialect:
         self._raw: Final = page.raw
         self._grammar: Final = grammar
         self._by_lines: Final = by_lines
-        self._marker: Final = "•" if "•" in markers else next(iter(markers), "")
+        counted = [shape.format(n=1, c="一", r="I", letter="A") for shape in grammar.format.numbered_markers]
+        self._marker: Final = "•" if "•" in markers else next(iter((*markers, *counted)), "")
         self._read: Final = {each.heading_start for each in article.sections if each.heading}
         self._begun: Final = self._read | {each.start for each in article.insights}
         self._closed: Final = {*layout.ends, *(page.line_end(each.at) for each, _ in layout.headings)}

@@ -120,11 +120,12 @@ def values_of(numeral: str) -> dict[str, int]:
 
 
 class Enumerator(NamedTuple):
-    """A counter at the beginning of an insight: how it looks without its numeral, the numeral, all of it, its end."""
+    """A counter at the beginning of an insight: how it looks without its numeral, the numeral, all of it, its place."""
 
     kind: tuple[str, str, str]
     numeral: str
     text: str
+    start: int
     end: int
 
 
@@ -142,7 +143,7 @@ def enumerator_at(raw: str, at: int) -> Enumerator | None:
     is_apart = kind[1] == "chinese" and found[0][-1].isspace()
     if not (is_closed or is_apart or kind[1] == "sign" or found["opening"] in ("A", "B", "C", "D")):  # A1, but not Q1
         return None
-    return Enumerator(kind, found["number"], found[0].strip(), found.end())
+    return Enumerator(kind, found["number"], found[0].strip(), at, found.end())
 
 
 def raised_numbers(text: str) -> tuple[int, ...]:

@@ -13,7 +13,7 @@ import regex
 from rareinsight._dialect.citations import JOINT
 from rareinsight._dialect.headings import APPENDED, PAIRS, are_decoration, may_close, number_in, sounds_like_lead
 from rareinsight._dialect.markup import markup_of
-from rareinsight._dialect.notation import BULLET, CITATION, best_notation, enumerator_at
+from rareinsight._dialect.notation import BULLET, CITATION, Enumerator, best_notation, enumerator_at, values_of
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.leads import Leads, normal
 from rareinsight._parse import oddities
@@ -61,7 +61,7 @@ _OTHER_BRACKET: Final = regex.compile(
 #: What does not occur in text: a doubled marker, a picture or another symbol between words.
 _IN_TEXT: Final = regex.compile(
     r"(?<!\S)(?:--|––|——|−−|••|\+\+|\*\*"
-    r"|(?<=[^\W_]\s|:\*{0,2}\s|：)(?:[\p{So}»›_](?<!«\s[^«»]{0,80}»)|(?<=[^\W\d_]\s)~(?=\s[^\W\d_]))\ufe0f?"
+    r"|(?<=[^\W_]\s|:\*{0,2}\s|：)(?:[\p{So}»›_•‣](?<!«\s[^«»]{0,80}»)|(?<=[^\W\d_]\s)~(?=\s[^\W\d_]))\ufe0f?"
     r"|(?<=\p{L}\s)(?:[=→](?=\s\p{Han})|[=→](?=\s\p{Lu}\p{Ll}*\s\p{Ll}))"
     r"|(?<=[\]】］:：][.。]?\s)=|(?<=\n)[=~+_])(?=[^\S\r\n])|&(?!amp;)\w{2,8};"
 )
@@ -85,6 +85,8 @@ _LAST_SIGN: Final = regex.compile(r"(?<=\S)[–—−,，、．؛-]{1,2}\Z")  #:
 _BEFORE_HEADING: Final = regex.compile(r"[A-Za-z]|[!-/:-~][!-~]+|[0-9:]{1,5}\s?[|»>]?|[|»>]")
 #: How many insights, and what share of all, must end in the same word.
 _MIN_WORDS, _SAME_WORD = 5, 0.9
+_AFTER_SPACE: Final = regex.compile(r"(?<=\s)\S")
+_LAST_WORD: Final = regex.compile(r"(?<!\S)\S+\s*\Z")
 _HEAD: Final = 24  #: how many characters of an insight are searched for the number of a group
 
 
@@ -157,6 +159,7 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("title", lambda it: it.is_lead or it.holds_lead, "possible-heading"),
     ("above", lambda it: it.holds_lead, "possible-heading"),
     ("title", lambda it: oddities.is_marked_up(it.words), ""),
+    ("title below", lambda it: BULLET.match(it.words) or _counts(it.words), "leftover-marker"),
     ("title without source", lambda it: " | " in it.words, ""),
     ("heading", lambda it: oddities.NUMBER_ALONE.fullmatch(it.words) is not None, "possible-heading"),
     ("heading", lambda it: not it.has_words or APPENDED.fullmatch(f" {it.words}") is not None, ""),
@@ -203,14 +206,13 @@ _OF_LINES: Final = frozenset(("group", "line", "apart", "sentence", "stray-citat
 def find_odd(article: Article, grammar: Grammar) -> list[Odd]:
     """Return what is odd about an article."""
     raw, leads = article.raw, grammar.leads
-    if not article.sections or any(
-        raw.count(sign) > max(raw.count("\n"), raw.count("\r")) for sign in oddities.LINE_ENDS
-    ):
+    line_ends = max(raw.count("\n"), raw.count("\r"))
+    if not article.sections or any([raw.count(sign) > line_ends for sign in oddities.LINE_ENDS]):
         is_unread = bool(article.sections) or leads.may_be_in(raw[: oddities.SEARCHED])
         return [Odd(0, len(raw), of_lines=True)] if is_unread else []
     answers = map(_answer, _places(article, grammar))
     found = [each for each in answers if each is not None]
-    for search in (_odd_headings, _odd_pairs, _odd_beginnings, _odd_citations, _odd_signs):
+    for search in (_odd_headings, _odd_pairs, _odd_beginnings, _odd_lists, _odd_citations, _odd_signs):
         found += search(article, grammar)
     return found
 
@@ -237,6 +239,8 @@ def _places(article: Article, grammar: Grammar) -> Iterator[_Place]:
     if (title := article.title_span) is not None:
         kinds = ["title"] + ["title without source"] * (article.source is None and article.published is not None)
         yield _Place((*kinds,), title.start, title.end, title.cut(raw), leads)
+    if (below := oddities.title_below(article)) is not None:
+        yield _Place(("title below",), below.start, below.end, below.cut(raw), leads)
     for section in article.sections:
         heading, label, is_other = section.heading, section.label, section.role == "other"
         if (
@@ -368,7 +372,7 @@ def _odd_beginnings(article: Article, _: Grammar) -> Iterator[Odd]:
     raw, insights = article.raw, [insight for insight in article.insights if insight.text]
     counted: dict[tuple[str, str, str], list[str]] = {}
     for insight in insights:
-        is_cited_first = any(each.start == insight.start for each in insight.citations)
+        is_cited_first = insight.citations != () and insight.citations[0].start == insight.start
         if not is_cited_first and (enumerator := enumerator_at(raw, insight.start)) is not None:
             counted.setdefault(enumerator.kind, []).append(enumerator.numeral)
     # the marker of a first insight may have been read as part of its heading
@@ -398,6 +402,41 @@ def _odd_beginnings(article: Article, _: Grammar) -> Iterator[Odd]:
     between = [(each.end, following.start) for each, following in pairwise(citations)]
     if is_marked or any(JOINT.fullmatch(raw, end, at) for end, at in between):
         yield Odd(insights[0].start, insights[0].start + 1, "leftover-marker")
+
+
+def _odd_lists(article: Article, _: Grammar) -> Iterator[Odd]:
+    """Yield insights that begin with a counter, or follow one, and contain another like it."""
+    raw = article.raw
+    for section in article.sections if oddities.COUNTER.search(raw) else ():
+        likely = (each for each in section.insights if oddities.COUNTER.search(raw, each.start + 1, each.end))
+        lists = [several for insight in likely if len(several := _counters(raw, insight)) > 1]
+        begun = [each for one in section.insights if (each := _counter_of(raw, one))] if lists else []
+        counted = {(each.kind, each.numeral) for each in begun}
+        for first, *others in lists:
+            # what begins another insight is a reference to that
+            inside = [each for each in others if len(counted) < 2 or (each.kind, each.numeral) not in counted]
+            numerals = [each.numeral for each in (first, *inside)]
+            is_line = any(raw[each.start - 1] in "\r\n" for each in inside)
+            is_letter, closing = first.kind[1] in ("lower", "upper"), first.kind[2]
+            # unlike A. Bray and D. Lee, unlike 1. See Table 4.
+            is_listed = closing[:1] in (")", "）", "]", "、") if is_letter else len(numerals) > 2 or closing != "."
+            if inside and (is_line or is_listed or best_notation(numerals, first=0)[1]):
+                yield Odd(inside[0].start, inside[0].start + 1, _SEVERAL, of_lines=is_line)
+
+
+def _counters(raw: str, insight: Insight) -> list[Enumerator]:
+    """Return the counter that an insight begins with or that is its marker, and those like it inside."""
+    if (first := _counter_of(raw, insight)) is None:
+        return []
+    cited = {citation.start for citation in insight.citations}
+    places = (found.start() for found in _AFTER_SPACE.finditer(raw, first.end, insight.end))
+    found = [each for at in places if at not in cited and (each := enumerator_at(raw, at)) is not None]
+    return [first, *(each for each in found if each.kind == first.kind and values_of(each.numeral))]
+
+
+def _counter_of(raw: str, insight: Insight) -> Enumerator | None:
+    marker = _LAST_WORD.search(raw, max(0, insight.start - _HEAD), insight.start)
+    return enumerator_at(raw, insight.start) or (marker and enumerator_at(raw, marker.start()))
 
 
 def _odd_citations(article: Article, _: Grammar) -> Iterator[Odd]:

@@ -74,7 +74,7 @@ class Leads:
         self._lost: Final = deferred(rf"(?:{words})[ loax]*+[\W_]")
 
         def begins(first: str) -> bool:
-            return not self._beginnings.isdisjoint(without_a_letter(first))
+            return first.startswith(self._short) or not self._beginnings.isdisjoint(without_a_letter(first))
 
         #: Whether a word begins like a leading one, give or take a letter.
         self._begins: Final = lru_cache(MAX_CACHED)(begins)
@@ -106,6 +106,10 @@ class Leads:
     @cached_property
     def _beginnings(self) -> set[str]:
         return {part for word in self.words for part in without_a_letter(word[:_MIN_TOKEN])}
+
+    @cached_property
+    def _short(self) -> tuple[str, ...]:
+        return tuple(word for word in self.words if len(word) < _MIN_TOKEN)
 
     @cached_property
     def _lengths(self) -> set[int]:

@@ -7,10 +7,12 @@ from collections import Counter
 from typing import Final
 
 from rareinsight._grammar.form import SMALL_WORDS, count_words, has_verb
+from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.leads import Leads
 from rareinsight._patterns import deferred
 from rareinsight._pieces import SPACES
-from rareinsight.model import Article, Diagnostic, Insight, Section
+from rareinsight._shapes import CHINESE_NUMERALS
+from rareinsight.model import Article, Diagnostic, Insight, Section, Span
 
 SEARCHED: Final = 20_000  #: how many characters of a text that is not a digest are searched for headings
 LINE_ENDS: Final = "\u2028", "\u2029", "\x85", "\\n"  #: line ends that only some pages have
@@ -25,13 +27,18 @@ ENDING: Final = frozenset(".。;；,，!！?？%％)）]】}\"”’'»》」』
 #: What insights begin with: a letter, a digit, an opening bracket or quotation mark, bold words; not a counter or a
 #: lowercase letter on its own: ``a)``, ``R1.``, ``(iv)``.
 _BEGINNING: Final = deferred(
-    r"(?![^\W\d_A-Z\u2e80-\uffff] |.[.):：、）\]](?!\d|[A-Z]\.)|\d[.-][\s\S][ .]|\d[/|] |[a-z]+\)|\[[a-z]+_"
-    rf"|[A-Z]\d[.):：、）\]]|[(（].[\s\S]{{0,2}}[{re.escape(''.join(sorted(_CLOSING)))}])"
+    r"(?![^\W\d_A-Z\u2e80-\uffff] |.[.):：、）\]](?!\d|[A-Z]\.)|\d[.-][\s\S][ .]|\d[/|] |[a-z]+\)|[ivx]+\.|[IVX]+[.)]"
+    rf"|\[[a-z]+_|[A-Z]\d[.):：、）\]]|[(（].[\s\S]{{0,2}}[{re.escape(''.join(sorted(_CLOSING)))}])"
     r"(?:[^\W_]|[\"“‘'《「『（(【$€£¥]|[*`](?=\w)|\*\*(?![\d*]))"
 )
 #: What may count insights although it is made of words: ``First:``, ``【观点一】``, ``一 ``.
 _FIRST: Final = deferred(
     r"(?:[【〖\[(（][^\W\d_]{1,12}\s?[1一①]|[第其]?一[\s，、：:点條条是]|〇|(?:First|One|1st)(?:[^\w\s’']|\s[-–—]\s))"
+)
+#: A number or a letter that may begin one of several insights.
+COUNTER: Final = deferred(
+    rf"(?<!\S)(?:[(（#]?(?:[0-9]{{1,2}}|[A-Za-z]|[ivx]{{2,5}}|[IVX]{{2,5}}|[{CHINESE_NUMERALS}]{{1,3}})[.):：、）\]]"
+    r"|#[0-9]|[\u2460-\u24ff])"
 )
 #: Symbols between words, doubled markers, brackets with letters or nothing, each by its first character: few texts
 #: have that, or it is found quickly.
@@ -51,7 +58,9 @@ _UNPAIRED: Final = deferred(
     r"|(?:\A|\])[^\[\]]*[0-9]\s?\]"
 )
 #: Pictures between words, and an ``l`` for ``1`` before words that are not ASCII.
-_PICTURE: Final = deferred(r"[\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff»›l] (?:(?<!l )|(?<= l )[^\x00-\x7f])")
+_PICTURE: Final = deferred(
+    r"[\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff»›l] (?:(?<!l )|(?<= l )[^\x00-\x7f])|[•‣] (?<=\w [•‣] )"
+)
 #: What programs append to a label.
 _APPENDED: Final = deferred(r"\.\.|…|__|%%|<!|\s(?:[#^@:]\w|[{<(\[][#^.:@])|</|\]\(|[\xc2-\xf4][\x80-\xbf€]")
 _OPENING: Final = dict(zip("”»」』", "“«「『", strict=True))
@@ -64,18 +73,20 @@ _COMMAS: Final = (",", "，", "、")
 _MIN_INSIGHT, _SHORT = 5, 60  #: shorter insights are odd; longer text that belongs to nothing is not a heading
 
 
-def may_be_odd(article: Article, leads: Leads) -> bool:
+def may_be_odd(article: Article, grammar: Grammar) -> bool:
     """Whether anything about an article may be odd; whether it is takes a closer look."""
-    raw, sections = article.raw, article.sections
+    raw, sections, leads = article.raw, article.sections, grammar.leads
     if not sections:
         return leads.may_be_in(raw[:SEARCHED])
-    title = article.title
+    title, place = article.title, article.title_span
     if sections[0].heading is None and title is not None and leads.may_be_in(title):
         return True
     if sections[0].insights and _FIRST.match(raw, sections[0].insights[0].start) is not None:
         return True
     is_source_lost = title is not None and " | " in title and article.source is None
-    if may_hold_signs(raw) or is_marked_up(title) or is_odd_source(article) or is_source_lost:
+    is_below = place is not None and place.start > sections[0].start  # few are
+    is_title_odd = is_source_lost or is_marked_up(title) or (is_below and title_below(article) is not None)
+    if is_title_odd or may_hold_signs(raw) or is_odd_source(article):
         return True
     for section, below in zip(sections, (*sections[1:], None), strict=True):
         if is_misplaced(section, below, raw) or may_be_odd_heading(section, leads):
@@ -83,9 +94,16 @@ def may_be_odd(article: Article, leads: Leads) -> bool:
         for insight in section.insights:
             if _may_be_odd_insight(raw, insight, leads):
                 return True
+    if grammar.format.numbered_markers and _may_be_merged(article):
+        return True
     is_lost = any([_may_be_lost(each, raw, leads) for each in article.diagnostics])
     is_odd = is_lost or _are_alike(article.insights) or are_unlabelled(article) or _may_count(article, leads)
     return is_odd or is_below_all(article) or sign_below(article, leads) is not None
+
+
+def _may_be_merged(article: Article) -> bool:
+    """Whether an insight contains what may count another."""
+    return any([COUNTER.search(article.raw, each.start + 1, each.end) for each in article.insights])
 
 
 def _are_alike(insights: tuple[Insight, ...]) -> bool:
@@ -114,6 +132,16 @@ def is_odd_source(article: Article) -> bool:
     return source is not None and (
         not source[:1].isalnum() or (span is not None and article.raw.startswith((":", "："), span.end))
     )
+
+
+def title_below(article: Article) -> Span | None:
+    """Return the place of a title below the first section whose line begins with a marker, as insights do."""
+    raw, title = article.raw, article.title_span
+    if title is None or title.start < article.sections[0].start:
+        return None
+    line = raw[raw.rfind("\n", 0, title.start) + 1 : title.end].lstrip(f"{SPACES}>")
+    is_marked = _BEGINNING.match(line) is None or COUNTER.match(line) is not None
+    return Span(title.end - len(line), title.end) if is_marked else None
 
 
 def may_hold_signs(raw: str) -> bool:

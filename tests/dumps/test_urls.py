@@ -59,7 +59,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if body and name.startswith(("cut", "stall")):
             self.wfile.write(content[: len(content) * 3 // 4])
             self.wfile.flush()
-            self.ended.wait(60)  # until the test ends it, or the patience of the client
+            self.ended.wait(60)  # if a test wants it, until it says so or its patience ends
         elif body:
             self.wfile.write(content)
 
@@ -70,6 +70,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[str]:
     Handler.folder, Handler.ended = tmp_path, threading.Event()
+    Handler.ended.set()
     for name in ("a.txt", "cut.txt", "stall.txt"):
         (tmp_path / name).write_bytes(CONTENT)
         (tmp_path / f"{name}.gz").write_bytes(gzip.compress(CONTENT))
@@ -107,6 +108,7 @@ def test_read_keeps_what_arrived_before_a_broken_download(
 ) -> None:
     monkeypatch.setattr(_records, "PATIENCE", 1.0)
     (tmp_path / "b.txt").write_text(dump(1))
+    Handler.ended.clear()
     notices, found, least = list[Notice](), list[int](), COUNT * (0.6 if not ending else 0.4)
     for article in read([f"{server}/{what}.txt{ending}", tmp_path / "b.txt"], report=notices.append):
         found += numbers([article])

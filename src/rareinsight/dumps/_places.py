@@ -174,4 +174,6 @@ def _os_errors(url: str, missing: str) -> Generator[None, None, None]:
     except Exception as error:
         if isinstance(error, FileNotFoundError) and not error.__cause__:
             raise FileNotFoundError(2, missing, without_password(url)) from error
-        raise OSError(0, describe_error(error.__cause__ or error), without_password(url)) from error
+        words = describe_error(cause := error.__cause__ or error)
+        words = words if isinstance(cause, OSError) or hasattr(cause, "status") else f"it can't be opened ({words})"
+        raise OSError(0, words, without_password(url)) from error

@@ -111,60 +111,48 @@ def batches_in_group(file: Any, number: int, size: int) -> Iterator[Any]:
 
 def _of_file(stream: IO[bytes], most: int) -> Iterator[Any]:
     """Yield the batches of an Arrow file, which consists of a stream and a list of its batches, and what is wrong."""
-    opened, count, found, is_whole = _Stream(most, is_file=True), None, 0, True
+    opened = _Stream(most, is_file=True)
     try:
         file = _ipc.open_file(stream)
-        opened.add("schema", file.schema.serialize().to_pybytes())
-        count = file.num_record_batches
+        opened.take("schema", file.schema.serialize().to_pybytes())
+        opened.count = file.num_record_batches
     except Exception as error:
         yield error
-    for batch in _batches(stream, opened, len(_MAGIC)):
-        yield batch
-        is_whole = is_whole and not isinstance(batch, Exception)
-        found += not isinstance(batch, Exception)
-        if found == count:  # what follows is the list
-            return
-    if count and is_whole:
-        yield UnreadableError(f"{count - found:,} batches are missing", "damaged-file")
+    yield from _batches(stream, opened, len(_MAGIC))
 
 
 def _of_streams(stream: IO[bytes], most: int) -> Iterator[Any]:
     """Yield the batches of streams that follow each other, and what is wrong."""
-    is_whole = True
-    for batch in _batches(stream, _Stream(most)):
-        yield batch
-        is_whole = is_whole and not isinstance(batch, Exception)
+    yield from _batches(stream, _Stream(most))
     stream.seek(-len(_END), 2)
-    if is_whole and stream.read() != _END:
+    if stream.read() != _END:
         yield UnreadableError("its end is missing", "damaged-file")
 
 
 def _batches(stream: IO[bytes], opened: _Stream, at: int = 0) -> Iterator[Any]:
-    before, lost, failures = "end", 0, 0
+    found, failures = 0, 0
     for kind, message, problem in _messages(stream, at, opened.most):
-        is_lost = kind not in _KINDS or (before == "end" and kind != "schema")
-        before = kind
+        is_lost = kind not in _KINDS
         if problem:
             yield problem
         elif is_lost and not failures:
             yield UnreadableError("some messages can't be read", "damaged-file")
-        lost = 0 if kind == "schema" else lost + is_lost
-        # what is lost may have been a dictionary; in a file, those that were read before are not replaced
-        is_kept = opened.is_file and opened.has_dictionaries and kind != "dictionary"
-        if lost and not is_kept and (names := opened.leave_out_dictionaries()):
+        if names := opened.left_out(kind, is_lost=is_lost):
             yield UnreadableError(f"what follows is read without {names}", "damaged-file")
-        if kind in ("schema", "dictionary"):
-            opened.add(kind, message)
-        elif kind == "record batch":
-            try:
-                yield opened.read(message)
-            except Exception as error:
-                is_lost = True
-                yield error
+        try:
+            batch = opened.take(kind, message)
+        except Exception as error:
+            batch, is_lost = error, True
+        if batch is not None:
+            yield batch
+            found += not is_lost
+        if found == opened.count:  # what follows is the list
+            return
         failures += is_lost
         if failures > _MAX_FAILURES:
-            yield UnreadableError(f"more than {_MAX_FAILURES:,} messages can't be read", "damaged-file")
-            return
+            raise UnreadableError(f"more than {_MAX_FAILURES:,} messages can't be read", "damaged-file")
+    if opened.count and not failures:
+        yield UnreadableError(f"{opened.count - found:,} batches are missing", "damaged-file")
 
 
 @define
@@ -173,27 +161,29 @@ class _Stream:
 
     most: int
     is_file: bool = False
-    has_dictionaries: bool = False
+    count: int | None = None  #: how many batches there are, if that is known
+    _has_dictionaries: bool = False
+    _is_damaged: bool = False
     _opening: bytearray = field(factory=bytearray)  #: the schema and the dictionaries
     _new: bytearray = field(factory=bytearray)  #: dictionaries that the reader has not read yet
     _given: io.BytesIO = field(factory=io.BytesIO)
     _reader: Any = None
     _options: Any = None  #: set if columns are left out
 
-    def add(self, kind: str, message: bytes) -> None:
-        """Keep a schema, or a dictionary, for the batches that follow."""
+    def take(self, kind: str, message: bytes) -> Any:
+        """Return the batch in a message; of other messages, keep what the batches that follow need."""
         if kind == "schema":
             self._opening, self._reader, self._options = bytearray(message), None, None
-            self.has_dictionaries = False
-        elif self._options is None:
+            self._has_dictionaries = False
+        elif kind == "dictionary" and self._options is None:
             if len(self._opening) > (_MAX_KEPT if self._reader else self.most):
                 self._opening = bytearray()
             self._opening += message
             self._new += message
-            self.has_dictionaries = True
+            self._has_dictionaries = True
+        return self._read(message) if kind == "record batch" else None
 
-    def read(self, message: bytes) -> Any:
-        """Return a batch."""
+    def _read(self, message: bytes) -> Any:
         self._given.seek(0)
         self._given.truncate()
         self._given.write((self._new if self._reader else self._opening) + message)
@@ -202,9 +192,12 @@ class _Stream:
         batch, self._reader, self._new = reader.read_next_batch(), reader, bytearray()
         return batch
 
-    def leave_out_dictionaries(self) -> str:
-        """From now on, leave out the columns with dictionaries; return their names if there are any."""
-        if self._options or not self._opening:
+    def left_out(self, kind: str, *, is_lost: bool) -> str:
+        """Return the names of columns that are left out from a message on, as dictionaries may be lost."""
+        self._is_damaged = kind != "schema" and (self._is_damaged or is_lost)
+        # in a file, dictionaries that have been read are not replaced
+        is_kept = self.is_file and self._has_dictionaries and kind != "dictionary"
+        if is_kept or not self._is_damaged or self._options or not self._opening:
             return ""
         schema, written = _ipc.open_stream(self._opening).schema, io.BytesIO()
         with _ipc.new_stream(written, schema) as file:  # with dictionaries that are empty
@@ -219,17 +212,21 @@ class _Stream:
 
 def _messages(stream: IO[bytes], at: int, most: int) -> Iterator[tuple[str, bytes, Exception | None]]:
     """Yield the kind of each message and its bytes; no kind where none can be read, or an error if it is too large."""
-    source = _pyarrow.PythonFile(stream, "r")
+    source, is_ended = _pyarrow.PythonFile(stream, "r"), True
     while at >= 0:
         source.seek(at)
         try:
             message = _ipc.read_message(source)
             claimed = _claimed(message.type, message.metadata.to_pybytes(), message.body)
         except Exception as error:
-            yield "end" if isinstance(error, EOFError) else "", b"", None  # of a stream, which others may follow
+            is_ended = isinstance(error, EOFError)  # a stream, which others may follow
+            yield "end" if is_ended else "", b"", None
             at = find_signature(stream, _START, at + len(_MESSAGE))
             continue
         at = source.tell()
+        if is_ended and message.type != "schema":  # which would begin a stream
+            yield "", b"", None
+        is_ended = False
         if claimed > most:
             words = f"a batch claims to unpack to {claimed:,} bytes; the limit `member_size` is {most:,}"
             yield "", b"", UnreadableError(words, "long-record")

@@ -366,6 +366,16 @@ def test_batches_that_claim_to_unpack_to_too_much_cost_themselves(tmp_path: Path
     assert (numbers(articles), [notice.code for notice in notices]) == ([0, 2], ["long-record"])
 
 
+@pytest.mark.parametrize("count", [0, 1, 5])
+def test_batches_that_the_list_of_an_arrow_file_lacks_are_read(tmp_path: Path, count: int) -> None:
+    whole = listed("arrow")
+    first = [each.start() for each in re.finditer(rb"\xff{4}", whole)][1]
+    at = whole.rindex(first.to_bytes(8, "little")) - 4  # how many there are, and then where
+    (tmp_path / "a").write_bytes(whole[:at] + count.to_bytes(4, "little") + whole[at + 4 :])
+    articles, notices = collect(tmp_path, field="text")
+    assert (numbers(articles), [notice.code for notice in notices]) == ([0, 1, 2], ["damaged-file"])
+
+
 @pytest.mark.parametrize("lost", [1, 2])  # the schema, or its dictionary
 def test_arrow_files_are_read_without_lost_dictionaries(tmp_path: Path, lost: int) -> None:
     pa, ipc, written = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.ipc"), io.BytesIO()

@@ -146,13 +146,13 @@ def _batches(stream: IO[bytes], opened: _Stream, at: int = 0) -> Iterator[Any]:
         if batch is not None:
             yield batch
             found += not is_lost
-        if found == opened.count:  # what follows is the list
-            return
         failures += is_lost
+        if kind == "end" and opened.count is not None and found + failures >= opened.count:  # what follows is the list
+            break
         if failures > _MAX_FAILURES:
             raise UnreadableError(f"more than {_MAX_FAILURES:,} messages can't be read", "damaged-file")
-    if opened.count and not failures:
-        yield UnreadableError(f"{opened.count - found:,} batches are missing", "damaged-file")
+    if opened.count not in (None, found) and not failures:
+        yield UnreadableError(f"its list has {opened.count:,} batches, not {found:,}", "damaged-file")
 
 
 @define
@@ -161,7 +161,7 @@ class _Stream:
 
     most: int
     is_file: bool = False
-    count: int | None = None  #: how many batches there are, if that is known
+    count: int | None = None  #: how many batches the list of a file has
     _has_dictionaries: bool = False
     _is_damaged: bool = False
     _opening: bytearray = field(factory=bytearray)  #: the schema and the dictionaries

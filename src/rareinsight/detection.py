@@ -60,7 +60,8 @@ class Candidate:
         headings = self.grammar.headings
         declared = groups = citations = 0
         for article in read_articles(split_lines(self.text[:_DECISIVE]), self.format):
-            declared += article.source is not None
+            is_guessed = any(each.code == "guessed-header" for each in article.diagnostics)
+            declared += article.source is not None and not is_guessed
             for section in article.sections:
                 heading = fold((section.heading or "").strip("*:： "))
                 number = headings.number_at(heading, 0, len(heading))
@@ -149,7 +150,13 @@ def find_candidates(text: str, formats: Collection[Format]) -> list[Candidate]:
     if not general:
         return found
     others = [Candidate(each.format, text, _has_words) for each in known if each not in found]
-    # the headings of an outline in Markdown may be those of any format
-    doubtful = [each for each in found if not (each.format.signs or _has_words(each))] if is_outline(text) else []
+    is_general = is_outline(text)
+
+    def is_doubtful(each: Candidate) -> bool:
+        if each.format.signs:
+            return each.score.citations == 0  # other answers may mention what is a sign
+        return is_general and not _has_words(each)  # an outline may have the headings of any format
+
+    doubtful = [each for each in found if is_doubtful(each)]
     likely = [each for each in found if each not in doubtful]
     return [*likely, *others, *(Candidate(each, text) for each in general), *doubtful]

@@ -215,7 +215,7 @@ PRODUCERS: Final[dict[str, Fields]] = {
         ],
         "source_lines": ["{date}"],
         "signs": [
-            *("fathom.video/share", "Gemini's notes", "/app/meetings/", "AI-generated content may be", "(00:", "([00:")
+            *("fathom.video/share", "Gemini's notes", "/app/meetings/", "AI-generated content may be", "([00:")
         ],
     },
     # saved with an add-on or by hand: ``[1, 2]``, ``[1-3]``; the *Sources* below number their own lines

@@ -18,7 +18,7 @@ from rareinsight._shapes import SUPERSCRIPTS
 
 _MAX_TEXT: Final = 20_000  #: how many characters of a text are looked at
 #: Every text with such citations has one of these, or a bracket that does not occur in programs and logs.
-_SIGNS: Final = ("(S", "](http")
+_SIGNS: Final = ("(S", "](http", "([")
 _OTHER_SIGNS: Final = ("【", "［", *SUPERSCRIPTS)
 _SIGN: Final = deferred(
     r"\[(?:(?<![A-Za-z0-9_\])'\"(+=,-]\[)\^?(?:[0-9@]|\[[0-9]|[Ss]ource|doc|S[0-9])|\^?[0-9, –-]{1,20}\^?\][.。])"
@@ -33,9 +33,11 @@ _ITEM: Final = deferred(r"\s*(?:[-*+•]|[0-9]{1,2}[.)])\s")
 _ASIDE: Final = deferred(r"\A---\r?\n[\s\S]{0,4000}?\n---(?=\r?\n)|(?m:^) *```[\s\S]*?(?:\n *```|\Z)")
 #: The end of a sentence or, if it has no stop, of a line.
 _STATEMENT_END: Final = deferred(r"[.!?](?=\s)|[。！？]|[^\s.!?。！？][^\S\r\n]*(?=[\r\n])")
-#: A field of a letter, or the line above one that is quoted: ``> Ann wrote:``.
+#: A greeting above a letter, a field of one, or the line above one that is quoted: ``> Ann wrote:``.
 _LETTER: Final = deferred(
-    r"(?m)^(?:Subject|Message-ID|In-Reply-To|Betreff|Objet|Asunto|主题)\s?[:：] ?\S|^(?:> )++[^\r\n]*\bwrote:$"
+    r"(?m)\A\s*(?i:hi|hello|dear|hallo|liebe[rs]?|sehr geehrte[rs]?|bonjour|ch[eè]re?s?|hola|estimad[oa]s?)\b"
+    r"[^\r\n.!?:]{0,60}[,，][ \t]*$|"
+    r"^(?:Subject|Message-ID|In-Reply-To|Betreff|Objet|Asunto|主题)\s?[:：] ?\S|^(?:> )++[^\r\n]*\bwrote:$"
 )
 #: A usual heading of documentation, a badge, or a link to an issue or a commit.
 _DOCUMENTATION: Final = deferred(
@@ -50,12 +52,17 @@ _REFERENCE_WORK: Final = (
     "Jump to", "Category: ", "Categories: ", "Retrieved 1", "Retrieved 2", "Retrieved 3", "\n^ ", " ^ ", "Abstract\n",
     "\nAbstract", "Related Work\n", "Related work\n",
 )  # fmt: skip
+#: A link to a page of an encyclopedia with its title, as programs save such pages: ``[tin](https://…/wiki/Tin "Tin")``.
+_TO_ENCYCLOPEDIA: Final = deferred(r"/wiki/[^\s\"]{1,200} \"")
+_MIN_LINKED: Final = 4
 #: A web address, or the name of a file.
 _ADDRESS: Final = deferred(r"(?i)https?://|\bwww\.|\.(?:pdf|docx?|xlsx?|pptx?|md|txt|html?)\b")
 #: ``1987``, ``pp. 12``, ``2nd ed.``.
 _BIBLIOGRAPHIC: Final = deferred(
     r"\b(?:1[5-9]|20)[0-9]{2}\b|(?i:\b(?:pp?|vol|nr?|no|fol|ch|eds?|hrsg|s)\. ?[0-9]|\bed\.)|[卷页期]"
 )
+#: A bullet below a numbered item, indented as Markdown indents it.
+_NESTED: Final = deferred(r"(?m)^[0-9]{1,2}\. \S[^\r\n]*\s+?^ {3,4}[-*+] \S")
 _MARKDOWN: Final = deferred(r"(?m)^#{1,6} \S|\*\*[^\s*]")
 #: The smallest share of statements that are cited: with a list of addresses, in Markdown, and in plain text.
 _LISTED, _MARKED_UP, _PLAIN = 0.05, 0.08, 0.5
@@ -122,8 +129,13 @@ def _closes(text: str, start: int, end: int) -> bool:
 
 
 def other_document(c: Cited) -> bool:
-    """It is a letter, or it is documentation: by its fields, or by headings, badges or links to commits."""
+    """It is a letter, by its greeting or fields, or documentation, by headings, badges or links to commits."""
     return _LETTER.search(c.text) is not None or len(_DOCUMENTATION.findall(c.text)) >= _MIN_DOCUMENTED
+
+
+def encyclopedia(c: Cited) -> bool:
+    """It links to many other pages of an encyclopedia."""
+    return "/wiki/" in c.text and len(_TO_ENCYCLOPEDIA.findall(c.text)) >= _MIN_LINKED
 
 
 def reference_work(c: Cited) -> bool:
@@ -169,6 +181,7 @@ def marked_up(c: Cited) -> bool:
 
 ANSWER_ROWS: Final[tuple[Row[Cited], ...]] = (
     Row("citations inside", NO, (cited_inside,)),
+    Row("page of an encyclopedia", NO, (encyclopedia,)),
     Row("list of addresses", YES, (addresses_listed,), (other_document,)),
     Row("one citation", NO, (cited_once,)),
     Row("reference work", NO, (reference_work,)),
@@ -180,9 +193,9 @@ ANSWER_ROWS: Final[tuple[Row[Cited], ...]] = (
 
 
 def is_outline(text: str) -> bool:
-    """Whether a text has Markdown headings of two levels, not counting titles, or of one and a list of addresses."""
+    """Whether a text is Markdown: it has headings of two levels, or of one and addresses, or nested items."""
     two, three, four, listed = [f"\n{sign}" in f"\n{text}" for sign in ("## ", "### ", "#### ", "[1] http")]
-    return (two and (three or listed)) or (three and four)
+    return (two and (three or listed)) or (three and four) or _NESTED.search(text) is not None
 
 
 def is_answer(text: str, grammar: Grammar) -> bool:

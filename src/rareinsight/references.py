@@ -35,6 +35,7 @@ _LINK: Final = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([ <]*\Z")
 _SHOWN: Final = re.compile(r"\[https?://[^\s\[\]]+\](?=\()")  #: an address that is the words of a link to it
 #: Any further link in an entry: only its words are kept.
 _OTHER_LINK: Final = re.compile(r"\[([^\[\]]+)\]\([^()\s]+\)")
+_BEFORE_LINE: Final = SPACES + "|>"  #: what may precede an entry: spaces, the side of a cell, the sign of a quote
 _BETWEEN_ENTRIES: Final = " \t\r\n-–—•*|;；"
 _BEFORE_ADDRESS: Final = " \t\u00a0-–—|:：,，(（<"
 _AFTER_ADDRESS: Final = " \t-–—|.,;，。；)）>”]】」》"
@@ -115,7 +116,8 @@ def link_listed(article: Article, given: list[Listed]) -> Article:
 
 def _diagnose(article: Article, listed: list[Listed], repeated: list[Listed]) -> Iterator[Diagnostic]:
     places = [(each.cites, each.span) for insight in article.insights for each in insight.citations]
-    first, known = dict(reversed(places)), {entry.reference.cites for entry in listed}
+    first = dict(reversed(places))
+    known = {name for entry in listed for name in (entry.reference.cites, entry.reference.url)}
     for cited in dict.fromkeys(cited for cited, _ in places):
         if cited not in known:
             yield make_diagnostic("missing-reference", first[cited], str(cited))
@@ -161,7 +163,7 @@ def _read_part(raw: str, at: int, end: int, grammar: Grammar, *, is_listing: boo
     """Yield the entries in a part of a text; entries in the usual forms count only inside a list."""
     begun, start, stop = "", at, at
     for line in join_blocks(split_lines(raw[at:end]), grammar):
-        words = line.strip(SPACES + "|")
+        words = line.lstrip(_BEFORE_LINE).removeprefix("**").rstrip(SPACES + "|")
         first, last, entry = at + line.index(words), at + line.index(words) + len(words), grammar.entries.read(words)
         at += len(line)
         is_bullet = words.startswith(_BULLETS) and words[1:2].isspace()
@@ -197,7 +199,7 @@ def _read_loose(raw: str, start: int, end: int) -> Iterator[Listed]:
     """Yield the numbered or bulleted entries in a stretch of a list."""
     entries = [*read_entries(raw, start, end)]
     yield from entries
-    if not entries and raw.startswith(_BULLETS, start):
+    if not entries and raw.startswith(_BULLETS, start) and raw[start + 1 : start + 2].isspace():
         text, url = _read_words(raw[start + 1 : end].strip(SPACES))
         if url is not None or not text.endswith(_STOPS):
             yield Listed(Reference(None, text, url), Span(start, end))

@@ -25,7 +25,7 @@ _WORD: Final = r"(?i:source|reference|ref|note|footnote|citation|quelle|fuente|�
 _NUMBER: Final = (
     rf"(?P<entry>\\?{OPEN}\^?(?:{_WORD})?(?P<number>[0-9]{{1,9}})\^?\\?(?P<close>{CLOSE})"
     rf"|(?P<weak>[(（](?:{_WORD})?(?P<number>[0-9]{{1,6}})(?P<close>[)）])"
-    rf"|(?P<plain>(?P<number>[0-9]{{1,6}})\\?(?:(?P<close>[.．)）])(?=\s)|(?P<close>、))"
+    rf"|(?P<plain>(?P<number>[0-9]{{1,6}})\\?(?:(?P<close>[.．)）:：])(?=\s|\*\*)|(?P<close>、))"
     rf"|{_WORD}(?P<number>[0-9]{{1,6}})(?P<close>[:：]))))"
 )
 #: Not ``[5][6] - Prices fell``, where a wrapped sentence continues.
@@ -41,7 +41,7 @@ _STRONG: Final = deferred(
     r"(?:[^\s\-–\[【［,.;:，。；：][^\[]|\[[^\W\d_])"
 )
 #: ``1. Title``, ``(2) Title``, ``- 3) Title``.
-_WEAK: Final = deferred(r"(?:[-*•]\s+)?[(（]?[0-9]{1,4}(?:[.．](?![0-9])|[)）、]|\s)\s*\S")
+_WEAK: Final = deferred(r"(?:[-*•]\s+)?[(（]?[0-9]{1,4}(?:[.．](?![0-9])|[)）、:：]|\s)\s*\S")
 _ONE: Final = deferred(r"1(?<![0-9]1)[\]】).、]")
 _BEFORE_ENTRY: Final = "[【(:：" + SPACES  #: what may be between the heading of a list and its first entry
 _ANY_ADDRESS: Final = deferred(r"(?i:https?)://\S")

@@ -168,11 +168,14 @@ def boilerplate(c: Context) -> bool:
 
 
 def heads_references(c: Context) -> bool:
-    """It is the heading of a list of references, or may be one by its last word or a declared entry below it."""
-    if c.line.kind != "heading" or not (c.below and c.draft.body):
+    """It is the heading of a list of references, or may be one by its last word, or by the entry below it."""
+    if c.line.kind not in ("heading", "title") or not (c.below and c.draft.body):
         return c.line.kind == "references"
-    below = c.below[0]
-    return below.kind == "listed" or (not below.has_citation() and c.grammar.entries.names_list(c.line.text))
+    below, entries, words = c.below[0], c.grammar.entries, c.line.text
+    if below.kind in ("listed", "entry"):
+        names = entries.is_heading(words) or entries.names_list(words)
+        return names or (c.line.kind == "heading" and (below.kind == "listed" or after_reference(c)))
+    return c.line.kind == "heading" and not below.has_citation() and entries.names_list(words)
 
 
 def entry(c: Context) -> bool:

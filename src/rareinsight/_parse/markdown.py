@@ -6,9 +6,10 @@ such as headings inside a line.
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 from typing import Final
 
 from rareinsight._grammar import form
@@ -201,11 +202,8 @@ class Answer(Draft):
 
 def split_markdown(lines: Iterable[str], grammar: Grammar) -> Iterator[Draft]:
     """Yield the answers on a page, each as soon as the next one starts; joined, their lines are the page."""
-    first, lines = list[str](), iter(lines)
-    for line in lines:
-        first.append(line)
-        if len(first) == _QUOTED:
-            break
+    lines = iter(lines)
+    first = list(islice(lines, _QUOTED))
     begun = {line.lstrip(SPACES)[:1] for line in first} - {""}
     before = SPACES + ">" * (begun == {">"})  # a quoted answer; elsewhere a quote is an insight
     looked_at = articles.look_ahead(chain(first, lines), grammar, look_at_markdown, before)

@@ -209,7 +209,7 @@ def _level_of(chunk: Chunk, indents: list[int]) -> int:
         indents.clear()
         return 1
     line = line_before(chunk.body.text, chunk.start).expandtabs(4)
-    indent = len(line) - len(line.lstrip(chunk.body.grammar.before_lines))
+    indent = len(line) - len(line.lstrip(SPACES + ">" * (chunk.marker != ">")))
     while indents and indents[-1] >= indent:
         indents.pop()
     indents.append(indent)

@@ -38,6 +38,7 @@ _LONGEST_WRAPPED: Final = 150  #: no line of wrapped text is longer
 _WORD: Final = deferred(r"[^\W\d_]{3}|[\u3400-\u9fff]")
 _MAX_NUMBER: Final = 999
 _INDEXED: Final = deferred(r"[\s(=+*/-]?[a-z]")
+_CODE: Final = deferred(r"`+[^`\r\n]+`+")  #: inside a line
 _HASHES: Final = deferred(HASHES)
 _OUTLINE: Final = deferred(r"\A([#*]+ ?)[0-9]{1,2}\\?[.)] ")
 #: What surrounds the words above a turn of a conversation: ``## 🧑 User``, ``**You said:**``.
@@ -108,9 +109,9 @@ def answers(c: Context) -> bool:
     draft = c.draft
     if c.line.turn != "answered":
         return False
-    is_first = not (draft.body or draft.title) and any(
-        [each.label == BOILERPLATE for each in draft.lines[: articles.AHEAD]]
-    )
+    before, _, last = _AROUND_TURN.sub("", c.line.text).rpartition(" ")
+    is_top = not (draft.body or draft.title or (before and last[0].isupper()))  # Trends in AI
+    is_first = is_top and any([each.label == BOILERPLATE for each in draft.lines[: articles.AHEAD]])
     return draft.is_asking or is_first or draft.answered == c.line.text
 
 
@@ -242,8 +243,17 @@ def _add_line(body: Body, line: Line, numbers: dict[str | None, Container[int]])
     if (heading := grammar.headings.words.get(fold(chunk.text.strip("*:：_ ")))) is not None:
         chunk.known = Known(heading, end)
     found = [(start + each.start(), start + each.end(), each.lastgroup) for each in tokens if each.lastgroup != "link"]
+    if "`" in line.text:
+        code = [each.span() for each in _CODE.finditer(raw, at, end)]
+        found = [run for run in found if not _is_code(raw, run[0], code)]
     chunk.runs = tuple([run[:2] for run in found if _cites(body, *run, numbers)])
     body.note_cut(chunk.runs[-1][1] if chunk.runs else at, end)
+
+
+def _is_code(raw: str, at: int, code: list[tuple[int, int]]) -> bool:
+    """Whether a run is part of the code that is inside a line, and not all of it."""
+    place = bisect(code, (at, 0)) - 1
+    return place >= 0 and at < code[place][1] and raw[at - 1] != "`"
 
 
 def _bare_numbers(body: Body) -> dict[str | None, Container[int]]:

@@ -59,7 +59,8 @@ ANSWER: Final = Format(
     numbered_markers=["{n}.", "{n})"],
     citations=[
         *("[{n}]", "[^{n}]", "[^{n}^]", "[[{n}]]", "【{n}】", "［{n}］", "【{n}†{text}】", "{s}"),
-        *("[{n}]({url})", "[[{n}]]({url})", "([{text}]({key}))", "[^{key}]", "[@{key}]", "[doc{n}]", "[S{n}]"),
+        *("[{n}]({url})", "[[{n}]]({url})", "[[{n}]({url})]", "([{text}]({key}))", "([{text}][{n}])"),
+        *("[^{key}]", "[@{key}]", "[doc{n}]", "[S{n}]"),
         *("[Source {n}]", "(Source {n})", "[Source: {key}]", "(Source: {key})", "[source: {key}]"),
     ],
     source_lines=[],
@@ -68,7 +69,10 @@ ANSWER: Final = Format(
     answered=ANSWERED,
     boilerplate=[*CAPTIONS, *SAVED],
     references=[*REFERENCES, *FOREIGN],
-    entries=["{n}. [{url}]({url})", '[{n}]: {url} " {text}'],  # titles of several lines, whose last sign is below
+    entries=[
+        *("{n}. [{url}]({url})", "{n}. {text}, [http{text}]({url})"),
+        '[{n}]: {url} " {text}',  # titles of several lines, whose last sign is below
+    ],
 )
 
 #: What it writes between each of these and when it was read.
@@ -180,7 +184,10 @@ PRODUCERS: Final[dict[str, Fields]] = {
     },
     # ``<grok:render …>`` elements over several lines, ``[[1]](https://…)`` by API, *Key Citations* below
     "grok": {
-        "citations": ['<grok:render{lines}citation_id">{key}</argument>{lines}</grok:render>', "[[{n}]]({url})"],
+        "citations": [
+            '<grok:render{lines}citation_id">{key}</argument>{lines}</grok:render>',
+            *("[[{n}]]({url})", "([{text}]({key}))"),
+        ],
         "entries": ["- [{text}]({url})<grok{lines}", "- [{text}]({url})", "- [{text}]({text})"],
         "signs": ["<grok:render", "Key Citations"],
     },

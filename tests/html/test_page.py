@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 from collections import defaultdict
+from datetime import datetime
 from html.parser import HTMLParser
 from types import SimpleNamespace
 
@@ -327,7 +328,14 @@ def test_page_shows_an_edited_article_as_edited() -> None:
         assert page.sides["read"]["i1"] == "Mines closed 2"
         assert "this is still the source text" in page.whole["text"] + render(changed)
         assert edited.plain in re.sub("<.*?>", "", changed._repr_html_() or "")
-    for changed in (evolve(article, title="Another"), evolve(article, sections=[evolve(core, heading="Core Points")])):
+    untitled = ri.parse("Core Insights - Prices rose [1]")
+    for changed in (
+        evolve(article, title="Another"),
+        evolve(article, published=datetime(2026, 1, 2)),
+        evolve(article, sections=[evolve(core, heading="Core Points")]),
+        evolve(untitled, title="A Title"),
+        evolve(untitled, published=datetime(2026, 1, 2)),
+    ):
         assert "this is still the source text" in render(changed)
 
 

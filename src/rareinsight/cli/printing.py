@@ -180,7 +180,7 @@ def stats(read: Inputs, as_json: bool, output: Path | None) -> None:
         with usage_errors():
             save(counted(), output)
     totals = {
-        "articles": tables["sources"].total(),
+        "articles": truncated.total(),
         "non_digests": read.non_digests,
         "sections": tables["roles"].total(),
         "insights": tables["citations_per_insight"].total(),

@@ -20,6 +20,7 @@ from markupsafe import Markup, escape
 
 from rareinsight._formats.digest import DIGEST
 from rareinsight._formats.registry import formats
+from rareinsight._grammar.dates import Moment, read_moment
 from rareinsight._grammar.grammar import compile_format
 from rareinsight._markdown import plain_heading, plain_words, split_bold
 from rareinsight._messages import count
@@ -234,7 +235,10 @@ class View:
         article = self.article
         header = ((article.title, article.title_span), (article.source, article.source_span))
         shown = (*header, *((section.heading, section.heading_span) for section in article.sections))
-        is_as_parsed = all(span is None or span.cut(article.raw) == words for words, span in shown)
+        is_as_parsed = all((span and span.cut(article.raw)) == words for words, span in shown)
+        span, order = article.published_span, self._grammar.format.slashed_dates
+        moment = read_moment(span.cut(article.raw), order) if span else Moment(None)
+        is_as_parsed &= moment is None or article.published in (None, moment.value)  # it may be cut off
         return not (is_as_parsed and all(map(self._is_as_parsed, article.insights)))
 
     def _is_as_parsed(self, insight: Insight) -> bool:

@@ -16,6 +16,7 @@ from hypothesis.database import DirectoryBasedExampleDatabase
 from rareinsight._formats import registry
 
 ROOT = Path(__file__).parent.parent
+collect_ignore = ["scheduling.py"]  # only pytest-xdist can import it
 
 # Properties draw new examples on every run, after those that failed in earlier ones.
 # A deadline would make a test depend on how busy the machine is.

@@ -18,6 +18,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import rareinsight
+from commands import run_python
 
 PACKAGE = Path(rareinsight.__file__).parent
 PROJECT = Path(__file__).parents[2] / "pyproject.toml"
@@ -111,3 +112,19 @@ def test_loops_keep_what_they_iterate_over(path: Path) -> None:
         if isinstance(loop, ast.For) and isinstance(loop.iter, ast.Name):
             stored = [each for each in ast.walk(loop) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)]
             assert loop.iter.id not in [each.id for each in stored], f"line {loop.lineno}"
+
+
+@pytest.mark.slow
+def test_tests_are_found_without_xdist_and_without_a_cache() -> None:
+    program = """
+import sys, pytest
+class NoXdist:
+    def find_spec(name, *_):
+        if name.partition(".")[0] == "xdist":
+            raise ModuleNotFoundError(name)
+sys.meta_path.insert(0, NoXdist)
+sys.exit(pytest.main(sys.argv[1:]))
+"""
+    without = [f"-pno:{name}" for name in ("xdist", "xdist.looponfail", "cacheprovider")]
+    done = run_python("-c", program, "--collect-only", "-q", *without, "tests", at=PROJECT.parent)
+    assert done.returncode == 0, done.stdout[-2000:]

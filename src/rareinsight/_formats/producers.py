@@ -145,7 +145,7 @@ PRODUCERS: Final[dict[str, Fields]] = {
             *("({n}) {text} {url}.", "({n}) {text} <{url}>.", "({n}){text} {url}.", "{n}. {text} {url}."),
             "- [({n}) {text}]({url}.)",
         ],
-        "signs": [*CONVERSATION, "\\]](https://"],
+        "signs": CONVERSATION,
     },
     # also Yuanbao: ``[citation:3]``, ``[1,4](@ref)``
     "deepseek": {
@@ -234,7 +234,7 @@ PRODUCERS: Final[dict[str, Fields]] = {
             *("NotebookLM can be inaccurate{text}", "Saved responses are view only"),
         ],
         "entries": ["{a}. {n}: {text}"],
-        "signs": ["notebooklm.google.com", "notebooklm response", "NotebookLM Response", "NotebookLM can be"],
+        "signs": ["From: https://notebooklm.", "notebooklm response", "NotebookLM Response", "NotebookLM can be"],
     },
     # with file search: ``【4:0†source】``, ``【4:0†terms.pdf】``; the list is in the API only
     "openai-assistants": {

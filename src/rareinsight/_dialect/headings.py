@@ -146,7 +146,8 @@ def _heading_at(raw: str, at: int, start: int, end: int, leads: Leads, *, may_re
         is_lead = not other.numeral or any(likeness(other.word, lead) >= ALIKE for lead in leads.numbered)
         if is_lead and not other.is_guessed and heading.means(other):
             return heading._replace(end=other.end, after=other.after)
-    note = _NOTE.match(raw, stop, end) if word else None
+    is_counter = enumerator_at(raw, stop + raw[stop : stop + 1].isspace()) is not None  # Core Insights (Point 1) Prices
+    note = _NOTE.match(raw, stop, end) if word and not is_counter else None
     return heading._replace(after=_closed(raw, at, start, stop if note is None else note.end(), end))
 
 

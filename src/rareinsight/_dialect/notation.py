@@ -34,24 +34,23 @@ BULLET: Final = regex.compile(
 )
 _DIGIT: Final = r"\p{Nd}"
 _HAN: Final = f"{CHINESE_NUMERALS}壹贰貳叁參肆伍陆陸柒捌玖拾"
-_IN_WORDS: Final = rf"(?i:{'|'.join(_WORDS)})"
-#: What follows a number in words, or next to them.
-_ENDS_WORDS: Final = r"[*_]{0,2}(?:[:：.)\p{Pe}]|\s[-–—]\s)"
+_IN_WORDS: Final = rf"(?i:{'|'.join(_WORDS)})(?!\w)"
+#: What is between a number and the insight that it counts, and numbers in any notation.
+_CLOSERS: Final = r"[\p{Pe}\p{Pf}>\"':：;；、．.。ºª/,，]{1,2}"
+_COUNTER: Final = rf"""(?: {_DIGIT}{{1,2}} | [{_HAN}]{{1,3}} | \p{{No}} | [Ⅰ-ⅿ] | [甲乙丙丁戊己庚辛]
+  | \p{{So}}(?={_CLOSERS}) | (?: {_IN_WORDS} | [IVXivx]{{1,5}} | [A-Za-zⒶ-ⓩ] | [\p{{L}}--[\p{{Han}}A-Za-z]] )(?!\w) )"""
+_NTH: Final = r"(?:(?:st|nd|rd|th)(?!\w))?"
+_SPACED: Final = rf"[^\S\r\n]? (?: [|/»›>:] | {_SIGN} ) (?=\s(?!0)) | [^\S\r\n]? [)）] (?=\s)"
 #: What counts insights: ``1.`` ``(a)`` ``iv)`` ``①`` ``#1`` ``三、`` ``1 -`` ``**1.**`` ``Point 1:`` ``First,``.
 _ENUMERATOR: Final = regex.compile(
     rf"""
-    (?P<opening> [*_`]{{0,2}} [\p{{Ps}}<\#]? (?: (?:№|[Nn][°º])\s?
-      | (?:\p{{L}}{{2,12}}\s){{1,2}}(?:\#|[Nn]o\.\s)? (?=(?:{_DIGIT}{{1,2}}|{_IN_WORDS}){_ENDS_WORDS})
+    (?P<opening> [*_`]{{0,2}} [\p{{Ps}}\p{{Pi}}<"'\#]? (?: (?:№|[Nn][°º])\s?
+      | (?:\p{{L}}{{2,12}}\s){{1,2}}(?:\#|[Nn]o\.\s)? (?={_COUNTER}{_NTH}[*_]{{0,2}}(?:{_CLOSERS}|{_SPACED}))
       | \p{{L}}{{2}}\.\s(?={_DIGIT}) | {_DIGIT}{{1,2}}[.-] | [A-Z]\.?(?={_DIGIT}) | [其第]
-      | \p{{Han}}{{2}}(?=[{_HAN}\d]{{1,2}}[:：、\p{{Pe}}]) )? )
-    (?P<number> {_IN_WORDS} (?={_ENDS_WORDS}|[,，、]|\s\p{{Ll}}{{4,9}}:\s) | {_DIGIT}{{1,2}}
-      | \p{{Ll}}{{2,9}}(?=[)）]\s) | [IVXivx]{{1,5}} | [A-Za-zⒶ-ⓩ]
-      | [[\p{{L}}\p{{So}}]--[[\p{{Han}}--[甲乙丙丁戊己庚辛]]A-Za-z]](?=[.:：、．)）\]-])
-      | [{_HAN}]{{1,3}} | \p{{No}} | [Ⅰ-ⅿ] )
-    (?:(?:st|nd|rd|th)(?={_ENDS_WORDS}))?
-    (?P<closing> \ufe0f?\p{{Me}}[.)]? | [点條条項项](?:[:：、，,]|(?=\s)) | \s\p{{Ll}}{{4,9}}: | 是 | [丨｜] | \.-
-      | [*_`]{{0,2}}[^\S\r\n]? (?: [|/»›>] | {_SIGN} ) (?=\s(?!0)) | [^\S\r\n]? [)）] (?=\s)
-      | [\p{{Pe}}>:：、．.。ºª/,，]{{0,2}} [*_`]{{0,2}} )
+      | \p{{Han}}{{2}}(?={_COUNTER}{_CLOSERS}) )? )
+    (?P<number> {_COUNTER} | \p{{Ll}}{{2,9}}(?=[)）]\s) ) {_NTH}
+    (?P<closing> \ufe0f?\p{{Me}}[.):]? | [点條条項项](?:[:：、，,]|(?=\s)) | \s\p{{Ll}}{{4,9}}: | 是 | [丨｜] | \.-
+      | [*_`]{{0,2}}(?:{_SPACED}) | (?:{_CLOSERS})? [*_`]{{0,2}} )
     (?: [^\S\r\n]+ | (?=[\p{{L}}"“(*]) | (?<=\p{{No}}[:：]?|[．、\p{{Pe}}：｜丨][*_]{{0,2}}|\p{{Han}}\.)(?=[0-9]) )
     """,
     regex.VERBOSE | regex.V1,

@@ -101,7 +101,10 @@ def _undeclared(raw: str, places: list[Run], grammar: Grammar) -> tuple[dict[Run
             each.endswith(found["tail"] or "\0") for each in grammar.leads.numbered
         )
         if found["tag"] or not (is_number or _overlaps(places, *found.span())):
-            several.setdefault(_shape_of(found), []).append(found)
+            shape, inner = _shape_of(found), None
+            if shape[1:-1] in grammar.format.citations:  # declared ones in brackets: ([1, 3])
+                shape, inner = shape[1:-1], CITATION.match(raw, found.start() + 1)
+            several.setdefault(shape, []).append(inner or found)
     said: dict[Run, str] = {}
     shapes: dict[int, str] = {}
     for shape, uses in sorted(several.items(), key=lambda item: _is_weak(*item)):

@@ -240,7 +240,7 @@ def sounds_like_lead(text: str, leads: Leads) -> bool:
 
 def may_close(sign: str) -> bool:
     """Whether a symbol may follow a label without being part of it: ``Prices ▼``."""
-    return sign != "" and category(sign) in ("So", "Sm", "Po") and sign not in ENDING
+    return sign != "" and category(sign) in ("So", "Sm", "Sk", "Po") and sign not in ENDING
 
 
 def are_decoration(ends: list[str]) -> bool:

@@ -75,7 +75,7 @@ class Layout:
         found = [(heading, label) for heading in headings if (label := self._label_of(heading)) is not None]
         labels = [self._raw[heading.end : label.end] for heading, label in found]
         ends = {words[-1] for words in labels if words}
-        if len(found) > 1 and len(ends) == 1 and ends <= {*STOPS}:
+        if len(found) > 1 and len(ends) == 1 and ends <= {*STOPS, "…"}:
             found = [(heading, label._replace(end=max(label.start, label.end - 1))) for heading, label in found]
         if are_decoration([words for words in labels if words]):
             return [(heading, Label(heading.end, heading.end, label.rest)) for heading, label in found]
@@ -132,12 +132,7 @@ class Layout:
             has_sign, at = True, at if between is None else between.end()
         stop, is_cited = self._until(at, end)
         if not is_cited and heading.numeral and count_words(raw[at:stop]) <= _MAX_LABEL:
-            appended = APPENDED.search(raw, at, stop)
-            ends = stop if appended is None else appended.start()
-            last = raw[at:ends].rstrip()[-1:]
-            signs = [each for each in raw[heading.at : heading.start] if not each.isalnum()] + [last] * may_close(last)
-            around = "".join((*signs, *(PAIRS.get(sign, "") for sign in signs), "*_~=:："))
-            return Label(*strip_span(raw, at, ends, f"{SPACES}{around}"), stop)
+            return Label(*self._trimmed(at, stop, raw[heading.at : heading.start]), stop)
         is_heading = at >= end or has_sign or heading.is_enclosed(raw) or not self.is_marked
         return Label(heading.end, heading.end, at) if is_heading else None
 
@@ -147,7 +142,7 @@ class Layout:
         start, end, _ = self.page.lines[number] if number < len(self.page.lines) else (at, at, False)
         is_whole = not (self._until(start, end)[1] or raw[end : end + 2].strip().islower())
         is_label = is_whole and start not in self.openers and may_be_label(raw[start:end])
-        return Label(*strip_span(raw, start, end, f"{SPACES}*_#:："), end) if is_label else None
+        return Label(*self._trimmed(start, end, "#"), end) if is_label else None
 
     def _enclosed_label(self, at: int, end: int) -> Label | None:
         """Return a label in brackets or quotation marks."""
@@ -155,11 +150,33 @@ class Layout:
         closing = raw.find(PAIRS.get(raw[at], "\0"), at + 1, min(end, at + MAX_WORD))
         if closing < 0 or not any(map(str.isalpha, raw[at:closing])):
             return None
+        closing += raw.startswith(raw[closing], closing + 1)  # [[Prices]]
         rest = strip_span(raw, closing + 1, end, f"{SPACES}:：;；.|*_{raw[closing]}")[0]
         rest = end if end - rest < _MIN_INSIGHT else rest  # Group 1 (Prices) –
         is_alone = rest >= end or self.opener_at(rest, end) is not None or raw[at] in "([（［【〔"
-        around = raw[at] + (raw[at + 1] + raw[closing - 1]) * (PAIRS.get(raw[at + 1]) == raw[closing - 1])
-        return Label(*strip_span(raw, at, closing, around), rest) if is_alone else None
+        return Label(*self._trimmed(at, closing + 1, ""), rest) if is_alone else None
+
+    def _trimmed(self, start: int, end: int, around: str) -> tuple[int, int]:
+        """Return the range of a label without symbols around it, and without what is ``around`` its heading."""
+        raw = self._raw
+        signs = [sign for sign in around if not sign.isalnum()]
+        stripped = "".join((*signs, *(PAIRS.get(sign, "") for sign in signs), SPACES, "*_~=:："))
+        appended = APPENDED.search(raw, start, end)
+        end = end if appended is None else appended.start()
+        trimmed = (0, 0)
+        while trimmed != (start, end):
+            trimmed = start, end = strip_span(raw, start, end, stripped)
+            end -= may_close(raw[end - 1 : end])
+            start, end = _inside(raw, start, end)
+        return start, end
+
+
+def _inside(raw: str, start: int, end: int) -> tuple[int, int]:
+    """Return what is inside the brackets around a range, or the range if there are none."""
+    closing, inner = PAIRS.get(raw[start : start + 1], ""), raw[start + 1 : end - 1]
+    at = inner.find(closing)
+    is_inside = closing == raw[end - 1 : end] and (at < 0 or 0 <= inner.find(raw[start]) < at)
+    return (start + 1, end - 1) if is_inside and start + 1 < end else (start, end)
 
 
 def _parts_label(raw: str, at: int) -> bool:

@@ -231,7 +231,7 @@ def _with_source(text: str, name: tuple[int, int], date: tuple[int, int], moment
     if not text[start : start + 1].isalnum():
         start, end = _strip_signs(text, start, end)
     words = _INTRODUCTION.match(text, start, end)
-    if words is not None and (words["colon"] or words[0].split()[-1].lower() in ("by", "via")):
+    if words is not None and (words["colon"] or words[0].split()[-1] in ("by", "By", "via", "from")):
         start = words.end()
     at = _after_company(text, start, end)
     return Byline((at, end) if at < end else None, date, moment, (start, at) if start < at else None, guess)

@@ -73,6 +73,12 @@ class Leads:
         #: The word of a number whose digit is lost or misread.
         self._lost: Final = deferred(rf"(?:{words})[ loax]*+[\W_]")
 
+        nouns = "|".join({word[-1] if word[0] > "\u2e80" else word for word in self.numbered}) or "(?!)"
+        #: The first of several numbered headings, its number in any notation before or after its word.
+        self._firsts: Final = deferred(
+            rf"(?:first|1st|第\s?[一1①壹])\s?(?:{nouns})|(?:{nouns})[\W_]{{0,4}}(?:no\W{{0,2}})?(?:0*1(?!\d)|(?:one|i|a)\b|[一①❶])"
+        )
+
         def begins(first: str) -> bool:
             return first.startswith(self._short) or not self._beginnings.isdisjoint(without_a_letter(first))
 
@@ -180,6 +186,10 @@ class Leads:
         """Whether a text contains the word of a numbered heading."""
         folded = _folded(text)
         return any([word in folded for word in self.numbered])
+
+    def may_begin_to_count(self, text: str) -> bool:
+        """Whether a text may contain the first of several numbered headings."""
+        return self._firsts.search(text.casefold()) is not None
 
     def begin(self, text: str, at: int) -> bool:
         """Whether the first word of a leading heading begins at ``at``."""

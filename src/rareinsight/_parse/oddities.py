@@ -34,7 +34,7 @@ _BEGINNING: Final = deferred(
 #: What may count insights although it is made of words: ``First:``, ``【观点一】``, ``一 ``.
 _FIRST: Final = deferred(
     r"[\W_]{0,4}(?:[【〖\[(（][^\W\d_]{1,12}\s?[1一①]|[第其]?一[\s，、：:点條条是]|〇|首先|[①❶⓵⒈⑴➀]"
-    r"|(?:[^\W\d_]{2,12} ){0,2}#?(?:[1１IiAaαа]|(?i:one|first))(?:st)?(?:[^\w\s“‘’]{1,2}(?=\s)|\s[-–—|/:>]\s))"
+    r"|(?:[^\W\d_]{2,12} ){0,2}#?(?:[1１IiAaαа]|(?i:one|first))(?:st)?(?:[^\w\s“‘’]{1,4}(?=\s)|\s[-–—|/:>]\s))"
 )
 #: A number or a letter that may begin one of several insights.
 COUNTER: Final = deferred(
@@ -79,6 +79,9 @@ def may_be_odd(article: Article, grammar: Grammar) -> bool:
     raw, sections, leads = article.raw, article.sections, grammar.leads
     if not sections:
         return leads.may_be_in(raw[:SEARCHED])
+    roles = {each.role for each in sections}
+    if "group" not in roles and leads.may_begin_to_count(raw):
+        return True
     title, place = article.title, article.title_span
     if sections[0].heading is None and title is not None and leads.may_be_in(title):
         return True
@@ -213,7 +216,7 @@ def are_unlabelled(article: Article) -> bool:
         words = {each.partition(": ")[0] for each in labels}
         word = min(words)
         is_repeated = len(words) == 1 and (" " not in word or word[-1].isdigit())
-        if is_repeated or (labels[0][-1] in STOPS and len({each[-1] for each in labels}) == 1):
+        if is_repeated or (labels[0][-1] in f"{STOPS}…" and len({each[-1] for each in labels}) == 1):
             return True
     return bool(groups) and all(_may_have_label(*each) for each in groups)
 

@@ -93,7 +93,7 @@ def _undeclared(raw: str, places: list[Run], grammar: Grammar) -> tuple[dict[Run
     """Return undeclared citations that end statements, spelled as declared, and their shapes by their first uses."""
     template = next((each for each in grammar.format.citations if "{n}" in each and "{url}" not in each), "")
     ends = {end for _, end in places}
-    declared = sum(_closes(raw, *place, grammar) for place in places)
+    closed = sum(_closes(raw, *place, grammar) for place in places)
     several: dict[str, list[regex.Match[str]]] = {}
     for found in CITATION.finditer(raw) if template else ():
         is_number = normal(found["word"] or "") in grammar.leads.numbered  # [Group 1]
@@ -101,10 +101,10 @@ def _undeclared(raw: str, places: list[Run], grammar: Grammar) -> tuple[dict[Run
             each.endswith(found["tail"] or "\0") for each in grammar.leads.numbered
         )
         if found["tag"] or not (is_number or _overlaps(places, *found.span())):
-            shape, inner = _shape_of(found), None
-            if shape[1:-1] in grammar.format.citations:  # declared ones in brackets: ([1, 3])
-                shape, inner = shape[1:-1], CITATION.match(raw, found.start() + 1)
-            several.setdefault(shape, []).append(inner or found)
+            shape = _shape_of(found)
+            declared = next((each for each in (shape[1:-1], shape[1:]) if each in grammar.format.citations), "")
+            inner = CITATION.match(raw, found.start() + 1) if declared else None  # [1, 3] in ([1, 3]) or ^[1, 3]
+            several.setdefault(declared or shape, []).append(inner or found)
     said: dict[Run, str] = {}
     shapes: dict[int, str] = {}
     for shape, uses in sorted(several.items(), key=lambda item: _is_weak(*item)):
@@ -115,7 +115,7 @@ def _undeclared(raw: str, places: list[Run], grammar: Grammar) -> tuple[dict[Run
         if (shape in grammar.format.citations and is_plain) or (uses[0]["tag"] and not places):
             fewest = 1  # [1/3] next to [1]
         elif places or shapes:
-            fewest = len(uses) + 1 if _is_weak(shape, uses) else max(_MIN_CLOSING, declared)
+            fewest = len(uses) + 1 if _is_weak(shape, uses) else max(_MIN_CLOSING, closed)
         if sum(_closes(raw, *each.span(), grammar) for each in uses) >= max(fewest, _CLOSING * len(uses)):
             shapes[uses[0].start()] = shape
             read = {found.span(): _numbers_of(found, grammar.limits.citation_range) for found in uses}

@@ -22,8 +22,8 @@ _DECORATION: Final = regex.compile(
     r"(?:[^\w\r\n]|[_\u20e3\ufe0f\u200d]){0,12}"
     r"(?:(?<=[\[{<][^\w\s]{0,3})\p{L}[^\s\[\]{}<>()]{0,30}[\]}>][^\w\r\n]{0,3}|(?<=[!:/%+]{2}\s?)\p{Ll}{2,12}\s[\"“]?"
     r"|(?<=[*#-]\s)\p{Lu}{3,8}\s)?"
-    r"(?:The\s)?(?:第\s?[\d\p{Han}]{1,2}(?:部分|[章节節篇])\s?)?(?:(?:(?P<part>\p{Lu}\p{L}{2,8}\s))?(?:[0-9]{1,2}|[A-Za-z]|[IVX]{1,4}|\p{Han})(?:\.[0-9]{1,2})?"
-    r"(?:[.):：、）]|\ufe0f?\u20e3|\s[-–—]\s|\s?[|/·•»›→>]\s|[｜丨]|[^\S\r\n](?=\p{Lu}\p{Ll}))(?:[^\w\r\n]|_){0,6})?"
+    r"(?:The\s)?(?:第\s?[\d\p{Han}]{1,2}(?:部分|[章节節篇])\s?)?(?:(?:(?P<part>\p{Lu}\p{L}{2,8}\s))?(?:[0-9]{1,2}|[A-Za-z]|[IVX]{1,4}|[一二三四五六七八九十甲乙丙丁])(?:\.[0-9]{1,2})?"
+    r"(?:[.):：、）]|\ufe0f?\u20e3|\s[-–—]\s|\s?[|/·•»›→>]\s|[｜丨]|[^\S\r\n](?=\p{Lu}\p{Ll}|\p{Han}))(?:[^\w\r\n]|_){0,6})?"
 )
 #: The word of a numbered heading, also in spaced letters: ``G r o u p``.
 _WORD: Final = r"(?P<word>\p{L}(?:\s\p{L}\b){1,9}|(?:(?!\p{Han})[^\W\d_]|\b[\u00ad\u200b\u2060]\b){1,15}|\p{Han}{1,4}?)"
@@ -178,18 +178,17 @@ def _closed(raw: str, at: int, start: int, stop: int, end: int) -> int:
     """Return where the decoration after words ends, which repeats or mirrors the one before them."""
     before = "".join(takewhile(lambda sign: not sign.isalnum(), raw[at:start]))
     mirrored = {PAIRS.get(sign, sign) for sign in before + raw[at:start][-1:] if not sign.isalnum()} - {" "}
-    while stop < end and (
-        combining(raw[stop])
-        or raw[stop] in mirrored | {*"*_~="}
-        or (raw[stop] in ":：" and raw[stop + 1 : end][:1] in mirrored)
-    ):
-        stop += 1
-    if (appended := APPENDED.match(raw, stop, end)) is not None:
-        stop = appended.end()
-    if (trail := _TRAIL.match(raw, stop, end)) is not None:
-        stop = trail.end()
-    while (after := stop + raw[stop:end].startswith(" ")) < end and raw[after] in mirrored:
-        stop = after + 1
+    closed = -1
+    while closed != stop < end:
+        closed = stop
+        for pattern in (APPENDED, _TRAIL):
+            found = pattern.match(raw, stop, end)
+            stop = stop if found is None else found.end()
+        after = stop + raw[stop:end].startswith((" ", ":", "："))
+        if combining(raw[stop : stop + 1] or " ") or raw[stop:end][:1] in ("*", "_", "~", "=", *mirrored):
+            stop += 1
+        elif raw[after:end][:1] in mirrored:
+            stop = after + 1
     return stop
 
 

@@ -25,7 +25,7 @@ _STOPS: Final = regex.compile(r"[^\S\r\n]*[.。．;；,，!！]{0,3}[^\S\r\n]*")
 #: No words begin with this.
 _NO_BEGINNING: Final = regex.compile(
     r"\*\p{Lu}?\p{Ll}[^*\r\n]*(?:[\r\n]|\Z)"
-    r"|\[(?:[ xX]|[a-z]+_[a-z]+)?\]|\\|[)）\]】.。、,，;；…]|::|[*_=~#]{3,}|[*_=~#]{1,2}\s"
+    r"|\[(?:[ xX]|[a-z]+_[a-z]+)?\]|\\|[^\w\s(（\[【“‘\"']{0,3}[\p{Pe}”»›]|[.。、,，;；…]|::|[*_=~#]{3,}|[*_=~#]{1,2}\s"
 )
 _BEFORE_WORDS: Final = regex.compile(r"^(?:\*|#+(?!\w)| )+")
 _OPENING_OF_LABELS: Final = frozenset("“\"‘'《「『$€£#")
@@ -175,7 +175,7 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("beginning", _begins_with_bar, ""),
     ("beginning", lambda it: BULLET.match(it.words) or _NO_BEGINNING.match(it.words), "leftover-marker"),
     ("cited twice", lambda _: True, "leftover-marker"),  # [1]: Prices rose [3]
-    ("group", lambda it: it.number is not None and it.number[0] in it.leads.numbered, "possible-heading"),
+    ("group", lambda it: it.number is not None and it.is_lead, "possible-heading"),
     ("end", lambda it: _NO_END.search(it.words) is not None, "leftover-marker"),
     ("last", lambda it: _OTHER_BRACKET.search(it.words), "broken-citation"),
     # after citations inside insights: a line, a bullet, a heading, perhaps a sentence

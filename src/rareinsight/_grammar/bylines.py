@@ -42,7 +42,7 @@ _BEFORE_SOURCES: Final = (
     r"|[来來]源|[转轉][载載]?自|摘自|原(?:文?[载載刊]|文刊[载載]?)[于於]?|[据據](?=《)|由(?=\s)|出[处處]|作者|[发發]布者|媒[体體]|文(?=\s?[/／|丨｜])"
 )
 _INTRODUCTION: Final = deferred(
-    rf"[(（\[【]?(?i:(?P<source>{_BEFORE_SOURCES})|{_BEFORE_DATES})(?![A-Za-z])[*_\]】)）]{{0,3}}\s*(?P<colon>[:：])?[*_\s]*"
+    rf"[(（\[【]?(?i:(?P<source>{_BEFORE_SOURCES})|{_BEFORE_DATES})(?![A-Za-z])[*_\]】)）]{{0,3}}\s*(?P<colon>[:：/／|丨｜])?[*_\s]*"
 )
 _TITLES: Final = (
     r"article(?:\stitle)?|title|titre|titel|titolo|t[ií]tulo|headline|subject|(?:文章)?[标標][题題]|[题題]目|文章"

@@ -73,7 +73,8 @@ class Leads:
         #: The word of a number whose digit is lost or misread.
         self._lost: Final = deferred(rf"(?:{words})[ loax]*+[\W_]")
 
-        nouns = "|".join({word[-1] if word[0] > "\u2e80" else word for word in self.numbered}) or "(?!)"
+        self._nouns: Final = {word[-1] if word[0] > "\u2e80" else word for word in self.numbered}  # 分组, 小组
+        nouns = "|".join(self._nouns) or "(?!)"
         #: The first of several numbered headings, its number in any notation before or after its word.
         self._firsts: Final = deferred(
             rf"(?:first|1st|第\s?[一1①壹])\s?(?:{nouns})|(?:{nouns})[\W_]{{0,4}}(?:no\W{{0,2}})?(?:0*1(?!\d)|(?:one|i|a)\b|[一①❶])"
@@ -185,7 +186,7 @@ class Leads:
     def names_group(self, text: str) -> bool:
         """Whether a text contains the word of a numbered heading."""
         folded = _folded(text)
-        return any([word in folded for word in self.numbered])
+        return any([noun in folded for noun in self._nouns])
 
     def may_begin_to_count(self, text: str) -> bool:
         """Whether a text may contain the first of several numbered headings."""
@@ -204,11 +205,10 @@ class Leads:
                 around = normal(folded[max(0, at - MAX_WORD // 2) : at + MAX_WORD])
                 if any(word in around for word in self.words):
                     return True
-        nouns = {word[-1] if word[0] > "\u2e80" else word for word in self.numbered}  # 分组, 小组
         return any(
             (_AFTER_WORDS.match(folded, at + len(noun)) and _BEFORE_WORDS.search(folded, max(0, at - 4), at))
             or _ORDINAL.search(folded, max(0, at - 8), at)
-            for noun in nouns
+            for noun in self._nouns
             for at in _places(folded, noun)
         )
 

@@ -14,7 +14,7 @@ from rareinsight._dialect.openers import SIGNS, Opener, find_openers, pattern_of
 from rareinsight._dialect.page import Page
 from rareinsight._grammar.form import count_words, strip_span
 from rareinsight._grammar.grammar import Grammar
-from rareinsight._parse.oddities import STOPS, may_be_label
+from rareinsight._parse.oddities import may_be_label
 from rareinsight._pieces import SPACES
 from rareinsight._shapes import MAX_WORD
 from rareinsight.model import Section
@@ -22,7 +22,11 @@ from rareinsight.model import Section
 #: What labels may begin with, besides words; anything else separates the number of a heading from its label.
 _BEGINS_LABELS: Final = frozenset("\"“'‘《「『$€£#*_%+")
 _SIGNS: Final = regex.compile(r"(?:[_\ufe0f丨]|[^\w\s\"“'‘《「『(\[{<«])*[^\S\r\n]*(?:\p{So}\ufe0f?\s?)*")
-_NAME: Final = regex.compile(r"\w+[:：]\s?")  #: ``Theme: Prices``
+#: What all labels may begin or end with: ``Theme: Prices``, ``Prices (AI)``, ``Prices.``.
+_NAME: Final = regex.compile(r"\w+[:：]\s?")
+_SIGN: Final = regex.compile(
+    r"(?:\h*\p{Ps}[^\p{Ps}\p{Pe}]*\p{Pe}|[[\p{P}\p{S}\h]--[\p{Pe}?!？！%％\"'”’]]+)\Z", regex.V1
+)
 _MIN_INSIGHT: Final = 4  #: fewer characters behind a label are symbols, not an insight
 _MAX_LABEL: Final = 12  #: the most words of a label after a symbol that begins no insights
 BY_LINES: Final = 0.6  #: the share of citations that end, or begin, a line on pages whose insights are lines
@@ -72,17 +76,18 @@ class Layout:
         self.headings: Final = self._labelled(headings)
 
     def _labelled(self, headings: list[Heading]) -> list[tuple[Heading, Label]]:
+        """Return headings with their labels, without what all labels begin or end with."""
         found = [(heading, label) for heading in headings if (label := self._label_of(heading)) is not None]
-        labels = [self._raw[heading.end : label.end] for heading, label in found]
-        ends = {words[-1] for words in labels if words}
-        if len(found) > 1 and len(ends) == 1 and ends <= {*STOPS, "…"}:
-            found = [(heading, label._replace(end=max(label.start, label.end - 1))) for heading, label in found]
-        if are_decoration([words for words in labels if words]):
+        if are_decoration([words for heading, label in found if (words := self._raw[heading.end : label.end])]):
             return [(heading, Label(heading.end, heading.end, label.rest)) for heading, label in found]
-        names = [_NAME.match(self._raw, label.start, label.end) for _, label in found if label.start < label.end]
-        if len(names) > 1 and len({each and each[0] for each in names}) == 1 and names[0] is not None:
-            size = len(names[0][0])
-            return [(heading, label._replace(start=min(label.start + size, label.end))) for heading, label in found]
+        labels = [self._raw[label.start : label.end] for _, label in found if label.start < label.end]
+        if len(labels) > 1:
+            name = _NAME.match(_shared(labels))
+            sign = _SIGN.search(_shared([label[::-1] for label in labels])[::-1])
+            before, after = (0 if each is None else len(each[0]) for each in (name, sign))
+            for number, (heading, label) in enumerate(found):
+                start = min(label.start + before, label.end)
+                found[number] = heading, label._replace(start=start, end=max(start, label.end - after))
         return found
 
     def opener_at(self, at: int, end: int) -> Opener | None:
@@ -169,6 +174,12 @@ class Layout:
             end -= may_close(raw[end - 1 : end])
             start, end = _inside(raw, start, end)
         return start, end
+
+
+def _shared(texts: list[str]) -> str:
+    """Return what some texts begin with."""
+    first, last = min(texts), max(texts)
+    return first[: next((at for at, sign in enumerate(first) if last[at : at + 1] != sign), len(first))]
 
 
 def _inside(raw: str, start: int, end: int) -> tuple[int, int]:

@@ -211,12 +211,15 @@ def are_unlabelled(article: Article) -> bool:
     sections = article.sections
     pairs = zip(sections, (*sections[1:], None), strict=True)
     groups = [each for each in pairs if each[0].role == "group"]
-    labels = [each.label or " " for each, _ in groups]
+    labels = [each.label for each, _ in groups if each.label]
     if len(labels) > 1:
-        words = {each.partition(": ")[0] for each in labels}
-        word = min(words)
-        is_repeated = len(words) == 1 and (" " not in word or word[-1].isdigit())
-        if is_repeated or (labels[0][-1] in f"{STOPS}…" and len({each[-1] for each in labels}) == 1):
+        words, ends = {each.partition(": ")[0] for each in labels}, {each[-1] for each in labels}
+        word, last = min(words), min(ends)
+        if len(words) == 1 and (" " not in word or word[-1].isdigit()):
+            return True
+        if last in ")）":  # Prices (AI), Costs (AI)
+            ends = {each.rpartition(" ")[2] for each in labels}
+        if len(ends) == 1 and not (last.isalnum() or last in "?!？！%％\"'”’"):
             return True
     return bool(groups) and all(_may_have_label(*each) for each in groups)
 

@@ -12,7 +12,6 @@ import regex
 
 from rareinsight._dialect.citations import JOINT
 from rareinsight._dialect.headings import APPENDED, PAIRS, are_decoration, may_close, number_in, sounds_like_lead
-from rareinsight._dialect.markup import markup_of
 from rareinsight._dialect.notation import BULLET, CITATION, Enumerator, best_notation, enumerator_at, values_of
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.leads import Leads, normal
@@ -32,10 +31,6 @@ _OPENING_OF_LABELS: Final = frozenset("“\"‘'《「『$€£#")
 _NUMBER_AND_END: Final = regex.compile(r"[^\d\r\n]{1,20}\d{1,2}(?!\d)(.+)")
 _NO_END: Final = regex.compile(
     r"[(（]\w{1,12}[:：]\s?[)）]|(?:[({<（【［^`~_=·\\]|(?<![/.]\S{0,99})/|``|\s[*_^])[.。;；]?\Z|[(（\[{〔]\s?[)）\]}〕]"
-)
-#: Characters that may be next to words in sentences.
-_NEXT_TO_WORDS: Final = frozenset(
-    "()[]{}（）［］【】〔〕<>\"'“”‘’«»《》「」『』$€£¥*_-–—−+±~%&,，、.。;；:：?？!！…/|\r\n\t "
 )
 _SEVERAL: Final = "several-insights"
 _STOP_FIRST: Final = regex.compile(r"[lOo]?[.、,:：)）]")
@@ -168,8 +163,6 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("heading", lambda it: normal(it.words) in it.leads.firsts, ""),
     ("heading", lambda it: it.words[-1] in "#=~" or BULLET.match(it.words) is not None, "leftover-marker"),
     ("label", lambda it: oddities.NUMBER_ALONE.fullmatch(it.words) or it.number or _is_odd_label(it), ""),
-    ("label", lambda it: "$" not in it.words and next(markup_of(it.words, ""), None), ""),  # not in a formula
-    ("part", lambda it: it.is_lead, "possible-heading"),  # Part 1 - Core Insights
     ("beginning", lambda it: not it.has_words, "leftover-marker"),
     ("uncited", lambda it: len(it.words) <= oddities.MAX_LABEL and it.number, "possible-heading"),  # ● 第一组
     ("beginning", _begins_with_bar, ""),
@@ -186,17 +179,14 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     # declared numbers begin insights, as do those like the first; others may number a list inside one
     ("listed", lambda it: _counts(it.words), _SEVERAL),
     ("after", lambda it: _counts(it.words), ""),
-    ("after", lambda it: not it.has_words, "leftover-marker"),
     ("after", lambda it: sounds_like_lead(it.words[:_HEAD].partition("[")[0], it.leads), "possible-heading"),
     ("apart", lambda it: it.words[0].isupper(), _SEVERAL),
     ("sentence", lambda it: it.is_new, ""),
-    ("after", lambda it: not (it.words[0].isalnum() or it.words[0] in _NEXT_TO_WORDS), "leftover-marker"),
     # what diagnostics say was left out
     ("unread-header", lambda _: True, ""),
     ("html-markup", lambda _: True, ""),
     ("stray-citation", lambda _: True, ""),
     ("reference-list", lambda it: it.leads.may_be_in(it.words), "possible-heading"),
-    ("uncited-list", lambda _: True, "stray-citation"),
     ("unplaced-text", lambda it: it.is_lead or it.holds_lead, ""),
     ("unplaced-text", lambda it: not it.has_words and it.words.strip(".。．;；,，!！?？… ") != "", ""),
 )
@@ -242,7 +232,7 @@ def _places(article: Article, grammar: Grammar) -> Iterator[_Place]:
     if (below := oddities.title_below(article)) is not None:
         yield _Place(("title below",), below.start, below.end, below.cut(raw), leads)
     for section in article.sections:
-        heading, label, is_other = section.heading, section.label, section.role == "other"
+        heading, label = section.heading, section.label
         if (
             heading is None
             or heading.strip("*:： ") in leads.declared
@@ -250,10 +240,10 @@ def _places(article: Article, grammar: Grammar) -> Iterator[_Place]:
         ):
             continue
         place = section.heading_start, section.heading_end
-        if is_other:
+        if section.role == "other":
             yield _Place(("heading",), *place, _BEFORE_WORDS.sub("", heading) or heading, leads)
         if label is not None:
-            yield _Place(("label", *["part"] * is_other), *place, label, leads, heading)
+            yield _Place(("label",), *place, label, leads, heading)
     is_uncited = not any(insight.citations for insight in article.insights)
     for insight in article.insights:
         yield from _places_of(insight, article, grammar, is_uncited=is_uncited)
@@ -264,8 +254,7 @@ def _places(article: Article, grammar: Grammar) -> Iterator[_Place]:
         is_cited = each.code == "unplaced-text" and CITATION.search(words) is not None
         kind = "stray-citation" if is_cited else each.code
         if words not in headings:  # not in contents
-            kinds = [kind] + ["uncited-list"] * (is_uncited and kind == "reference-list")
-            kinds += ["above"] * (first.heading is None and end <= first.start)
+            kinds = [kind] + ["above"] * (first.heading is None and end <= first.start)
             yield _Place((*kinds,), start, end, words, leads)
 
 

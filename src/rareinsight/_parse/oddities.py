@@ -79,13 +79,10 @@ def may_be_odd(article: Article, grammar: Grammar) -> bool:
     raw, sections, leads = article.raw, article.sections, grammar.leads
     if not sections:
         return leads.may_be_in(raw[:SEARCHED])
-    roles = {each.role for each in sections}
-    if "group" not in roles and leads.may_begin_to_count(raw):
-        return True
     title, place = article.title, article.title_span
     if sections[0].heading is None and title is not None and leads.may_be_in(title):
         return True
-    if sections[0].insights and _FIRST.match(raw, sections[0].insights[0].start) is not None:
+    if _begins_to_count(article, leads):
         return True
     is_source_lost = title is not None and " | " in title and article.source is None
     is_below = place is not None and place.start > sections[0].start  # few are
@@ -108,6 +105,14 @@ def may_be_odd(article: Article, grammar: Grammar) -> bool:
 def _may_be_merged(article: Article) -> bool:
     """Whether an insight contains what may count another."""
     return any([COUNTER.search(article.raw, each.start + 1, each.end) for each in article.insights])
+
+
+def _begins_to_count(article: Article, leads: Leads) -> bool:
+    """Whether the first insight begins with a counter, or a first group is not among the sections."""
+    raw, sections = article.raw, article.sections
+    is_lost = all([each.role != "group" for each in sections]) and leads.may_begin_to_count(raw)
+    first = sections[0].insights
+    return is_lost or (first != () and _FIRST.match(raw, first[0].start) is not None)
 
 
 def _are_alike(insights: tuple[Insight, ...]) -> bool:

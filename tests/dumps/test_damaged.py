@@ -341,9 +341,10 @@ def test_damaged_messages_cost_one_batch(tmp_path: Path, make: str, with_words: 
     with getattr(ipc, make)(written, whole.schema) as file:
         file.write_table(whole, max_chunksize=1)
     messages = [each.start() for each in re.finditer(rb"\xff{4}", written.getvalue())]
-    for damage in (b"\1\0\0\x7f", b"\0\0\0\0", b"\x10\0\0\0"):  # in place of the length of the fourth batch
+    # in place of the length of the fourth batch and what follows it
+    for damage in (b"\1\0\0\x7f", b"\0\0\0\0", b"\x10\0\0\0", b"\xff" * 16 + bytes(4)):
         damaged = bytearray(written.getvalue())
-        damaged[(at := messages[4 + with_words] + 4) : at + 4] = damage
+        damaged[(at := messages[4 + with_words] + 4) : at + len(damage)] = damage
         (tmp_path / "a").write_bytes(damaged)
         articles, notices = collect(tmp_path, field="text")
         assert numbers(articles) == [0, 1, 2, 4, 5]

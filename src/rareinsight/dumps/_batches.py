@@ -147,7 +147,7 @@ def _batches(stream: IO[bytes], opened: _Stream, at: int = 0) -> Iterator[Any]:
             yield batch
             found += not is_lost
         failures += is_lost
-        if kind == "end" and opened.count is not None and found + failures >= opened.count:  # what follows is the list
+        if kind == "end" and opened.count is not None and found >= opened.count:  # what follows is the list
             break
         if failures > _MAX_FAILURES:
             raise UnreadableError(f"more than {_MAX_FAILURES:,} messages can't be read", "damaged-file")

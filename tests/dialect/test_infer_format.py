@@ -48,6 +48,11 @@ def test_infer_format_declares_numbers() -> None:
     assert (section.index, section.label) == (2, None)
 
 
+def test_infer_format_declares_no_number_that_does_not_count() -> None:
+    page = "In short\n→ {0} rose (1)\n→ It may fall (2)\nVision 30\n→ More {0} (3)\n"
+    assert ri.infer_format(map(page.format, ("Tin", "Zinc", "Lead")), name="metals").numbered == ()
+
+
 def test_infer_format_takes_no_statement_that_is_repeated_for_a_heading() -> None:
     page = "At a glance\nPrices fell again [para 1]\n{0} rose [para 2]\nContext\nIt may fall [para 3]\n"
     found = ri.infer_format(map(page.format, ("Tin", "Zinc", "Lead")), name="metals")

@@ -116,15 +116,7 @@ def test_loops_keep_what_they_iterate_over(path: Path) -> None:
 
 @pytest.mark.slow
 def test_tests_are_found_without_xdist_and_without_a_cache() -> None:
-    program = """
-import sys, pytest
-class NoXdist:
-    def find_spec(name, *_):
-        if name.partition(".")[0] == "xdist":
-            raise ModuleNotFoundError(name)
-sys.meta_path.insert(0, NoXdist)
-sys.exit(pytest.main(sys.argv[1:]))
-"""
+    program = "import sys, pytest; sys.modules['xdist.scheduler'] = None; sys.exit(pytest.main(sys.argv[1:]))"
     without = [f"-pno:{name}" for name in ("xdist", "xdist.looponfail", "cacheprovider")]
     done = run_python("-c", program, "--collect-only", "-q", *without, "tests", at=PROJECT.parent)
     assert done.returncode == 0, done.stdout[-2000:]

@@ -7,7 +7,8 @@ from sphinx.domains.python._object import PyObject
 
 from rareinsight import __version__
 
-sys.path.insert(0, str(Path(__file__).parent / "_ext"))
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE / "_ext"), str(HERE.parent / "tests")]
 
 project = "rareinsight"
 author = "The rareinsight authors"

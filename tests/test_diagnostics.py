@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import rareinsight as ri
+from diagnosed import EXAMPLES
 from outlines import codes
 from rareinsight._messages import nearest
-from rareinsight._show.advice import ADVICE, EXAMPLES
+from rareinsight._show.advice import ADVICE
 from rareinsight.diagnostics import DIAGNOSTICS, ParseError, locate
 from rareinsight.format import Fields
 from rareinsight.model import Diagnostic, Span

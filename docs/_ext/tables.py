@@ -24,9 +24,10 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
+from diagnosed import EXAMPLES
 from rareinsight._parse import articles, boundaries, labels, lines, markdown, verdict
 from rareinsight._parse.table import facts_of
-from rareinsight._show.advice import ADVICE, EXAMPLES
+from rareinsight._show.advice import ADVICE
 from rareinsight.diagnostics import DIAGNOSTICS
 from rareinsight.dumps._records import NOTICES
 from rareinsight.limits import Limits

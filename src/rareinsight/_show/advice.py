@@ -1,4 +1,4 @@
-"""What to do about each diagnostic, for pages and the docs, and a text that causes it, for the docs."""
+"""What to do about each diagnostic, for pages and the docs."""
 
 from __future__ import annotations
 
@@ -55,48 +55,4 @@ ADVICE: Final[dict[str, str]] = {
     "missing-reference": "The list of references may be incomplete, or belong to another article.",
     "unused-reference": "Nothing to do; most paragraphs of a source article are never cited.",
     "duplicate-reference": "The first entry was used; two lists may have been joined.",
-}
-#: A text that causes each of them.
-EXAMPLES: Final[dict[str, str]] = {
-    "empty-text": " \n",
-    "no-digest": "Rain is due in the south.",
-    "missing-title": "Core Insights - Prices fell [1]",
-    "missing-source": "Core Insights - Prices fell [1]",
-    "guessed-header": "A Title\nDaily News | 2025-08-26 08:14\n\nCore Insights - Prices fell [1]",
-    "unread-header": "A Title\nSource: Daily News\nDate: yesterday\n\nCore Insights - Prices fell [1]",
-    "date-without-time": "A Title\nDaily News·2025-08-26\n\nCore Insights - Prices fell [1]",
-    "cut-date": "A Title\nDaily News·2025-08-",
-    "impossible-date": "A Title\nDaily News·2025-02-30 08:14\n\nCore Insights - Prices fell [1]",
-    "uncertain-date": "A Title\nDaily News·05/03/2026\n\nCore Insights - Prices fell [1]",
-    "uncertain-zone": "A Title\nDaily News·2025-08-26 08:14 CST\n\nCore Insights - Prices fell [1]",
-    "unknown-zone": "A Title\nDaily News·2025-08-26 08:14 XYT\n\nCore Insights - Prices fell [1]",
-    "duplicate-group": "Group 1 - Prices fell [1] Group 1 - Costs rose [2]",
-    "skipped-group": "Group 1 - Prices fell [1] Group 3 - Costs rose [2]",
-    "odd-number": "1. Prices - Copper rose [1] 22. Costs - Wages fell [2] 3. Stocks - They shrank [3]",
-    "uncited-insight": "Core Insights - Prices fell [1] - Costs rose. - Stocks shrank [2]",
-    "uncited-digest": "Core Insights\n- Prices fell\n- Costs rose",
-    "undeclared-citation": "Core Insights\n- Prices fell [a]\n- Costs rose [b]",
-    "inferred-format": "Core Insights\n→ Prices fell [1]\n→ Costs rose [2]",
-    "misspelt-heading": "Core Insigths\n- Prices fell [1]\n- Costs rose [2]",
-    "possible-heading": "Core Insights\n- Prices fell [1]\n- Costs rose [2] Group X - Wages fell [3]",
-    "leftover-marker": "Core Insights\n- Prices fell [1]\n- Costs rose [2] → Wages fell [3]",
-    "broken-citation": "Core Insights\n- Prices fell [1]\n- Costs rose [2)",
-    "several-insights": "Core Insights\n- Prices fell [1]\n- Costs rose [2] Wages fell [3]",
-    "zero-citation": "Core Insights - Prices fell [0]",
-    "long-number": "Core Insights - Filed as [20250826081400] - Prices fell [1]",
-    "wide-range": "Core Insights - Prices fell to [3400-3750] in May [1]",
-    "reversed-range": "Core Insights - Prices fell [4-2]",
-    "stray-citation": "Core Insights [1] - Prices fell [2]",
-    "cut-citation": "Core Insights - Prices fell [1] - Costs rose [2",
-    "cut-off": "Core Insights - Prices fell [1] - Costs ro",
-    "uncertain-marker": "Core Insights - Sales: up by a third - Costs: down by a half [1] - Stocks: none [2]",
-    "unplaced-text": "Here is what matters. Core Insights - Prices fell [1]",
-    "reference-list": "Core Insights - Prices fell [1]\n\nReferences\n[1] Copper runs short",
-    "garbled-text": "Core Insights - Sales reached 1.2billioninMay[1]−Costsfell[2]",
-    "html-markup": "Core Insights - Prices <b>fell</b> [1] - Costs rose [2]",
-    "long-article": "Core Insights - Prices fell [1]" + "\n" * 10_000 + "- Costs rose [2]",
-    "more-articles": "Core Insights - Prices fell [1]\nA Title\nDaily News·2025-08-26 08:14\nGroup 1 - Costs rose [2]",
-    "missing-reference": "Core Insights - Prices fell [1] - Costs rose [2]\n\nReferences\n[1] Copper runs short",
-    "unused-reference": "Core Insights - Prices fell [1]\n\nReferences\n[1] Copper runs short\n[2] Tin follows",
-    "duplicate-reference": "Core Insights - Prices fell [1]\n\nReferences\n[1] Copper runs short\n[1] Tin follows",
 }

@@ -32,7 +32,7 @@ _NO_TITLE: Final = frozenset(("link", "url", "source", "pdf", "doi", "here"))
 _MAX_LINK: Final = 400
 #: What precedes the address of a link: its words, which may contain brackets.
 _LINK: Final = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([ <]*\Z")
-_SHOWN: Final = re.compile(r"\[https?://[^\s\[\]]+\](?=\()")  #: an address that is the words of a link to it
+_SHOWN: Final = re.compile(r"\[ ?https?://[^\s\[\]]+\](?=\()")  #: an address that is the words of a link to it
 #: Any further link in an entry: only its words are kept.
 _OTHER_LINK: Final = re.compile(r"\[([^\[\]]+)\]\([^()\s]+\)")
 _BEFORE_LINE: Final = SPACES + "|>"  #: what may precede an entry: spaces, the side of a cell, the sign of a quote

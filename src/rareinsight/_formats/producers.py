@@ -98,7 +98,6 @@ PRODUCERS: Final[dict[str, Fields]] = {
     # the Markdown export, with ``[^1_3]`` (answer 1, source 3) and a list of addresses; the copy button
     "perplexity": {
         "citations": ["[^{a}_{n}]", "[^{n}]", "[{n}]", "[web:{n}]", "[{key}+{a}]({url})"],
-        "entries": ["[^{a}_{n}]: {text}", "[{n}]({url})", "{n}. [{url}]({url})"],
         "titles": [f'{LOGO} class="logo" width="120"/>', f'{LOGO} style="height:64px;margin-right:32px"/>', "# {text}"],
         "signs": ["[^1_", "[^2_", "r2cdn.perplexity.ai", "https://www.perplexity.ai/", ">⁂<", "[web:", "pplx.ai/share"],
     },
@@ -161,7 +160,7 @@ PRODUCERS: Final[dict[str, Fields]] = {
     # ``[(3)](https://…)``, and ``\[3] Title[ https://…](https://…)`` below
     "doubao": {
         "citations": ["[({n})]({url})"],
-        "entries": ["\\[{n}] {text}[ http{text}]({url})", "[{n}] {text}[ http{text}]({url})"],
+        "entries": ["\\[{n}] {text}[ http{text}]({url})"],
         "boilerplate": ["> {text}"],
         "signs": ["参考资料 **", "=doubao", "文档部分内容可能由 AI 生成"],
     },

@@ -23,7 +23,7 @@ _SPACES: Final = r"[ \t\u00a0\u3000\ufeff\u200b]*+"
 _WORD: Final = r"(?i:source|reference|ref|note|footnote|citation|quelle|fuente|来源|來源|资料|出典|注)\.?\s?"
 #: The number of an entry; without square brackets (``weak``), it may also number points or paragraphs.
 _NUMBER: Final = (
-    rf"(?P<entry>\\?{OPEN}\^?(?:{_WORD})?(?P<number>[0-9]{{1,9}})\^?\\?(?P<close>{CLOSE})"
+    rf"(?P<entry>\\?{OPEN}\^?(?:{_WORD}|[0-9]{{1,3}}_)?(?P<number>[0-9]{{1,9}})\^?\\?(?P<close>{CLOSE})"
     rf"|(?P<weak>[(（](?:{_WORD})?(?P<number>[0-9]{{1,6}})(?P<close>[)）])"
     rf"|(?P<plain>(?P<number>[0-9]{{1,6}})\\?(?:(?P<close>[.．)）:：])(?=\s|\*\*)|(?P<close>、))"
     rf"|{_WORD}(?P<number>[0-9]{{1,6}})(?P<close>[:：]))))"
@@ -37,7 +37,7 @@ ENTRY_OR_ADDRESS: Final = rf"(?P<address>{ADDRESS})|{ENTRY}"
 
 #: ``[1] Title``, ``[^1]: Title``, ``[2] [1] Title``.
 _STRONG: Final = deferred(
-    rf"(?:{OPEN}[0-9]{{1,9}}{CLOSE}\s){{0,20}}{OPEN}\^?[0-9]{{1,9}}{CLOSE}:?\s*"
+    rf"(?:{OPEN}[0-9]{{1,9}}{CLOSE}\s){{0,20}}{OPEN}\^?(?:[0-9]{{1,3}}_)?[0-9]{{1,9}}\^?{CLOSE}:?\s*"
     r"(?:[^\s\-–\[【［,.;:，。；：][^\[]|\[[^\W\d_])"
 )
 #: ``1. Title``, ``(2) Title``, ``- 3) Title``.

@@ -243,10 +243,8 @@ def _add_line(body: Body, line: Line, numbers: dict[str | None, Container[int]])
     if (heading := grammar.headings.words.get(fold(chunk.text.strip("*:：_ ")))) is not None:
         chunk.known = Known(heading, end)
     found = [(start + each.start(), start + each.end(), each.lastgroup) for each in tokens if each.lastgroup != "link"]
-    if "`" in line.text:
-        code = [each.span() for each in _CODE.finditer(raw, at, end)]
-        found = [run for run in found if not _is_code(raw, run[0], code)]
-    chunk.runs = tuple([run[:2] for run in found if _cites(body, *run, numbers)])
+    code = [each.span() for each in _CODE.finditer(raw, at, end)] if "`" in line.text else []
+    chunk.runs = tuple([run[:2] for run in found if not _is_code(raw, run[0], code) and _cites(body, *run, numbers)])
     body.note_cut(chunk.runs[-1][1] if chunk.runs else at, end)
 
 

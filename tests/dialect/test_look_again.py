@@ -146,6 +146,12 @@ DIALECTS = {
     "pictures between a dash and a label": (PLAIN.replace("1: ", "1 – 📚 "), ""),
     "brackets with spaces around citations": (re.sub(r"(\[.+\])", r"( \1 )", PLAIN), ""),
     "titles of links": (re.sub(r"\[([0-9])\]", r'[\1](https://a.example "Page \1")', PLAIN), ""),
+    "ordinals as entries": (PLAIN.replace("Group 1: Outlook", "- 1st Group – Outlook"), "'1st Group'"),
+    "signs around labels": (PLAIN.replace("Group 1: Outlook", "⟨Group 1: 《Outlook》 →⟩"), ""),
+    "carets around citations": (re.sub(r"(\[.+\])", r"^\1", PLAIN), ""),
+    "brackets of brackets": (PLAIN.replace("][", "·").replace("[", "([").replace("]", "])"), "cites"),
+    "other letters in words that count": (marked("(Point I) ", "(Point II) ", "(Point I) "), "'(Point I)'"),
+    "words, numbers and bars": (marked("Point First | ", "Point Second | ", "Point First | "), "'Point First |'"),
     "dashes behind labels": (PLAIN.replace(": Outlook", " (Outlook) –"), ""),
 }  # fmt: skip
 
@@ -582,7 +588,9 @@ def test_words_for_and_join_citations() -> None:
     assert [each.text for each in article.insights] == ["Costs rose", "Mines closed"]
 
 
-@pytest.mark.parametrize("heading", ["Insights of Group {}: {}", "Group {}: {}.", "Group {}: {}。"])
+@pytest.mark.parametrize(
+    "heading", ["Insights of Group {}: {}", "Group {}: {}.", "Group {}: {}。", "Group {}: {} (AI)", "Group {}: {} »"]
+)
 def test_words_and_stops_that_all_groups_have_are_not_part_of_them(heading: str) -> None:
     texts = (
         f"{form.format(1, 'Wages')}\n- A [1]\n{form.format(2, 'Costs')}\n- B [2]" for form in ("Group {}: {}", heading)

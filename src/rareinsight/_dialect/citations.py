@@ -204,7 +204,7 @@ def _closes(raw: str, start: int, end: int, grammar: Grammar) -> bool:
     before = raw[max(0, start - _MAX_GAP) : start]
     if before[-1:] in ("\r", "\n", "") and raw[end : end + 1].strip():
         return False
-    before = before.rstrip()[-1:]
+    before = before.rstrip("([（ \t\r\n\u00a0\u3000")[-1:]
     if not (before.isalnum() or before in _ENDS or unicodedata.category(before or " ") in ("Pe", "Pf")):
         return False
     after = end + raw[end : end + 2].count(" ")

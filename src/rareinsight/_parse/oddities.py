@@ -64,7 +64,7 @@ _PICTURE: Final = deferred(
 )
 #: What programs append to a label.
 _APPENDED: Final = deferred(r"\.\.|…|__|%%|<!|\s(?:[#^@:]\w|[{<(\[][#^.:@])|</|\]\(|[\xc2-\xf4][\x80-\xbf€]")
-_OPENING: Final = dict(zip("”»」』", "“«「『", strict=True))
+_OPENING: Final = dict(zip("”»」』)）]】}〉》⟩⟧", "“«「『(（[【{〈《⟨⟦", strict=True))
 #: A heading that is nothing but a number or a letter.
 NUMBER_ALONE: Final = deferred(r"[\W_]*(?:[0-9]{1,2}|[IVX]{1,4}|[A-Za-z]|[一二三四五六七八九十]{1,3})[\W_]*")
 #: The most letters and digits of a heading that may be part of the one below, and the most words of a label.
@@ -283,7 +283,7 @@ def may_be_odd_heading(section: Section, leads: Leads) -> bool:
 
 
 def is_unpaired(label: str) -> bool:
-    """Whether a label ends in a quotation mark that belongs to the whole heading: ``“Group 1: Prices”``."""
+    """Whether a label ends in a bracket or quotation mark of the whole heading: ``“Group 1: Prices”``."""
     return _OPENING.get(label[-1], label) not in label
 
 

@@ -179,6 +179,7 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     # declared numbers begin insights, as do those like the first; others may number a list inside one
     ("listed", lambda it: _counts(it.words), _SEVERAL),
     ("after", lambda it: _counts(it.words), ""),
+    ("after", lambda it: not it.has_words, "leftover-marker"),
     ("after", lambda it: sounds_like_lead(it.words[:_HEAD].partition("[")[0], it.leads), "possible-heading"),
     ("apart", lambda it: it.words[0].isupper(), _SEVERAL),
     ("sentence", lambda it: it.is_new, ""),

@@ -242,3 +242,8 @@ def test_american_zones_follow_daylight_saving_time(name: str, place: str) -> No
 def test_guess_source_refuses_a_long_line() -> None:
     assert guess_source("By Port Gazette") is not None
     assert guess_source("By Port Gazette" * 100) is None
+
+
+def test_date_may_have_full_width_digits() -> None:
+    article = ri.parse(f"{TITLE}\n{SOURCE}·２０２５年８月２６日\n\nCore Insights\n- A [1]\n- B [2]")
+    assert (article.source, str(article.published)) == (SOURCE, "2025-08-26 00:00:00")

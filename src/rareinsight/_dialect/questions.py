@@ -70,8 +70,6 @@ _MARK: Final = regex.compile(
     r"[(（]\p{L}[)）]|(?![+−–~±-][0-9]|\*{1,2}\w)[^\w\s]*[^\w\s\[(（【〔$€£¥\"“‘'《「『*]"
     r"|(?:\w|[A-Z]?[0-9]{1,2}[.-]?[0-9]?)[^\w\s]{1,2}(?=\s)|(?![AI] )[^\W\d](?=\s[\p{Lu}0-9])"
 )
-#: ``02 Prices``, ``IV Prices``.
-_NUMBER_FIRST: Final = regex.compile(r"0*+\K[0-9]{1,2}(?=\s+[^\W0-9])|[IVX]{1,4}(?=\s[\w“\"])")
 _COUNTED: Final = regex.compile(r"\d+|(?<!\w)\w(?!\w)")
 #: A word with a symbol that no statement begins or ends with.
 _SIGN_LAST: Final = regex.compile(r"^[^\w\s\"“‘'《「『(（$€£¥*+−–-]|[^\w\s%％)）\]】”’\"'»》」』*°+!?！？…]$")
@@ -358,7 +356,7 @@ def _holds_group(heading: str, leads: Leads) -> bool:
 
 
 def _odd_beginnings(article: Article, _: Grammar) -> Iterator[Odd]:
-    """Yield the first insight if most begin or end with the same symbol or letter, or with numbers that count."""
+    """Yield the first insight if most begin or end with the same symbol or letter, or with counters."""
     raw, insights = article.raw, [insight for insight in article.insights if insight.text]
     counted: dict[tuple[str, str, str], list[str]] = {}
     for insight in insights:
@@ -373,7 +371,6 @@ def _odd_beginnings(article: Article, _: Grammar) -> Iterator[Odd]:
         inside = [at for _, at in _after_citations(raw, each) if at not in cited and enumerator_at(raw, at) is None]
         beginnings += [raw[at : at + _HEAD] for at in inside]
     marks = Counter(_COUNTED.sub("0", mark[0]) for each in beginnings if (mark := _MARK.match(each)))
-    numbers = [number[0] for each in insights if (number := _NUMBER_FIRST.match(each.text))]
     words = [each.text.rstrip(" .。;；").split() or [""] for each in insights]
     lasts = Counter(each[-1] for each, insight in zip(words, insights, strict=True) if insight.citations)
     lasts.update(sign[0] for each in insights if each.citations and (sign := _LAST_SIGN.search(each.text)))
@@ -383,7 +380,7 @@ def _odd_beginnings(article: Article, _: Grammar) -> Iterator[Odd]:
         if _SIGN_LAST.search(word) or (word.isalpha() and count >= max(_MIN_WORDS, _SAME_WORD * len(words)))
     ]
     is_marked = max(2, oddities.REPEATED * len(beginnings)) <= max(marks.values(), default=0)
-    is_marked |= max(oddities.MIN_REPEATED, len(insights) * oddities.REPEATED) <= max([*odd, best_notation(numbers)[1]])
+    is_marked |= max(oddities.MIN_REPEATED, len(insights) * oddities.REPEATED) <= max(odd, default=0)
     for numerals in counted.values():
         values, following = best_notation(numerals)
         if 1 in values and following > 1:

@@ -73,6 +73,7 @@ _COUNT: Final = deferred(
     r"[0-9][0-9,.]{0,8}\s[a-z ]{2,20}|字[号號][:：].{1,9}"
     r"|[\u3400-\u9fff]{2}\s?[:：(（]?\s?[0-9][0-9,.]{0,8}[万千]?[)）]?"
 )
+_WIDE_DIGITS: Final = str.maketrans("０１２３４５６７８９", "0123456789")
 _ZONE_NAME: Final = deferred(r"\s?[(（]?[A-Z]{2,5}[)）]?")
 _CLOSING: Final = dict(zip("(（[【〔《<“‘", ")）]】〕》>”’", strict=True))
 _OPENING: Final = {closing: opening for opening, closing in _CLOSING.items()}
@@ -118,6 +119,7 @@ def read_byline(text: str, format: Format, *, is_last: bool = False) -> Byline |
 
 def guess_byline(text: str, format: Format) -> Byline | None:
     """Read a line as a source line of an undeclared shape: a name and a date, or a date."""
+    text = text.translate(_WIDE_DIGITS)
     year = _year_in(text) if format.source_lines else None
     found = None if year is None else find_moment(text, format.slashed_dates, max(0, year - _MAX_BEFORE_YEAR))
     if found is None:

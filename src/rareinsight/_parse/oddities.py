@@ -84,7 +84,7 @@ def may_be_odd(article: Article, grammar: Grammar) -> bool:
         return True
     if _begins_to_count(article, leads):
         return True
-    is_source_lost = title is not None and " | " in title and article.source is None
+    is_source_lost = article.source is None and article.published is not None and " | " in (title or "")
     is_below = place is not None and place.start > sections[0].start  # few are
     is_title_odd = is_source_lost or is_marked_up(title) or (is_below and title_below(article) is not None)
     if is_title_odd or may_hold_signs(raw) or is_odd_source(article):

@@ -290,8 +290,6 @@ def is_unpaired(label: str) -> bool:
 def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
     """Whether an insight may begin or end with a symbol, or contain another insight."""
     start, end, citations, text = insight.start, insight.end, insight.citations, insight.text
-    if insight.label is not None and insight.label.endswith(" 1"):  # **Point 1:**
-        return True
     if _BEGINNING.match(raw, start) is None or raw.startswith(leads.spelled, start):
         return True
     if not citations:

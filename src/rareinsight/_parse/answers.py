@@ -45,7 +45,6 @@ _DOCUMENTATION: Final = deferred(
     r"quick ?start|synopsis|options|changelog|安装|使用|许可证?)\W{0,9}$|^\s*\[!\[|"
     r"\(\[(?:#[0-9]+|[0-9a-f]{7,40})\]\(http"
 )
-_MIN_DOCUMENTED: Final = 2
 #: Words that only encyclopedias and papers have.
 _REFERENCE_WORK: Final = (
     "See also", "Siehe auch", "Voir aussi", "Véase también", "词条", "编辑次数", "[edit]", "[citation needed]", "Ibid",
@@ -54,7 +53,7 @@ _REFERENCE_WORK: Final = (
 )  # fmt: skip
 #: A link to a page of an encyclopedia with its title, as programs save such pages: ``[tin](https://…/wiki/Tin "Tin")``.
 _TO_ENCYCLOPEDIA: Final = deferred(r"/wiki/[^\s\"]{1,200} \"")
-_MIN_LINKED: Final = 4
+_MIN_DOCUMENTED, _MIN_LINKED = 2, 4
 #: A web address, or the name of a file.
 _ADDRESS: Final = deferred(r"(?i)https?://|\bwww\.|\.(?:pdf|docx?|xlsx?|pptx?|md|txt|html?)\b")
 #: ``1987``, ``pp. 12``, ``2nd ed.``.
@@ -129,13 +128,9 @@ def _closes(text: str, start: int, end: int) -> bool:
 
 
 def other_document(c: Cited) -> bool:
-    """It is a letter, by its greeting or fields, or documentation, by headings, badges or links to commits."""
-    return _LETTER.search(c.text) is not None or len(_DOCUMENTATION.findall(c.text)) >= _MIN_DOCUMENTED
-
-
-def encyclopedia(c: Cited) -> bool:
-    """It links to many other pages of an encyclopedia."""
-    return "/wiki/" in c.text and len(_TO_ENCYCLOPEDIA.findall(c.text)) >= _MIN_LINKED
+    """It is a letter, by its greeting or fields, documentation, by its headings or badges, or a saved encyclopedia."""
+    has_marks = len(_DOCUMENTATION.findall(c.text)) >= _MIN_DOCUMENTED
+    return has_marks or _LETTER.search(c.text) is not None or len(_TO_ENCYCLOPEDIA.findall(c.text)) >= _MIN_LINKED
 
 
 def reference_work(c: Cited) -> bool:
@@ -181,7 +176,6 @@ def marked_up(c: Cited) -> bool:
 
 ANSWER_ROWS: Final[tuple[Row[Cited], ...]] = (
     Row("citations inside", NO, (cited_inside,)),
-    Row("page of an encyclopedia", NO, (encyclopedia,)),
     Row("list of addresses", YES, (addresses_listed,), (other_document,)),
     Row("one citation", NO, (cited_once,)),
     Row("reference work", NO, (reference_work,)),

@@ -235,6 +235,7 @@ def test_workers_that_fail_to_start_are_reported(
     monkeypatch.setattr(_workers, "_PROGRAM", "raise SystemExit(3)")
     with pytest.raises(ChildProcessError, match="end with status 3"):
         collect(folder, workers=2)
+    assert str(folder) not in "".join(map(os.path.realpath, Path("/proc/self/fd").iterdir())), "files are closed"
     done = run("check", folder, "--workers", "2")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == f"rareinsight: {sys.executable}: worker processes end with status 3\n"

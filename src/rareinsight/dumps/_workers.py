@@ -74,10 +74,9 @@ class Pool(Generic[_T]):
             for piece in pieces:
                 tasks.append((piece, executor.submit(self._results_of, piece.items)))
                 while tasks and (len(tasks) > _UNDER_WAY * self._count or tasks[0][1].done()):
-                    first, future = tasks.popleft()
-                    yield first, future.result()
-            for piece, future in tasks:
-                yield piece, future.result()
+                    yield tasks[0][0], tasks.popleft()[1].result()
+            while tasks:
+                yield tasks[0][0], tasks.popleft()[1].result()
         finally:
             self._is_closed = True
             for worker in [*self._workers]:

@@ -12,7 +12,7 @@ from rareinsight._dialect.citations import GOES_ON, find_runs
 from rareinsight._dialect.header import header_edits
 from rareinsight._dialect.headings import Heading
 from rareinsight._dialect.layout import BY_LINES, Label, Layout
-from rareinsight._dialect.openers import Opener
+from rareinsight._dialect.notation import Opener
 from rareinsight._dialect.page import Page
 from rareinsight._dialect.translation import Edit
 from rareinsight._grammar.grammar import Grammar

@@ -10,7 +10,8 @@ import regex
 
 from rareinsight._dialect.citations import Run
 from rareinsight._dialect.headings import APPENDED, PAIRS, Heading, are_decoration, find_headings, may_close
-from rareinsight._dialect.openers import SIGNS, Opener, find_openers, pattern_of
+from rareinsight._dialect.notation import Opener
+from rareinsight._dialect.openers import SIGNS, find_openers, pattern_of
 from rareinsight._dialect.page import Page
 from rareinsight._grammar.form import count_words, strip_span
 from rareinsight._grammar.grammar import Grammar

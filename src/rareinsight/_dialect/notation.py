@@ -118,17 +118,32 @@ def values_of(numeral: str) -> dict[str, int]:
     return values
 
 
-class Enumerator(NamedTuple):
-    """A counter at the beginning of an insight: how it looks without its numeral, the numeral, all of it, its place."""
+class Opener(NamedTuple):
+    """A symbol or an enumerator that an insight begins with, up to the words after it."""
 
-    kind: tuple[str, str, str]
-    numeral: str
-    text: str
     start: int
     end: int
+    sign: str
+    numeral: str = ""
+    kind: tuple[str, str, str] = ("", "", "")  #: how an enumerator looks without its numeral
+
+    @property
+    def shape(self) -> str:
+        """The shape that would declare it; there is none for numbers in circles or words.
+
+        >>> [Opener(0, 3, sign, sign.strip("().、")).shape for sign in ("2.", "(ii)", "b)", "二、", "Two.")]
+        ['{n}.', '({r})', '{letter})', '{c}、', 'Two.']
+        """
+        is_roman = {*self.numeral.upper()} <= {*"IVX"} and (self.numeral.upper() == "I" or len(self.numeral) > 1)
+        is_letter = is_roman or len(self.numeral) == 1
+        names = {"digit": "n", "chinese": "c", "sign": ""}
+        place = names.get(case_of(self.numeral), ("r" if is_roman else "letter") * is_letter) if self.numeral else ""
+        if not place:
+            return self.sign
+        return self.sign.replace(self.numeral, f"{{{place}}}", 1)
 
 
-def enumerator_at(raw: str, at: int) -> Enumerator | None:
+def enumerator_at(raw: str, at: int) -> Opener | None:
     """Return the enumerator at a place, if there is one.
 
     >>> enumerator_at("a) Tin rose", 0).kind, enumerator_at("(see above)", 0)
@@ -142,7 +157,7 @@ def enumerator_at(raw: str, at: int) -> Enumerator | None:
     is_apart = kind[1] == "chinese" and found[0][-1].isspace()
     if not (is_closed or is_apart or kind[1] == "sign" or found["opening"] in ("A", "B", "C", "D")):  # A1, but not Q1
         return None
-    return Enumerator(kind, found["number"], found[0].strip(), at, found.end())
+    return Opener(at, found.end(), found[0].strip(), found["number"], kind)
 
 
 def raised_numbers(text: str) -> tuple[int, ...]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Container, Iterable
-from typing import Final, NamedTuple
+from typing import Final
 
 import regex
 
 from rareinsight._dialect.headings import PAIRS
-from rareinsight._dialect.notation import BULLET, best_notation, case_of, count_in_order, enumerator_at, values_of
+from rareinsight._dialect.notation import BULLET, Opener, best_notation, count_in_order, enumerator_at, values_of
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._shapes import GLUED_MARKERS, is_worded
 
@@ -29,30 +29,6 @@ _OWN_WORD: Final = regex.compile(r"(?<![/\w])\p{L}")  #: a word that is not the 
 #: Symbols that words begin with.
 _IN_WORDS: Final = frozenset(("$", "€", "£", "¥", "*", "**", "_", "#", "@", "%", "~", "-", "+", "§"))
 _DASHES: Final = frozenset("-–—−~=+·")
-
-
-class Opener(NamedTuple):
-    """A symbol or an enumerator at a place, up to the words after it."""
-
-    start: int
-    end: int
-    sign: str
-    numeral: str = ""
-
-    @property
-    def shape(self) -> str:
-        """The shape that would declare it; there is none for numbers in circles or words.
-
-        >>> [Opener(0, 3, sign, sign.strip("().、")).shape for sign in ("2.", "(ii)", "b)", "二、", "Two.")]
-        ['{n}.', '({r})', '{letter})', '{c}、', 'Two.']
-        """
-        is_roman = {*self.numeral.upper()} <= {*"IVX"} and (self.numeral.upper() == "I" or len(self.numeral) > 1)
-        is_letter = is_roman or len(self.numeral) == 1
-        names = {"digit": "n", "chinese": "c", "sign": ""}
-        place = names.get(case_of(self.numeral), ("r" if is_roman else "letter") * is_letter) if self.numeral else ""
-        if not place:
-            return self.sign
-        return self.sign.replace(self.numeral, f"{{{place}}}", 1)
 
 
 def find_openers(
@@ -74,8 +50,7 @@ def find_openers(
             signs.append(Opener(at, found.end(), found["sign"]))
         counter = enumerator_at(raw, at if found is None else found.end()) or enumerator_at(raw, at)
         if counter is not None:
-            opener = Opener(at, counter.end, counter.text, counter.numeral)
-            enumerators.setdefault(counter.kind, []).append(opener)
+            enumerators.setdefault(counter.kind, []).append(counter._replace(start=at))
     openers = _counting(raw, enumerators, len(places))
     before = tuple(marker if marker in GLUED_MARKERS else f"{marker} " for marker in markers)
     shared = {at: Opener(at, end, raw[at:end].strip()) for at, end in _shared(raw, places, before).items()}

@@ -12,7 +12,7 @@ import regex
 
 from rareinsight._dialect.citations import JOINT
 from rareinsight._dialect.headings import APPENDED, PAIRS, are_decoration, may_close, number_in, sounds_like_lead
-from rareinsight._dialect.notation import BULLET, CITATION, Enumerator, best_notation, enumerator_at, values_of
+from rareinsight._dialect.notation import BULLET, CITATION, Opener, best_notation, enumerator_at, values_of
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.leads import Leads, normal
 from rareinsight._parse import oddities
@@ -411,7 +411,7 @@ def _odd_lists(article: Article, _: Grammar) -> Iterator[Odd]:
                 yield Odd(inside[0].start, inside[0].start + 1, _SEVERAL, of_lines=is_line)
 
 
-def _counters(raw: str, insight: Insight) -> list[Enumerator]:
+def _counters(raw: str, insight: Insight) -> list[Opener]:
     """Return the counter that an insight begins with or that is its marker, and those like it inside."""
     if (first := _counter_of(raw, insight)) is None:
         return []
@@ -421,7 +421,7 @@ def _counters(raw: str, insight: Insight) -> list[Enumerator]:
     return [first, *(each for each in found if each.kind == first.kind and values_of(each.numeral))]
 
 
-def _counter_of(raw: str, insight: Insight) -> Enumerator | None:
+def _counter_of(raw: str, insight: Insight) -> Opener | None:
     marker = _LAST_WORD.search(raw, max(0, insight.start - _HEAD), insight.start)
     return enumerator_at(raw, insight.start) or (marker and enumerator_at(raw, marker.start()))
 

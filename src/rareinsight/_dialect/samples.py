@@ -12,8 +12,8 @@ from operator import itemgetter
 from typing import Any, Final, NamedTuple, cast
 
 from rareinsight._dialect.citations import find_runs
-from rareinsight._dialect.notation import best_notation
-from rareinsight._dialect.openers import SIGNS, Opener, find_openers
+from rareinsight._dialect.notation import Opener, best_notation
+from rareinsight._dialect.openers import SIGNS, find_openers
 from rareinsight._dialect.page import Page
 from rareinsight._formats.registry import formats, plain_formats
 from rareinsight._grammar.bylines import guess_byline, read_byline

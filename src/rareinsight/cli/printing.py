@@ -33,6 +33,7 @@ _TABLES: Final[dict[str, tuple[str, bool, Callable[[Article], Iterable[str | int
     "citations_per_insight": ("Insights by citations", False, lambda each: [len(i.citations) for i in each.insights]),
     "diagnostics": ("Diagnostics", True, lambda each: [diagnostic.code for diagnostic in each.diagnostics]),
 }
+_SCORED: Final = "citation", "group", "declared word"  #: what speaks for a format, the most telling last
 _LABEL_STYLES: Final = {"heading": "magenta", "insight": "green"}
 
 
@@ -121,17 +122,12 @@ def detect(read: Inputs) -> None:
     """
     screen = Screen()
     for name, text in read.pages():
-        candidates = list_candidates(text)
-        if not candidates:
-            read.note(Status.REPORTED)
         cells = [
-            (
-                each.format.name,
-                *map(count, reversed(each.score), ("citation", "group", "declared word")),
-                printable(reason),
-            )
-            for each, reason in candidates
+            (each.format.name, *map(count, reversed(each.score), _SCORED), printable(reason))
+            for each, reason in list_candidates(text)
         ]
+        if not cells:
+            read.note(Status.REPORTED)
         rows = ["  ".join(row).rstrip() for row in in_columns(cells)]
         screen.print_lines([Text(f"{printable(name)}: {row}") for row in rows or ["no format"]])
 

@@ -13,8 +13,10 @@ import regex
 
 from rareinsight._dialect.notation import ALIKE, NUMBER, SAME, best_notation, enumerator_at, likeness, values_of
 from rareinsight._dialect.page import Page
+from rareinsight._grammar.form import strip_span
 from rareinsight._grammar.leads import Leads, normal
 from rareinsight._parse.oddities import ENDING
+from rareinsight._pieces import SPACES
 
 #: What may precede the words of a heading: symbols, a word in brackets or after several symbols (``[!note]``), and
 #: a number of its own.
@@ -237,7 +239,29 @@ def sounds_like_lead(text: str, leads: Leads) -> bool:
     return is_like or text.casefold().rstrip(":： *").endswith(leads.phrases)
 
 
-def may_close(sign: str) -> bool:
+def trimmed(raw: str, start: int, end: int, around: str = "") -> tuple[int, int]:
+    """Return the range of a label without symbols around it, and without what is ``around`` its heading."""
+    signs = [sign for sign in around if not sign.isalnum()]
+    stripped = "".join((*signs, *(PAIRS.get(sign, "") for sign in signs), SPACES, "*_~=:："))
+    appended = APPENDED.search(raw, start, end)
+    end = end if appended is None else appended.start()
+    last = (0, 0)
+    while last != (start, end):
+        last = start, end = strip_span(raw, start, end, stripped)
+        end -= _may_close(raw[end - 1 : end])
+        start, end = _inside(raw, start, end)
+    return start, end
+
+
+def _inside(raw: str, start: int, end: int) -> tuple[int, int]:
+    """Return what is inside the brackets around a range, or the range if there are none."""
+    closing, inner = PAIRS.get(raw[start : start + 1], ""), raw[start + 1 : end - 1]
+    at = inner.find(closing)
+    is_inside = closing == raw[end - 1 : end] and (at < 0 or 0 <= inner.find(raw[start]) < at)
+    return (start + 1, end - 1) if is_inside and start + 1 < end else (start, end)
+
+
+def _may_close(sign: str) -> bool:
     """Whether a symbol may follow a label without being part of it: ``Prices ▼``."""
     return sign != "" and category(sign) in ("So", "Sm", "Sk", "Po") and sign not in ENDING
 

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 import regex
 
 from rareinsight._dialect.citations import Run
-from rareinsight._dialect.headings import APPENDED, PAIRS, Heading, are_decoration, find_headings, may_close
+from rareinsight._dialect.headings import PAIRS, Heading, are_decoration, find_headings, trimmed
 from rareinsight._dialect.notation import Opener
 from rareinsight._dialect.openers import SIGNS, find_openers, pattern_of
 from rareinsight._dialect.page import Page
@@ -138,7 +138,7 @@ class Layout:
             has_sign, at = True, at if between is None else between.end()
         stop, is_cited = self._until(at, end)
         if not is_cited and heading.numeral and count_words(raw[at:stop]) <= _MAX_LABEL:
-            return Label(*self._trimmed(at, stop, raw[heading.at : heading.start]), stop)
+            return Label(*trimmed(raw, at, stop, raw[heading.at : heading.start]), stop)
         is_heading = at >= end or has_sign or heading.is_enclosed(raw) or not self.is_marked
         return Label(heading.end, heading.end, at) if is_heading else None
 
@@ -148,7 +148,7 @@ class Layout:
         start, end, _ = self.page.lines[number] if number < len(self.page.lines) else (at, at, False)
         is_whole = not (self._until(start, end)[1] or raw[end : end + 2].strip().islower())
         is_label = is_whole and start not in self.openers and may_be_label(raw[start:end])
-        return Label(*self._trimmed(start, end, "#"), end) if is_label else None
+        return Label(*trimmed(raw, start, end, "#"), end) if is_label else None
 
     def _enclosed_label(self, at: int, end: int) -> Label | None:
         """Return a label in brackets or quotation marks."""
@@ -160,35 +160,13 @@ class Layout:
         rest = strip_span(raw, closing + 1, end, f"{SPACES}:：;；.|*_{raw[closing]}")[0]
         rest = end if end - rest < _MIN_INSIGHT else rest  # Group 1 (Prices) –
         is_alone = rest >= end or self.opener_at(rest, end) is not None or raw[at] in "([（［【〔"
-        return Label(*self._trimmed(at, closing + 1, ""), rest) if is_alone else None
-
-    def _trimmed(self, start: int, end: int, around: str) -> tuple[int, int]:
-        """Return the range of a label without symbols around it, and without what is ``around`` its heading."""
-        raw = self._raw
-        signs = [sign for sign in around if not sign.isalnum()]
-        stripped = "".join((*signs, *(PAIRS.get(sign, "") for sign in signs), SPACES, "*_~=:："))
-        appended = APPENDED.search(raw, start, end)
-        end = end if appended is None else appended.start()
-        trimmed = (0, 0)
-        while trimmed != (start, end):
-            trimmed = start, end = strip_span(raw, start, end, stripped)
-            end -= may_close(raw[end - 1 : end])
-            start, end = _inside(raw, start, end)
-        return start, end
+        return Label(*trimmed(raw, at, closing + 1), rest) if is_alone else None
 
 
 def _shared(texts: list[str]) -> str:
     """Return what some texts begin with."""
     first, last = min(texts), max(texts)
     return first[: next((at for at, sign in enumerate(first) if last[at : at + 1] != sign), len(first))]
-
-
-def _inside(raw: str, start: int, end: int) -> tuple[int, int]:
-    """Return what is inside the brackets around a range, or the range if there are none."""
-    closing, inner = PAIRS.get(raw[start : start + 1], ""), raw[start + 1 : end - 1]
-    at = inner.find(closing)
-    is_inside = closing == raw[end - 1 : end] and (at < 0 or 0 <= inner.find(raw[start]) < at)
-    return (start + 1, end - 1) if is_inside and start + 1 < end else (start, end)
 
 
 def _parts_label(raw: str, at: int) -> bool:

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 import regex
 
 from rareinsight._dialect.citations import JOINT
-from rareinsight._dialect.headings import APPENDED, PAIRS, are_decoration, may_close, number_in, sounds_like_lead
+from rareinsight._dialect.headings import APPENDED, are_decoration, number_in, sounds_like_lead, trimmed
 from rareinsight._dialect.notation import BULLET, CITATION, Opener, best_notation, enumerator_at, values_of
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.leads import Leads, normal
@@ -140,10 +140,9 @@ def _is_odd_label(place: _Place) -> bool:
     """Whether a label has a symbol at either end, or is in brackets or quotation marks."""
     label = place.words
     is_quoted = label[0] in "\"'" and any(sign in ":：" for sign in place.around)
-    is_enclosed = len(label) > 1 and not is_quoted and label[1:].find(PAIRS.get(label[0], "\0")) == len(label) - 2
-    is_enclosed |= oddities.is_unpaired(label)
     is_begun = (label[0].isalnum() and label[0] != "丨") or (label[0] in _OPENING_OF_LABELS and label[1:2] != " ")
-    return is_enclosed or not is_begun or may_close(label[-1]) or APPENDED.search(label) is not None
+    is_odd = not is_quoted and trimmed(label, 0, len(label)) != (0, len(label))
+    return is_odd or not is_begun or oddities.is_unpaired(label)
 
 
 #: Which places a question is about, when the answer is yes, and the warning if it stays so. A match is the part of the

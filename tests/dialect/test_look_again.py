@@ -617,6 +617,13 @@ def test_number_of_a_group_in_brackets_is_no_citation(heading: str) -> None:
     assert [section.index for section in ri.parse(text).sections] == [None, 1]
 
 
+@pytest.mark.parametrize("label", ["→", "“”", "[", "¶ ¶", "[]", "((()))", "* →", "^"])
+def test_label_may_consist_of_symbols(label: str) -> None:
+    article = ri.parse(f"Core Insights\n- A [1]\n\nGroup 1: {label}\n- B [2]\nGroup 2: {label}\n- C [3]")
+    assert [section.index for section in article.sections] == [None, 1, 2]
+    check_spans(article)
+
+
 def test_labels_that_are_the_same_are_none() -> None:
     article = ri.parse("Group 1 #leaf - Costs rose [1] Group 2 #leaf - Mines closed [3]")
     assert [each.label for each in article.sections] == [None, None]

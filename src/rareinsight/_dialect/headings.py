@@ -246,24 +246,25 @@ def trimmed(raw: str, start: int, end: int, around: str = "") -> tuple[int, int]
     appended = APPENDED.search(raw, start, end)
     end = end if appended is None else appended.start()
     last = (0, 0)
-    while last != (start, end):
+    while last != (start, end) and start < end:
         last = start, end = strip_span(raw, start, end, stripped)
-        end -= _may_close(raw[end - 1 : end])
-        start, end = _inside(raw, start, end)
+        if start < end:
+            end -= _may_close(raw[end - 1])
+            start, end = _inside(raw, start, end)
     return start, end
 
 
 def _inside(raw: str, start: int, end: int) -> tuple[int, int]:
     """Return what is inside the brackets around a range, or the range if there are none."""
-    closing, inner = PAIRS.get(raw[start : start + 1], ""), raw[start + 1 : end - 1]
+    opening, closing, inner = raw[start], PAIRS.get(raw[start], "\0"), raw[start + 1 : end - 1]
     at = inner.find(closing)
-    is_inside = closing == raw[end - 1 : end] and (at < 0 or 0 <= inner.find(raw[start]) < at)
-    return (start + 1, end - 1) if is_inside and start + 1 < end else (start, end)
+    is_inside = inner != "" and raw[end - 1] == closing and (at < 0 or 0 <= inner.find(opening) < at)
+    return (start + 1, end - 1) if is_inside else (start, end)
 
 
 def _may_close(sign: str) -> bool:
     """Whether a symbol may follow a label without being part of it: ``Prices ▼``."""
-    return sign != "" and category(sign) in ("So", "Sm", "Sk", "Po") and sign not in ENDING
+    return category(sign) in ("So", "Sm", "Sk", "Po") and sign not in ENDING
 
 
 def are_decoration(ends: list[str]) -> bool:

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 import regex
 
 from rareinsight._dialect.citations import JOINT
-from rareinsight._dialect.headings import APPENDED, are_decoration, number_in, sounds_like_lead, trimmed
+from rareinsight._dialect.headings import APPENDED, number_in, sounds_like_lead, trimmed
 from rareinsight._dialect.notation import BULLET, CITATION, Opener, best_notation, enumerator_at, values_of
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.leads import Leads, normal
@@ -28,7 +28,6 @@ _NO_BEGINNING: Final = regex.compile(
 )
 _BEFORE_WORDS: Final = regex.compile(r"^(?:\*|#+(?!\w)| )+")
 _OPENING_OF_LABELS: Final = frozenset("“\"‘'《「『$€£#")
-_NUMBER_AND_END: Final = regex.compile(r"[^\d\r\n]{1,20}\d{1,2}(?!\d)(.+)")
 _NO_END: Final = regex.compile(
     r"[(（]\w{1,12}[:：]\s?[)）]|(?:[({<（【［^`~_=·\\]|(?<![/.]\S{0,99})/|``|\s[*_^])[.。;；]?\Z|[(（\[{〔]\s?[)）\]}〕]"
 )
@@ -318,10 +317,7 @@ def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:
             yield _odd_heading(uses[0][0], "possible-heading" if uses[0][0].index is None else "")
     named = [section for section in others if _holds_group(section.heading or "", leads)]
     yield from map(_odd_heading, named[: len(named) > 1])
-    ends = [words[1] for each in groups if (words := _NUMBER_AND_END.fullmatch(each.heading or ""))]
-    if oddities.is_below_all(article):
-        yield _odd_heading(article.sections[-1], "")
-    if oddities.are_unlabelled(article) or (any(each.label for each in groups) and are_decoration(ends)):
+    if oddities.are_unlabelled(article):
         yield Odd(groups[0].start, groups[0].end)
 
 

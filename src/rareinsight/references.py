@@ -305,7 +305,7 @@ def _read_words(words: str) -> tuple[str, str | None]:
     found = _compiled(ADDRESS).search(words)
     if found is None:
         return " ".join(words.split()), None
-    url = _trim_address(found[0])
+    url = _trim_address(found[0], is_bracketed=words.endswith("(", 0, found.start()))
     before, after = words[: found.start()], words[found.start() + len(url) :].lstrip(_AFTER_ADDRESS)
     after = _OTHER_LINK.sub(r"\1", after)
     link = _LINK.search(before, max(0, len(before) - _MAX_LINK))
@@ -319,13 +319,15 @@ def _read_words(words: str) -> tuple[str, str | None]:
     return " ".join(f"{before} {after}".split()), url
 
 
-def _trim_address(address: str) -> str:
+def _trim_address(address: str, *, is_bracketed: bool) -> str:
     """Return an address without the stops and brackets that belong to the text around it."""
     unopened = address.count(")") - address.count("(")
     end = len(address)
     while end and (address[end - 1] in _ENDS_OF_ADDRESS or (address[end - 1] == ")" and unopened > 0)):
-        unopened -= address[end - 1] == ")"
         end -= 1
+        unopened -= address[end] == ")"
+        if is_bracketed and address[end] == ")":
+            break
     return address[:end]
 
 

@@ -175,9 +175,9 @@ PRODUCERS: Final[dict[str, Fields]] = {
         "citations": ["{n}"],
         "entries": [
             *(f"{{n}}. {{text}}, {word} {{date}}, [{{text}}]({{url}})" for word in READ),
-            *(f"{n}{{text}}, accessed {{date}}, {{url}}" for n in ("{n}. ", "")),  # one without a number comes last
+            "{text}, accessed {date}, {url}",  # one without a number comes last
             *("{n}. {text}, accessed {date}, <{url}>", "{n}. {text}, 访问时间为 {date}， [{text}]({url})"),
-            *("{n}. {text}, [{text}]({url})", "> {n}. {text}, [{text}]({url})"),
+            "{n}. {text}, [{text}]({url})",
         ],
         "signs": CITED,
     },

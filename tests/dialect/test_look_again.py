@@ -381,10 +381,11 @@ COUNTERS = (
     ("{letter})", "{}) ", "abcde"),
     ("{c}、", "{}、", "一二三四五"),
     ("（{c}）", "（{}）", "一二三四五"),
+    ("{n}、", "{}、", "12345"),
     ("#{n}", "#{} ", "12345"),
 )
 PAGES = (*((page, numbers) for _, page, numbers in COUNTERS), ("{} ", "①②③④⑤"))
-POINTS = ("Copper is scarce", "Prices rose in May", "Two mines closed", "锡价大幅下跌")
+POINTS = ("铜供应紧张", "Prices rose in May", "Two mines closed", "锡价大幅下跌")
 
 
 @pytest.mark.parametrize("between", ["\n", " ", " [2]\n", " [2] "])

@@ -418,7 +418,8 @@ def _counters(raw: str, insight: Insight) -> list[Opener]:
 
 def _counter_of(raw: str, insight: Insight) -> Opener | None:
     marker = _LAST_WORD.search(raw, max(0, insight.start - _HEAD), insight.start)
-    return enumerator_at(raw, insight.start) or (marker and enumerator_at(raw, marker.start()))
+    before = marker and enumerator_at(raw, marker.start())
+    return before if before and before.end == insight.start else enumerator_at(raw, insight.start)
 
 
 def _odd_citations(article: Article, _: Grammar) -> Iterator[Odd]:

@@ -95,7 +95,7 @@ def properties(session: nox.Session) -> None:
 @nox.session
 def full(session: nox.Session) -> None:
     """Run the tests marked `full`, in browsers and clusters too, and the others on new examples."""
-    install(session, "-e", ".[all]", groups=["test", "browser", "clusters", "benchmarks", "rag"])
+    install(session, "-e", ".[all]", groups=["test", "docs", "browser", "clusters", "benchmarks", "rag"])
     session.run("pytest", "-q", "-m", "full", "-o", "faulthandler_timeout=3600", *session.posargs)
     if not session.posargs:
         session.run("pytest", *NOT_FULL, "--hypothesis-profile", "search")

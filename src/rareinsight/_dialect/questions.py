@@ -317,6 +317,8 @@ def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:
             yield _odd_heading(uses[0][0], "possible-heading" if uses[0][0].index is None else "")
     named = [section for section in others if _holds_group(section.heading or "", leads)]
     yield from map(_odd_heading, named[: len(named) > 1])
+    if oddities.is_below_all(article):
+        yield _odd_heading(article.sections[-1], "")
     if oddities.are_unlabelled(article):
         yield Odd(groups[0].start, groups[0].end)
 

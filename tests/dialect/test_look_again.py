@@ -294,6 +294,11 @@ def test_line_to_readers_is_not_a_title(line: str) -> None:
     assert ri.parse(f"{PLAIN}\n{line}").title is None
 
 
+def test_line_below_a_digest_on_one_line_is_no_heading() -> None:
+    article = ri.parse("__Core Insights__ - Prices rose [1][3] - Costs fell [2] Group 1 - Wages rose [4]\n\nRead more")
+    assert [section.heading for section in article.sections] == ["Core Insights", "Group 1"]
+
+
 def test_source_is_read_behind_a_title() -> None:
     article = ri.parse(f"Why prices rise | The Daily\n2025-08-26\n\n{PLAIN}")
     assert (article.title, article.source) == ("Why prices rise", "The Daily")

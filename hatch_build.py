@@ -1,12 +1,16 @@
-"""Wheels whose core is compiled: with ``RAREINSIGHT_MYPYC=1`` in the environment a build runs mypyc over it.
+"""Wheels whose core is compiled, and sdists of nothing but what git knows.
 
-Without that a build needs no compiler, and the wheel runs everywhere. Both kinds of wheel hold all Python files; where
-a compiled module lies beside one, Python takes the compiled one.
+With ``RAREINSIGHT_MYPYC=1`` in the environment a build runs mypyc over the core. Without that it needs no compiler, and
+the wheel runs everywhere. Both kinds of wheel hold all Python files; where a compiled module lies beside one, Python
+takes the compiled one.
 """
 
 from __future__ import annotations
 
 import os
+import re
+import shutil
+import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -20,7 +24,7 @@ _CORE: Final = ("_grammar/*.py", "_parse/*.py")
 _LEFT_OUT: Final = ("_grammar/__init__.py", "_grammar/leads.py", "_parse/__init__.py")
 
 
-class CoreCompiler(BuildHookInterface):  # type: ignore[type-arg]  # any configuration will do
+class BuildHook(BuildHookInterface):  # type: ignore[type-arg]  # any configuration will do
     """The hook, which hatchling finds in this file."""
 
     def dependencies(self) -> list[str]:
@@ -28,9 +32,25 @@ class CoreCompiler(BuildHookInterface):  # type: ignore[type-arg]  # any configu
         return ["mypy>=2", "setuptools>=80", "types-regex", *self.metadata.core.dependencies] if _IS_ASKED else []
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Put the compiled modules into the wheel, unless it only points to a working tree."""
-        if not _IS_ASKED or version == "editable":
+        """Leave untracked files out of an sdist; put compiled modules into a wheel that holds any modules."""
+        if self.target_name == "sdist":
+            self._leave_out_untracked()
+        elif _IS_ASKED and version != "editable":
+            self._put_in_compiled(build_data)
+
+    def _leave_out_untracked(self) -> None:
+        git = shutil.which("git")
+        if git is None or not Path(self.root, ".git").exists():  # as in an sdist
             return
+        command = [git, "ls-files", "-z", "--others", "--exclude-standard"]
+        listed = subprocess.run(command, cwd=self.root, capture_output=True, check=True).stdout  # noqa: S603
+        names = os.fsdecode(listed).split("\0")[:-1]
+        patterns = ["/" + re.sub(r"([\\*?\[\]!# ])", r"\\\1", name) for name in names]
+        self.build_config.target_config["exclude"] = [*self.build_config.target_config.get("exclude", ()), *patterns]
+        if names:
+            self.app.display_warning(f"left out, as git does not know them: {', '.join(names)}")
+
+    def _put_in_compiled(self, build_data: dict[str, Any]) -> None:
         self._folder = TemporaryDirectory()  # it has to be there until the wheel is written
         built = compile_core(Path(self.root, "src", "rareinsight"), Path(self._folder.name))
         libraries = {str(path): path.relative_to(built).as_posix() for path in built.rglob("*.*")}

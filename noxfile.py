@@ -6,6 +6,7 @@ before a change lands.
 
 import re
 import shutil
+import tarfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -125,7 +126,15 @@ def build(session: nox.Session) -> None:
     """Build the wheel and the sdist, install the wheel by itself, and check that all public types are known."""
     install(session, "build[uv]", groups=["lint"])
     shutil.rmtree(BUILD / "dist", ignore_errors=True)
-    session.run("python", "-m", "build", "--installer", "uv", "--outdir", str(BUILD / "dist"), ".")
+    untracked = ROOT / "examples" / "untracked.txt"
+    untracked.touch()
+    try:
+        session.run("python", "-m", "build", "--installer", "uv", "--outdir", str(BUILD / "dist"), ".")
+    finally:
+        untracked.unlink()
+    with tarfile.open(sdist()) as archive:
+        if any(untracked.name in name for name in archive.getnames()):
+            session.error("the sdist holds a file that git does not know")
     if sdist().stat().st_size > 1_000_000:
         session.error(f"{sdist().name} has {sdist().stat().st_size:,} bytes")
     session.install("--reinstall-package", "rareinsight", wheel_of("dist"))

@@ -246,19 +246,19 @@ def trimmed(raw: str, start: int, end: int, around: str = "") -> tuple[int, int]
     appended = APPENDED.search(raw, start, end)
     end = end if appended is None else appended.start()
     last = (0, 0)
-    while last != (start, end) and start < end:
+    while last != (start, end):
         last = start, end = strip_span(raw, start, end, stripped)
-        if start < end:
-            end -= _may_close(raw[end - 1])
-            start, end = _inside(raw, start, end)
+        end -= start < end and _may_close(raw[end - 1])
+        start, end = _inside(raw, start, end)
     return start, end
 
 
 def _inside(raw: str, start: int, end: int) -> tuple[int, int]:
     """Return what is inside the brackets around a range, or the range if there are none."""
-    opening, closing, inner = raw[start], PAIRS.get(raw[start], "\0"), raw[start + 1 : end - 1]
+    words = raw[start:end]
+    opening, closing, inner = words[:1], PAIRS.get(words[:1], "\0"), words[1:-1]
     at = inner.find(closing)
-    is_inside = inner != "" and raw[end - 1] == closing and (at < 0 or 0 <= inner.find(opening) < at)
+    is_inside = inner != "" and words[-1] == closing and (at < 0 or 0 <= inner.find(opening) < at)
     return (start + 1, end - 1) if is_inside else (start, end)
 
 

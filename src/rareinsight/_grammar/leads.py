@@ -70,6 +70,7 @@ class Leads:
         #: The words of numbered headings as they are usually written, to look for them quickly.
         self.spelled: Final = (*cased, *(f"**{word}" for word in cased))
         words = "|".join((*self.numbered, *self.others)) or "(?!)"
+        self._names: Final = (*self.numbered,)
         #: The word of a number whose digit is lost or misread.
         self._lost: Final = deferred(rf"(?:{words})[ loax]*+[\W_]")
 
@@ -101,9 +102,9 @@ class Leads:
 
     @cached_property
     def phrases(self) -> tuple[str, ...]:
-        """What leading headings end with that have words before it: ``The Core Insights``, ``First group``."""
+        """What leading headings end with that have words before it: ``The Core Insights``."""
         spaced = {f" {word.casefold()}" for word in self._leading if " " in word}
-        return (*self.numbered, *(each for each in spaced if not each.endswith((*(spaced - {each}),))))
+        return tuple(each for each in spaced if not each.endswith((*(spaced - {each}),)))
 
     @cached_property
     def longest(self) -> int:
@@ -168,7 +169,7 @@ class Leads:
             return not (folded.startswith("[") and "](" in folded) or self.may_be_in(folded)  # not a link
         if folded[1:2] == " " and self.names_group(normal(folded)):  # in spaced letters
             return True
-        if self._lost.match(folded) or folded.rstrip(":： *").endswith(self.phrases):
+        if self._lost.match(folded) or folded.endswith(self._names) or folded.rstrip(":： *").endswith(self.phrases):
             return True
         if self.may_begin(folded) and (
             (spelled := normal(folded)) in self.firsts or spelled in self.words or self.meant(spelled)

@@ -61,7 +61,7 @@ _BIBLIOGRAPHIC: Final = deferred(
     r"\b(?:1[5-9]|20)[0-9]{2}\b|(?i:\b(?:pp?|vol|nr?|no|fol|ch|eds?|hrsg|s)\. ?[0-9]|\bed\.)|[卷页期]"
 )
 #: A bullet below a numbered item, indented as Markdown indents it.
-_NESTED: Final = deferred(r"(?m)^[0-9]{1,2}\. \S[^\r\n]*\s+?^ {3,4}[-*+] \S")
+_NESTED: Final = deferred(r"(?m)^[0-9]{1,2}\. \S[^\r\n]*+(?:[^\S\r\n]*+[\r\n])++ {3,4}[-*+] \S")
 _MARKDOWN: Final = deferred(r"(?m)^#{1,6} \S|\*\*[^\s*]")
 #: The smallest share of statements that are cited: with a list of addresses, in Markdown, and in plain text.
 _LISTED, _MARKED_UP, _PLAIN = 0.05, 0.08, 0.5

@@ -38,7 +38,7 @@ _LONGEST_WRAPPED: Final = 150  #: no line of wrapped text is longer
 _WORD: Final = deferred(r"[^\W\d_]{3}|[\u3400-\u9fff]")
 _MAX_NUMBER: Final = 999
 _INDEXED: Final = deferred(r"[\s(=+*/-]?[a-z]")
-_CODE: Final = deferred(r"`+[^`\r\n]+`+")  #: inside a line
+_CODE: Final = deferred(r"(?<!`)`++[^`\r\n]++`++")  #: inside a line
 _HASHES: Final = deferred(HASHES)
 _OUTLINE: Final = deferred(r"\A([#*]+ ?)[0-9]{1,2}\\?[.)] ")
 #: What surrounds the words above a turn of a conversation: ``## 🧑 User``, ``**You said:**``.

@@ -214,9 +214,9 @@ def is_cut_right(page: Page) -> bool:
 
 
 def is_detected(page: Page) -> bool:
-    """Whether ``detect`` knows a page by its traces just where it is read, and for the format in which it is."""
-    read = next((article.format for article in articles_of(page.text, page.format) if article.sections), None)
-    return page.format is not None or detected(page.text) == read
+    """Whether ``detect`` knows a page by its traces for a digest just where one is read."""
+    is_digest = any(article.sections for article in articles_of(page.text, page.format))
+    return page.format is not None or detected(page.text) == ("digest" if is_digest else None)
 
 
 def wrong_marks(page: Page, *, detects: bool = True) -> list[str]:

@@ -272,9 +272,9 @@ KINDS: Final = [*digests_that_grow(DIGEST)]
 
 def check_work(call: str, name: str) -> None:
     for kind in KINDS:
-        (steps, given), (more_steps, more_given) = (
-            count_work(CALLS[call], article_of(name, kind, size)) for size in (SIZE, GROWTH * SIZE)
-        )
+        small, large = (article_of(name, kind, size) for size in (SIZE, GROWTH * SIZE))
+        CALLS[call](large)  # compiles what is compiled on first use
+        (steps, given), (more_steps, more_given) = (count_work(CALLS[call], article) for article in (small, large))
         assert more_steps <= MAX_WORK * max(steps, FEW_STEPS * SIZE), kind
         assert more_given <= MAX_WORK * max(given, FEW_STEPS * SIZE), kind
 

@@ -260,8 +260,9 @@ def _places_of(insight: Insight, article: Article, grammar: Grammar, *, is_uncit
     raw, at, end, citations, leads = article.raw, insight.start, insight.end, insight.citations, grammar.leads
     words = raw[at:end]
     number = grammar.headings.number_at(raw, at, end)
-    is_cited_first = citations != () and citations[0].start == at
-    if not (is_cited_first or (number is not None and is_worded(number.shape.shape))):  # [1] Prices fell, § 4 forbids
+    if not (
+        _is_cited_first(insight) or (number is not None and is_worded(number.shape.shape))
+    ):  # [1] Prices fell, § 4 forbids
         yield _Place(("beginning", *["uncited"] * (not citations)), at, max(end, at + 1), words, leads)
     elif len(citations) > 1 and raw.startswith((":", "："), citations[0].end):
         yield _Place(("cited twice",), at, citations[0].end + 1, words, leads)
@@ -284,6 +285,10 @@ def _places_of(insight: Insight, article: Article, grammar: Grammar, *, is_uncit
             is_apart = raw[cited:start].isspace() and raw[cited - 1] != ")"
             kinds += ["apart", "sentence"] if is_apart else ["sentence"]
         yield _Place((*kinds,), start, start + 1, raw[start : after + len(rest) + 1], leads)
+
+
+def _is_cited_first(insight: Insight) -> bool:
+    return insight.citations != () and insight.citations[0].start == insight.start
 
 
 def _after_citations(raw: str, insight: Insight) -> Iterator[tuple[int, int]]:
@@ -357,8 +362,7 @@ def _odd_beginnings(article: Article, _: Grammar) -> Iterator[Odd]:
     raw, insights = article.raw, [insight for insight in article.insights if insight.text]
     counted: dict[tuple[str, str, str], list[str]] = {}
     for insight in insights:
-        is_cited_first = insight.citations != () and insight.citations[0].start == insight.start
-        if not is_cited_first and (enumerator := enumerator_at(raw, insight.start)) is not None:
+        if not _is_cited_first(insight) and (enumerator := enumerator_at(raw, insight.start)) is not None:
             counted.setdefault(enumerator.kind, []).append(enumerator.numeral)
     # the marker of a first insight may have been read as part of its heading
     below = [insight for section in article.sections for insight in section.insights[section.heading is not None :]]

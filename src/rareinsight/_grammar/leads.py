@@ -77,7 +77,7 @@ class Leads:
         self._nouns: Final = {word[-1] if word[0] > "\u2e80" else word for word in self.numbered}  # 分组, 小组
         nouns = "|".join(self._nouns) or "(?!)"
         #: The first of several numbered headings, its number in any notation before or after its word.
-        self._firsts: Final = deferred(
+        self._first_group: Final = deferred(
             rf"(?:first|1st|第\s?[一1①壹])\s?(?:{nouns})|(?:{nouns})[\W_]{{0,4}}(?:no\W{{0,2}})?(?:0*1(?!\d)|(?:one|i|a)\b|[一①❶])"
         )
 
@@ -191,7 +191,7 @@ class Leads:
 
     def may_begin_to_count(self, text: str) -> bool:
         """Whether a text may contain the first of several numbered headings."""
-        return self._firsts.search(text.casefold()) is not None
+        return self._first_group.search(text.casefold()) is not None
 
     def begin(self, text: str, at: int) -> bool:
         """Whether the first word of a leading heading begins at ``at``."""

@@ -79,14 +79,13 @@ def may_be_odd(article: Article, grammar: Grammar) -> bool:
     raw, sections, leads = article.raw, article.sections, grammar.leads
     if not sections:
         return leads.may_be_in(raw[:SEARCHED])
-    title, place = article.title, article.title_span
+    title = article.title
     if sections[0].heading is None and title is not None and leads.may_be_in(title):
         return True
     if _begins_to_count(article, leads):
         return True
     is_source_lost = article.source is None and article.published is not None and " | " in (title or "")
-    is_below = place is not None and place.start > sections[0].start  # few are
-    is_title_odd = is_source_lost or is_marked_up(title) or (is_below and title_below(article) is not None)
+    is_title_odd = is_source_lost or is_marked_up(title) or title_below(article) is not None
     if is_title_odd or may_hold_signs(raw) or is_odd_source(article):
         return True
     for section, below in zip(sections, (*sections[1:], None), strict=True):

@@ -23,17 +23,14 @@ def run(*command: object, text: str = "") -> str:
 
 @pytest.fixture(scope="module")
 def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The programs of an environment with the library and the example package in it, both from wheels."""
+    """The programs of an environment with the library and the example package in it, neither from its sources."""
     folder = tmp_path_factory.mktemp("plugin")
+    venv.create(folder / "env", with_pip=True)  # the environment of the tests need not have pip
+    bin_folder = folder / "env" / ("Scripts" if sys.platform == "win32" else "bin")
     for project in (ROOT, PACKAGE):  # copies, since builders leave files behind
         copy = folder / project.name
         shutil.copytree(project, copy, ignore=shutil.ignore_patterns(".*", "docs", "tests", "benchmarks"))
-        run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", folder / "wheels", copy)
-    venv.create(folder / "env", with_pip=True)
-    bin_folder = folder / "env" / ("Scripts" if sys.platform == "win32" else "bin")
-    wheels = sorted((folder / "wheels").glob("*.whl"))
-    wanted = [f"{wheel}[cli]" if "overview" not in wheel.name else wheel for wheel in wheels]
-    run(bin_folder / "python", "-m", "pip", "install", "--quiet", *wanted)
+        run(bin_folder / "python", "-m", "pip", "install", "--quiet", f"{copy}[cli]" if project == ROOT else copy)
     return bin_folder
 
 

@@ -27,7 +27,7 @@ def formats(names: tuple[str, ...]) -> int:
     """
     described = [spell(find_format(name)) for name in names]
     listed = in_columns([(name, origin_of(name)) for name in known_formats()])
-    click.echo("\n".join(described or map("  ".join, listed)))
+    click.echo("\n".join(described or ["  ".join(row).rstrip() for row in listed]))
     return Status.OK
 
 

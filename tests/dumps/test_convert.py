@@ -396,7 +396,7 @@ def test_convert_resumes_inside_a_very_long_text(inputs: Path, tmp_path: Path, m
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("kind", "workers"), [("zip", 1), ("zip", 2), ("tar", 1), ("parquet", 1)])
-def test_convert_reports_progress_from_the_start(
+def test_convert_reports_progress_from_start_to_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, workers: int
 ) -> None:
     from rareinsight.dumps import _files
@@ -417,7 +417,7 @@ def test_convert_reports_progress_from_the_start(
     told: list[tuple[int, int | None]] = []
     convert(path, tmp_path / "o.jsonl", workers=workers, report=str, progress=lambda s: told.append((s.read, s.size)))
     size = path.stat().st_size
-    assert told[0] == (0, size)
+    assert (told[0], told[-1]) == ((0, size), (size, size))
     read = [each for each, _ in told]
     assert read == sorted(read)
     assert len({each for each in read if 0 < each < size}) > 5, "it grows with the members"

@@ -263,7 +263,7 @@ def convert(  # noqa: D417, PLR0913 - independent options, passed by name; some 
         unique: Drop articles with the same content as an earlier one, by ``article.fingerprint``.
         resume: Resume an interrupted run; without one, begin. A complete output of the same run is left as it is.
         overwrite: Overwrite an existing file.
-        progress: Called at the start and after each piece with the counts so far.
+        progress: Called at the start, after each piece and at the end with the counts so far.
 
     Returns:
         The counts of the whole output.
@@ -401,6 +401,8 @@ class _Run:
             with output.open("r+b") as written:
                 for each in (written, rejected):
                     os.fsync(each.fileno())
+        self.summary.read = self.summary.size or self.summary.read  # the end of a zip is its directory
+        self.progress(self.summary)
 
     def _unless_done(self, piece: Piece) -> Piece:
         """Return a piece with the checksum of its items; without items if its part is there already."""

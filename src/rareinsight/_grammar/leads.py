@@ -86,6 +86,7 @@ class Leads:
 
         #: Whether a word begins like a leading one, give or take a letter.
         self._begins: Final = lru_cache(MAX_CACHED)(begins)
+        self._short_may_be: Final = lru_cache(MAX_CACHED)(self._may_be)
         self._ends: Final = {word[0] if word.isascii() else word[-1] for word in self.numbered}
 
     # few articles are looked at so closely that these are needed
@@ -164,6 +165,10 @@ class Leads:
 
     def may_be(self, heading: str) -> bool:
         """Whether a heading may be a leading one, misspelt or with its number in another notation."""
+        # pages share many headings
+        return self._short_may_be(heading) if len(heading) <= MAX_WORD else self._may_be(heading)
+
+    def _may_be(self, heading: str) -> bool:
         folded = _folded(heading).strip("*# ")
         if not folded[:1].isalnum():
             return not (folded.startswith("[") and "](" in folded) or self.may_be_in(folded)  # not a link
@@ -191,7 +196,8 @@ class Leads:
 
     def may_begin_to_count(self, text: str) -> bool:
         """Whether a text may contain the first of several numbered headings."""
-        return self._first_group.search(text.casefold()) is not None
+        folded = text.casefold()
+        return any([noun in folded for noun in self._nouns]) and self._first_group.search(folded) is not None
 
     def begin(self, text: str, at: int) -> bool:
         """Whether the first word of a leading heading begins at ``at``."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from string import ascii_letters, digits
 from typing import Final
 
 from rareinsight._grammar.form import SMALL_WORDS, count_words, has_verb
@@ -23,7 +24,7 @@ _MARKUP: Final = deferred(
 _CLOSING: Final = frozenset(")]】）］}〕>›»〉》⟩⟧^⁰¹²³⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 STOPS: Final = ".。．；;"
 #: What insights end with before their citations, besides letters and digits.
-ENDING: Final = frozenset(".。;；,，!！?？%％)）]】}\"”’'»》」』*°+…")
+ENDING: Final = frozenset(".。;；!！?？%％)）]】}\"”’'»》」』*°+…")
 #: What insights begin with: a letter, a digit, an opening bracket or quotation mark, bold words; not a counter or a
 #: lowercase letter on its own: ``a)``, ``R1.``, ``(iv)``.
 _BEGINNING: Final = deferred(
@@ -53,6 +54,9 @@ _ODD_SYMBOLS: Final = {
     **{each: deferred(rf"[{each}] (?<= [{each}] )") for each in "~_"},
     **{each: deferred(rf"{each} (?:(?<=[\]】］:：.。] . )|(?<= . )(?:[\u2e80-\uffff]|[A-Z]\w* \w))") for each in "=→"},
 }
+#: What most insights consist of, and the symbols among it that may be odd.
+_PLAIN: Final = f"{ascii_letters}{digits} ,;:'\"()%$+/?!.-&\n".encode()
+_IN_WORDS: Final = {symbol: _ODD_SYMBOLS[symbol] for symbol in ".-&"}
 #: A bracket of a citation without its counterpart.
 _UNPAIRED: Final = deferred(
     r"\[\s?\^?[0-9]{1,3}(?:(?:[^0-9\[\]][^\[\]]*)?\[|[\d ,，、–-]*[^\d ,，、–\[\]-][^\[\]]*\Z)"
@@ -70,7 +74,6 @@ NUMBER_ALONE: Final = deferred(r"[\W_]*(?:[0-9]{1,2}|[IVX]{1,4}|[A-Za-z]|[一二
 #: The most letters and digits of a heading that may be part of the one below, and the most words of a label.
 MAX_PART, MAX_LABEL = 4, 6
 MIN_REPEATED, REPEATED = 3, 0.6  #: how many insights, and what share of all, must begin or end alike
-_COMMAS: Final = (",", "，", "、")
 _MIN_INSIGHT, _SHORT = 5, 60  #: shorter insights are odd; longer text that belongs to nothing is not a heading
 
 
@@ -86,7 +89,9 @@ def may_be_odd(article: Article, grammar: Grammar) -> bool:
         return True
     is_source_lost = article.source is None and article.published is not None and " | " in (title or "")
     is_title_odd = is_source_lost or is_marked_up(title) or title_below(article) is not None
-    if is_title_odd or may_hold_signs(raw) or is_odd_source(article):
+    insights = article.insights
+    texts = [each.text for each in insights]
+    if is_title_odd or _may_hold_signs(raw, sections[0].start, "\n".join(texts)) or is_odd_source(article):
         return True
     for section, below in zip(sections, (*sections[1:], None), strict=True):
         if is_misplaced(section, below, raw) or may_be_odd_heading(section, leads):
@@ -97,7 +102,7 @@ def may_be_odd(article: Article, grammar: Grammar) -> bool:
     if grammar.format.numbered_markers and _may_be_merged(article):
         return True
     is_lost = any([_may_be_lost(each, raw, leads) for each in article.diagnostics])
-    is_odd = is_lost or _are_alike(article.insights) or are_unlabelled(article) or _may_count(article, leads)
+    is_odd = is_lost or _are_alike(texts) or are_unlabelled(article) or _may_count(article, leads)
     return is_odd or is_below_all(article) or sign_below(article, leads) is not None
 
 
@@ -114,9 +119,9 @@ def _begins_to_count(article: Article, leads: Leads) -> bool:
     return is_lost or (first != () and _FIRST.match(raw, first[0].start) is not None)
 
 
-def _are_alike(insights: tuple[Insight, ...]) -> bool:
-    """Whether most insights end in the same word or with a comma."""
-    endings = [each.text[-1:] if each.text[-1:] in _COMMAS else each.text.rpartition(" ")[2] for each in insights]
+def _are_alike(texts: list[str]) -> bool:
+    """Whether most insights end in the same word."""
+    endings = [text.rpartition(" ")[2] for text in texts]
     least = max(MIN_REPEATED, REPEATED * len(endings))
     return len(endings) - len({*endings}) >= least - 1 and max(Counter(endings).values()) >= least
 
@@ -150,6 +155,14 @@ def title_below(article: Article) -> Span | None:
     line = raw[raw.rfind("\n", 0, title.start) + 1 : title.end].lstrip(f"{SPACES}>")
     is_marked = _BEGINNING.match(line) is None or COUNTER.match(line) is not None
     return Span(title.end - len(line), title.end) if is_marked else None
+
+
+def _may_hold_signs(raw: str, start: int, words: str) -> bool:
+    """Whether a text may hold odd signs; ``start`` is where its sections start, ``words`` is what its insights say."""
+    if words.isascii() and not words.encode().translate(None, _PLAIN):  # most end here, in a tenth of the time
+        is_odd = any([symbol in words and pattern.search(words) is not None for symbol, pattern in _IN_WORDS.items()])
+        return is_odd or any([raw.find(sign, 0, start) >= 0 for sign in LINE_ENDS])
+    return may_hold_signs(raw)
 
 
 def may_hold_signs(raw: str) -> bool:
@@ -289,7 +302,8 @@ def is_unpaired(label: str) -> bool:
 def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
     """Whether an insight may begin or end with a symbol, or contain another insight."""
     start, end, citations, text = insight.start, insight.end, insight.citations, insight.text
-    if _BEGINNING.match(raw, start) is None or raw.startswith(leads.spelled, start):
+    is_word = text[:1].isupper() and text[1:2].islower()  # as most are
+    if not (is_word or _BEGINNING.match(raw, start)) or raw.startswith(leads.spelled, start):
         return True
     if not citations:
         tail = raw[start:end].rstrip(STOPS)[-_MIN_INSIGHT:]

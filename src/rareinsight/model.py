@@ -210,7 +210,8 @@ class Insight:
     """One statement of a digest.
 
     Attributes:
-        text: the statement without its citations; whitespace normalized, closing stop and Markdown kept.
+        text: the statement without its citations, and without the colon of ``[1]: Prices fell``; whitespace
+            normalized, closing stop and Markdown kept.
         citations: its citations, in text order.
         label: the run-in label it starts with (``"Trips"`` in ``Trips: 17 % more``), if any.
         start: where it starts, after its marker.

@@ -86,3 +86,18 @@ def test_reversed_and_wide_ranges_are_distinguished() -> None:
     assert numbers(article) == [[5, 4, 3, 2], [3, 2], [7]]
     found = [(each.code, each.span and each.span.cut(article.raw)) for each in article.diagnostics if each.span]
     assert found == [("reversed-range", "[5-2]"), ("wide-range", "[1-200]")]
+
+
+@pytest.mark.parametrize(("mark", "spelled"), [("", ""), (":", ""), ("：", ""), ("::", ": "), (" :", ": ")])
+def test_colon_right_behind_citations_that_come_first_belongs_to_them(mark: str, spelled: str) -> None:
+    article = ri.parse(f"Core Insights\n- [1]{mark} Prices fell\n- [2][3]: Tin: rose\n")
+    check_spans(article)
+    assert [insight.text for insight in article.insights] == [f"{spelled}Prices fell", "Tin: rose"]
+    assert article.insights[0].citations[0].claim == "Prices fell"
+
+
+def test_citations_parted_between_marker_and_words_are_reported_or_kept() -> None:
+    article = ri.parse("Core Insights\n- [1]: Prices fell\n- [6]: [7] Zinc rose\n- [2]: Gold fell")
+    assert numbers(article) == [[1], [7], [2]]
+    (stray,) = [each for each in article.diagnostics if each.severity != "info"]
+    assert (stray.code, stray.span and stray.span.cut(article.raw)) == ("stray-citation", "[6]")

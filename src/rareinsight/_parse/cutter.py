@@ -243,6 +243,7 @@ class _Cutter:
         elif last is not _NO_CHUNK and _BETWEEN_RUNS.issuperset(raw[last.end : begin]):
             body.extend(until, run)
         elif self._marker not in _NO_MARKERS and body.cites_first():
+            body.reported += [("stray-citation", *each) for each in self._runs_before]
             self._runs_before, self._at = (run,), until
             return
         else:

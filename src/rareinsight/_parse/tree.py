@@ -158,7 +158,7 @@ def make_insight(
             citations.append(new_citation(number, claim, begin + left, begin + right, at, to, key))
         if since == start or words.strip(_BETWEEN_CITATIONS):
             kept.append(words)
-        since = at if begin == start and raw.startswith((":", "："), stop) else stop
+        since = stop + (begin == start and raw.startswith((":", "："), stop))  # [1]: Prices rose
         if since < end and raw.startswith(_BRACKETS, since, end) and raw[begin - 1].isspace():
             kept.append(" ")  # the second bracket is text: Prices rose [1][4
     if since < end:

@@ -71,6 +71,8 @@ def _check_words(path: str, raw: str, insight: Insight, brackets: list[Span], op
     ends = [*(bracket.start for bracket in brackets), insight.end]
     parts = [openings.sub("", raw[start:end]) for start, end in zip(starts, ends, strict=True)]
     parts[1:-1] = [part for part in parts[1:-1] if part.strip(_SEPARATORS)]
+    if brackets and not parts[0]:  # a colon right behind citations that come first belongs to them
+        parts[1] = re.sub("^[:：]", "", parts[1])
     kept = re.sub(r"(?<=[\r\n])[> ]+", "", "".join(parts))  # a quote of several lines
     # if the words before citations end in a stop, as in the U.S. [1]., the text has no second one
     if _solid(kept) not in (_solid(insight.text), f"{_solid(insight.text)}."):

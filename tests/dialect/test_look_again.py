@@ -568,6 +568,7 @@ def test_marker_that_an_edit_wrote_is_never_read_as_a_word() -> None:
     format = ri.Format("notes", headings, markers=["-"], citations=["*{n}*"], unmarked=True)
     article = ri.parse("Core\nSummary of a [1][2|Summary of a [1]", format=format)
     check_spans(article)
+    check_spans(ri.parse("INVESTMENT RATING\n- Prices.[[202]][[719]][[4[182]][[775]][[678] near"))
     assert not any(each.text.startswith("-") for each in article.insights)
 
 
@@ -603,6 +604,15 @@ def test_words_and_stops_that_all_groups_have_are_not_part_of_them(heading: str)
     )
     plain, article = map(ri.parse, texts)
     assert article == plain
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("Mines in the U.S.", "Costs in the U.S."), ("Halden Inc.", "Orion Inc."), ("Mines (2025)", "Costs (2025)")],
+)
+def test_abbreviation_or_year_is_part_of_labels_that_all_have_it(first: str, second: str) -> None:
+    article = ri.parse(f"Group 1: {first}\n- A [1]\nGroup 2: {second}\n- B [2]")
+    assert [section.label for section in article.sections] == [first, second]
 
 
 def test_heading_that_the_first_look_reads_is_a_heading_for_the_second() -> None:

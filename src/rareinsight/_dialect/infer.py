@@ -15,6 +15,7 @@ from rareinsight._dialect.layout import BY_LINES, Label, Layout
 from rareinsight._dialect.notation import Opener
 from rareinsight._dialect.page import Page
 from rareinsight._dialect.translation import Edit
+from rareinsight._grammar.form import has_word
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._parse.oddities import sign_below
 from rareinsight._pieces import plain
@@ -87,7 +88,8 @@ class Dialect:
             yield Edit(heading.start, heading.end, heading.text, f"{said!r} is read as {heading.text!r}", code)
         if label.start < label.end:
             yield Edit(heading.end, label.start, ": ")
-        yield Edit(max(heading.end, label.end), rest, "")
+        left_out = raw[label.end : rest].strip() if label.start < label.end else ""
+        yield Edit(max(heading.end, label.end), rest, "", f"{left_out!r} is left out" if has_word(left_out) else "")
         if rest < end:
             yield self._open(rest, rest if opener is None else opener.end)
 

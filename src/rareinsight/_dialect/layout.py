@@ -13,7 +13,7 @@ from rareinsight._dialect.headings import PAIRS, Heading, are_decoration, find_h
 from rareinsight._dialect.notation import Opener
 from rareinsight._dialect.openers import SIGNS, find_openers, pattern_of
 from rareinsight._dialect.page import Page
-from rareinsight._grammar.form import count_words, strip_span
+from rareinsight._grammar.form import count_words, is_abbreviated, strip_span
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._parse.oddities import may_be_label
 from rareinsight._pieces import SPACES
@@ -26,7 +26,7 @@ _SIGNS: Final = regex.compile(r"(?:[_\ufe0f丨]|[^\w\s\"“'‘《「『(\[{<«]
 #: What all labels may begin or end with: ``Theme: Prices``, ``Prices (AI)``, ``Prices.``.
 _NAME: Final = regex.compile(r"\w+[:：]\s?")
 _SIGN: Final = regex.compile(
-    r"(?:\h*\p{Ps}[^\p{Ps}\p{Pe}]*\p{Pe}|[[\p{P}\p{S}\h]--[\p{Pe}?!？！%％\"'”’]]+)\Z", regex.V1
+    r"(?:\h*\p{Ps}[^\p{Ps}\p{Pe}\d]*\p{Pe}|[[\p{P}\p{S}\h]--[\p{Pe}?!？！%％\"'”’]]+)\Z", regex.V1
 )
 _MIN_INSIGHT: Final = 4  #: fewer characters behind a label are symbols, not an insight
 _MAX_LABEL: Final = 12  #: the most words of a label after a symbol that begins no insights
@@ -85,6 +85,7 @@ class Layout:
         if len(labels) > 1:
             name = _NAME.match(_shared(labels))
             sign = _SIGN.search(_shared([label[::-1] for label in labels])[::-1])
+            sign = None if any(map(is_abbreviated, labels)) else sign
             before, after = (0 if each is None else len(each[0]) for each in (name, sign))
             for number, (heading, label) in enumerate(found):
                 start = min(label.start + before, label.end)

@@ -88,7 +88,7 @@ class Translation:
                 last = bisect_left(self._starts, at + insight.end)
                 cited = {at + place for each in insight.citations for place in range(each.start, each.end + 1)}
                 several = zip(self._starts[first:last], self._edits[first:last], strict=True)
-                inside = [(start, each) for start, each in several if start not in cited and self._changes_words(each)]
+                inside = [each for each in several if self._changes_words(each[1], is_cited=each[0] in cited)]
                 begin = at + insight.start
                 if first and self._edits[first - 1].text[begin - self._starts[first - 1] :].strip():
                     found.append(self._edits[first - 1])  # a marker that was read as a word
@@ -97,7 +97,10 @@ class Translation:
             at += len(article.raw)
         return found
 
-    def _changes_words(self, edit: Edit) -> bool:
+    def _changes_words(self, edit: Edit, *, is_cited: bool) -> bool:
+        """Whether words are changed by an edit: next to a citation they are by one that begins an insight."""
+        if is_cited:
+            return "\n" in edit.text and edit.text.strip() != ""
         return bool(edit.text.strip() or self.raw[edit.start : edit.end].strip())
 
     def restore(self, articles: Iterable[Article]) -> list[Article]:

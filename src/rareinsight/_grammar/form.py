@@ -130,7 +130,7 @@ def _is_latin_title(text: str) -> bool:
     first = words[0].strip(_AROUND) if words else ""
     if not first or not (first[0].isupper() or first[0].isdigit() or first[1:2].isupper()):
         return False
-    if text[-1] in ";," or (text[-1] == "." and not _ABBREVIATION.search(text)):
+    if text[-1] in ";," or (text[-1] == "." and not is_abbreviated(text)):
         return False
     if any(ends_sentence(text[: found.end()].rstrip()) for found in SENTENCE_END.finditer(text)):
         return False
@@ -165,7 +165,12 @@ def continues_lowercase(text: str, at: int, end: int) -> bool:
 def ends_sentence(text: str) -> bool:
     """Whether ``text`` ends in the stop of a sentence rather than of an abbreviation: ``the U.S.``."""
     text = text.rstrip("\"'”’)）】」』* ")
-    return text.endswith(_STOPS) and not (text.endswith(".") and _ABBREVIATION.search(text) is not None)
+    return text.endswith(_STOPS) and not is_abbreviated(text)
+
+
+def is_abbreviated(text: str) -> bool:
+    """Whether ``text`` ends in the stop of an abbreviation."""
+    return text.endswith(".") and _ABBREVIATION.search(text) is not None
 
 
 def run_in_label(text: str) -> str | None:

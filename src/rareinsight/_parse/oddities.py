@@ -7,7 +7,7 @@ from collections import Counter
 from string import ascii_letters, digits
 from typing import Final
 
-from rareinsight._grammar.form import SMALL_WORDS, count_words, has_verb
+from rareinsight._grammar.form import SMALL_WORDS, count_words, has_verb, is_abbreviated
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.leads import Leads
 from rareinsight._patterns import deferred
@@ -236,7 +236,8 @@ def are_unlabelled(article: Article) -> bool:
             return True
         if last in ")）":  # Prices (AI), Costs (AI)
             ends = {each.rpartition(" ")[2] for each in labels}
-        if len(ends) == 1 and not (last.isalnum() or last in "?!？！%％\"'”’"):
+        is_word = last.isalnum() or last in "?!？！%％\"'”’" or any([is_abbreviated(each) for each in labels])
+        if len(ends) == 1 and not is_word:
             return True
     return bool(groups) and all(_may_have_label(*each) for each in groups)
 

@@ -180,6 +180,13 @@ def test_header_that_is_not_read_is_reported(header: str) -> None:
     assert [each.severity for each in diagnostics if each.code == "unread-header"][:1] == ["warning"]
 
 
+@pytest.mark.parametrize("years", ["2025 - 2026", "2025/26", "Mid-2025–2026"])
+def test_years_in_a_title_are_no_date(years: str) -> None:
+    article = ri.parse(f"{TITLE}, {years}\n\n{BODY}")
+    assert article.title == f"{TITLE}, {years}"
+    assert {each.severity for each in article.diagnostics} == {"info"}
+
+
 def test_field_name_before_a_title_belongs_to_nothing() -> None:
     article = ri.parse(f"Title: {TITLE}\n{SOURCE}·2025-08-26 08:14\n\n{BODY}")
     assert article.title == TITLE

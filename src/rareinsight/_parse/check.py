@@ -31,7 +31,7 @@ _TAGS: Final = {
 
 #: What seems to be the date of a source line in a title: it follows a symbol.
 _DATED: Final = deferred(
-    r"[·•|,，/:：–-]\D{0,12}(?:19|20)[0-9]{2}\s?[-/.年]\s?[0-9]{1,2}(?![a-zA-Z])"
+    r"[·•|,，/:：–-]\D{0,12}(?:19|20)[0-9]{2}\s?[-/.年]\s?(?:0?[1-9]|1[0-2])(?![a-zA-Z0-9])"
     r"|(?<=[·•|,/–-]\s)(?:[A-Z][a-z]{2,8}\s[0-9]{1,2},|[0-9]{1,2}\s[A-Z][a-z]{2,8})\s(?:19|20)[0-9]{2}"
 )
 _PARTED: Final = deferred(r"\S\s?[·•|]\s?\S")  #: what separates a source from a date: ``Daily News · yesterday``

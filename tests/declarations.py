@@ -73,7 +73,7 @@ _WORDS_OF: Final = {"text": "a [1]", "lines": "l\nm", "date": "2025-08-26", "sou
 _PLACE: Final = re.compile(r"\{([a-z:]+)\}")
 
 _roles: Final[st.SearchStrategy[Role]] = st.sampled_from(["core", "group", "other"])
-_brackets = st.sampled_from(["[]", "()", "«»", "【】"])
+_brackets = st.sampled_from(["[]", "()", "«»", "【】", "||"])
 
 
 @st.composite

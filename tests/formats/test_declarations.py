@@ -50,6 +50,13 @@ def test_parse_finds_citations_after_markers_that_look_like_them(
     assert [[each.cites for each in insight.citations] for insight in article.insights] == cited
 
 
+def test_citation_in_bars_is_not_taken_for_a_table() -> None:
+    format = ri.Format("any", [ri.Heading(["Points"])], citations=["|{key}|"], markdown=True)
+    article = ri.parse("# Points\n|b| Prices fell\n- Costs rose |c|\n", format=format)
+    check_spans(article)
+    assert [[each.key for each in insight.citations] for insight in article.insights] == [["b"], ["c"]]
+
+
 @pytest.mark.parametrize(
     ("word", "citations", "text"),
     [

@@ -234,7 +234,10 @@ def _add_line(body: Body, line: Line, numbers: dict[str | None, Container[int]])
     at, marker, tokens = open_line(line, raw, end)
     if raw.startswith("|", at):
         marker = ROW
+    found = [(start + each.start(), start + each.end(), each.lastgroup) for each in tokens if each.lastgroup != "link"]
     at, end = strip_span(raw, at, end, SPACES + ROW if marker == ROW else SPACES)
+    if found:  # the brackets of citations may be bars too
+        at, end = min(at, found[0][0]), max(end, found[-1][1])
     if at >= end:
         return
     chunk = body.add(at, end, marker)
@@ -242,7 +245,6 @@ def _add_line(body: Body, line: Line, numbers: dict[str | None, Container[int]])
     chunk.first = chunk.last = chunk.counts = True
     if (heading := grammar.headings.words.get(fold(chunk.text.strip("*:：_ ")))) is not None:
         chunk.known = Known(heading, end)
-    found = [(start + each.start(), start + each.end(), each.lastgroup) for each in tokens if each.lastgroup != "link"]
     code = [each.span() for each in _CODE.finditer(raw, at, end)] if "`" in line.text else []
     chunk.runs = tuple([run[:2] for run in found if not _is_code(raw, run[0], code) and _cites(body, *run, numbers)])
     body.note_cut(chunk.runs[-1][1] if chunk.runs else at, end)

@@ -446,7 +446,7 @@ def test_read_skips_pipes_devices_and_circular_links(tmp_path: Path) -> None:
         (folder / "deep" / name).symlink_to("..")
         (folder / "deep" / "deeper" / name).symlink_to("../..")
     os.mkfifo(folder / "pipe")
-    for source in (folder, f"{folder}/**", f"{folder}/**/*", f"{tmp_path}/i*/**"):
+    for source in (folder, f"file://{folder}", f"{folder}/**", f"{folder}/**/*", f"{tmp_path}/i*/**"):
         articles, notices = collect(source)
         assert numbers(articles) == [1]
         errors = sorted(notice.message.partition(": ")[2] for notice in notices if notice.severity == "error")

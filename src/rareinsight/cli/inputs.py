@@ -19,7 +19,7 @@ from rareinsight.cli.status import Status, complain
 from rareinsight.diagnostics import find_lines
 from rareinsight.dumps import Notice, read
 from rareinsight.dumps._files import items_of
-from rareinsight.dumps._places import find_places, identity, matches
+from rareinsight.dumps._places import find_places, identity, matches, on_disk
 from rareinsight.dumps._records import Options, Record, without_notices, without_password
 from rareinsight.limits import Limits
 from rareinsight.model import Article, Origin
@@ -141,7 +141,7 @@ class Inputs:
         output.parent.stat()  # raises if there is none
         if output == STANDARD or not output.exists():
             return
-        named = ["/dev/stdin" if source == "-" else source.removeprefix("file://") for source in self.sources]
+        named = ["/dev/stdin" if source == "-" else on_disk(source) for source in self.sources]
         tops = [path for source in named if "://" not in source for path in matches(source)]
         if identity(output) in map(identity, chain(tops, *(top.rglob("*") for top in tops))):
             raise click.UsageError(f"{output} is an input, so it can't be the output")

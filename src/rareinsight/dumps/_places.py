@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import glob
 import os
+import re
 import stat
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -23,6 +24,7 @@ from rareinsight.dumps._records import Notice, describe_error, import_extra, mak
 Source = str | os.PathLike[str]  #: what can be read: a path, a folder, a glob, a URL, or ``"-"`` for standard input
 #: How many bytes are read at a time: few, as what a library has buffered is lost if the connection breaks.
 PIECE: Final = 1 << 14
+_ON_DISK: Final = re.compile(r"\A(?:file|local)://")
 Opener = Callable[[], AbstractContextManager[Any]]  #: opens a file, which only needs a method ``read``
 
 
@@ -53,27 +55,33 @@ def _places_of(source: Source, follow_links: bool) -> Iterator[Place | Notice]:
             raise OSError(errno.EBADF, "standard input is closed", "-")
         raw = getattr(sys.stdin.buffer, "raw", sys.stdin.buffer)
         return iter([Place("-", lambda: nullcontext(raw))])
-    if isinstance(source, str) and "://" in source:
-        return _places_of_url(source)
-    found = matches(source)
+    name = on_disk(source)
+    if "://" in name:
+        return _places_of_url(name)
+    found = matches(name)
     if not found:
-        raise FileNotFoundError(2, "No such file, folder or glob", str(source))
+        raise FileNotFoundError(2, "No such file, folder or glob", name)
     # what is named may be a link; what is found by a glob may only lead to where the glob starts
-    parts = Path(source).parts
+    parts = Path(name).parts
     fixed = next((at for at, part in enumerate(parts) if glob.has_magic(part)), None)
-    home = None if fixed is None or os.path.lexists(source) else Path(*parts[:fixed])
+    home = None if fixed is None or os.path.lexists(name) else Path(*parts[:fixed])
     inside = home if "**" in parts[:-1] else None
     return _places_below([(path, home, inside or path) for path in found], follow_links)
 
 
-def matches(source: Source) -> list[Path]:
+def on_disk(source: Source) -> str:
+    """Return a source without the scheme of files on disk, whose links fsspec would follow."""
+    return _ON_DISK.sub("", os.fspath(source))
+
+
+def matches(name: str) -> list[Path]:
     """Return the file or folder with a name, or those that a glob matches; hidden ones only if it names them."""
-    if os.path.lexists(source):
-        return [Path(source)]
-    if not glob.has_magic(str(source)):
+    if os.path.lexists(name):
+        return [Path(name)]
+    if not glob.has_magic(name):
         return []
-    anchor = Path(Path(source).anchor)
-    wanted = Path(source).relative_to(anchor)
+    anchor = Path(Path(name).anchor)
+    wanted = Path(name).relative_to(anchor)
     return [
         path  # from pathlib, whose `**` follows no links: with glob's, two links that lead back result in 2 ** 40 paths
         for path in sorted(anchor.glob(str(wanted)))
@@ -84,7 +92,7 @@ def matches(source: Source) -> list[Path]:
 def identity(path: Source) -> tuple[int, int] | None:
     """Return what identifies a file, whatever name it has; ``None`` if it does not exist."""
     try:
-        status = Path(str(path).removeprefix("file://")).stat()
+        status = Path(on_disk(path)).stat()
     except (OSError, ValueError):
         return None
     return status.st_dev, status.st_ino

@@ -208,6 +208,10 @@ def test_show_fits_the_terminal(seed: str, tmp_path: Path, columns: int) -> None
     assert columns - 20 < widest <= columns
 
 
+#: What writes to standard output.
+WRITING = ("parse one.txt", "show --help", "--help", "--version")
+
+
 # --- pipes --------------------------------------------------------------------------------------------------
 
 
@@ -223,11 +227,16 @@ def test_closed_pipe_ends_quietly(command: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "name"), [("parse one.txt >/dev/full", "<stdout>"), ("parse one.txt -o /dev/full", "/dev/full")]
+    ("command", "error"),
+    [
+        ("parse one.txt -o /dev/full", "/dev/full: No space left on device"),
+        *((f"{command} >/dev/full", "<stdout>: No space left on device") for command in WRITING),
+        *((f"{command} >&-", "<stdout>: closed") for command in WRITING),
+    ],
 )
-def test_full_disk_is_reported(command: str, name: str, one: Path) -> None:
+def test_output_that_can_not_be_written_is_reported(command: str, error: str, one: Path) -> None:
     done = run_shell(f"{shlex.join(COMMAND)} {command}", one.parent)
-    assert (done.returncode, done.stderr) == (2, f"rareinsight: {name}: No space left on device\n")
+    assert (done.returncode, done.stderr) == (2, f"rareinsight: {error}\n")
 
 
 def test_ctrl_c_stops_without_a_traceback() -> None:

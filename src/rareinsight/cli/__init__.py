@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 
 from rareinsight.cli.status import VERSION, Status, complain
 
 
 def main() -> None:
     """Run the command line on the arguments of the process, and exit with a :class:`Status`."""
-    if sys.argv[1:] == ["--version"]:
-        print(VERSION)  # here, as importing `app` takes longer
-        return
+    with suppress(OSError):  # which `run` reports
+        if sys.argv[1:] == ["--version"] and sys.stdout:
+            print(VERSION, flush=True)  # here, as importing `app` takes longer
+            return
     try:
         from rareinsight.cli.app import run
 

@@ -254,6 +254,13 @@ def test_ctrl_c_stops_without_a_traceback() -> None:
         assert process.stderr.read().strip() == b""
 
 
+def test_ctrl_c_stops_without_a_traceback_while_modules_are_imported(tmp_path: Path) -> None:
+    (tmp_path / "rich.py").write_text("raise KeyboardInterrupt")
+    code = "from rareinsight.cli import main; import sys; sys.path.insert(0, '.'); sys.argv[1:] = ['formats']; main()"
+    done = run_python("-c", code, at=tmp_path)
+    assert (done.returncode, done.stderr) == (130, "")
+
+
 # --- files --------------------------------------------------------------------------------------------------
 
 

@@ -18,6 +18,8 @@ def main() -> None:
         from rareinsight.cli.app import run
 
         sys.exit(run())
+    except KeyboardInterrupt:  # while modules are imported
+        sys.exit(Status.STOPPED)
     except Exception as error:  # noqa: BLE001 - a bug must not end with the status of diagnostics
         # missing extras are not bugs (Python's own ImportErrors have a name)
         if isinstance(error, ImportError) and error.name is None:

@@ -237,7 +237,7 @@ def changed_format(change: str) -> ri.Format | None:
 
 @pytest.mark.usefixtures("own_registry")
 @pytest.mark.parametrize("resumed", [False, pytest.param(True, marks=pytest.mark.slow)])
-@pytest.mark.parametrize("change", ["text", "path", "more", "other", "setting", "format"])
+@pytest.mark.parametrize("change", ["text", "path", "more", "other", "setting", "format", "output"])
 def test_convert_trusts_only_its_own_complete_output(inputs: Path, tmp_path: Path, change: str, resumed: bool) -> None:
     output, source, formats = tmp_path / "o.jsonl", inputs, ri.formats()
     register(evolve(formats["digest"], name="mine"), replace=True)
@@ -254,6 +254,8 @@ def test_convert_trusts_only_its_own_complete_output(inputs: Path, tmp_path: Pat
         source = inputs / "a.txt"
     elif change == "format":
         register(ri.Format("mine", [ri.Heading(["Gist"])]), replace=True)
+    elif change == "output":
+        output.write_bytes(whole := whole[:-1])
     with pytest.raises(ValueError, match="complete, but of another run"):
         convert(source, output, report=str, resume=True, unique=change == "setting", format="mine")
     assert output.read_bytes() == whole

@@ -254,7 +254,7 @@ def convert(  # noqa: D417, PLR0913 - independent options, passed by name; some 
     is interrupted, ``resume`` continues it, and the output is byte for byte that of an uninterrupted run. Files and
     records that fail are listed in ``OUTPUT.rejected.jsonl``, with reason and origin; texts that are not digests are
     counted. A hidden file next to the output, ``.OUTPUT.settings``, identifies the inputs, by their sizes and
-    modification times, and the settings.
+    modification times, the settings, and the output, by its size.
 
     Args:
         source: What to read. The other arguments are those of :func:`read`.
@@ -300,8 +300,9 @@ def convert(  # noqa: D417, PLR0913 - independent options, passed by name; some 
         if not resume:
             raise FileExistsError(errno.EEXIST, "it exists; pass `overwrite` to replace it", str(target))
         is_live = any(isinstance(each, Place) and each.open_anywhere is None for each in places)
-        if is_live or not made_of.exists() or made_of.read_text() != settings:
-            raise ValueError(f"{target} is complete, but of another run; to replace it, overwrite instead of resuming")
+        if is_live or not made_of.exists() or made_of.read_text() != f"{settings} {target.stat().st_size}":
+            words = "is complete, but of another run, or has changed"
+            raise ValueError(f"{target} {words}; to replace it, overwrite instead of resuming")
         return Summary(was_complete=True)
     try:
         with suppress(FileExistsError):
@@ -314,7 +315,7 @@ def convert(  # noqa: D417, PLR0913 - independent options, passed by name; some 
             (folder / "rejected").replace(rejected)
         else:
             rejected.unlink(missing_ok=True)  # from an earlier run
-        made_of.write_text(settings)
+        made_of.write_text(f"{settings} {(folder / 'output').stat().st_size}")
         (folder / "output").replace(target)
         shutil.rmtree(folder)
     except OSError as error:

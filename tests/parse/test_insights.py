@@ -101,3 +101,10 @@ def test_citations_parted_between_marker_and_words_are_reported_or_kept() -> Non
     assert numbers(article) == [[1], [7], [2]]
     (stray,) = [each for each in article.diagnostics if each.severity != "info"]
     assert (stray.code, stray.span and stray.span.cut(article.raw)) == ("stray-citation", "[6]")
+
+
+@pytest.mark.parametrize("words", ["Prices (old)", "铜价（试行）", "Prices (old)(new)"])
+def test_citation_with_a_word_in_round_brackets_may_follow_others(words: str) -> None:
+    format = ri.Format("notes", [ri.Heading(["Overview"])], markers=["-"], citations=["(p. {n})"])
+    (insight,) = ri.parse(f"Overview\n- {words}(p. 1)(p. 2)", format=format).insights
+    assert (insight.text, [each.number for each in insight.citations]) == (words, [1, 2])

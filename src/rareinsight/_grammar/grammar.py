@@ -149,7 +149,9 @@ def _spell_scan(format: Format, digits: int) -> Iterator[tuple[str, str]]:
     for marker in spelling.by_length(tuple(marker for marker in format.markers if len(marker) > 1)):
         yield "mark", rf"{re.escape(marker[0])}(?<!\S.){re.escape(marker[1:])}(?=\s|\Z)"
     # in brackets and formulas, a dash is not a marker: Spot Prices (Small - Granule), $$a - b$$
-    yield "aside", r"[(（《][^()（）《》\[\]\r\n]{1,60}[)）》](?:[(（《][^()（）《》\[\]\r\n]{1,60}[)）》])*+"
+    worded = "".join(f"(?!{each})" for shape, each in cited.items() if shape[0] in "(（" and shape[1] != "{")
+    aside = r"[(（《][^()（）《》\[\]\r\n]{1,60}[)）》]"
+    yield "aside", f"{aside}(?:{worded}{aside})*+"
     yield "aside", r"\$(?:\$[^$\r\n]{1,300}\$|[^$\\\r\n]{0,60}\\[^$\r\n]{1,300})\$"
 
 

@@ -108,3 +108,9 @@ def test_citation_with_a_word_in_round_brackets_may_follow_others(words: str) ->
     format = ri.Format("notes", [ri.Heading(["Overview"])], markers=["-"], citations=["(p. {n})"])
     (insight,) = ri.parse(f"Overview\n- {words}(p. 1)(p. 2)", format=format).insights
     assert (insight.text, [each.number for each in insight.citations]) == (words, [1, 2])
+
+
+def test_short_last_line_is_an_insight_where_every_line_is() -> None:
+    format = ri.Format("notes", [ri.Heading(["Overview"])], markers=[], unmarked=True, citations=["[{n}]"])
+    article = ri.parse(f"Metals Today\n\nOverview\nPrices {'fell ' * 20}[1]\nStrikes", format=format)
+    assert [insight.text for insight in article.insights][1:] == ["Strikes"]

@@ -347,8 +347,8 @@ def after_ellipsis(c: Context) -> bool:
 
 def below_short_body(c: Context) -> bool:
     """It is the last line, may be a title, and is right below a body of one or two lines, one of them long."""
-    body, text = c.draft.body, c.line.text
-    is_short = len(body) <= _MAX_RUN_ON and any(len(line.text) > _LONG_LINE for line in body)
+    body, text, has_short_lines = c.draft.body, c.line.text, c.grammar.format.unmarked
+    is_short = len(body) <= _MAX_RUN_ON and any(len(line.text) > _LONG_LINE for line in body) and not has_short_lines
     return is_short and not (c.below or c.line.above) and (form.is_caseless(text) or form.is_title(text))
 
 

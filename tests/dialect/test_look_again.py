@@ -615,6 +615,11 @@ def test_abbreviation_or_year_is_part_of_labels_that_all_have_it(first: str, sec
     assert [section.label for section in article.sections] == [first, second]
 
 
+def test_lines_with_different_signs_are_no_fields() -> None:
+    article = ri.parse("铜价上涨丨早报\nPrices | 2025-08-26 08:14\n\nCore Insights\n- A [1]")
+    assert (article.title, article.source) == ("铜价上涨丨早报", "Prices")
+
+
 def test_heading_that_the_first_look_reads_is_a_heading_for_the_second() -> None:
     article = ri.parse("核心观点如下： ➤价格上涨 [1] ➤成本下降 [2] 第一组 ➤工资上涨 [3]")
     assert [len(section.insights) for section in article.sections] == [2, 1]

@@ -21,7 +21,7 @@ _AROUND: Final = f"{SPACES}*_=~|"
 _BEFORE: Final = regex.compile(r"[-–—>•*»›►▶→]\s+|!?\[[^\]]*\]\([^()\s]*\)\s*|@(?=\w)")
 #: A field, in any language: ``Quelle: Reuters``, ``[date] 2025-08-26``.
 _FIELD: Final = regex.compile(
-    r"\W{0,4}(?P<word>\p{L}{2,15})(?:\s?(?P<colon>[:：]{1,2})|\s?[=→–>|｜丨]|[\]】])\s*(?P<value>.+)"
+    r"\W{0,4}(?P<word>\p{L}{2,15})\s?(?P<sign>(?P<colon>[:：]{1,2})|[=→–>|｜丨]|(?<!\s)[\]】])\s*(?P<value>.+)"
 )
 _NEXT_FIELD: Final = regex.compile(
     r"\h+(?:[|｜·•;；/]\h+)?(?=\p{L}{2,15}[:：])"
@@ -64,7 +64,8 @@ def _named(fields: list[regex.Match[str] | None]) -> Iterator[Edit]:
     dates = [each for each in found if find_moment(each["value"]) is not None]
     names = {each: field_of(f"{each['word']}:") for each in found}
     are_known = all(each["colon"] and field_of(each[0]) for each in found)
-    are_fields = len({bool(each["colon"]) for each in found}) == 1 and (len(found) > 1 or found[0]["colon"])
+    signs = {":" if each["colon"] else each["sign"] for each in found}
+    are_fields = len(signs) == 1 and (len(found) > 1 or ":" in signs)
     if not (dates and are_fields) or are_known:  # Reuters – 2025-08-26
         return
     others = iter(("source", "title")["source" in names.values() : 1 if any(names.values()) else 2])

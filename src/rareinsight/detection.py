@@ -125,13 +125,15 @@ def choose_format(lines: Iterator[str], format: Format | str | None) -> tuple[It
 
 def find_candidates(text: str, formats: Collection[Format]) -> list[Candidate]:
     """Return the formats that a text may have, the likeliest first."""
-    from rareinsight._parse.answers import is_answer, is_outline  # the beginning of most digests tells their format
+    # the beginning of most digests tells their format
+    from rareinsight._parse.answers import SAVED, is_answer, is_outline, lists_addresses
 
     text = _QUOTES.sub("", text) if _QUOTES.match(text) else text
-    signed = with_signs(text[:_DECISIVE], formats)
+    saved = SAVED.match(text) if text[:3] == "---" else None
+    signed = [] if saved and saved["date"] else with_signs(text[:_DECISIVE], formats)
     unsigned = [each for each in formats if not each.signs]
     plain, general = [[each for each in unsigned if each.markdown is is_general] for is_general in (False, True)]
-    may_be_answer = any([is_answer(text, compile_format(each, None)) for each in general])
+    may_be_answer = not saved and any([is_answer(text, compile_format(each, None)) for each in general])
     if not may_be_answer or any(must_be(text, compile_format(each, None)) for each in plain):
         general = []
     test = _has_lead if signed else _has_form
@@ -150,12 +152,14 @@ def find_candidates(text: str, formats: Collection[Format]) -> list[Candidate]:
     if not general:
         return found
     others = [Candidate(each.format, text, _has_words) for each in known if each not in found]
-    is_general = is_outline(text)
+    is_general, has_list = is_outline(text), lists_addresses(text)
 
     def is_doubtful(each: Candidate) -> bool:
         if each.format.signs:
             return each.score.citations == 0  # other answers may mention what is a sign
-        return is_general and not _has_words(each)  # an outline may have the headings of any format
+        declared, groups, _ = each.score
+        # an outline may have the headings of any format, and numbers of its own above a list of addresses
+        return is_general and not (declared > groups if has_list else declared or groups)
 
     doubtful = [each for each in found if is_doubtful(each)]
     likely = [each for each in found if each not in doubtful]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from rareinsight._grammar.citations import RAISED
 from rareinsight._grammar.entries import LONG_RULE, begins_entry
 from rareinsight._grammar.grammar import MARKER_AFTER, Grammar
 from rareinsight._parse.table import NO, YES, Row, first_row
@@ -18,7 +19,7 @@ from rareinsight._shapes import SUPERSCRIPTS
 
 _MAX_TEXT: Final = 20_000  #: how many characters of a text are looked at
 #: Every text with such citations has one of these, or a bracket that does not occur in programs and logs.
-_SIGNS: Final = ("(S", "](http", "([")
+_SIGNS: Final = ("(S", "](http", "([", RAISED)
 _OTHER_SIGNS: Final = ("【", "［", *SUPERSCRIPTS)
 _SIGN: Final = deferred(
     r"\[(?:(?<![A-Za-z0-9_\])'\"(+=,-]\[)\^?(?:[0-9@]|\[[0-9]|[Ss]ource|doc|S[0-9])|\^?[0-9, –-]{1,20}\^?\][.。])"
@@ -53,6 +54,10 @@ _REFERENCE_WORK: Final = (
 )  # fmt: skip
 #: A link to a page of an encyclopedia with its title, as programs save such pages: ``[tin](https://…/wiki/Tin "Tin")``.
 _TO_ENCYCLOPEDIA: Final = deferred(r"/wiki/[^\s\"]{1,200} \"")
+#: The fields of a page that somebody saved from the web; one with a date is no answer of a program.
+SAVED: Final = deferred(
+    r"\A---\r?\n(?=[\s\S]{0,2000}?\nsource: *\"?http)(?=[\s\S]{0,2000}?\npublished: *(?P<date>[0-9])?)"
+)
 _MIN_DOCUMENTED, _MIN_LINKED = 2, 4
 #: A web address, or the name of a file.
 _ADDRESS: Final = deferred(r"(?i)https?://|\bwww\.|\.(?:pdf|docx?|xlsx?|pptx?|md|txt|html?)\b")
@@ -62,6 +67,7 @@ _BIBLIOGRAPHIC: Final = deferred(
 )
 #: A bullet below a numbered item, indented as Markdown indents it.
 _NESTED: Final = deferred(r"(?m)^[0-9]{1,2}\. \S[^\r\n]*+(?:[^\S\r\n]*+[\r\n])++ {3,4}[-*+] \S")
+_LISTED_ADDRESS: Final = deferred(r"(?m)^\[1\] [^\r\n]{0,200}?https?://")
 _MARKDOWN: Final = deferred(r"(?m)^#{1,6} \S|\*\*[^\s*]")
 #: The smallest share of statements that are cited: with a list of addresses, in Markdown, and in plain text.
 _LISTED, _MARKED_UP, _PLAIN = 0.05, 0.08, 0.5
@@ -143,6 +149,11 @@ def cited_inside(c: Cited) -> bool:
     return 4 * c.closing < 3 * c.runs or c.closing == 0
 
 
+def half_closing(c: Cited) -> bool:
+    """Half of its citations end a statement."""
+    return 2 * c.closing >= c.runs > 0
+
+
 def has_list(c: Cited) -> bool:
     """There is a list of references."""
     return c.listed != ""
@@ -175,8 +186,8 @@ def marked_up(c: Cited) -> bool:
 
 
 ANSWER_ROWS: Final[tuple[Row[Cited], ...]] = (
+    Row("list of addresses", YES, (half_closing, addresses_listed), (other_document,)),
     Row("citations inside", NO, (cited_inside,)),
-    Row("list of addresses", YES, (addresses_listed,), (other_document,)),
     Row("one citation", NO, (cited_once,)),
     Row("reference work", NO, (reference_work,)),
     Row("bibliography", NO, (bibliographic,)),
@@ -188,16 +199,22 @@ ANSWER_ROWS: Final[tuple[Row[Cited], ...]] = (
 
 def is_outline(text: str) -> bool:
     """Whether a text is Markdown: it has headings of two levels, or of one and addresses, or nested items."""
-    two, three, four, listed = [f"\n{sign}" in f"\n{text}" for sign in ("## ", "### ", "#### ", "[1] http")]
-    return (two and (three or listed)) or (three and four) or _NESTED.search(text) is not None
+    two, three, four = [f"\n{sign}" in f"\n{text}" for sign in ("## ", "### ", "#### ")]
+    has_levels = (two and (three or lists_addresses(text))) or (three and four)
+    return has_levels or _NESTED.search(text) is not None
+
+
+def lists_addresses(text: str) -> bool:
+    """Whether the first entry of a list has an address: ``[1] Title https://…``."""
+    return _LISTED_ADDRESS.search(text) is not None
 
 
 def is_answer(text: str, grammar: Grammar) -> bool:
     """Whether a text is an answer with citations of the kind that a format declares."""
     text = plain(text[:_MAX_TEXT])
-    text = _ASIDE.sub("", text) if "```" in text or text.startswith("---") else text
     if MARKER_AFTER.search(text) is not None:
         return False
+    text = _ASIDE.sub("", text) if "```" in text or text.startswith("---") else text
     signs = _SIGNS if text.isascii() else _SIGNS + _OTHER_SIGNS
     has_sign = any([sign in text for sign in signs]) or ("[" in text and _SIGN.search(text) is not None)
     return has_sign and first_row(Cited(text, grammar), ANSWER_ROWS).label == YES

@@ -99,13 +99,13 @@ def link_entries(article: Article, grammar: Grammar) -> Article:
 
 def link_listed(article: Article, given: list[Listed]) -> Article:
     """Return an article with the given references and the diagnostics about them."""
-    # references without number and key are told apart by their position
+    # references without number and key are told apart by what they say
     cited = [entry.reference.cites for entry in given]
-    names = [f"#{place}" if name == "" else name for place, name in enumerate(cited)]
+    names = [f"#{each.reference}" if name == "" else name for name, each in zip(cited, given, strict=True)]
     first = dict(zip(reversed(names), reversed(given), strict=True))
     numbered = sorted(name for name in first if isinstance(name, int))
     listed = [first[name] for name in dict.fromkeys([*numbered, *names])]
-    repeated = [entry for name, entry in zip(names, given, strict=True) if first[name] is not entry]
+    repeated = [entry for name, entry in zip(cited, given, strict=True) if name != "" and first[name] is not entry]
     kept = (each for each in article.diagnostics if each.code not in _CODES)
     return evolve(
         article,

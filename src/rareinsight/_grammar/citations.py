@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from rareinsight._grammar.spelling import IN_LINK, NOTHING, OPENING, any_of, by_length, fill, spell
+from rareinsight._grammar.spelling import IN_LINK, LINK_TITLE, NOTHING, OPENING, any_of, by_length, fill, spell
 from rareinsight._nodes import new_span
 from rareinsight._patterns import deferred
 from rareinsight._shapes import MAX_CACHED, MAX_WORD, SUPERSCRIPTS, parts_of
@@ -26,8 +26,8 @@ _BETWEEN: Final = r"(?:\s{0,2}[,，、;；–—－~-]\s{0,2}|\s(?:and|und|et|e|
 #: The placeholders of a citation that say what it cites, and the others.
 _CITED: Final = ("n", "s", "key")
 _IN_CITATIONS: Final = {"a": "[0-9]{1,3}", "text": r"[^\]】\r\n]{0,160}", "url": IN_LINK, "lines": r"[\s\S]{0,400}?"}
-_NAME_OF_SOURCE: Final = r"[^\r\n\[\]【】<>†‡]{1,300}?"
-_ADDRESS: Final = r"[^\s\[\]【】()<>†‡]{1,400}?"
+_NAME_OF_SOURCE: Final = r"[^\r\n\[\]【】<>†‡]{1,300}?)"
+_ADDRESS: Final = rf"(?:[^\s\[\]【】()<>†‡]|\([^\s()]{{0,100}}+\)){{1,400}}?){LINK_TITLE}"
 #: A number after the stop of a sentence, or between a word and a stop, but not part of a figure.
 _AFTER_STOP: Final = (
     r"(?:(?<=[^\W\d_][.。!?！？].)|(?<=[0-9]\\[.].)|(?<=[)\]%*`+\"”’»][.。!?！？].)|(?<=\b[12][0-9]{3}\..)|(?<=[。)%].)"
@@ -145,7 +145,7 @@ def _spell(shape: str, digits: int, group: str) -> str:
     numbers = rf"{colon}{group}{_NO_YEAR}{_NO_YEARS if is_round else ''}{number}(?:{_BETWEEN}{again}{number}){{0,50}}+)"
     # a key without an end extends to the next one
     end = rf"(?={re.escape(parts[0][0])}|[^\w-]|\Z)" if shape.endswith("}") else ""
-    key = rf"[\w-]{{1,80}}?){end}" if end else _ADDRESS + ")" if "]({key" in shape else _NAME_OF_SOURCE + ")"
+    key = rf"[\w-]{{1,80}}?){end}" if end else _ADDRESS if "]({key" in shape else _NAME_OF_SOURCE
     spelled = fill(shape, n=numbers, s=f"{group}[{SUPERSCRIPTS}])", key=group + OPENING + key, **_IN_CITATIONS)
     # there may be several links in round brackets: ([Reuters](…), [AP](…))
     return spelled.removesuffix(r"\)") + r"(?:\)|(?=[,;]\s\[))" if shape.startswith("([{text}]") else spelled

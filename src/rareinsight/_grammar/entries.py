@@ -21,9 +21,12 @@ from rareinsight.format import Format
 _SPACES: Final = r"[ \t\u00a0\u3000\ufeff\u200b]*+"
 #: What may precede the number of an entry: ``[Source 1] Title``, ``Ref. 1: Title``.
 _WORD: Final = r"(?i:source|reference|ref|note|footnote|citation|quelle|fuente|来源|來源|资料|出典|注)\.?\s?"
+#: The brackets of a number, which may be a link to its first citation: ``[[1]](#cite-1) Title``.
+_OPEN: Final = rf"{OPEN}(?:\[(?=[0-9]{{1,9}}\]\]\(#))?"
+_CLOSED: Final = r"(?:\]\(#[^\s()]{0,80}\))?"
 #: The number of an entry; without square brackets (``weak``), it may also number points or paragraphs.
 _NUMBER: Final = (
-    rf"(?P<entry>\\?{OPEN}\^?(?:{_WORD}|[0-9]{{1,3}}_)?(?P<number>[0-9]{{1,9}})\^?\\?(?P<close>{CLOSE})"
+    rf"(?P<entry>\\?{_OPEN}\^?(?:{_WORD}|[0-9]{{1,3}}_)?(?P<number>[0-9]{{1,9}})\^?\\?(?P<close>{CLOSE}){_CLOSED}"
     rf"|(?P<weak>[(（](?:{_WORD})?(?P<number>[0-9]{{1,6}})(?P<close>[)）])"
     rf"|(?P<plain>(?P<number>[0-9]{{1,6}})\\?(?:(?P<close>[.．)）:：])(?=\s|\*\*)|(?P<close>、))"
     rf"|{_WORD}(?P<number>[0-9]{{1,6}})(?P<close>[:：]))))"
@@ -35,9 +38,9 @@ FIRST_ENTRY: Final = rf"{_SPACES}(?P<marker>[-*•][ \t]++)?(?P<others>(?:{OPEN}
 ADDRESS: Final = r"(?i:https?)://[^\s<>\"“”，。；）】」》]+"
 ENTRY_OR_ADDRESS: Final = rf"(?P<address>{ADDRESS})|{ENTRY}"
 
-#: ``[1] Title``, ``[^1]: Title``, ``[2] [1] Title``.
+#: ``[1] Title``, ``[^1]: Title``, ``[2] [1] Title``, ``[[1]](#cite-1) Title``.
 _STRONG: Final = deferred(
-    rf"(?:{OPEN}[0-9]{{1,9}}{CLOSE}\s){{0,20}}{OPEN}\^?(?:[0-9]{{1,3}}_)?[0-9]{{1,9}}\^?{CLOSE}:?\s*"
+    rf"(?:{OPEN}[0-9]{{1,9}}{CLOSE}\s){{0,20}}{_OPEN}\^?(?:[0-9]{{1,3}}_)?[0-9]{{1,9}}\^?{CLOSE}{_CLOSED}:?\s*"
     r"(?:[^\s\-–\[【［,.;:，。；：][^\[]|\[[^\W\d_])"
 )
 #: ``1. Title``, ``(2) Title``, ``- 3) Title``.

@@ -19,7 +19,8 @@ NOTHING: Final = "\uffff(?<!\uffff)"
 OPEN: Final = r"[\[【［]"
 CLOSE: Final = r"[\]】］]"
 OPENING: Final = "\0"  #: replaced by the declared beginning of a key
-IN_LINK: Final = r"(?:[^\s()]|\([^\s()]*+\))*+(?: \"[^\"\r\n]{0,200}+\")?+"  #: the address and, perhaps, a title
+LINK_TITLE: Final = r"(?: \"[^\"\r\n]{0,200}+\")?+"  #: what may follow the address of a link
+IN_LINK: Final = rf"(?:[^\s()]|\([^\s()]*+\))*+{LINK_TITLE}"
 _IN_LINES: Final = {
     "n": "[0-9]{1,9}",
     "a": "[0-9]{1,3}",

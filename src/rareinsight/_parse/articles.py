@@ -56,7 +56,7 @@ class Draft:
         self.is_full: bool = False  #: whether it has the maximum number of lines
         self.landmarks: set[str] = set()  #: the landmark of each line of its body that has one
         self.is_asking: bool = False  #: whether it is inside a question, above the answer
-        self.answered: str = ""  #: the line that introduced the last answer
+        self.answered: str = ""  #: the words that introduced the last answer
         self.awaits_title: bool = False  #: whether the line above introduces a title
         self.size: int = 0  #: its length so far, in code points
         self.is_after_digest: bool = False  #: whether an article above it on the page is a digest

@@ -13,6 +13,7 @@ from itertools import chain, islice
 from typing import Final
 
 from rareinsight._grammar import form
+from rareinsight._grammar.citations import RAISED
 from rareinsight._grammar.entries import may_be_entry
 from rareinsight._grammar.form import ends_sentence, has_word, is_bold, run_in_label, strip_span
 from rareinsight._grammar.grammar import FORMULA, Grammar
@@ -41,8 +42,8 @@ _INDEXED: Final = deferred(r"[\s(=+*/-]?[a-z]")
 _CODE: Final = deferred(r"(?<!`)`++[^`\r\n]++`++")  #: inside a line
 _HASHES: Final = deferred(HASHES)
 _OUTLINE: Final = deferred(r"\A([#*]+ ?)[0-9]{1,2}\\?[.)] ")
-#: What surrounds the words above a turn of a conversation: ``## 🧑 User``, ``**You said:**``.
-_AROUND_TURN: Final = deferred(r"\A[\W_]+|[\W_\d]+\Z")
+#: What surrounds the words above a turn of a conversation: ``## 🧑 User``, ``**You said:**``, ``## You (2026-03-04)``.
+_AROUND_TURN: Final = deferred(r"\A[\W_]+|(?:[\[(（][^()\[\]（）]*\d[^()\[\]（）]*[\])）])?[\W_\d]*\Z")
 _FIELD: Final = deferred(r"\w[\w -]{0,40}:|- |\s+\S")  #: a line of front matter: ``tags:``, or an item below it
 _MAX_FIELDS: Final = 60
 _QUOTED: Final = 6  #: how many lines at the top show that all are quoted, as in a letter
@@ -75,8 +76,12 @@ def _turn_of(words: str, format: Format) -> str:
     """Return "asked" or "answered" if a line introduces such a turn of a conversation, otherwise ``""``."""
     if not format.asked or len(words) > MAX_WORD or (not words.startswith(("#", "*")) and words[-1] not in ":："):
         return ""
-    bare, (asked, answered) = fold(_AROUND_TURN.sub("", words)), _turns_of(format)
+    bare, (asked, answered) = fold(_bare_turn(words)), _turns_of(format)
     return "asked" if bare in asked else "answered" if f" {bare}".endswith(answered) else ""
+
+
+def _bare_turn(words: str) -> str:
+    return _AROUND_TURN.sub("", words).rstrip()
 
 
 @lru_cache
@@ -109,10 +114,11 @@ def answers(c: Context) -> bool:
     draft = c.draft
     if c.line.turn != "answered":
         return False
-    before, _, last = _AROUND_TURN.sub("", c.line.text).rpartition(" ")
+    bare = _bare_turn(c.line.text)
+    before, _, last = bare.rpartition(" ")
     is_top = not (draft.body or draft.title or (before and last[0].isupper()))  # Trends in AI
     is_first = is_top and any([each.label == BOILERPLATE for each in draft.lines[: articles.AHEAD]])
-    return draft.is_asking or is_first or draft.answered == c.line.text
+    return draft.is_asking or is_first or draft.answered == bare
 
 
 def asks(c: Context) -> bool:
@@ -178,7 +184,7 @@ class Answer(Draft):
             self._leave_out(self.title)
             self.title, self.awaits_title, self.is_asking = None, True, line.turn == "asked"
         elif line.label == BOILERPLATE and line.turn == "answered":
-            line.is_boilerplate, self.is_asking, self.answered = True, False, line.text
+            line.is_boilerplate, self.is_asking, self.answered = True, False, _bare_turn(line.text)
         elif line.label not in (BLANK, BOILERPLATE):
             self.awaits_title = False
             if line.label == TITLE and not any([each.tokens for each in self.body]):
@@ -270,7 +276,8 @@ def _cites(body: Body, begin: int, end: int, kind: str | None, numbers: dict[str
     run = body.raw[begin:end]
     if run.isdigit() and run.isascii():
         return int(run) in numbers[kind]
-    return body.cites(begin, end) and _INDEXED.fullmatch(body.raw[begin - 2 : begin]) is None
+    is_power = run.startswith(RAISED) and body.raw[begin - 1].isdigit()
+    return body.cites(begin, end) and not is_power and _INDEXED.fullmatch(body.raw[begin - 2 : begin]) is None
 
 
 def only_citations(c: Chunk) -> bool:

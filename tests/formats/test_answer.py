@@ -39,7 +39,20 @@ FORMULAS = "# Twins\n\nThe sum is Σλ².\n\n**Fit:** R² = 0.9, x².\n\nIt grow
 CHANGES = "\n".join(
     f"- Read tides {which} ([{which}c0ffee](https://tidelog.example/commit/{which}c0ffee))" for which in range(4)
 )
+SAVED = """\
+---
+title: "Of Bells"
+source: "https://essays.example/bells"
+author: Ada Orm
+published: 2026-05-01
+---
+Bells are older than towers.[^1] They were rung by hand.[^2]
+
+[^1]: https://museum.example/bells
+[^2]: https://museum.example/hands
+"""
 OTHERS = {
+    "saved from the web": SAVED,
     "changes": CHANGES,
     "formulas": FORMULAS,
     "letter": LETTER,
@@ -56,6 +69,8 @@ ANSWERS = {
     "brackets of another kind": "铜价上涨【1】。锡价下跌【2】。",
     "superscripts": "Copper is scarce.¹ Tin is not.²³",
     "keys": "Copper is scarce [@smith2020]. Tin is not [@jones2021].",
+    "raised numbers": "# Ropes\n\n- Hemp lasts nine years.<sup>1</sup>\n- Wire lasts longer.<sup>2, 3</sup>",
+    "hosts in escaped brackets": "# Tin\n\n- It is short. [\\[a.example\\]](https://a.example/1)\n- It is dear. [\\[b.example\\]](https://b.example)",
     "words": "Copper is scarce [Source: mines.pdf]. Tin is not [Source: tin.pdf].",
     "one citation and its address": "Your parcel comes on Friday [1].\n\nSources\n[1] https://post.example/track",
     "addresses below a rule": f"Copper is short [1]. Tin is not [2].\n\n{'-' * 80}\n\n1. Metal, https://metal.example\n"
@@ -140,6 +155,27 @@ def test_other_text_with_citations_is_not_an_answer(name: str) -> None:
 def test_digest_and_known_producer_come_before_the_general_format() -> None:
     assert ri.detect("Core Insights\n- Copper is short [1]\n- Tin is not [2]") == "digest"
     assert ri.detect("Copper is short.[^1_1] Tin is not.[^1_2]") == "perplexity"
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ('It is short ([Alpha](https://a.example/x_(y) "Alpha (2026)")).', ["https://a.example/x_(y)"]),
+        ("It weighs 10<sup>3</sup> kg<sup>[4]</sup>.", [4]),
+    ],
+)
+def test_links_and_raised_numbers_are_citations(text: str, keys: list[int | str]) -> None:
+    (insight,) = ri.parse(text, format="answer").insights
+    assert [citation.cites for citation in insight.citations] == keys
+
+
+def test_entry_that_is_listed_twice_without_a_number_is_one_reference() -> None:
+    entries = "- [Alpha](https://a.example)\n- [Beta](https://b.example)\n"
+    article = ri.parse(
+        f"# Tin\n\n## Sources\n\n{entries}\n## Prices\n\nTin fell.\n\n## Sources\n\n{entries}", format="answer"
+    )
+    assert [reference.text for reference in article.references] == ["Alpha", "Beta"]
+    assert "duplicate-reference" not in [each.code for each in article.diagnostics]
 
 
 def test_general_format_can_be_evolved() -> None:

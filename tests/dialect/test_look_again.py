@@ -615,6 +615,14 @@ def test_abbreviation_or_year_is_part_of_labels_that_all_have_it(first: str, sec
     assert [section.label for section in article.sections] == [first, second]
 
 
+def test_marker_behind_a_heading_in_bold_is_no_decoration() -> None:
+    article = ri.parse("Group 1 * Prices [1]\n\n**Group 2** * 3.2 *slanted* 1.5 [1]")
+    assert [(each.label, each.insights[0].text) for each in article.sections] == [
+        (None, "Prices"),
+        (None, "3.2 *slanted* 1.5"),
+    ]
+
+
 def test_lines_with_different_signs_are_no_fields() -> None:
     article = ri.parse("铜价上涨丨早报\nPrices | 2025-08-26 08:14\n\nCore Insights\n- A [1]")
     assert (article.title, article.source) == ("铜价上涨丨早报", "Prices")

@@ -189,7 +189,7 @@ def _closed(raw: str, at: int, start: int, stop: int, end: int) -> int:
         after = stop + raw[stop:end].startswith((" ", ":", "："))
         if combining(raw[stop : stop + 1] or " ") or raw[stop:end][:1] in ("*", "_", "~", "=", *mirrored):
             stop += 1
-        elif raw[after:end][:1] in mirrored:
+        elif raw[after:end][:1] in mirrored and raw[stop - 1] not in mirrored:  # **Group 1** * Prices
             stop = after + 1
     return stop
 

@@ -106,7 +106,7 @@ def _reports(article: Article, text: str, format: Format) -> dict[str, tuple[int
 
 
 def _smaller(node: AttrsInstance, text: str) -> Iterator[tuple[str, object, Any]]:
-    """Yield a declaration without each of its parts, flags last; of headings, only those in a text: field, part, rest."""
+    """Yield a declaration without each part, flags last; of headings, only those in a text: field, part and rest."""
     for each in sorted(fields(type(node)), key=lambda each: getattr(node, each.name) is True):
         value: object = getattr(node, each.name)
         changes: list[tuple[object, object]] = [(f"{each.name}=True", False)] if value is True else []

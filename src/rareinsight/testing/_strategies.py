@@ -81,7 +81,8 @@ class _Drawing:
             )
         title, source, published = self.header(has_lead=sections[0].heading is None)
         # a second time, it is left out
-        title = None if title in [each.heading for each in sections] else title
+        texts = [insight.text for section in sections for insight in section.insights]
+        title = None if title in [*texts, *(each.heading for each in sections)] else title
         return Article(title, source, published, _cite_before_mentions(sections))
 
     def header(self, *, has_lead: bool) -> tuple[str | None, str | None, datetime | None]:

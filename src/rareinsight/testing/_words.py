@@ -140,8 +140,8 @@ _ROWS: Final[tuple[_Row, ...]] = (
      "a heading or an insight may begin behind them", _CITES, ""),
     ("insights that all begin or all end with the same word", "it may be part of their marker or citations", None, ""),
     # --- of headings
-    ("a heading in the words of the title, a declared one twice, and a second core or first group",
-     "the one repeats the title, the others may be mentions or begin another article", None, ""),
+    ("a heading or insight in the words of the title, a declared heading twice, and a second core or first group",
+     "these repeat the title, the others may be mentions or begin another article", None, ""),
     ("words of another script in a heading whose shape holds any", "they may be a heading before it",
      lambda of: any(each.families for each in of.headings), ""),
     ("insights right below a heading that other headings follow", "they may be below the next one",

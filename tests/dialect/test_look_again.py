@@ -623,6 +623,13 @@ def test_marker_behind_a_heading_in_bold_is_no_decoration() -> None:
     ]
 
 
+def test_declared_heading_begins_no_insight_in_any_dialect() -> None:
+    headings = [ri.Heading(["📊 Les chiffres", "📅 À suivre"])]
+    format = ri.Format("notes", headings, markers=["✅"], citations=["(réf. {n})"])
+    text = "📊 Les chiffres\n✅ в (réf. 1)\n✅ Prix (réf. 1)\n\n📅 À suivre\n✅ в Prix (réf. 1)"
+    assert [section.heading for section in ri.parse(text, format=format).sections] == [*headings[0].words]
+
+
 def test_lines_with_different_signs_are_no_fields() -> None:
     article = ri.parse("铜价上涨丨早报\nPrices | 2025-08-26 08:14\n\nCore Insights\n- A [1]")
     assert (article.title, article.source) == ("铜价上涨丨早报", "Prices")

@@ -47,6 +47,7 @@ class Dialect:
         below = sign_below(article, grammar.leads)
         signs = [] if below is None else [each.span() for each in _BETWEEN_WORDS.finditer(page.raw, below[0])]
         in_headings = {at for each, label in layout.headings for at in range(each.end, label.rest + 1)}
+        in_headings.update(each.heading_start for each in article.sections if each.heading in grammar.leads.declared)
         self._taken: Final = in_headings.union(start for start, _ in signs)  #: where no insight begins
         above = page.lines[: page.line_at(layout.first)] if layout.begins_with_heading else []
         edits = [

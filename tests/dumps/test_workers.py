@@ -97,6 +97,21 @@ def test_killed_workers_lose_no_articles(folder: Path, children: Callable[[], li
     assert children() == []
 
 
+KILLED = "os.kill(os.getpid(), 9)"
+
+
+def test_workers_killed_as_they_start_lose_nothing(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = f"import os; log = open({str(tmp_path / 'log')!r}, 'a'); log.write('.'); log.flush()\n"
+    program += f"if log.tell() <= 30: {KILLED}\n"
+    monkeypatch.setattr(_workers, "_PROGRAM", program + _workers._PROGRAM)
+    articles, notices = collect(folder, workers=2)
+    assert numbers(articles) == list(range(200))
+    assert [notice.code for notice in notices if notice.severity == "error"] == ["broken-record"]
+    assert (tmp_path / "log").stat().st_size > 30
+
+
 #: Converts in small pieces, and prints how many articles there were and what was an error.
 PROGRAM = """
 import sys
@@ -229,14 +244,19 @@ def test_single_chunk_starts_no_workers(folder: Path, children: Callable[[], lis
     convert(folder / "a01.txt", folder / "o.jsonl", workers=4)
 
 
+@pytest.mark.parametrize(
+    ("program", "words"),
+    [("raise SystemExit(3)", "end with status 3"), (f"import os; {KILLED}", "are killed as they start")],
+)
 def test_workers_that_fail_to_start_are_reported(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, children: Callable[[], list[int]]
+    folder: Path, monkeypatch: pytest.MonkeyPatch, children: Callable[[], list[int]], program: str, words: str
 ) -> None:
-    monkeypatch.setattr(_workers, "_PROGRAM", "raise SystemExit(3)")
-    with pytest.raises(ChildProcessError, match="end with status 3"):
+    monkeypatch.setattr(_workers, "_PROGRAM", program)
+    monkeypatch.setattr(_workers, "_STARTS", 3)
+    with pytest.raises(ChildProcessError, match=words):
         collect(folder, workers=2)
     assert str(folder) not in "".join(map(os.path.realpath, Path("/proc/self/fd").iterdir())), "files are closed"
     done = run("check", folder, "--workers", "2")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == f"rareinsight: {sys.executable}: worker processes end with status 3\n"
+    assert done.stderr == f"rareinsight: {sys.executable}: worker processes {words}\n"
     assert children() == []

@@ -31,6 +31,7 @@ _RECORDS: Final = 250
 _UNDER_WAY: Final = 3  #: how many pieces per worker are submitted ahead
 #: How often a worker may be killed while it parses a single record before the record is blamed: others can be as well.
 _TRIES: Final = 10
+_STARTS: Final = 100  #: how often a worker may be killed as it starts, for which no record is blamed
 _PROGRAM: Final = "import sys; sys.path[:] = sys.argv[1:]; from rareinsight.dumps._workers import serve; serve()"
 _ENDED: Final = (EOFError, BrokenPipeError, pickle.UnpicklingError)  #: what is raised if a worker ends
 
@@ -90,15 +91,9 @@ class Pool(Generic[_T]):
         if not any(isinstance(item, Record) for item in items):  # it is not worth sending
             return [each for item in items for each in self._job(item)]
         for _ in range(_TRIES if len(items) == 1 else 2):
-            worker = self._worker()
-            try:
-                _send(items, worker.stdin)
-                return list(pickle.load(worker.stdout))  # type: ignore[arg-type]  # it is a pipe
-            except _ENDED:
-                self._end(worker)
-                if worker.returncode > 0:  # it was not killed
-                    words = f"worker processes end with status {worker.returncode}"
-                    raise ChildProcessError(errno.ECHILD, words, sys.executable) from None
+            results = self._answer(self._worker(), items)
+            if results is not None:
+                return results
         if len(items) > 1:
             return [each for item in items for each in self._results_of((item,))]
         return [make_notice("lost-record", item.path, record=item.number) for item in items if isinstance(item, Record)]
@@ -106,7 +101,11 @@ class Pool(Generic[_T]):
     def _worker(self) -> subprocess.Popen[bytes]:
         """Return the worker of this thread, a new one if that has ended."""
         worker: subprocess.Popen[bytes] | None = getattr(self._own, "worker", None)
-        if worker is None or worker.poll() is not None:
+        if worker is not None and worker.poll() is None:
+            return worker
+        # formats that a worker can find itself need not be sent
+        known = [each for name, each in formats().items() if origin_of(name) == "registered"]
+        for _ in range(_STARTS):
             if self._is_closed:
                 raise CancelledError
             command = [sys.executable, "-c", _PROGRAM, *map(str, sys.path)]
@@ -115,11 +114,21 @@ class Pool(Generic[_T]):
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, process_group=0
             )
             self._workers.add(worker)
-            # formats that a worker can find itself need not be sent
-            known = [each for name, each in formats().items() if origin_of(name) == "registered"]
-            with suppress(*_ENDED):  # the next call says so
-                _send((known, self._job), worker.stdin)
-        return worker
+            if self._answer(worker, (known, self._job)) is not None:
+                return worker
+        raise ChildProcessError(errno.ECHILD, "worker processes are killed as they start", sys.executable)
+
+    def _answer(self, worker: subprocess.Popen[bytes], content: object) -> list[Any] | None:
+        """Return what a worker sends back for some content; ``None`` if it is killed."""
+        try:
+            _send(content, worker.stdin)
+            return list(pickle.load(worker.stdout))  # type: ignore[arg-type]  # it is a pipe
+        except _ENDED:
+            self._end(worker)
+            if worker.returncode > 0:  # it was not killed
+                words = f"worker processes end with status {worker.returncode}"
+                raise ChildProcessError(errno.ECHILD, words, sys.executable) from None
+            return None
 
     def _end(self, worker: subprocess.Popen[bytes]) -> None:
         self._workers.discard(worker)
@@ -142,6 +151,7 @@ def serve() -> None:
         known, job = pickle.load(requests)
         for each in known:
             register(each, replace=True)
+        _send([], answers)  # it has started
         while True:
             _send([each for item in pickle.load(requests) for each in job(item)], answers)
     os._exit(0)  # without another attempt to send the last answer

@@ -246,7 +246,7 @@ def _cite_before_mentions(sections: list[Section]) -> list[Section]:
         *others, above = sections[place].insights or [None]
         last = sections[place].index or last
         heading, index = section.heading or "", section.index
-        is_bare = heading.partition(" ")[0].isdecimal()
+        is_bare = heading.partition(" ")[0][-1:].isdecimal()
         is_short = index is None and (" " not in heading or heading[-1].isdigit())
         is_mention = is_bare or is_short or index not in (None, last + 1)
         if is_mention and citations and above and not above.citations:
@@ -351,8 +351,10 @@ class MixedWriter(Writer):
         is_bare = self.layout.citation in ("{n}", "{s}")
         self.before_citations = " " if is_bare else self.picker.pick((" ", "", "\u00a0"))
         # behind citations, a heading may begin
+        numbered = [word for each in self.format.numbered if (word := each.shape.partition("{")[0].casefold())]
+        opening = (*heading_words(self.format), *numbered)
         ends = [found.end() for found in _PLACES.finditer(words) if not is_bare and len(citations) > 1]
-        ends = [end for end in ends if not words[end + 1 :].casefold().startswith(heading_words(self.format))]
+        ends = [end for end in ends if not words[end + 1 :].casefold().startswith(opening)]
         if bool(ends) and self.picker.pick((False, True)):
             end, size = self.picker.pick(ends), self.picker.pick(range(1, len(citations)))
             words = words[:end] + self.before_citations + self.citations(citations[:size]) + words[end:]

@@ -112,7 +112,7 @@ _ROWS: Final[tuple[_Row, ...]] = (
      ""),
     ("a sentence of a single word that numbered headings begin with", "it may be one that lost its number: Group",
      lambda of: _has_numbers(of, worded=True), ""),
-    ("a heading at the beginning of a sentence or name, or behind a stop or bracket, unless a small letter follows",
+    ("a heading before a colon, or at the beginning or behind a stop or bracket, unless a small letter follows",
      "it may be that heading: § 2: Costs Analysts Grew", lambda of: of.headings and not of.free_headings, ""),
     ("a figure such as 1:8 where headings may begin with one", "it may be one",
      lambda of: not of.free_headings and _has_numbers(of, worded=False), ""),
@@ -194,7 +194,8 @@ def left_out(format: Format, *, marks: bool = True) -> re.Pattern[str]:
         elif not (is_worded(shape) or format.free_headings) and len(places_of(shape)) > 1:
             patterns.append(rf"(?<!\S){number}(?!\S)")
     if words := () if format.free_headings else heading_words(format):
-        patterns.append(rf"(?:\A|[.。!?！？:：)）] )(?i:{'|'.join(map(re.escape, words))})(?![\w-])(?! [a-z])")
+        known = f"(?i:{'|'.join(map(re.escape, words))})"
+        patterns.append(rf"(?:\A|[.。!?！？:：)）] ){known}(?![\w-])(?! [a-z])|\b{known}[:：]")
     if markers := [each for each in format.markers if not (marks and any(map(str.isalnum, each)))]:
         patterns.append(rf"(?<!\S)(?:{'|'.join(map(re.escape, markers))})" + (r"\Z" if marks else r"(?!\S)"))
     return re.compile("|".join(patterns))

@@ -350,11 +350,12 @@ class MixedWriter(Writer):
         # without a space, superscripts are a power, and bare numbers a decimal
         is_bare = self.layout.citation in ("{n}", "{s}")
         self.before_citations = " " if is_bare else self.picker.pick((" ", "", "\u00a0"))
-        # behind citations, a heading may begin
+        # behind citations a heading may begin, and one before them has them
         numbered = [word for each in self.format.numbered if (word := each.shape.partition("{")[0].casefold())]
         opening = (*heading_words(self.format), *numbered)
         ends = [found.end() for found in _PLACES.finditer(words) if not is_bare and len(citations) > 1]
-        ends = [end for end in ends if not words[end + 1 :].casefold().startswith(opening)]
+        folded = words.casefold()
+        ends = [end for end in ends if not folded.startswith(opening, end + 1) and folded[:end] not in opening]
         if bool(ends) and self.picker.pick((False, True)):
             end, size = self.picker.pick(ends), self.picker.pick(range(1, len(citations)))
             words = words[:end] + self.before_citations + self.citations(citations[:size]) + words[end:]

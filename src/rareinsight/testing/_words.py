@@ -136,8 +136,8 @@ _ROWS: Final[tuple[_Row, ...]] = (
     ("text with a marker, or a figure at its end, right beside its heading", "an insight or a heading may begin there",
      lambda of: any(each.holds_text for each in of.headings), ""),
     ("several citations without brackets", "their numbers would be one", lambda of: "{n}" in of.citations, ""),
-    ("citations inside a sentence, but between words in lowercase that begin no heading",
-     "a heading or an insight may begin behind them", _CITES, ""),
+    ("citations inside a sentence, but between words in lowercase that begin and end no heading",
+     "a heading or an insight may begin or end there", _CITES, ""),
     ("insights that all begin or all end with the same word", "it may be part of their marker or citations", None, ""),
     # --- of headings
     ("a heading or insight in the words of the title, a declared heading twice, and a second core or first group",

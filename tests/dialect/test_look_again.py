@@ -400,7 +400,8 @@ def test_points_with_other_counters_than_declared_are_not_merged_in_silence(shap
     citations = ["[{n}]"] * ("[" in between)
     format = ri.Format("mine", headings=key_points, numbered_markers=[shape], citations=citations, markers=[])
     merged = list[str]()
-    for (page, numbers), order in itertools.product(PAGES, [(0, 1, 2, 3), (0, 1), (0, 1, 3, 4), (1, 2, 3, 4)]):
+    orders = [(0, 1, 2, 3), (0, 1), (0, 1, 3, 4), (1, 2, 3, 4), (0, 2, 1, 3), (0, 0, 0, 0)]
+    for (page, numbers), order in itertools.product(PAGES, orders):
         points = [page.format(numbers[at]) + words for at, words in zip(order, POINTS, strict=False)]
         for heading in ("Key Points\n", "要点\n"):
             text = heading + between.join(points) + between.rstrip()
@@ -409,6 +410,25 @@ def test_points_with_other_counters_than_declared_are_not_merged_in_silence(shap
             is_told = any(each.severity == "warning" for article in articles for each in article.diagnostics)
             merged += [] if is_told or found == [*POINTS[: len(order)]] else [f"{text!r}: {found}"]
     assert not merged, "\n".join(merged)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("- Copper is scarce - Prices rose in May\n- Two mines closed - Tin fell", "several-insights"),
+        ("1. Copper is scarce [1] 1. Prices rose in May 1. Two mines closed [3] 1. Tin fell", "several-insights"),
+        ("1. Copper is scarce 3. Prices rose in May\n2. Two mines closed 4. Tin fell", "several-insights"),
+        ("A. Copper is scarce C. Prices rose in May B. Two mines closed", "several-insights"),
+        ("I. Copper is scarce\n\nII. Prices rose in May\n\nIII. Two mines closed", "leftover-marker"),
+    ],
+)
+def test_points_inside_others_and_points_left_out_are_reported(text: str, code: str) -> None:
+    numbered = ["{letter}."] if text[0] in "AI" else ["{n}."]
+    citations = ["[{n}]"] * ("[" in text)
+    format = ri.Format(
+        "mine", [ri.Heading(["Points"])], numbered_markers=numbered, markers=["-"], citations=citations, source_lines=[]
+    )
+    assert code in codes(ri.parse(f"Points\n{text}", format=format))
 
 
 def test_points_with_undeclared_counters_are_read_if_only_numbers_are_declared() -> None:
@@ -430,6 +450,8 @@ def test_points_with_undeclared_counters_are_read_if_only_numbers_are_declared()
         "1) Ms A. Bray and Mr D. Lee left\n2) Prices rose (for now)",
         "1) T - glass costs more than E - glass\n2) Zinc fell",
         "1) See (a) the costs and (b) the prices\n2) Zinc fell",
+        "1) Ms A. Bray, Mr C. Ohm and Ms B. Lee left\n2) Prices rose",
+        "1) Prices rose - Tin most of all\n2) Zinc fell\n3) Copper stood still",
     ],
 )
 def test_numbers_and_letters_in_sentences_are_not_reported_as_points(text: str) -> None:

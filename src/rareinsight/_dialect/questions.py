@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator
-from itertools import pairwise
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
 import regex
@@ -13,6 +13,7 @@ import regex
 from rareinsight._dialect.citations import JOINT
 from rareinsight._dialect.headings import APPENDED, number_in, sounds_like_lead, trimmed
 from rareinsight._dialect.notation import BULLET, CITATION, Opener, best_notation, enumerator_at, values_of
+from rareinsight._grammar.form import count_words
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.leads import Leads, normal
 from rareinsight._parse import oddities
@@ -32,6 +33,7 @@ _NO_END: Final = regex.compile(
     r"[(（]\w{1,12}[:：]\s?[)）]|(?:[({<（【［^`~_=·\\]|(?<![/.]\S{0,99})/|``|\s[*_^])[.。;；]?\Z|[(（\[{〔]\s?[)）\]}〕]"
 )
 _SEVERAL: Final = "several-insights"
+_NUMBER: Final = regex.compile(r"[0-9]+[.:][0-9]")
 _STOP_FIRST: Final = regex.compile(r"[lOo]?[.、,:：)）]")
 _SIGN_SECOND: Final = regex.compile(r"\S++[ lOAX]*[^\p{L}\p{N} ]")
 _SQUARE: Final = frozenset("[【［")
@@ -185,6 +187,7 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("stray-citation", lambda _: True, ""),
     ("reference-list", lambda it: it.leads.may_be_in(it.words), "possible-heading"),
     ("unplaced-text", lambda it: it.is_lead or it.holds_lead, ""),
+    ("unplaced-text", lambda it: _counts(it.words) and _NUMBER.match(it.words) is None, "leftover-marker"),
     ("unplaced-text", lambda it: not it.has_words and it.words.strip(".。．;；,，!！?？… ") != "", ""),
 )
 _OF_LINES: Final = frozenset(("group", "line", "apart", "sentence", "stray-citation"))
@@ -393,13 +396,16 @@ def _odd_beginnings(article: Article, _: Grammar) -> Iterator[Odd]:
 
 
 def _odd_lists(article: Article, _: Grammar) -> Iterator[Odd]:
-    """Yield insights that begin with a counter, or follow one, and contain another like it."""
+    """Yield insights that begin with a counter or a marker, or follow one, and contain another like it."""
     raw = article.raw
+    if (inside := oddities.marker_inside(article)) is not None:
+        yield Odd(inside, inside + 1, _SEVERAL)
     for section in article.sections if oddities.COUNTER.search(raw) else ():
         likely = (each for each in section.insights if oddities.COUNTER.search(raw, each.start + 1, each.end))
         lists = [several for insight in likely if len(several := _counters(raw, insight)) > 1]
         begun = [each for one in section.insights if (each := _counter_of(raw, one))] if lists else []
         counted = {(each.kind, each.numeral) for each in begun}
+        is_run = _fill_up([each.numeral for each in (*begun, *chain.from_iterable(others for _, *others in lists))])
         for first, *others in lists:
             # what begins another insight is a reference to that
             inside = [each for each in others if len(counted) < 2 or (each.kind, each.numeral) not in counted]
@@ -408,8 +414,17 @@ def _odd_lists(article: Article, _: Grammar) -> Iterator[Odd]:
             is_letter, closing = first.kind[1] in ("lower", "upper"), first.kind[2]
             # unlike A. Bray and D. Lee, unlike 1. See Table 4.
             is_listed = closing[:1] in (")", "）", "]", "、") if is_letter else len(numerals) > 2 or closing != "."
-            if inside and (is_line or is_listed or best_notation(numerals, first=0)[1]):
+            # unlike A. Bray, C. Ohm and B. Lee
+            is_spread = all(count_words(raw[one.end : each.start]) > 2 for one, each in pairwise((first, *inside)))
+            is_sure = is_line or is_listed or (is_run and is_spread)
+            if inside and (is_sure or best_notation(numerals, first=0)[1]):
                 yield Odd(inside[0].start, inside[0].start + 1, _SEVERAL, of_lines=is_line)
+
+
+def _fill_up(numerals: Sequence[str]) -> bool:
+    """Whether several numerals are all the same, or count up from one in any order."""
+    values = best_notation(numerals)[0]
+    return len(values) > 2 and ({*values} == {*range(1, len(values) + 1)} or len({*numerals}) == 1)
 
 
 def _counters(raw: str, insight: Insight) -> list[Opener]:

@@ -99,7 +99,7 @@ def may_be_odd(article: Article, grammar: Grammar) -> bool:
         for insight in section.insights:
             if _may_be_odd_insight(raw, insight, leads):
                 return True
-    if grammar.format.numbered_markers and _may_be_merged(article):
+    if (grammar.format.numbered_markers and _may_be_merged(article)) or marker_inside(article) is not None:
         return True
     is_lost = any([_may_be_lost(each, raw, leads) for each in article.diagnostics])
     is_odd = is_lost or _are_alike(texts) or are_unlabelled(article) or _may_count(article, leads)
@@ -109,6 +109,18 @@ def may_be_odd(article: Article, grammar: Grammar) -> bool:
 def _may_be_merged(article: Article) -> bool:
     """Whether an insight contains what may count another."""
     return any([COUNTER.search(article.raw, each.start + 1, each.end) for each in article.insights])
+
+
+def marker_inside(article: Article) -> int | None:
+    """Return where insights without citations contain their marker, if half do: ``- Copper rose - Tin fell``."""
+    raw, insights = article.raw, article.insights
+    if any([each.citations for each in insights]):
+        return None
+    signs = [f" {raw[each.start - 2 : each.start].strip()} " for each in insights]
+    places = [raw.find(sign, each.start, each.end) for sign, each in zip(signs, insights, strict=True)]
+    found = [at for at in places if at >= 0 and not raw[at + 3 : at + 4].islower()]
+    times = sum([raw.count(sign, each.start, each.end) for sign, each in zip(signs, insights, strict=True)])
+    return found[0] if times > 1 and 2 * len(found) >= len(insights) else None
 
 
 def _begins_to_count(article: Article, leads: Leads) -> bool:
@@ -183,7 +195,8 @@ def _may_be_lost(diagnostic: Diagnostic, raw: str, leads: Leads) -> bool:
     """Whether a diagnostic reports a citation, a symbol or a heading that was left out."""
     if diagnostic.code == "unplaced-text" and diagnostic.span is not None:
         words = diagnostic.span.cut(raw)
-        return "[" in words or (len(words) < _SHORT and (leads.may_be(words) or leads.may_be_in(words)))
+        is_marked = "[" in words or COUNTER.match(words) is not None
+        return is_marked or (len(words) < _SHORT and (leads.may_be(words) or leads.may_be_in(words)))
     if diagnostic.code == "reference-list" and diagnostic.span is not None:
         return leads.may_be_in(diagnostic.span.cut(raw))
     return diagnostic.code in ("stray-citation", "html-markup", "uncited-digest", "unread-header")

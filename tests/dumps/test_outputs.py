@@ -140,6 +140,7 @@ def test_sqlite_stores_a_long_claim_a_few_times(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("ending", [".csv", ".sqlite", ".parquet", ".jsonl.gz"])
 def test_parse_writes_the_tables_of_convert(dump: Path, tmp_path: Path, ending: str) -> None:
+    dump.write_text(dump.read_text() * 8)
     for command in ("parse", "convert"):
         done = run(command, dump, "--field", "text", "-o", tmp_path / f"{command}{ending}", "--workers", "1")
         assert done.returncode == 0, done.stderr

@@ -18,7 +18,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, contextmanager, nullcontext, suppress
 from datetime import datetime
 from functools import partial
-from itertools import chain, islice
+from itertools import accumulate, chain, groupby, tee
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, Final, NamedTuple, cast, get_type_hints
@@ -41,7 +41,7 @@ from rareinsight.model import Article, Origin
 from rareinsight.tabular import InsightRow, citation_rows, clock_of, insight_rows, offset_in_seconds, rows, with_ids
 
 _GZIP_LEVEL: Final = 6
-_ROW_GROUP: Final = 16  #: the size of a row group of Parquet, in pieces of work; the last one may be smaller
+_ROW_GROUP: Final = 1 << 24  #: the size of a row group of Parquet, in bytes of JSON; the last one may be smaller
 #: How often a database holds a claim for a run of citations: each of a hundred thousand may have the same long one.
 _MAX_CLAIMS: Final = 20
 #: Values that each row of an article repeats, and the most characters of them, so that rows don't grow with the page.
@@ -166,12 +166,14 @@ def _records_of(article_id: str, article: Article) -> Iterator[tuple[str, Iterab
 
 
 def _write_parquet(lines: Iterable[bytes], path: Path) -> None:
-    parquet, parts = import_extra("pyarrow.parquet", "writing Parquet", "arrow"), iter(lines)
+    parquet = import_extra("pyarrow.parquet", "writing Parquet", "arrow")
     from rareinsight.arrow import SCHEMA, to_table
 
+    parts, again = tee(lines)
+    sized = zip(accumulate(map(len, again)), parts, strict=True)
     with path.open("wb") as file, parquet.ParquetWriter(file, SCHEMA, compression="zstd") as writer:
-        while group := list(islice(parts, _ROW_GROUP)):
-            writer.write_table(to_table(_articles_in(group)))
+        for _, group in groupby(sized, lambda each: each[0] // _ROW_GROUP):
+            writer.write_table(to_table(_articles_in(part for _, part in group)))
 
 
 #: How each type of output is written, by the ending of its name.

@@ -43,7 +43,7 @@ _LETTER: Final = deferred(
 #: A usual heading of documentation, a badge, or a link to an issue or a commit.
 _DOCUMENTATION: Final = deferred(
     r"(?im)^#{0,3} ?(?:install|installation|installing|usage|licen[cs]e|contributing|build|building|getting started|"
-    r"quick ?start|synopsis|options|changelog|安装|使用|许可证?)\W{0,9}$|^\s*\[!\[|"
+    r"quick ?start|synopsis|options|changelog|安装|使用|许可证?)\W{0,9}$|^[ \t]*\[!\[|"
     r"\(\[(?:#[0-9]+|[0-9a-f]{7,40})\]\(http"
 )
 #: Words that only encyclopedias and papers have.

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Generator, Iterable
-from contextlib import contextmanager
+from collections.abc import Iterable
 from importlib import import_module
 from io import TextIOWrapper
 from itertools import chain
@@ -20,7 +19,6 @@ from rareinsight.cli.status import VERSION, Status, complain
 try:
     import click
     import rich  # noqa: F401  # pyright: ignore[reportUnusedImport]  # one message for all modules
-    from click.exceptions import Exit
 except ImportError as _error:
     raise ImportError("the command line needs an extra: pip install 'rareinsight[cli]'") from _error
 
@@ -54,29 +52,23 @@ class _Commands(click.Group):
         command: click.Command = getattr(import_module(f"rareinsight.cli.{COMMANDS[cmd_name]}"), cmd_name)
         return command
 
-    def make_context(self, *args: Any, **options: Any) -> click.Context:  # noqa: ANN401 - as it is declared
-        with _told_errors():  # of `--help`
-            return super().make_context(*args, **options)
-
     def invoke(self, ctx: click.Context) -> int:
-        with _told_errors():
+        try:
             status: int = super().invoke(ctx)
             sys.stdout.flush()
+        except OSError as error:
+            return _failed(error)
         return status
 
 
-@contextmanager
-def _told_errors() -> Generator[None, None, None]:
-    """End with a message if a file can't be read or written, such as standard output."""
-    try:
-        yield
-    except OSError as error:
-        # Python would try to write what is still buffered again at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if isinstance(error, BrokenPipeError):
-            raise Exit(Status.UNREAD) from None
-        complain(f"{error.filename or '<stdout>'}: {error.strerror}")
-        raise Exit(Status.FAILED) from None
+def _failed(error: OSError) -> int:
+    """Report that a file, such as standard output, can't be read or written; return the exit status."""
+    # Python would try to write what is still buffered again at exit
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        return Status.UNREAD
+    complain(f"{error.filename or '<stdout>'}: {error.strerror}")
+    return Status.FAILED
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -120,6 +112,8 @@ def run() -> int:
     signal.signal(signal.SIGTERM, lambda _signal, _frame: sys.exit(Status.TERMINATED))
     try:
         return int(commands.main(prog_name="rareinsight", standalone_mode=False))
+    except OSError as error:  # of `--help`
+        return _failed(error)
     except click.Abort:
         return Status.STOPPED
     except click.exceptions.NoArgsIsHelpError as error:

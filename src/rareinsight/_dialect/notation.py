@@ -34,23 +34,24 @@ BULLET: Final = regex.compile(
 )
 _DIGIT: Final = r"\p{Nd}"
 _HAN: Final = f"{CHINESE_NUMERALS}壹贰貳叁參肆伍陆陸柒捌玖拾"
-_IN_WORDS: Final = rf"(?i:{'|'.join(_WORDS)})(?!\w)"
+_IN_WORDS: Final = rf"(?i:{'|'.join(_WORDS)})(?=(?:ly)?(?!\w))"
 #: What is between a number and the insight that it counts, and numbers in any notation.
 _CLOSERS: Final = r"[\p{Pe}\p{Pf}>\"':：;；、．.。ºª/,，]{1,2}"
 _COUNTER: Final = rf"""(?: {_DIGIT}{{1,2}} | [{_HAN}]{{1,3}} | \p{{No}} | [Ⅰ-ⅿ] | [甲乙丙丁戊己庚辛]
-  | \p{{So}}(?={_CLOSERS}) | (?: {_IN_WORDS} | [IVXivx]{{1,5}} | [A-Za-zⒶ-ⓩ] | [\p{{L}}--[\p{{Han}}A-Za-z]] )(?!\w) )"""
-_NTH: Final = r"(?:(?:st|nd|rd|th)(?!\w))?"
+  | \p{{So}}(?={_CLOSERS}) | {_IN_WORDS} | (?: [IVXivx]{{1,5}} | [A-Za-zⒶ-ⓩ] | [\p{{L}}--[\p{{Han}}A-Za-z]] )(?!\w) )"""
+_NTH: Final = r"(?:(?:st|nd|rd|th|(?<=t|d|th)ly)(?!\w))?"
+_TOTAL: Final = rf"(?:(?<={_DIGIT})(?:/|\sof\s){_DIGIT}{{1,2}}(?!\w))?"  #: how many there are: ``1/3``, ``1 of 3``
 _SPACED: Final = rf"[^\S\r\n]? (?: [|/»›>:] | {_SIGN} ) (?=\s(?!0)) | [^\S\r\n]? [)）] (?=\s)"
 #: What counts insights: ``1.`` ``(a)`` ``iv)`` ``①`` ``#1`` ``三、`` ``1 -`` ``**1.**`` ``Point 1:`` ``First,``.
 _ENUMERATOR: Final = regex.compile(
     rf"""
     (?P<opening> [*_`]{{0,2}} [\p{{Ps}}\p{{Pi}}<"'\#]? (?: (?:№|[Nn][°º])\s?
-      | (?:\p{{L}}{{2,12}}\s){{1,2}}(?:\#|[Nn]o\.\s)? (?={_COUNTER}{_NTH}[*_]{{0,2}}(?:{_CLOSERS}|{_SPACED}))
-      | \p{{L}}{{2}}\.\s(?={_DIGIT}) | {_DIGIT}{{1,2}}[.-] | [A-Z]\.?(?={_DIGIT}) | [其第]
-      | \p{{Han}}{{2}}(?={_COUNTER}{_CLOSERS}) )? )
+      | (?:\p{{L}}{{2,12}}\s){{1,2}}(?:\#|[Nn]o\.\s)? (?={_COUNTER}{_NTH}{_TOTAL}[*_]{{0,2}}(?:{_CLOSERS}|{_SPACED}))
+      | \p{{L}}{{2}}\.\s(?={_DIGIT}) | {_DIGIT}{{1,2}}[.-](?!0\s) | [A-Z]\.?(?={_DIGIT}) | [其第]
+      | \p{{Han}}{{2}}[(（]?(?={_COUNTER}{_CLOSERS}) )? )
     (?P<number> {_COUNTER} | \p{{Ll}}{{2,9}}(?=[)）]\s) ) {_NTH}
-    (?P<closing> \ufe0f?\p{{Me}}[.):]? | [点條条項项](?:[:：、，,]|(?=\s)) | \s\p{{Ll}}{{4,9}}: | [是丨｜]
-      | \.- | (?<=[0-9])- | [*_`]{{0,2}}(?:{_SPACED}) | (?:{_CLOSERS})? [*_`]{{0,2}} )
+    (?P<closing> {_TOTAL} (?: \ufe0f?\p{{Me}}[.):]? | [点條条項项](?:[:：、，,]|(?=\s)) | [个個]\p{{Han}}{{0,3}}[:：] | [来來][，,]
+      | \s\p{{Ll}}{{4,9}}: | [是丨｜] | \.0 | \.- | (?<=[0-9])- | [*_`]{{0,2}}(?:{_SPACED}) | (?:{_CLOSERS})? [*_`]{{0,2}} ) )
     (?: [^\S\r\n]+ | (?=[\p{{L}}"“(*]) | (?<=\p{{No}}[:：]?|[．、\p{{Pe}}：｜丨][*_]{{0,2}}|\p{{Han}}\.)(?=[0-9]) )
     """,
     regex.VERBOSE | regex.V1,

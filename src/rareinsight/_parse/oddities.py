@@ -34,8 +34,8 @@ _BEGINNING: Final = deferred(
 )
 #: What may count insights although it is made of words: ``First:``, ``【观点一】``, ``一 ``.
 _FIRST: Final = deferred(
-    r"[\W_]{0,4}(?:[【〖\[(（][^\W\d_]{1,12}\s?[1一①]|[第其]?一[\s，、：:点條条是]|〇|首先|[①❶⓵⒈⑴➀]"
-    r"|(?:[^\W\d_]{2,12} ){0,2}#?(?:[1１IiAaαа]|(?i:one|first))(?:st)?(?:[^\w\s“‘’]{1,4}(?=\s)|\s[-–—|/:>]\s))"
+    r"[\W_]{0,4}(?:[【〖\[(（][^\W\d_]{1,12}\s?[1一①]|[第其]?一[\s，、：:点條条是个個来來]|〇|首先|[①❶⓵⒈⑴➀]"
+    r"|(?:[^\W\d_]{2,12} ){0,2}#?(?:[1１IiAaαа]|(?i:one|first))(?:st|ly)?(?:(?:/| of )\d|\.0 |[^\w\s“‘’]{1,4}(?=\s)|\s[-–—|/:>]\s))"
 )
 #: A number or a letter that may begin one of several insights.
 COUNTER: Final = deferred(

@@ -33,7 +33,7 @@ _GAP: Final = regex.compile(r"(?!\.\h*[\r\n]|\s*\n\s*\n)[\s,;、，/·|+^~_.`]{0
 #: Words that join citations; any other word between them may be one of the insight.
 _AND: Final = (
     r"(?i:and|or|plus|as well as|und|oder|sowie|et|ou|y|e|o|u|i|og|och|eller|en|ja|tai|ve|a|oraz|és|și|dan|và"
-    r"|и|или|та|і|και|ή|[和與与及或と와과및وו]|और)"
+    r"|и|или|та|і|και|ή|以?[和與与及或と와과및وו]|और)"
 )
 #: What joins citations: a symbol, one of these words, a label in brackets.
 JOINT: Final = regex.compile(rf"[,，、]?\h?(?:[/·|+^~&_]{{1,2}}|{_AND})\h?|[,，、;]?\s?\[[^\[\]\d\r\n]{{2,40}}\]")
@@ -176,7 +176,7 @@ def _usual(around: Iterable[regex.Match[str] | None]) -> str:
 
 def _shape_of(found: regex.Match[str]) -> str:
     """Return the shape that would declare a citation."""
-    if found["raised"]:
+    if found["raised"] or _CIRCLED.match(found["numbers"] or ""):
         return "{s}"
     if found["tag"]:
         return f"<{found['tag']}>{{n}}</{found['tag']}>"

@@ -21,7 +21,7 @@ _AROUND: Final = f"{SPACES}*_=~|"
 _BEFORE: Final = regex.compile(r"[-–—>•*»›►▶→]\s+|!?\[[^\]]*\]\([^()\s]*\)\s*|@(?=\w)")
 #: A field, in any language: ``Quelle: Reuters``, ``[date] 2025-08-26``.
 _FIELD: Final = regex.compile(
-    r"\W{0,4}(?P<word>\p{L}{2,15})\s?(?P<sign>(?P<colon>[:：]{1,2})|[=→–>|｜丨]|(?<!\s)[\]】])\s*(?P<value>.+)"
+    r"\W{0,4}(?P<word>\p{L}{2,15})\s?(?P<sign>(?P<colon>[:：]{1,2})|[=→–>|｜丨]|(?<!\s)[\]】])\s*(?P<value>.+?)(?:\s\|)?"
 )
 _NEXT_FIELD: Final = regex.compile(
     r"\h+(?:[|｜·•;；/]\h+)?(?=\p{L}{2,15}[:：])"
@@ -40,7 +40,7 @@ def header_edits(raw: str, lines: list[Line], source: Span | None) -> list[Edit]
         return edits
     if source is None and len(lines) > 1 and (name := _NAME.search(raw, lines[-2].start, lines[-2].end)):
         return [Edit(*name.span(), "\n")]
-    fields = [_FIELD.match(raw, line.start, line.end) for line in lines]
+    fields = [_FIELD.fullmatch(raw, line.start, line.end) for line in lines if raw[line.end - 3 : line.end] != "--|"]
     return [*_named(fields)] or [edit for line in lines for edit in _bare(raw, line, source, is_first=line is lines[0])]
 
 
@@ -74,4 +74,4 @@ def _named(fields: list[regex.Match[str] | None]) -> Iterator[Edit]:
             start, end = field.span("value")
             is_quoted = field["value"][0] in "\"'" and field["value"].endswith(field["value"][0])
             yield Edit(field.start(), start + is_quoted, f"{name.title()}: ")
-            yield Edit(end - is_quoted, end, "")
+            yield Edit(end - is_quoted, field.end(), "")

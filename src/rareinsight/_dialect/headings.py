@@ -34,11 +34,11 @@ _GAP: Final = r"(?:[^\w\r\n]|_){0,3}?(?:(?:(?i:no|nr|num|number|nº)\b\.?|\p{L}{
 #: How many numbers there are: ``/3``, `` of four``, ``共 3 组``.
 _TOTAL: Final = (
     r"(?:\s?[/／|]\s?[0-9]{1,2}(?![0-9])|\s[(（]?(?:(?:out\s)?of|von|de|di|sur)\s(?:[0-9]{1,2}|(?:two|three|four|five|six))(?!\w)[)）]?"
-    r"|[,，（(]?\s?共\s?[0-9]{1,2}\s?组)?"
+    r"|[,，]?\s?共\s?[0-9]{1,2}\s?组|\s?[(（](?:共\s?[0-9]{1,2}\s?组|[0-9]{1,2}\s?[/／]\s?[0-9]{1,2})[)）])?"
 )
 #: ``Group #2``, ``第一组``, ``First Group``, ``1. Gruppe: …``.
 _NUMBERED: Final = regex.compile(
-    rf"第\s?{NUMBER}\s?(?P<word>\p{{Han}}{{1,2}})"
+    rf"第\s?{NUMBER}\s?(?P<word>\p{{Han}}{{1,2}}){_TOTAL}"
     rf"|(?P<number>(?i:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
     rf"|[0-9]{{1,2}}(?=st|nd|rd|th|\.\s\w+(?![^\S\r\n]*\w)))"  # 1. Gruppe: Preise, not 1. Copper Prices
     rf"(?:st|nd|rd|th|\.)?[^\S\r\n]{{1,2}}{_WORD}(?!\w)"
@@ -248,8 +248,8 @@ def trimmed(raw: str, start: int, end: int, around: str = "") -> tuple[int, int]
     last = (0, 0)
     while last != (start, end):
         last = start, end = strip_span(raw, start, end, stripped)
-        end -= start < end and _may_close(raw[end - 1])
         start, end = _inside(raw, start, end)
+        end -= last == (start, end) and start < end and _may_close(raw[end - 1])
     return start, end
 
 

@@ -30,7 +30,7 @@ _NO_BEGINNING: Final = regex.compile(
 _BEFORE_WORDS: Final = regex.compile(r"^(?:\*|#+(?!\w)| )+")
 _OPENING_OF_LABELS: Final = frozenset("“\"‘'《「『$€£#")
 _NO_END: Final = regex.compile(
-    r"[(（]\w{1,12}[:：]\s?[)）]|(?:[({<（【［^`~_=·\\]|(?<![/.]\S{0,99})/|``|\s[*_^])[.。;；]?\Z|[(（\[{〔]\s?[)）\]}〕]"
+    r"[(（]\w{1,12}[:：]\s?[)）]|(?:[({<（【［^`~_=·\\]|(?<![/.]\S{0,99})/|``|\s[*_^,，、])[.。;；]?\Z|[(（\[{〔]\s?[)）\]}〕]"
 )
 _SEVERAL: Final = "several-insights"
 _NUMBER: Final = regex.compile(r"[0-9]+[.:][0-9]")
@@ -168,6 +168,7 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("cited twice", lambda _: True, "leftover-marker"),  # [1]: Prices rose [3]
     ("group", lambda it: it.number is not None and it.is_lead, "possible-heading"),
     ("end", lambda it: _NO_END.search(it.words) is not None, "leftover-marker"),
+    ("end", lambda it: "]" in it.words and "[" not in it.words, "broken-citation"),
     ("last", lambda it: _OTHER_BRACKET.search(it.words), "broken-citation"),
     # after citations inside insights: a line, a bullet, a heading, perhaps a sentence
     ("after", _begins_with_bar, ""),

@@ -199,6 +199,7 @@ class _Cutter:
         self._numbered: dict[str, Chunk] = {}
         self._at: int = 0  #: where the words begin that are in no chunk yet
         self._marker: str = ""  #: the marker before them
+        self._is_ended: bool = False  #: whether a line ended with a marker
         self._is_cited: bool = False  #: whether a run of citations is before them
         self._runs_before: Runs = ()  #: the run between their marker and them
 
@@ -263,7 +264,10 @@ class _Cutter:
         self._emit(at, end)
         body.reported += [("stray-citation", *run) for run in self._runs_before]
         self._runs_before = ()
-        if end < body.words_end or self._marker in _NO_MARKERS or at < end:
+        if self._marker in _NO_MARKERS or at < end:
+            return
+        if end < body.words_end or self._is_ended:
+            self._is_ended = True
             return
         body.settle()
         last = body.last

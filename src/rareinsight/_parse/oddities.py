@@ -18,7 +18,7 @@ from rareinsight.model import Article, Diagnostic, Insight, Section, Span
 SEARCHED: Final = 20_000  #: how many characters of a text that is not a digest are searched for headings
 LINE_ENDS: Final = "\u2028", "\u2029", "\x85", "\\n"  #: line ends that only some pages have
 _MARKUP: Final = deferred(
-    r"[\[*<=\\~`_>–—»›•►▶→【#]|\w{2,8}(?:\s?[=｜丨]|\s[:：])"
+    r"[\[*<=\\~`_>–—»›•►▶→【#|]|\w{2,8}(?:\s?[=｜丨]|\s[:：])"
 )  #: how a title or source with markup begins
 #: What may close a citation of an undeclared shape.
 _CLOSING: Final = frozenset(")]】）］}〕>›»〉》⟩⟧^⁰¹²³⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
@@ -324,7 +324,7 @@ def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
         is_name = tail[-1:] in ")）" and tail[-2:-1].isalpha()  # Lan Feng (301994.SZ)
         is_short = end - start < _MIN_INSIGHT and tail.isascii()
         return is_short or "第" in text[:3] or (tail[-1:] in _CLOSING and not is_name)
-    if "[" in text:  # the text may end in the middle of a citation
+    if "[" in text or "]" in text:  # the text may end in the middle of a citation
         return "]" in text or raw[end:].strip() != ""
     last = citations[-1]
     if raw[last.end : end] not in STOPS or citations[0].claim_start != last.claim_start:

@@ -66,7 +66,8 @@ def _named(fields: list[regex.Match[str] | None]) -> Iterator[Edit]:
     are_known = all(each["colon"] and field_of(each[0]) for each in found)
     signs = {":" if each["colon"] else each["sign"] for each in found}
     are_fields = len(signs) == 1 and (len(found) > 1 or ":" in signs)
-    if not (dates and are_fields) or are_known:  # Reuters – 2025-08-26
+    is_name = len(found) == 1 and found[0]["word"] > "\u2e80"
+    if not (dates and are_fields) or are_known or is_name:  # Reuters – 2025-08-26, 面粉周刊：2025-08-26
         return
     others = iter(("source", "title")["source" in names.values() : 1 if any(names.values()) else 2])
     for field in reversed(found[-_MIN_FIELDS:]):

@@ -50,8 +50,9 @@ _ENUMERATOR: Final = regex.compile(
       | \p{{L}}{{2}}\.\s(?={_DIGIT}) | {_DIGIT}{{1,2}}[.-](?!0\s) | [A-Z]\.?(?={_DIGIT}) | [其第]
       | \p{{Han}}{{2}}[(（]?(?={_COUNTER}{_CLOSERS}) )? )
     (?P<number> {_COUNTER} | \p{{Ll}}{{2,9}}(?=[)）]\s) ) {_NTH}
-    (?P<closing> {_TOTAL} (?: \ufe0f?\p{{Me}}[.):]? | [点條条項项](?:[:：、，,]|(?=\s)) | [个個]\p{{Han}}{{0,3}}[:：] | [来來][，,]
-      | \s\p{{Ll}}{{4,9}}: | [是丨｜] | \.0 | \.- | (?<=[0-9])- | [*_`]{{0,2}}(?:{_SPACED}) | (?:{_CLOSERS})? [*_`]{{0,2}} ) )
+    (?P<closing> {_TOTAL} (?: \ufe0f?\p{{Me}}[.):]? | [点條条項项](?:[:：、，,]|(?=\s)) | [个個]\p{{Han}}{{0,3}}[:：]
+      | [来來][，,] | \s\p{{Ll}}{{4,9}}: | [是丨｜] | \.0 | \.- | (?<=[0-9])- | [*_`]{{0,2}}(?:{_SPACED})
+      | (?:{_CLOSERS})? [*_`]{{0,2}} ) )
     (?: [^\S\r\n]+ | (?=[\p{{L}}"“(*]) | (?<=\p{{No}}[:：]?|[．、\p{{Pe}}：｜丨][*_]{{0,2}}|\p{{Han}}\.)(?=[0-9]) )
     """,
     regex.VERBOSE | regex.V1,
@@ -60,7 +61,7 @@ _COUNTED: Final = regex.compile(r"[0-9]+|[A-Z](?=\.?$)")
 #: A number in a heading, in any notation.
 NUMBER: Final = (
     rf"(?P<number>{_DIGIT}{{1,2}}(?!{_DIGIT})|\p{{No}}|[Ⅰ-Ⅻ]|[{_HAN}]{{1,3}}"
-    rf"|(?<![^\W\d_])(?:[IVX]{{1,5}}|[ivx]{{1,5}}|[A-Za-z](?!\.[0-9])|{_IN_WORDS})(?!\w))(?:\ufe0f?\u20e3)?"
+    rf"|(?<![^\W\d_第])(?:[IVX]{{1,5}}|[ivx]{{1,5}}|[A-Za-z](?!\.[0-9])|{_IN_WORDS})(?!(?!\p{{Han}})\w))(?:\ufe0f?\u20e3)?"
 )
 #: A short word that joins the numbers or citations around it, unlike ``of`` in ``3 of 5``.
 CONJUNCTION: Final = r"(?!(?i:of|in)\b|\p{Han}{2})(?:\p{L}\p{M}*){1,4}"

@@ -30,7 +30,7 @@ _NO_BEGINNING: Final = regex.compile(
 _BEFORE_WORDS: Final = regex.compile(r"^(?:\*|#+(?!\w)| )+")
 _OPENING_OF_LABELS: Final = frozenset("“\"‘'《「『$€£#")
 _NO_END: Final = regex.compile(
-    r"[(（]\w{1,12}[:：]\s?[)）]|(?:[({<（【［^`~_=·\\]|(?<![/.]\S{0,99})/|``|\s[*_^,，、])[.。;；]?\Z|[(（\[{〔]\s?[)）\]}〕]"
+    r"[(（]\w{1,12}[:：]\s?[)）]|(?:[(（][^()（）\d]{1,4}|[({<（【［^`~_=·\\]|(?<![/.]\S{0,99})/|``|\s[*_^,，、])[.。;；]?\Z|[(（\[{〔]\s?[)）\]}〕]"
 )
 _SEVERAL: Final = "several-insights"
 _NUMBER: Final = regex.compile(r"[0-9]+[.:][0-9]")
@@ -160,6 +160,7 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("heading", lambda it: not it.words[0].isalnum() and it.holds_lead, "possible-heading"),
     ("heading", lambda it: normal(it.words) in it.leads.firsts, ""),
     ("heading", lambda it: it.words[-1] in "#=~" or BULLET.match(it.words) is not None, "leftover-marker"),
+    ("label", lambda it: not it.has_words or oddities.is_unpaired(it.words), "leftover-marker"),
     ("label", lambda it: oddities.NUMBER_ALONE.fullmatch(it.words) or it.number or _is_odd_label(it), ""),
     ("beginning", lambda it: not it.has_words, "leftover-marker"),
     ("uncited", lambda it: len(it.words) <= oddities.MAX_LABEL and it.number, "possible-heading"),  # ● 第一组
@@ -179,7 +180,11 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("listed", lambda it: _counts(it.words), _SEVERAL),
     ("after", lambda it: _counts(it.words), ""),
     ("after", lambda it: not it.has_words, "leftover-marker"),
-    ("after", lambda it: sounds_like_lead(it.words[:_HEAD].partition("[")[0], it.leads), "possible-heading"),
+    (
+        "after",
+        lambda it: sounds_like_lead(it.words[:_HEAD].lstrip("[").partition("[")[0], it.leads),
+        "possible-heading",
+    ),
     ("apart", lambda it: it.words[0].isupper(), _SEVERAL),
     ("sentence", lambda it: it.is_new, ""),
     # what diagnostics say was left out
@@ -326,6 +331,10 @@ def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:
             yield _odd_heading(uses[0][0], "possible-heading" if uses[0][0].index is None else "")
     named = [section for section in others if _holds_group(section.heading or "", leads)]
     yield from map(_odd_heading, named[: len(named) > 1])
+    small = [each for each in article.insights if each.text[0].islower()]
+    yield from [
+        _odd_heading(each) for each in article.sections if len(small) < 2 and oddities.runs_on(each, article.raw)
+    ]
     if oddities.is_below_all(article):
         yield _odd_heading(article.sections[-1], "")
     if oddities.are_unlabelled(article):

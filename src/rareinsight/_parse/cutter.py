@@ -199,7 +199,7 @@ class _Cutter:
         self._numbered: dict[str, Chunk] = {}
         self._at: int = 0  #: where the words begin that are in no chunk yet
         self._marker: str = ""  #: the marker before them
-        self._is_ended: bool = False  #: whether a line ended with a marker
+        self._closing: set[str] = set()  #: markers that lines end with, or that another one follows
         self._is_cited: bool = False  #: whether a run of citations is before them
         self._runs_before: Runs = ()  #: the run between their marker and them
 
@@ -224,6 +224,8 @@ class _Cutter:
                 words = raw[self._at : begin].strip(SPACES)
                 if words and (self._marker in _NO_MARKERS or has_word(words)):
                     self._emit(self._at, begin, is_before_mark=True)
+                elif self._marker not in _NO_MARKERS and not words:
+                    self._closing.add(self._marker)
                 self._at, self._marker, self._is_cited = stop, RULE if kind == "rule" else found[0], False
             elif kind == "link":
                 self._meet_link(begin, stop)
@@ -266,8 +268,8 @@ class _Cutter:
         self._runs_before = ()
         if self._marker in _NO_MARKERS or at < end:
             return
-        if end < body.words_end or self._is_ended:
-            self._is_ended = True
+        if end < body.words_end or self._marker in self._closing:
+            self._closing.add(self._marker)
             return
         body.settle()
         last = body.last

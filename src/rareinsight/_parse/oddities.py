@@ -35,7 +35,8 @@ _BEGINNING: Final = deferred(
 #: What may count insights although it is made of words: ``First:``, ``【观点一】``, ``一 ``.
 _FIRST: Final = deferred(
     r"[\W_]{0,4}(?:[【〖\[(（][^\W\d_]{1,12}\s?[1一①]|[第其]?一[\s，、：:点條条是个個来來]|〇|首先|[①❶⓵⒈⑴➀]"
-    r"|(?:[^\W\d_]{2,12} ){0,2}#?(?:[1１IiAaαа]|(?i:one|first))(?:st|ly)?(?:(?:/| of )\d|\.0 |[^\w\s“‘’]{1,4}(?=\s)|\s[-–—|/:>]\s))"
+    r"|(?:[^\W\d_]{2,12} ){0,2}#?(?:[1１IiAaαа]|(?i:one|first))(?:st|ly)?"
+    r"(?:(?:/| of )\d|\.0 |[^\w\s“‘’]{1,4}(?=\s)|\s[-–—|/:>]\s))"
 )
 #: A number or a letter that may begin one of several insights.
 COUNTER: Final = deferred(
@@ -94,7 +95,7 @@ def may_be_odd(article: Article, grammar: Grammar) -> bool:
     if is_title_odd or _may_hold_signs(raw, sections[0].start, "\n".join(texts)) or is_odd_source(article):
         return True
     for section, below in zip(sections, (*sections[1:], None), strict=True):
-        if is_misplaced(section, below, raw) or may_be_odd_heading(section, leads):
+        if is_misplaced(section, below, raw) or may_be_odd_heading(section, leads) or runs_on(section, raw):
             return True
         for insight in section.insights:
             if _may_be_odd_insight(raw, insight, leads):
@@ -290,6 +291,14 @@ def is_misplaced(section: Section, below: Section | None, raw: str) -> bool:
     is_next_to = (is_word or last in SMALL_WORDS) and between == " "  # Insights of Group 1
     is_number = heading[-1] in ":：" and NUMBER_ALONE.fullmatch(last) is not None  # Section 2: Group 1
     return is_next_to or is_number or sum(map(str.isalnum, heading)) <= MAX_PART
+
+
+def runs_on(section: Section, raw: str) -> bool:
+    """Whether the first insight seems to belong to the heading before it: ``Core Insights in brief``."""
+    if section.role == "other" or not section.insights:
+        return False
+    start = section.insights[0].start
+    return start == section.heading_end + 1 and raw[start - 1] == " " and (raw[start].islower() or raw[start] in "(（")
 
 
 def may_be_odd_heading(section: Section, leads: Leads) -> bool:

@@ -152,6 +152,16 @@ DIALECTS = {
     "brackets of brackets": (PLAIN.replace("][", "·").replace("[", "([").replace("]", "])"), "cites"),
     "other letters in words that count": (marked("(Point I) ", "(Point II) ", "(Point I) "), "'(Point I)'"),
     "words, numbers and bars": (marked("Point First | ", "Point Second | ", "Point First | "), "'Point First |'"),
+    "adverbs that count": (marked("Firstly, ", "Secondly, ", "Firstly, "), "'Firstly,'"),
+    "numbers and their total": (marked("1/2 ", "2/2 ", "1/2 "), "'1/2'"),
+    "numbers and their total in words": (marked("1 of 2: ", "2 of 2: ", "1 of 2: "), "'1 of 2:'"),
+    "numbers with a zero": (marked("1.0 ", "2.0 ", "1.0 "), "'1.0'"),
+    "numerals in brackets after a word": (marked("观点（一）：", "观点（二）：", "观点（一）："), "'观点（一）：'"),
+    "labels in code": (PLAIN.replace("Outlook", "`Outlook`"), ""),
+    "labels in angle brackets": (PLAIN.replace(": Outlook", " <Outlook>"), ""),
+    "circled citations in brackets": (
+        PLAIN.replace("[1][3]", "(①③)").replace("[2]", "(②)").replace("[4]", "(④)"), "'(①③)' cites"
+    ),
     "dashes behind labels": (PLAIN.replace(": Outlook", " (Outlook) –"), ""),
 }  # fmt: skip
 
@@ -175,7 +185,8 @@ def test_dialect_keeps_places_in_the_text(name: str) -> None:
     for insight in article.insights:
         assert insight.text in insight.span.cut(text)
         assert all(
-            str(each.number) in each.span.cut(text) or name in ("raised", "circled citations")
+            str(each.number) in each.span.cut(text)
+            or name in ("raised", "circled citations", "circled citations in brackets")
             for each in insight.citations
         )
 
@@ -282,7 +293,16 @@ def test_chinese_groups_are_read_however_they_are_written(heading: str) -> None:
     assert {each.label for each in article.groups} <= {None, "展望"}
 
 
-@pytest.mark.parametrize("marker", ["第{}条 ", "其{} ", "**要点{}：**"])
+@pytest.mark.parametrize(
+    ("heading", "label"), [("第{n}组（共2组）：展望", "展望"), ("第{n}组（{n}/2）", None), ("第{r}组", None)]
+)
+def test_total_of_chinese_groups_is_not_their_label(heading: str, label: str | None) -> None:
+    first, second = (heading.format(n=n, r="I" * n) for n in (1, 2))
+    article = ri.parse(f"核心观点 - 价格上涨 [1] - 成本下降 [2] {first} - 工资上涨 [3] {second} - 需求下降 [4]")
+    assert [(each.index, each.label, len(each.insights)) for each in article.groups] == [(1, label, 1), (2, label, 1)]
+
+
+@pytest.mark.parametrize("marker", ["第{}条 ", "第{}个观点：", "{}来，", "其{} ", "**要点{}：**"])
 def test_chinese_words_that_count_begin_insights(marker: str) -> None:
     texts = ["价格上涨", "2025年成本下降", "工资上涨"]
     points = "\n".join(f"{marker.format('一二三'[at])}{text} [{at}]" for at, text in enumerate(texts))
@@ -354,6 +374,12 @@ def test_other_text_is_not_a_digest_in_any_dialect(text: str) -> None:
         ("Core Insigths\n- Prices rose [1]\n- Costs fell [2]", "misspelt-heading", "Core Insigths"),
         ("Core Insights\n- Prices rose [1]\n\nGruop 1\n- Costs fell [2]", "misspelt-heading", "Gruop 1"),
         ("Core Insights Summary - Prices rose [1] Group 1 - Costs fell [2]", "possible-heading", "Summary"),
+        (
+            "Core Insights in brief: prices [1] - Costs fell [2] Group 1 - Wages rose [3]",
+            "possible-heading",
+            "Core Insights",
+        ),
+        ("Core Insights\n- Prices rose , [1]\n- Costs fell [2]", "leftover-marker", "[1]"),
         ("[1] Core Insights\n- Prices rose [2]\n- Costs fell [3]", "stray-citation", "[1]"),
     ],
 )
@@ -612,6 +638,19 @@ def test_stop_before_a_group_is_not_odd() -> None:
     ] == ["~"]
 
 
+def test_name_before_a_colon_and_a_date_is_a_source() -> None:
+    assert (
+        ri.parse("价格上涨\n面粉周刊：2025-08-26\n\n核心观点 - 价格上涨 [1] 第1组 - 成本下降 [2]").source == "面粉周刊"
+    )
+
+
+def test_marker_at_line_ends_does_not_cut_the_text_off() -> None:
+    for between in ("\n", " "):
+        article = ri.parse(PLAIN.replace("]\n", f"] ·{between}"))
+        assert article == ARTICLE
+        assert not article.truncated
+
+
 def test_words_for_and_join_citations() -> None:
     article = ri.parse("Core Insights - Costs rose [1] as well as [2] - Mines closed [3] as well as [4]")
     assert [each.text for each in article.insights] == ["Costs rose", "Mines closed"]
@@ -695,7 +734,11 @@ def test_fields_may_be_on_one_line(gap: str) -> None:
 
 @pytest.mark.parametrize(
     "header",
-    ["[Title] T\n[Source] The Daily\n[Date] 2025-08-26", 'title = "T"\nsource = "The Daily"\ndate = 2025-08-26'],
+    [
+        "| Title | T |\n|---|---|\n| Source | The Daily |\n| Date | 2025-08-26 |",
+        "[Title] T\n[Source] The Daily\n[Date] 2025-08-26",
+        'title = "T"\nsource = "The Daily"\ndate = 2025-08-26',
+    ],
 )
 def test_fields_may_have_other_signs_than_colons(header: str) -> None:
     article = ri.parse(f"{header}\n\n{PLAIN}")

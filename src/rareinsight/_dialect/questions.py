@@ -30,7 +30,7 @@ _NO_BEGINNING: Final = regex.compile(
 _BEFORE_WORDS: Final = regex.compile(r"^(?:\*|#+(?!\w)| )+")
 _OPENING_OF_LABELS: Final = frozenset("“\"‘'《「『$€£#")
 _NO_END: Final = regex.compile(
-    r"[(（]\w{1,12}[:：]\s?[)）]|(?:[(（][^()（）\d]{1,4}|[({<（【［^`~_=·\\]|(?<![/.]\S{0,99})/|``|\s[*_^,，、])[.。;；]?\Z|[(（\[{〔]\s?[)）\]}〕]"
+    r"[(（]\w{1,12}[:：]\s?[)）]|(?:[(（][^()（）\d]{1,4}|[({<（【［^`~_=·\\]|(?<![/.]\S{0,99})/|``|\s[*_^,，、])[.。;；]?\Z|[(（\[{〔]\s?[)）\]}〕]|\A[^\[\]]*+\]"
 )
 _SEVERAL: Final = "several-insights"
 _NUMBER: Final = regex.compile(r"[0-9]+[.:][0-9]")
@@ -169,7 +169,6 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("cited twice", lambda _: True, "leftover-marker"),  # [1]: Prices rose [3]
     ("group", lambda it: it.number is not None and it.is_lead, "possible-heading"),
     ("end", lambda it: _NO_END.search(it.words) is not None, "leftover-marker"),
-    ("end", lambda it: "]" in it.words and "[" not in it.words, "broken-citation"),
     ("last", lambda it: _OTHER_BRACKET.search(it.words), "broken-citation"),
     # after citations inside insights: a line, a bullet, a heading, perhaps a sentence
     ("after", _begins_with_bar, ""),
@@ -331,10 +330,9 @@ def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:
             yield _odd_heading(uses[0][0], "possible-heading" if uses[0][0].index is None else "")
     named = [section for section in others if _holds_group(section.heading or "", leads)]
     yield from map(_odd_heading, named[: len(named) > 1])
-    small = [each for each in article.insights if each.text[0].islower()]
-    yield from [
-        _odd_heading(each) for each in article.sections if len(small) < 2 and oddities.runs_on(each, article.raw)
-    ]
+    leading = [each for each in article.sections if each.role != "other" and oddities.runs_on(each, article.raw)]
+    if leading and sum(each.text[0].islower() for each in article.insights) < 2:
+        yield from map(_odd_heading, leading)
     if oddities.is_below_all(article):
         yield _odd_heading(article.sections[-1], "")
     if oddities.are_unlabelled(article):

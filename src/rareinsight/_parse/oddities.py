@@ -95,7 +95,12 @@ def may_be_odd(article: Article, grammar: Grammar) -> bool:
     if is_title_odd or _may_hold_signs(raw, sections[0].start, "\n".join(texts)) or is_odd_source(article):
         return True
     for section, below in zip(sections, (*sections[1:], None), strict=True):
-        if is_misplaced(section, below, raw) or may_be_odd_heading(section, leads) or runs_on(section, raw):
+        is_leading = section.role != "other"
+        if (
+            is_misplaced(section, below, raw)
+            or may_be_odd_heading(section, leads)
+            or (is_leading and runs_on(section, raw))
+        ):
             return True
         for insight in section.insights:
             if _may_be_odd_insight(raw, insight, leads):
@@ -295,10 +300,9 @@ def is_misplaced(section: Section, below: Section | None, raw: str) -> bool:
 
 def runs_on(section: Section, raw: str) -> bool:
     """Whether the first insight seems to belong to the heading before it: ``Core Insights in brief``."""
-    if section.role == "other" or not section.insights:
-        return False
-    start = section.insights[0].start
-    return start == section.heading_end + 1 and raw[start - 1] == " " and (raw[start].islower() or raw[start] in "(（")
+    start = section.heading_end + 1
+    is_right_after = section.insights != () and section.insights[0].start == start and raw[start - 1] == " "
+    return is_right_after and (raw[start].islower() or raw[start] in "(（")
 
 
 def may_be_odd_heading(section: Section, leads: Leads) -> bool:

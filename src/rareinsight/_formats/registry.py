@@ -11,7 +11,6 @@ import sys
 import warnings
 from functools import cached_property
 from importlib.machinery import PathFinder
-from operator import itemgetter
 from pathlib import Path
 from threading import RLock
 from typing import Final
@@ -91,7 +90,7 @@ class _Registry:
                 self.put(shipped, "built in")
             points = entry_points(group=_GROUP)
             found = [(f"{each.dist.name} {each.dist.version}" if each.dist else "", each) for each in points]
-            for package, point in sorted(found, key=itemgetter(0)):  # in the same order on every machine
+            for package, point in sorted(found):  # in the same order on every machine
                 try:
                     format = point.load()
                     expect(Format, **{point.value: format})

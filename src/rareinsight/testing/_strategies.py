@@ -348,7 +348,8 @@ class MixedWriter(Writer):
         page, words, citations = self.layout, insight.text, insight.citations
         self.layout = evolve(self.picker.pick(self.layouts), marker=page.marker)
         # without a space, superscripts are a power, and bare numbers a decimal
-        is_bare = self.layout.citation in ("{n}", "{s}")
+        raised = "<sup>{n}</sup>" if words[-1].isdigit() else "{s}"
+        is_bare = self.layout.citation in ("{n}", "{s}", raised)
         self.before_citations = " " if is_bare else self.picker.pick((" ", "", "\u00a0"))
         # behind citations a heading may begin, and one before them has them
         numbered = [word for each in self.format.numbered if (word := each.shape.partition("{")[0].casefold())]

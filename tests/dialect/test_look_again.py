@@ -73,7 +73,7 @@ DIALECTS = {
     "escapes": (PLAIN.replace("- ", "\\- ").replace("[", "\\[").replace("]", "\\]"), "is read as"),
     "emoji by name": (PLAIN.replace("- ", ":bulb: "), "':bulb:' is read as '▪'"),
     "Textile": (PLAIN.replace("Core", "h2. Core").replace("Group", "h2. Group"), "'h2.'"),
-    "fence": (f"```text\n{PLAIN}```\n", "'```text'"),
+    "fence": (f"```text\n{PLAIN}```\n", ""),
     "markers alone": (PLAIN.replace("- ", "•\n"), "is read as"),
     "label below": (PLAIN.replace("1: Outlook", "1\nOutlook"), ""),
     "comment": ("".join(f"# {line}" for line in PLAIN.splitlines(keepends=True)), "quoted with '#'"),
@@ -380,6 +380,11 @@ def test_other_text_is_not_a_digest_in_any_dialect(text: str) -> None:
             "Core Insights",
         ),
         ("Core Insights\n- Prices rose , [1]\n- Costs fell [2]", "leftover-marker", "[1]"),
+        (
+            "Group 1\n- Prices rose [1]\n\nAdvertisement\n\nGroup 2\n- Costs fell [2]",
+            "possible-heading",
+            "Advertisement",
+        ),
         ("[1] Core Insights\n- Prices rose [2]\n- Costs fell [3]", "stray-citation", "[1]"),
     ],
 )
@@ -642,6 +647,43 @@ def test_name_before_a_colon_and_a_date_is_a_source() -> None:
     assert (
         ri.parse("价格上涨\n面粉周刊：2025-08-26\n\n核心观点 - 价格上涨 [1] 第1组 - 成本下降 [2]").source == "面粉周刊"
     )
+
+
+@pytest.mark.parametrize("cited", ["[2]-[4]", "[2至4]", "[2 to 4]", "[2]–[3][4]"])
+def test_citations_may_be_a_range_in_any_notation(cited: str) -> None:
+    article = ri.parse(f"Core Insights\n- Prices rose {cited}\n- Costs fell [1]")
+    assert [[each.number for each in insight.citations] for insight in article.insights] == [[2, 3, 4], [1]]
+    assert [each.text for each in article.insights] == ["Prices rose", "Costs fell"]
+
+
+@pytest.mark.parametrize("header", ["T\nDaily\n·\n2025-08-26", "T\nDaily\n|\nAugust 26, 2025"])
+def test_source_and_date_may_have_lines_with_a_dot_between(header: str) -> None:
+    (article,) = ri.parse_many(f"Why prices rise so {header}\n\n{PLAIN}")
+    assert (article.title, article.source, article.published is not None) == ("Why prices rise so T", "Daily", True)
+
+
+def test_fields_of_a_header_may_be_on_one_line_with_the_author() -> None:
+    article = ri.parse(
+        "铜价\n作者：李卫东　来源：北方报　时间：2025-10-21\n\n核心观点 - 价格上涨 [1] 分组1 - 成本下降 [2]"
+    )
+    assert (article.title, article.source, article.published is not None) == ("铜价", "北方报", True)
+
+
+@pytest.mark.parametrize("note", [" [edit]", "[edit]"])
+def test_note_in_brackets_after_a_core_is_not_its_heading(note: str) -> None:
+    assert ri.parse(PLAIN.replace("Core Insights\n", f"Core Insights{note} ")) == ARTICLE
+
+
+def test_capital_at_a_line_start_below_an_uncited_statement_continues_it() -> None:
+    article = ri.parse("Core Insights - Fuel cells were sold to Ohio Electric\nPower Co. for cash [1] - Costs fell [2]")
+    assert [each.text for each in article.insights] == [
+        "Fuel cells were sold to Ohio Electric Power Co. for cash", "Costs fell",
+    ]  # fmt: skip
+
+
+def test_wrapped_chinese_lines_are_joined_without_spaces() -> None:
+    article = ri.parse("核心观点\n- 数据中心用电量\n  达1660亿 千瓦时 [1]\n- 成本，\n下降 [2]")
+    assert [each.text for each in article.insights] == ["数据中心用电量达1660亿 千瓦时", "成本，下降"]
 
 
 def test_marker_at_line_ends_does_not_cut_the_text_off() -> None:

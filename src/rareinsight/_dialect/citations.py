@@ -6,6 +6,7 @@ import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
+from functools import partial
 from itertools import pairwise
 from typing import Final
 
@@ -37,6 +38,10 @@ _AND: Final = (
 )
 #: What joins citations: a symbol, one of these words, a label in brackets.
 JOINT: Final = regex.compile(rf"[,，、]?\h?(?:[/·|+^~&_]{{1,2}}|{_AND})\h?|[,，、;]?\s?\[[^\[\]\d\r\n]{{2,40}}\]")
+_RANGES: Final = frozenset("-–—~～至到")  #: what makes a range of the citations around it
+_NUMBER: Final = regex.compile("[0-9]+")
+#: What makes a range of the numbers around it.
+_TO: Final = regex.compile(r"(?<=[0-9]\s?)(?:[至到–]|to|through|bis|à|до)(?=\s?[0-9])")
 #: What may belong to each run: a symbol or words before it, a symbol after it.
 _BEFORE: Final = regex.compile(
     r"(?P<token>[^\w\s.。!?%)…”’\"'»*;:；：]{1,3}|(?<=\s)(?:[–—-]\s)?[^\d\s]{1,15}(?<![,，])|[(（\[]\[?[\p{L}\s:：.]{2,20}\]?)[^\S\r\n]?\Z"
@@ -64,10 +69,12 @@ def find_runs(raw: str, grammar: Grammar) -> tuple[list[Run], list[Edit], list[s
     runs: list[Run] = []
     for first, last, run in _runs(raw, sorted(said), grammar.format.markers):
         ends = [first, *(end for _, end in run[:-1])]
-        for (start, end), above in zip(run, ends, strict=True):
+        for (start, end), above, before in zip(run, ends, (run[0], *run[:-1]), strict=True):
             begin = above if above == first or raw[above:start].strip(" ,;，；、") else start
             until = last if end == run[-1][1] else end
             text = "" if start in repeated else said[start, end]
+            if before[1] == above and raw[above:start] in _RANGES:
+                text = _NUMBER.sub(partial(_up_to, low=int(_NUMBER.findall(said[before])[-1])), text, 1)
             if text == "" and edits and edits[-1].end == begin:
                 edits[-1] = edits[-1]._replace(end=until)
             elif raw[begin:until] != text:
@@ -77,6 +84,11 @@ def find_runs(raw: str, grammar: Grammar) -> tuple[list[Run], list[Edit], list[s
             stop = _STOPS.match(raw, last)
             runs.append((first, last if stop is None else stop.end()))
     return runs, edits, [shape for start, shape in shapes.items() if start not in repeated]
+
+
+def _up_to(found: regex.Match[str], low: int) -> str:
+    """Return the range of numbers that follows another one, up to the number found: ``[9]-[11]``."""
+    return f"{low + 1}-{found[0]}" if low + 1 < int(found[0]) else found[0]
 
 
 def _repeated(raw: str, said: dict[Run, str]) -> set[int]:
@@ -195,7 +207,7 @@ def _numbers_of(found: regex.Match[str], most: int) -> tuple[int | str, ...]:
     if found["raised"]:
         return raised_numbers(found["raised"])
     listed = found["tagged"] or found["numbers"].replace(found["word"] or "\0", " ")  # [P-1, P-3]
-    numbers = unicodedata.normalize("NFKC", listed)
+    numbers = _TO.sub("-", unicodedata.normalize("NFKC", listed))
     return cited_in("".join(str(unicodedata.decimal(sign, sign)) for sign in numbers), "n", most)
 
 

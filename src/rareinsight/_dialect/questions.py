@@ -333,6 +333,7 @@ def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:
     leading = [each for each in article.sections if each.role != "other" and oddities.runs_on(each, article.raw)]
     if leading and sum(each.text[0].islower() for each in article.insights) < 2:
         yield from map(_odd_heading, leading)
+    yield from map(_odd_heading, oddities.between_groups(article.sections))
     if oddities.is_below_all(article):
         yield _odd_heading(article.sections[-1], "")
     if oddities.are_unlabelled(article):

@@ -96,7 +96,8 @@ def _header_diagnostics(draft: Draft, header: Header) -> Iterator[Diagnostic]:
         is_name = is_below and missing == ["source"] and not line.text.endswith((".", "。", ":", "："))
         is_dated = may_hold_date and (_DATED.search(line.text) or (words_above and _PARTED.search(line.text)))
         is_shorter = title is not None and words_above > 0 and words_above > count_words(line.text)
-        if line.field in missing or is_dated or is_name or is_shorter:
+        are_fields = line.field == "aside" and "date" in missing and _DATED.search(line.text) is not None
+        if line.field in missing or is_dated or is_name or is_shorter or are_fields:
             yield make_diagnostic("unread-header", line.span)
         if title and line.field:
             yield make_diagnostic("unplaced-text", new_span(line.span.start, title.start))

@@ -476,7 +476,8 @@ def after_blank(c: Chunk) -> bool:
 def apart(c: Chunk) -> bool:
     """It is not part of the line above: it is a title or, if all headings are declared, that line is cited."""
     if c.body.grammar.format.free_headings:
-        return titled(c) and (not c.runs or any(map(str.isalpha, c.text)))  # not 2019 [1], wrapped
+        is_wrapped = bool(c.runs and not c.previous.runs) and c.text[0].isalpha()  # Power Co. in Ohio [1]
+        return titled(c) and not is_wrapped and (not c.runs or any(map(str.isalpha, c.text)))  # not 2019 [1]
     return bool(c.previous.runs) and not starts_lowercase(c)
 
 

@@ -42,7 +42,8 @@ def join_pieces(chunks: Iterable[object]) -> Iterator[str]:
     yield from split_lines("".join([*waiting, decoder.decode("", final=True)]))
 
 
-_RULE: Final = deferred(r"[\W_]{3,}|[-–—]\s?[0-9]{1,4}\s?[-–—]")
+_RULE: Final = deferred(r"[\W_]{3,}|[-–—]\s?[0-9]{1,4}\s?[-–—]|(?:```|~~~)\w{0,12}")
+_SEPARATORS: Final = frozenset("·•|｜/-–—")  #: a line between a source and a date may have nothing else
 _HASHES: Final = deferred(HASHES)
 #: These begin a formula only on a line of their own: in a sentence, ``$$`` may be a price range.
 _ALONE: Final = ("$$", "\\[", "$", "[")
@@ -85,7 +86,7 @@ class Line:
 
     @property
     def is_rule(self) -> bool:
-        """Whether it separates parts of a page: three symbols or more, or a page number."""
+        """Whether it separates parts of a page: three symbols or more, a page number, or where code begins."""
         return not self.text[:1].isalnum() and _RULE.fullmatch(self.text) is not None
 
     @property
@@ -129,6 +130,8 @@ def look_at_shape(line: Line) -> None:
 
 def find_source(lines: deque[Line]) -> None:
     """Set the ``byline`` of the second to last line if it is a source alone, next to a date or above a body."""
+    if lines[-2].text in _SEPARATORS and _is_date(lines[-1]):
+        lines[-2].kind, lines[-2].field = "", "aside"
     if lines[-2].kind or lines[-2].is_boilerplate:  # as most are
         return
     near = (each for each in reversed(lines) if each.field != "aside")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from string import ascii_letters, digits
 from typing import Final
 
@@ -109,7 +110,8 @@ def may_be_odd(article: Article, grammar: Grammar) -> bool:
         return True
     is_lost = any([_may_be_lost(each, raw, leads) for each in article.diagnostics])
     is_odd = is_lost or _are_alike(texts) or are_unlabelled(article) or _may_count(article, leads)
-    return is_odd or is_below_all(article) or sign_below(article, leads) is not None
+    is_odd = is_odd or is_below_all(article) or sign_below(article, leads) is not None
+    return is_odd or next(between_groups(sections), None) is not None
 
 
 def _may_be_merged(article: Article) -> bool:
@@ -233,6 +235,13 @@ def sign_below(article: Article, leads: Leads) -> tuple[int, int] | None:
     return None if symbol in above else (line, start)
 
 
+def between_groups(sections: tuple[Section, ...]) -> Iterator[Section]:
+    """Yield headings without insights between a group and the next one: ``Advertisement``."""
+    for above, section, below in zip(sections, sections[1:], sections[2:], strict=False):
+        if section.role == "other" and not section.insights and above.role == below.role == "group":
+            yield section
+
+
 def is_below_all(article: Article) -> bool:
     """Whether the last heading has no insights, and is the only one that is neither a core nor a group."""
     *above, last = article.sections
@@ -285,7 +294,7 @@ def is_misplaced(section: Section, below: Section | None, raw: str) -> bool:
         is_again = below.role == section.role and below.index == section.index and "\n" not in between
         words = (below.heading or "").rstrip(":：")
         is_word = between == " " and words.isascii() and words.isalpha()
-        is_word |= "\n" not in between and words[:1] + words[-1:] in ("()", "（）")  # Core Insights (in short)
+        is_word |= "\n" not in between and words[:1] + words[-1:] in ("()", "（）", "[]")  # Core Insights (in short)
         is_label = section.role == "group" or is_word  # Core Insights Summary
         return not section.label and (is_again or (below.role != section.role and is_label))
     is_group = below.role == "group" and (heading.isascii() or NUMBER_ALONE.fullmatch(heading) is not None)

@@ -126,6 +126,8 @@ class _Outline:
 _ONLY_STOPS: Final = ".。． \t\r\n\u00a0\u3000"
 #: What is stripped from the start of a claim: spaces, and the stop or comma that ends the previous one.
 _BEFORE_CLAIM: Final = " \t\r\n\u00a0\u3000.。．,，;；、"
+#: A line break between Chinese or Japanese characters, which have no spaces between them.
+_WRAPPED: Final = deferred(r"(?<=[\u3000-\u30ff\u3400-\u9fff\uff0c])\s*[\r\n]\s*(?=[\u3041-\u30ff\u3400-\u9fff])")
 _QUOTE: Final = deferred(r"[\r\n][> ]+")  #: what begins the further lines of a quote
 _AROUND_CLAIM: Final = SPACES + _BEFORE_CLAIM
 #: What parts citations and does not belong to the text: Prices rose [1] , [3]
@@ -164,7 +166,7 @@ def make_insight(
     if since < end:
         kept.append(_closing(kept[-1], raw[since:end] if openings is None else openings.sub("", raw[since:end])))
     text = "".join(kept)
-    text = text if is_single_spaced(text) else " ".join(_QUOTE.sub("\n", text).split())
+    text = text if is_single_spaced(text) else " ".join(_WRAPPED.sub("", _QUOTE.sub("\n", text)).split())
     marker = next((each for each in format.kept_markers if text.startswith(each)), "") if format.kept_markers else ""
     label = run_in_label(text[len(marker) :].lstrip() if marker else text)
     return new_insight(text, tuple(citations), label, start, end, level)

@@ -407,8 +407,8 @@ def _odd_beginnings(article: Article, _: Grammar) -> Iterator[Odd]:
 def _odd_lists(article: Article, _: Grammar) -> Iterator[Odd]:
     """Yield insights that begin with a counter or a marker, or follow one, and contain another like it."""
     raw = article.raw
-    if (inside := oddities.marker_inside(article)) is not None:
-        yield Odd(inside, inside + 1, _SEVERAL)
+    if (marker := oddities.marker_inside(article)) is not None:
+        yield Odd(marker, marker + 1, _SEVERAL)
     for section in article.sections if oddities.COUNTER.search(raw) else ():
         likely = (each for each in section.insights if oddities.COUNTER.search(raw, each.start + 1, each.end))
         lists = [several for insight in likely if len(several := _counters(raw, insight)) > 1]
@@ -420,13 +420,9 @@ def _odd_lists(article: Article, _: Grammar) -> Iterator[Odd]:
             inside = [each for each in others if len(counted) < 2 or (each.kind, each.numeral) not in counted]
             numerals = [each.numeral for each in (first, *inside)]
             is_line = any(raw[each.start - 1] in "\r\n" for each in inside)
-            is_letter, closing = first.kind[1] in ("lower", "upper"), first.kind[2]
-            # unlike A. Bray and D. Lee, unlike 1. See Table 4.
-            is_listed = closing[:1] in (")", "）", "]", "、") if is_letter else len(numerals) > 2 or closing != "."
             # unlike A. Bray, C. Ohm and B. Lee
             is_spread = all(count_words(raw[one.end : each.start]) > 2 for one, each in pairwise((first, *inside)))
-            is_sure = is_line or is_listed or (is_run and is_spread)
-            if inside and (is_sure or best_notation(numerals, first=0)[1]):
+            if inside and (is_line or (is_run and is_spread) or best_notation(numerals, first=0)[1]):
                 yield Odd(inside[0].start, inside[0].start + 1, _SEVERAL, of_lines=is_line)
 
 

@@ -127,7 +127,9 @@ _ONLY_STOPS: Final = ".。． \t\r\n\u00a0\u3000"
 #: What is stripped from the start of a claim: spaces, and the stop or comma that ends the previous one.
 _BEFORE_CLAIM: Final = " \t\r\n\u00a0\u3000.。．,，;；、"
 #: A line break between Chinese or Japanese characters, which have no spaces between them.
-_WRAPPED: Final = deferred(r"(?<=[\u3000-\u30ff\u3400-\u9fff\uff0c])\s*[\r\n]\s*(?=[\u3041-\u30ff\u3400-\u9fff])")
+_WRAPPED: Final = deferred(
+    r"(?<=[\u3001-\u30ff\u3400-\u9fff\uff0c])[^\S\r\n]*+[\r\n]\s*+(?=[\u3041-\u30ff\u3400-\u9fff])"
+)
 _QUOTE: Final = deferred(r"[\r\n][> ]+")  #: what begins the further lines of a quote
 _AROUND_CLAIM: Final = SPACES + _BEFORE_CLAIM
 #: What parts citations and does not belong to the text: Prices rose [1] , [3]

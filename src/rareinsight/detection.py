@@ -16,6 +16,7 @@ from rareinsight._grammar.headings import fold
 from rareinsight._messages import expect
 from rareinsight._parse.lines import split_lines
 from rareinsight._patterns import deferred
+from rareinsight._pieces import SPACES
 from rareinsight._pipeline import read_articles
 from rareinsight._shapes import is_worded
 from rareinsight.format import Format
@@ -128,7 +129,7 @@ def find_candidates(text: str, formats: Collection[Format]) -> list[Candidate]:
     # the beginning of most digests tells their format
     from rareinsight._parse.answers import SAVED, is_answer, is_outline, lists_addresses
 
-    text = _QUOTES.sub("", text) if _QUOTES.match(text) else text
+    text = (_QUOTES.sub("", text) if _QUOTES.match(text) else text).lstrip(SPACES)
     saved = SAVED.match(text) if text[:3] == "---" else None
     signed = [] if saved and saved["date"] else with_signs(text[:_DECISIVE], formats)
     unsigned = [each for each in formats if not each.signs]

@@ -53,6 +53,7 @@ Bells are older than towers.[^1] They were rung by hand.[^2]
 """
 OTHERS = {
     "saved from the web": SAVED,
+    "saved below a blank line": f"\ufeff\n{SAVED}",
     "changes": CHANGES,
     "formulas": FORMULAS,
     "letter": LETTER,

@@ -75,15 +75,12 @@ class _Drawing:
         if plans and (not sections or self.draw(st.booleans())):
             sections += pick(self.draw, plans)(1)
         if format.lead and self.draw(st.booleans()):
-            said = sentences(format)
-            sections.insert(
-                0, self.section(Section("other"), said.filter(_NO_TITLE.match) if self.is_by_line else said)
-            )
-        title, source, published = self.header(has_lead=sections[0].heading is None)
-        # a second time, it is left out
-        texts = [insight.text for section in sections for insight in section.insights]
-        title = None if title in [*texts, *(each.heading for each in sections)] else title
-        return Article(title, source, published, _cite_before_mentions(sections))
+            said = sentences(format).filter(_NO_TITLE.match) if self.is_by_line else sentences(format)
+            sections.insert(0, self.section(Section("other"), said))
+        header = self.header(has_lead=sections[0].heading is None)
+        drawn = Article(*header, _cite_before_mentions(sections))
+        said = [*(each.text for each in drawn.insights), *(each.heading for each in sections)]
+        return evolve(drawn, title=None) if drawn.title in said else drawn  # a second time, a title is left out
 
     def header(self, *, has_lead: bool) -> tuple[str | None, str | None, datetime | None]:
         """Draw a title or none, and the source and date of a source line; above a lead, a title could be a heading."""

@@ -733,6 +733,11 @@ def test_declared_heading_begins_no_insight_in_any_dialect() -> None:
     assert [section.heading for section in ri.parse(text, format=format).sections] == [*headings[0].words]
 
 
+def test_citation_below_a_heading_is_no_decoration() -> None:
+    article = ri.parse("Core Insights\n[1] Prices fell\n[9][4] Tin rose\n")
+    assert [[each.number for each in insight.citations] for insight in article.insights] == [[1], [9, 4]]
+
+
 def test_lines_with_different_signs_are_no_fields() -> None:
     article = ri.parse("铜价上涨丨早报\nPrices | 2025-08-26 08:14\n\nCore Insights\n- A [1]")
     assert (article.title, article.source) == ("铜价上涨丨早报", "Prices")

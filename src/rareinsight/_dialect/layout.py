@@ -51,7 +51,8 @@ class Layout:
         self.last: Final = max(self.ends, default=0)  #: below, only undeclared markers are replaced
         starts = {start for start, _ in runs}
         places = [at for at in page.places(self.ends) if at not in starts]
-        known = {each.heading_start: each.heading_end for each in read if each.heading and each.role != "other"}
+        leading = [(each.heading_start, each.heading_end) for each in read if each.heading and each.role != "other"]
+        known = {at: end for at, end in leading if starts.isdisjoint(range(at, end))}  # citations are no decoration
         headings = [
             each if each.numeral else each._replace(after=max(each.after, known.get(each.at, 0)))
             for each in find_headings(page, places, grammar.leads, may_differ=bool(read))

@@ -115,6 +115,7 @@ HOSTILE: Final[dict[str, Maker]] = {
     "returns and newlines": repeated("\r\n"),
     "spaces": repeated(" "),
     "spaces between markers": repeated(" ", before="- a", after="- b"),
+    "ideographic spaces in an insight": repeated("\u3000", before="核心观点\n- 铜价", after="上涨[1]"),
     "blank lines with spaces": repeated("  \n"),
     "blank lines in an insight": repeated("\n", before=_OPEN + "Prices", after="fell [1]"),
     "plain lines after a body": repeated("Rain is due.\n", before=_OPEN + "Prices fell [1]\n"),

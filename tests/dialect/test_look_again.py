@@ -686,6 +686,10 @@ def test_wrapped_chinese_lines_are_joined_without_spaces() -> None:
     assert [each.text for each in article.insights] == ["数据中心用电量达1660亿 千瓦时", "成本，下降"]
 
 
+def test_citation_on_the_line_below_a_core_is_not_lost_in_silence() -> None:
+    assert "stray-citation" in codes(ri.parse("Core Insights\n[1]: Prices fell\n[9]: Tin rose"))
+
+
 def test_marker_at_line_ends_does_not_cut_the_text_off() -> None:
     for between in ("\n", " "):
         article = ri.parse(PLAIN.replace("]\n", f"] ·{between}"))

@@ -52,7 +52,7 @@ class Layout:
         starts = {start for start, _ in runs}
         places = [at for at in page.places(self.ends) if at not in starts]
         leading = [(each.heading_start, each.heading_end) for each in read if each.heading and each.role != "other"]
-        known = {at: end for at, end in leading if starts.isdisjoint(range(at, end))}  # citations are no decoration
+        known = {at: min(end, page.line_end(at)) for at, end in leading if starts.isdisjoint(range(at, end))}
         headings = [
             each if each.numeral else each._replace(after=max(each.after, known.get(each.at, 0)))
             for each in find_headings(page, places, grammar.leads, may_differ=bool(read))

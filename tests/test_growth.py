@@ -288,7 +288,11 @@ def is_linear(figures_at: Callable[[int], tuple[int, ...]]) -> bool:
 def check_work(call: str, name: str) -> None:
     for kind in KINDS:
         CALLS[call](article_of(name, kind, GROWTH * SIZE))  # compiles what is compiled on first use
-        assert is_linear(lambda size, kind=kind: count_work(CALLS[call], article_of(name, kind, size))), kind
+
+        def work(size: int, kind: str = kind) -> tuple[int, ...]:
+            return count_work(CALLS[call], article_of(name, kind, size))
+
+        assert is_linear(work), kind
 
 
 #: Commands, conversions and calls of `parse_many`, which do little themselves, and what takes long otherwise take their

@@ -96,12 +96,8 @@ def may_be_odd(article: Article, grammar: Grammar) -> bool:
     if is_title_odd or _may_hold_signs(raw, sections[0].start, "\n".join(texts)) or is_odd_source(article):
         return True
     for section, below in zip(sections, (*sections[1:], None), strict=True):
-        is_leading = section.role != "other"
-        if (
-            is_misplaced(section, below, raw)
-            or may_be_odd_heading(section, leads)
-            or (is_leading and runs_on(section, raw))
-        ):
+        is_odd = is_misplaced(section, below, raw) or may_be_odd_heading(section, leads)
+        if is_odd or (section.role != "other" and runs_on(section, raw)):
             return True
         for insight in section.insights:
             if _may_be_odd_insight(raw, insight, leads):

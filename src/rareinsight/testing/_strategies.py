@@ -79,8 +79,8 @@ class _Drawing:
             sections.insert(0, self.section(Section("other"), said))
         header = self.header(has_lead=sections[0].heading is None)
         drawn = Article(*header, _cite_before_mentions(sections))
-        said = [*(each.text for each in drawn.insights), *(each.heading for each in sections)]
-        return evolve(drawn, title=None) if drawn.title in said else drawn  # a second time, a title is left out
+        texts = [*(each.text for each in drawn.insights), *(each.heading for each in sections)]
+        return evolve(drawn, title=None) if drawn.title in texts else drawn  # a second time, a title is left out
 
     def header(self, *, has_lead: bool) -> tuple[str | None, str | None, datetime | None]:
         """Draw a title or none, and the source and date of a source line; above a lead, a title could be a heading."""

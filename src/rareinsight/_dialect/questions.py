@@ -30,7 +30,7 @@ _NO_BEGINNING: Final = regex.compile(
 _BEFORE_WORDS: Final = regex.compile(r"^(?:\*|#+(?!\w)| )+")
 _OPENING_OF_LABELS: Final = frozenset("“\"‘'《「『$€£#")
 _NO_END: Final = regex.compile(
-    r"[(（]\w{1,12}[:：]\s?[)）]|(?:[(（][^()（）\d]{1,4}|[({<（【［^`~_=·\\]|(?<![/.]\S{0,99})/|``|\s[*_^,，、])[.。;；]?\Z|[(（\[{〔]\s?[)）\]}〕]|\A[^\[\]]*+\]"
+    r"[(（]\w{1,12}[:：]\s?[)）]|(?:[(（][^()（）\d]{1,4}|[({<（【［^`~_=·\\]|(?<![/.]\S{0,99})/|``|\s[*_^,，、])[.。;；]?\Z|[(（\[{〔]\s?[)）\]}〕]"
 )
 _SEVERAL: Final = "several-insights"
 _NUMBER: Final = regex.compile(r"[0-9]+[.:][0-9]")
@@ -168,7 +168,11 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("beginning", lambda it: BULLET.match(it.words) or _NO_BEGINNING.match(it.words), "leftover-marker"),
     ("cited twice", lambda _: True, "leftover-marker"),  # [1]: Prices rose [3]
     ("group", lambda it: it.number is not None and it.is_lead, "possible-heading"),
-    ("end", lambda it: _NO_END.search(it.words) is not None, "leftover-marker"),
+    (
+        "end",
+        lambda it: _NO_END.search(it.words) is not None or ("]" in it.words and "[" not in it.words),
+        "leftover-marker",
+    ),
     ("last", lambda it: _OTHER_BRACKET.search(it.words), "broken-citation"),
     # after citations inside insights: a line, a bullet, a heading, perhaps a sentence
     ("after", _begins_with_bar, ""),

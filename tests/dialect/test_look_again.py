@@ -690,6 +690,11 @@ def test_citation_on_the_line_below_a_core_is_not_lost_in_silence() -> None:
     assert "stray-citation" in codes(ri.parse("Core Insights\n[1]: Prices fell\n[9]: Tin rose"))
 
 
+def test_word_before_a_colon_in_a_title_is_no_field() -> None:
+    article = ri.parse(f"Prices in: a survey\n2025-08-26\n\n{PLAIN.replace('- ', '✜ ')}")
+    assert (article.title, article.source) == ("Prices in: a survey", None)
+
+
 def test_marker_at_line_ends_does_not_cut_the_text_off() -> None:
     for between in ("\n", " "):
         article = ri.parse(PLAIN.replace("]\n", f"] ·{between}"))

@@ -11,7 +11,7 @@ from rareinsight._dialect.page import Line
 from rareinsight._dialect.translation import Edit
 from rareinsight._grammar.bylines import field_of
 from rareinsight._grammar.dates import find_moment
-from rareinsight._grammar.form import strip_span
+from rareinsight._grammar.form import has_word, strip_span
 from rareinsight._pieces import SPACES
 from rareinsight._shapes import MAX_WORD
 from rareinsight.model import Span
@@ -40,7 +40,7 @@ def header_edits(raw: str, lines: list[Line], source: Span | None) -> list[Edit]
         return edits
     if source is None and len(lines) > 1 and (name := _NAME.search(raw, lines[-2].start, lines[-2].end)):
         return [Edit(*name.span(), "\n")]
-    fields = [_FIELD.fullmatch(raw, line.start, line.end) for line in lines if raw[line.end - 3 : line.end] != "--|"]
+    fields = [_FIELD.fullmatch(raw, line.start, line.end) for line in lines if has_word(raw[line.start : line.end])]
     return [*_named(fields)] or [edit for line in lines for edit in _bare(raw, line, source, is_first=line is lines[0])]
 
 

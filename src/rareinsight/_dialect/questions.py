@@ -143,7 +143,12 @@ def _is_odd_label(place: _Place) -> bool:
     is_quoted = label[0] in "\"'" and any(sign in ":：" for sign in place.around)
     is_begun = (label[0].isalnum() and label[0] != "丨") or (label[0] in _OPENING_OF_LABELS and label[1:2] != " ")
     is_odd = not is_quoted and trimmed(label, 0, len(label)) != (0, len(label))
-    return is_odd or not is_begun or oddities.is_unpaired(label)
+    return is_odd or not is_begun
+
+
+def _ends_oddly(place: _Place) -> bool:
+    """Whether the words before citations end as no statement does, or close a bracket that nothing opens."""
+    return _NO_END.search(place.words) is not None or ("]" in place.words and "[" not in place.words)
 
 
 #: Which places a question is about, when the answer is yes, and the warning if it stays so. A match is the part of the
@@ -168,11 +173,7 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("beginning", lambda it: BULLET.match(it.words) or _NO_BEGINNING.match(it.words), "leftover-marker"),
     ("cited twice", lambda _: True, "leftover-marker"),  # [1]: Prices rose [3]
     ("group", lambda it: it.number is not None and it.is_lead, "possible-heading"),
-    (
-        "end",
-        lambda it: _NO_END.search(it.words) is not None or ("]" in it.words and "[" not in it.words),
-        "leftover-marker",
-    ),
+    ("end", _ends_oddly, "leftover-marker"),
     ("last", lambda it: _OTHER_BRACKET.search(it.words), "broken-citation"),
     # after citations inside insights: a line, a bullet, a heading, perhaps a sentence
     ("after", _begins_with_bar, ""),
@@ -272,9 +273,8 @@ def _places_of(insight: Insight, article: Article, grammar: Grammar, *, is_uncit
     raw, at, end, citations, leads = article.raw, insight.start, insight.end, insight.citations, grammar.leads
     words = raw[at:end]
     number = grammar.headings.number_at(raw, at, end)
-    if not (
-        _is_cited_first(insight) or (number is not None and is_worded(number.shape.shape))
-    ):  # [1] Prices fell, § 4 forbids
+    is_numbered = number is not None and is_worded(number.shape.shape)  # § 4 forbids
+    if not (_is_cited_first(insight) or is_numbered):
         yield _Place(("beginning", *["uncited"] * (not citations)), at, max(end, at + 1), words, leads)
     elif len(citations) > 1 and raw.startswith((":", "："), citations[0].end):
         yield _Place(("cited twice",), at, citations[0].end + 1, words, leads)

@@ -93,7 +93,7 @@ def may_be_odd(article: Article, grammar: Grammar) -> bool:
     is_title_odd = is_source_lost or is_marked_up(title) or title_below(article) is not None
     insights = article.insights
     texts = [each.text for each in insights]
-    if is_title_odd or _may_hold_signs(raw, sections[0].start, "\n".join(texts)) or is_odd_source(article):
+    if is_title_odd or _are_signs_likely(raw, sections[0].start, "\n".join(texts)) or is_odd_source(article):
         return True
     for section, below in zip(sections, (*sections[1:], None), strict=True):
         is_odd = is_misplaced(section, below, raw) or may_be_odd_heading(section, leads)
@@ -173,7 +173,7 @@ def title_below(article: Article) -> Span | None:
     return Span(title.end - len(line), title.end) if is_marked else None
 
 
-def _may_hold_signs(raw: str, start: int, words: str) -> bool:
+def _are_signs_likely(raw: str, start: int, words: str) -> bool:
     """Whether a text may hold odd signs; ``start`` is where its sections start, ``words`` is what its insights say."""
     if words.isascii() and not words.encode().translate(None, _PLAIN):  # most end here, in a tenth of the time
         is_odd = any([symbol in words and pattern.search(words) is not None for symbol, pattern in _IN_WORDS.items()])

@@ -9,6 +9,7 @@ import re
 import tarfile
 import zipfile
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -350,6 +351,24 @@ def test_damaged_messages_cost_one_batch(tmp_path: Path, make: str, with_words: 
         assert numbers(articles) == [0, 1, 2, 4, 5]
         assert [article.origin.fields.get("word") for article in articles if article.origin] == words
         assert {notice.code for notice in notices} == {"damaged-file"}
+
+
+def test_wrong_lengths_in_an_arrow_stream_lose_no_batch_silently(tmp_path: Path) -> None:
+    pa, ipc, written = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.ipc"), io.BytesIO()
+    whole = pa.table({"text": [digest(number) for number in range(3)]})
+    with ipc.new_stream(written, whole.schema) as stream:
+        stream.write_table(whole, max_chunksize=1)
+    data, path = written.getvalue(), tmp_path / "a"
+    starts = [each.start() for each in re.finditer(rb"\xff{4}", data)]
+    for start, following in pairwise(starts[1:]):  # without the schema
+        body = following - start - 8 - int.from_bytes(data[start + 4 : start + 8], "little")
+        length = data.index(body.to_bytes(8, "little"), start)
+        for at, wrong in [(start + 4, 0), *((length, each) for each in range(body + 8, len(data), 8))]:
+            damaged = bytearray(data)
+            damaged[at : at + 4] = wrong.to_bytes(4, "little")
+            path.write_bytes(damaged)
+            articles, notices = collect(path, field="text")
+            assert numbers(articles) == [0, 1, 2] or "damaged-file" in {notice.code for notice in notices}
 
 
 @pytest.mark.parametrize("make", ["new_stream", "new_file"])

@@ -341,6 +341,19 @@ def test_read_decodes_bytes_in_columns(tmp_path: Path) -> None:
     assert [(notice.code, notice.record) for notice in notices] == [("assumed-encoding", 0), ("guessed-encoding", 1)]
 
 
+@pytest.mark.parametrize("write", ["write_ipc", "write_ipc_stream", "write_parquet"])
+def test_read_accepts_the_tables_of_polars(tmp_path: Path, write: str) -> None:
+    pl = pytest.importorskip("polars")
+    words = pl.Series(["a", "b"] * 30, dtype=pl.Categorical)  # which follow the batches that they are in
+    getattr(pl.DataFrame({"text": FEW, "word": words, "other": words}), write)(tmp_path / "a")
+    articles, notices = collect(tmp_path / "a", field="text")
+    assert (numbers(articles), notices) == (list(range(60)), [])
+    assert {str(article.origin.fields) for article in articles if article.origin} == {
+        "{'word': 'a', 'other': 'a'}",
+        "{'word': 'b', 'other': 'b'}",
+    }
+
+
 @given(st.binary(max_size=60), st.sampled_from(["utf-8", "gb18030", "utf-16-le", "shift_jis", "cp1252", "iso2022_jp"]))
 def test_decode_drops_no_byte_however_it_arrives(data: bytes, encoding: str) -> None:
     whole = "".join(decode([data], (encoding, "", ""), "", []))

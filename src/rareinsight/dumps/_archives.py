@@ -127,7 +127,7 @@ def members_of_zip(file: IO[bytes], path: str) -> Iterator[Place | Notice]:
         problem = str(error)
     for kind in _OTHER_ZIPS.keys() & {info.filename for info in infos}:
         raise UnreadableError(_OTHER_ZIPS[kind])
-    listed = {info.header_offset: info for info in infos if _LOCAL.match(_read_at(file, info.header_offset, 4))}
+    listed = {info.header_offset: info for info in infos if _LOCAL.match(read_at(file, info.header_offset, 4))}
     at, lost, unlisted, offsets = 0, len(infos) - len(listed), 0, [*sorted(listed), file.seek(0, 2)]
     while (at := find_signature(file, _LOCAL, at)) >= 0:
         found, start = _read_header(file, at)
@@ -150,7 +150,7 @@ def members_of_zip(file: IO[bytes], path: str) -> Iterator[Place | Notice]:
         yield make_notice("damaged-file", path, problem or words)
 
 
-def _read_at(file: IO[bytes], at: int, size: int) -> bytes:
+def read_at(file: IO[bytes], at: int, size: int) -> bytes:
     file.seek(at)
     return file.read(size)
 
@@ -158,7 +158,7 @@ def _read_at(file: IO[bytes], at: int, size: int) -> bytes:
 def find_signature(file: IO[bytes], signature: re.Pattern[bytes], at: int) -> int:
     """Return where a signature of four bytes occurs next, which is nearly always right there."""
     size = 64
-    while len(data := _read_at(file, at, size)) >= 4:
+    while len(data := read_at(file, at, size)) >= 4:
         if found := signature.search(data):
             return at + found.start()
         at += len(data) - 3
@@ -168,7 +168,7 @@ def find_signature(file: IO[bytes], signature: re.Pattern[bytes], at: int) -> in
 
 def _read_header(file: IO[bytes], at: int) -> tuple[zipfile.ZipInfo, int]:
     """Return what the header of a member says, which may be damaged, and where its content starts."""
-    header = _read_at(file, at, _HEADER.size).ljust(_HEADER.size, b"\0")
+    header = read_at(file, at, _HEADER.size).ljust(_HEADER.size, b"\0")
     flags, method, crc, packed, size, *lengths = _HEADER.unpack(header)
     info = zipfile.ZipInfo(file.read(lengths[0]).decode("utf-8" if flags & _IS_UTF_8 else "cp437", "replace"))
     info.flag_bits, info.compress_type, info.CRC, info.compress_size, info.file_size = flags, method, crc, packed, size

@@ -13,12 +13,14 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from struct import iter_unpack, unpack_from
+from contextlib import suppress
+from itertools import chain, islice
+from struct import calcsize, iter_unpack, pack, unpack_from
 from typing import IO, Any, Final
 
 from attrs import define, field
 
-from rareinsight.dumps._archives import find_signature
+from rareinsight.dumps._archives import find_signature, read_at
 from rareinsight.dumps._records import UnreadableError, distinct, import_extra
 from rareinsight.limits import Limits
 
@@ -34,10 +36,12 @@ _END: Final = _MESSAGE + bytes(4)
 _START: Final = re.compile(_MESSAGE)
 #: The numbers of the fields that lead from a message to a batch, and of fields of that.
 _WAYS: Final = {"record batch": (2,), "dictionary": (2, 1)}
-_BUFFERS, _COMPRESSION = 2, 3
-_KINDS: Final = ("schema", "dictionary", "record batch", "end")
-_MAX_FAILURES: Final = 1000
-_MAX_KEPT: Final = 1 << 26  #: how large dictionaries may be, in bytes, to be kept for what follows a damaged batch
+_BUFFERS, _COMPRESSION, _DICTIONARIES = 2, 3, 2
+_TAIL: Final = 10  #: how many bytes follow the list at the end of a file: its size, and how the file begins
+_KINDS: Final = ("schema", "dictionary", "record batch")
+_LOST: Final = UnreadableError("some messages can't be read", "damaged-file")
+_MAX_LOSSES: Final = 1000
+_Message = tuple[str, bytes, Exception | None]  #: its kind and its bytes, or what is wrong where none can be read
 #: How many rows of Parquet are in memory at once: few, as a value that many rows share is only stored once in the file.
 _ROWS: Final = 16
 _BUFFER: Final = 1 << 20
@@ -62,13 +66,21 @@ def _described(kind: str, error: Exception) -> UnreadableError:
 
 
 def _row_of(row: Any, longest: int) -> dict[str, Any] | Exception:
-    cells = [each.dictionary_decode() if hasattr(each, "dictionary") else each for each in row.columns]
-    if sum(cell.nbytes for cell in cells) > longest:
-        return UnreadableError(f"more than {longest:,} bytes", "long-record")
     try:
+        cells = list(map(_cell_of, row.columns))
+        if sum(cell.nbytes for cell in cells) > longest:
+            return UnreadableError(f"more than {longest:,} bytes", "long-record")
         return dict(zip(distinct(row.schema.names), map(_value_in, cells), strict=True))
     except Exception as error:
         return error
+
+
+def _cell_of(column: Any) -> Any:
+    """Return the cell of one row, of a dictionary only the value that it needs."""
+    if not hasattr(column, "dictionary"):
+        return column
+    index = column.indices[0].as_py()
+    return _pyarrow.nulls(1) if index is None else column.dictionary.slice(index, 1)
 
 
 def _value_in(array: Any) -> object:
@@ -111,139 +123,172 @@ def batches_in_group(file: Any, number: int, size: int) -> Iterator[Any]:
 
 def _of_file(stream: IO[bytes], most: int) -> Iterator[Any]:
     """Yield the batches of an Arrow file, which consists of a stream and a list of its batches, and what is wrong."""
-    opened = _Stream(most, is_file=True)
+    reader, count, listed = _Reader(most), None, list[tuple[int]]()
     try:
         file = _ipc.open_file(stream)
-        opened.take("schema", file.schema.serialize().to_pybytes())
-        opened.count = file.num_record_batches
+        reader.open(file.schema.serialize().to_pybytes())
+        count, listed = file.num_record_batches, _dictionaries_in(stream)
     except Exception as error:
         yield error
-    yield from _batches(stream, opened, len(_MAGIC))
+        reader.losses = 1
+    schema, messages = _beginning_of(stream, most)
+    # first the dictionaries, which may follow the batches that need them
+    for message in chain([schema], *(islice(_messages(stream, at, most), 1) for (at,) in listed)):
+        yield from reader.take(*message)
+    reader.keeps_words = bool(listed)
+    for kind, data, problem in messages:
+        if kind == "end" and count is not None and reader.found >= count:  # what follows is the list
+            break
+        yield from reader.take(kind, data, problem)
+    if count not in (None, reader.found) and not reader.losses:
+        yield UnreadableError(f"its list has {count:,} batches, not {reader.found:,}", "damaged-file")
+
+
+def _dictionaries_in(stream: IO[bytes]) -> list[tuple[int]]:
+    """Return where the dictionaries of a file are, as the list at its end says."""
+    end = stream.seek(0, 2) - _TAIL
+    size = unpack_from("<i", read_at(stream, end, 4))[0]
+    footer = read_at(stream, end - size, size)
+    return _structures(footer, unpack_from("<I", footer)[0], _DICTIONARIES, "<q16x")
+
+
+def _beginning_of(stream: IO[bytes], most: int) -> tuple[_Message, Iterator[_Message]]:
+    """Return the schema of a file, which may follow zeros, or be without a mark, as Polars writes it, and the rest."""
+    marked = find_signature(stream, _START, len(_MAGIC))
+    before = read_at(stream, len(_MAGIC), min(max(marked - len(_MAGIC), 0), _BUFFER))
+    messages = _messages(stream, len(_MAGIC) if before.strip(b"\0") else marked, most)
+    first, schema = next(messages, ("", b"", _LOST)), _MESSAGE + pack("<i", len(before)) + before
+    with suppress(OSError, ValueError):
+        if first[2] and _ipc.open_stream(schema):
+            first = "schema", schema, None
+    return first, messages
 
 
 def _of_streams(stream: IO[bytes], most: int) -> Iterator[Any]:
     """Yield the batches of streams that follow each other, and what is wrong."""
-    yield from _batches(stream, _Stream(most))
-    stream.seek(-len(_END), 2)
-    if stream.read() != _END:
-        yield UnreadableError("its end is missing", "damaged-file")
-
-
-def _batches(stream: IO[bytes], opened: _Stream, at: int = 0) -> Iterator[Any]:
-    found, failures = 0, 0
-    for kind, message, problem in _messages(stream, at, opened.most):
-        is_lost = kind not in _KINDS
-        if problem:
-            yield problem
-        elif is_lost and not failures:
-            yield UnreadableError("some messages can't be read", "damaged-file")
-        if names := opened.left_out(kind, is_lost=is_lost):
-            yield UnreadableError(f"what follows is read without {names}", "damaged-file")
-        try:
-            batch = opened.take(kind, message)
-        except Exception as error:
-            batch, is_lost = error, True
-        if batch is not None:
-            yield batch
-            found += not is_lost
-        failures += is_lost
-        if kind == "end" and opened.count is not None and found >= opened.count:  # what follows is the list
-            break
-        if failures > _MAX_FAILURES:
-            raise UnreadableError(f"more than {_MAX_FAILURES:,} messages can't be read", "damaged-file")
-    if opened.count not in (None, found) and not failures:
-        yield UnreadableError(f"its list has {opened.count:,} batches, not {found:,}", "damaged-file")
+    reader = _Reader(most)
+    for message in _messages(stream, 0, most):
+        yield from reader.take(*message)
 
 
 @define
-class _Stream:
-    """A stream whose messages are passed to a reader one by one; after damage, another reader is opened."""
+class _Reader:
+    """Reads batches message by message; once a dictionary may be lost, without the columns that need one."""
 
     most: int
-    is_file: bool = False
-    count: int | None = None  #: how many batches the list of a file has
-    _has_dictionaries: bool = False
-    _is_damaged: bool = False
-    _opening: bytearray = field(factory=bytearray)  #: the schema and the dictionaries
-    _new: bytearray = field(factory=bytearray)  #: dictionaries that the reader has not read yet
+    keeps_words: bool = False  #: whether the dictionaries are known, whatever is lost
+    found: int = 0
+    losses: int = 0
+    _schema: Any = None
+    _plain: list[int] = field(factory=list[int])  #: the columns that need no dictionary
+    _stream: Any = None  #: what reads all columns from what it is given
     _given: io.BytesIO = field(factory=io.BytesIO)
-    _reader: Any = None
-    _options: Any = None  #: set if columns are left out
+    _words: bytearray = field(factory=bytearray)  #: the dictionaries before the next batch
+    _lacks_words: bool = False
 
-    def take(self, kind: str, message: bytes) -> Any:
+    def open(self, schema: bytes) -> None:
+        """Begin a stream."""
+        given = io.BytesIO(schema)
+        self._stream, self._given, self._words = _ipc.open_stream(given), given, bytearray()
+        self._schema, self._lacks_words = self._stream.schema, False
+        self._plain = [at for at, column in enumerate(self._schema) if "dictionary<" not in str(column.type)]
+
+    def take(self, kind: str, message: bytes, problem: Exception | None) -> Iterator[Any]:
+        """Yield the batch in a message, and what is wrong."""
+        batch = None
+        try:
+            batch = None if problem else self._read(kind, message)
+        except Exception as error:
+            problem = error
+        if problem:
+            if problem is not _LOST or not self.losses:
+                yield problem
+            self.losses += 1
+            if self.losses > _MAX_LOSSES:
+                raise UnreadableError(f"more than {_MAX_LOSSES:,} messages can't be read", "damaged-file")
+            self._lacks_words |= kind != "record batch" or bool(self._words)
+            self._words.clear()
+        if self._lacks_words and self._stream and not self.keeps_words:
+            self._stream = None
+            if names := [repr(name) for at, name in enumerate(self._schema.names) if at not in self._plain]:
+                yield UnreadableError(f"what follows is read without {', '.join(names)}", "damaged-file")
+        if batch is not None:
+            self.found += 1
+            yield batch
+
+    def _read(self, kind: str, message: bytes) -> Any:
         """Return the batch in a message; of other messages, keep what the batches that follow need."""
         if kind == "schema":
-            self._opening, self._reader, self._options = bytearray(message), None, None
-            self._has_dictionaries = False
-        elif kind == "dictionary" and self._options is None:
-            if len(self._opening) > (_MAX_KEPT if self._reader else self.most):
-                self._opening = bytearray()
-            self._opening += message
-            self._new += message
-            self._has_dictionaries = True
-        return self._read(message) if kind == "record batch" else None
+            self._schema = self._stream = None
+            self.open(message)
+        elif kind == "dictionary" and not self.keeps_words:
+            if len(self._words) + len(message) > self.most:
+                raise UnreadableError(f"dictionaries of more than {self.most:,} bytes", "long-record")
+            self._words += message
+        elif kind == "record batch" and self._stream:
+            self._given.seek(0)
+            self._given.write(self._words + message)
+            self._given.truncate()
+            self._given.seek(0)
+            batch = self._stream.read_next_batch()
+            self._words.clear()
+            return batch
+        elif kind == "record batch":
+            return self._without_words(message)
+        return None
 
-    def _read(self, message: bytes) -> Any:
-        self._given.seek(0)
-        self._given.truncate()
-        self._given.write((self._new if self._reader else self._opening) + message)
-        self._given.seek(0)
-        reader, self._reader = self._reader or _ipc.open_stream(self._given, options=self._options), None
-        batch, self._reader, self._new = reader.read_next_batch(), reader, bytearray()
-        return batch
-
-    def left_out(self, kind: str, *, is_lost: bool) -> str:
-        """Return the names of columns that are left out from a message on, as dictionaries may be lost."""
-        self._is_damaged = kind != "schema" and (self._is_damaged or is_lost)
-        # in a file, dictionaries that have been read are not replaced
-        is_kept = self.is_file and self._has_dictionaries and kind != "dictionary"
-        if is_kept or not self._is_damaged or self._options or not self._opening:
-            return ""
-        schema, written = _ipc.open_stream(self._opening).schema, io.BytesIO()
-        with _ipc.new_stream(written, schema) as file:  # with dictionaries that are empty
-            file.write_batch(_pyarrow.RecordBatch.from_pylist([], schema))
-        found = _messages(written, 0, self.most)
-        self._opening = bytearray().join(message for kind, message, _ in found if kind in ("schema", "dictionary"))
-        plain = [at for at, column in enumerate(schema) if "dictionary<" not in str(column.type)]
-        self._options = _ipc.IpcReadOptions(included_fields=plain or [len(schema)])  # an empty list would mean all
-        self._reader = None
-        return ", ".join(repr(column.name) for at, column in enumerate(schema) if at not in plain)
+    def _without_words(self, message: bytes) -> Any:
+        """Return the columns of a batch that need no dictionary; of the others, it only contains indices."""
+        if self._schema is None:
+            raise UnreadableError("a batch has no schema", "damaged-file")
+        columns = [each.with_type(getattr(each.type, "index_type", each.type)) for each in self._schema]
+        batch = _ipc.read_record_batch(_pyarrow.py_buffer(message), _pyarrow.schema(columns))
+        return batch.select(self._plain) if self._plain else None
 
 
-def _messages(stream: IO[bytes], at: int, most: int) -> Iterator[tuple[str, bytes, Exception | None]]:
-    """Yield the kind of each message and its bytes; no kind where none can be read, or an error if it is too large."""
-    source, is_ended = _pyarrow.PythonFile(stream, "r"), True
+def _messages(stream: IO[bytes], at: int, most: int) -> Iterator[_Message]:
+    """Yield the kind of each message and its bytes, or what is wrong where none can be read."""
+    source = _pyarrow.PythonFile(stream, "r")
     while at >= 0:
         source.seek(at)
         try:
             message = _ipc.read_message(source)
-            claimed = _claimed(message.type, message.metadata.to_pybytes(), message.body)
+            claimed, end = _claims(message.type, message.metadata.to_pybytes(), message.body)
         except Exception as error:
-            is_ended = isinstance(error, EOFError)  # a stream, which others may follow
-            yield "end" if is_ended else "", b"", None
-            at = find_signature(stream, _START, at + len(_MESSAGE))
+            mark, following = read_at(stream, at, len(_END) + 1), find_signature(stream, _START, at + len(_MESSAGE))
+            # a stream, which another one may follow
+            is_end = mark == _END or (mark[:-1] == _END and following == at + len(_END))
+            yield "end" if isinstance(error, EOFError) else "", b"", None if is_end else _LOST
+            at = following
             continue
         at = source.tell()
-        if is_ended and message.type != "schema":  # which would begin a stream
-            yield "", b"", None
-        is_ended = False
         if claimed > most:
             words = f"a batch claims to unpack to {claimed:,} bytes; the limit `member_size` is {most:,}"
-            yield "", b"", UnreadableError(words, "long-record")
+            yield message.type, b"", UnreadableError(words, "long-record")
         else:
-            yield message.type, message.serialize().to_pybytes(), None
+            yield message.type, message.serialize().to_pybytes(), None if message.type in _KINDS else _LOST
+        if _START.search(message.body, end):  # its length is wrong, as the next message is in it
+            yield "", b"", _LOST
 
 
-def _claimed(kind: str, metadata: bytes, body: Any) -> int:
-    """Return how many bytes a message claims to unpack to."""
-    way, batch = _WAYS.get(kind, ()), unpack_from("<I", metadata)[0]
-    for number in way:
+def _claims(kind: str, metadata: bytes, body: Any) -> tuple[int, int]:
+    """Return how many bytes a message claims to unpack to, and where its buffers end in its body."""
+    batch = unpack_from("<I", metadata)[0]
+    for number in _WAYS.get(kind, ()):
         batch = batch and _inner(metadata, batch, number)
-    if not (way and batch and _inner(metadata, batch, _COMPRESSION)):
-        return 0
-    places = _inner(metadata, batch, _BUFFERS)
-    buffers = metadata[places + 4 : places + 4 + 16 * unpack_from("<I", metadata, places)[0]]
-    return sum(max(unpack_from("<q", body, at)[0], 0) for at, length in iter_unpack("<qq", buffers) if length)
+    if kind not in _WAYS or not batch:
+        return 0, 0
+    buffers = _structures(metadata, batch, _BUFFERS, "<qq")
+    is_compressed = bool(_inner(metadata, batch, _COMPRESSION))
+    claimed = (max(unpack_from("<q", body, at)[0], 0) for at, length in buffers if is_compressed and length)
+    return sum(claimed), max((at + length for at, length in buffers), default=0)
+
+
+def _structures(data: bytes, table: int, field: int, form: str) -> list[Any]:
+    """Return the structures in a field of a table."""
+    start = _inner(data, table, field)
+    count = unpack_from("<I", data, start)[0] if start else 0
+    return list(iter_unpack(form, data[start + 4 : start + 4 + count * calcsize(form)]))
 
 
 def _inner(data: bytes, table: int, field: int) -> int:

@@ -162,6 +162,21 @@ def test_load_registers_formats_for_a_command(tmp_path: Path) -> None:
     assert (json.loads(done.stdout)["format"], done.returncode) == ("mine", 0)
 
 
+def test_load_prints_nothing_among_the_data(tmp_path: Path) -> None:
+    package = tmp_path / "loud-1.dist-info"
+    package.mkdir()
+    (package / "METADATA").write_text("Metadata-Version: 2.1\nName: loud\nVersion: 1\n")
+    (package / "entry_points.txt").write_text("[rareinsight.formats]\nloud = loud:LOUD\n")
+    for name in ("loud", "mine"):
+        (tmp_path / f"{name}.py").write_text(
+            f"import rareinsight as ri\nprint('hi')\nLOUD = ri.Format({name!r}, [ri.Heading(['Gist'])])\n"
+        )
+    done = run_python(
+        *RAREINSIGHT, "--load", "mine.py", "parse", "-", text=ONE, at=tmp_path, variables={"PYTHONPATH": str(tmp_path)}
+    )
+    assert (ri.from_json(done.stdout), done.stderr) == (ri.parse(ONE), "hi\nhi\n")
+
+
 def test_version_loads_neither_click_nor_rich() -> None:
     done = run_python("-X", "importtime", "-m", "rareinsight", "--version")
     assert done.stdout == f"{ri.__version__} ({'compiled' if ri.__compiled__ else 'pure Python'})\n"
@@ -224,6 +239,17 @@ def test_closed_pipe_ends_quietly(command: str, tmp_path: Path) -> None:
     done = run_shell(f"{shlex.join(COMMAND)} {command} {dump} | head -1 >head; exit ${{PIPESTATUS[0]}}", tmp_path)
     assert (done.returncode, done.stderr) == (141, "")
     assert len((tmp_path / "head").read_bytes().splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", WRITING)
+def test_pipe_without_a_reader_ends_quietly(command: str, one: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [*COMMAND, *command.split()], cwd=one.parent, stdout=writer, stderr=subprocess.PIPE, check=False
+    )
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (141, b"")
 
 
 @pytest.mark.parametrize(
@@ -329,8 +355,9 @@ def test_output_that_is_an_input_is_refused_under_any_name(command: str, given: 
     assert one.read_text("utf-8") == ONE
 
 
-def test_closed_standard_input_is_reported(tmp_path: Path) -> None:
-    done = run_shell(f"{shlex.join(COMMAND)} show - <&-", tmp_path)
+@pytest.mark.parametrize("command", ["show", "view", "infer"])
+def test_closed_standard_input_is_reported(tmp_path: Path, command: str) -> None:
+    done = run_shell(f"{shlex.join(COMMAND)} {command} - <&-", tmp_path)
     assert (done.returncode, done.stderr) == (2, "rareinsight: -: standard input is closed\n")
 
 

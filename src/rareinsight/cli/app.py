@@ -6,13 +6,14 @@ import os
 import signal
 import sys
 from collections.abc import Iterable
+from contextlib import redirect_stdout
 from importlib import import_module
 from io import TextIOWrapper
 from itertools import chain
 from runpy import run_path
 from typing import Any, Final, cast
 
-from rareinsight._formats.registry import register
+from rareinsight._formats.registry import plain_formats, register
 from rareinsight._messages import nearest
 from rareinsight.cli.status import VERSION, Status, complain
 
@@ -52,6 +53,12 @@ class _Commands(click.Group):
         command: click.Command = getattr(import_module(f"rareinsight.cli.{COMMANDS[cmd_name]}"), cmd_name)
         return command
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except OSError as error:  # of `--help`, for which click would exit with status 1
+            ctx.exit(_failed(error))
+
     def invoke(self, ctx: click.Context) -> int:
         try:
             status: int = super().invoke(ctx)
@@ -83,8 +90,10 @@ def _failed(error: OSError) -> int:
 )
 def commands(files: tuple[str, ...]) -> None:
     """Read article digests: core insights, groups, numbered citations."""
-    for file in files:
-        _load_formats(file)
+    with redirect_stdout(sys.stderr):  # what a package or a file prints as it is loaded is no data
+        plain_formats()
+        for file in files:
+            _load_formats(file)
 
 
 def _load_formats(file: str) -> None:
@@ -112,8 +121,6 @@ def run() -> int:
     signal.signal(signal.SIGTERM, lambda _signal, _frame: sys.exit(Status.TERMINATED))
     try:
         return int(commands.main(prog_name="rareinsight", standalone_mode=False))
-    except OSError as error:  # of `--help`
-        return _failed(error)
     except click.Abort:
         return Status.STOPPED
     except click.exceptions.NoArgsIsHelpError as error:

@@ -40,7 +40,7 @@ def infer(read: Inputs, name: str) -> None:
     """
     pages = [text for _, text in read.pages()]
     if not pages:
-        read.note(Status.REPORTED, "there are no pages to infer a format from")
+        read.note_nothing("there are no pages to infer a format from")
         return
     with usage_errors():
         inferred = infer_format(pages, name=name)

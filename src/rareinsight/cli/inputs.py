@@ -152,6 +152,10 @@ class Inputs:
         if message:
             complain(message)
 
+    def note_nothing(self, message: str) -> None:
+        """Print that there is nothing to do, unless what was printed says why."""
+        self.note(Status.REPORTED, message if self.status == Status.OK else "")
+
     def log(self, notice: Notice) -> None:
         """Print a notice, unless there are too many, and keep the resulting status."""
         if notice.code == "text-field" and self.how["field"] is not None:

@@ -136,7 +136,7 @@ def view(read: Inputs, output: Path, opened: bool, explained: bool | None, most:
     # without a list of references, linking only gives diagnostics
     articles = [linked if (linked := link(each)).references else each for each in islice(source, most)]
     if not articles:
-        read.note(Status.REPORTED, "there are no articles to show")
+        read.note_nothing("there are no articles to show")
         return
     if next(source, None) is not None:
         complain(f"only the first {most:,} articles are shown; use --most N")

@@ -22,9 +22,9 @@ from rareinsight._pieces import SPACES
 #: a number of its own.
 _DECORATION: Final = regex.compile(
     r"(?:[^\w\r\n]|[_\u20e3\ufe0f\u200d]){0,12}"
-    r"(?:(?<=[\[{<][^\w\s]{0,3})\p{L}[^\s\[\]{}<>()]{0,30}[\]}>][^\w\r\n]{0,3}|(?<=[!:/%+]{2}\s?)\p{Ll}{2,12}\s[\"“]?"
+    r"(?:(?<=[\[{<][^\w\s]{0,3})\p{L}[^\s\[\]{}<>()]{0,30}[\]}>](?!\s[^\w\s]\s)[^\w\r\n]{0,3}(?=\w)|(?<=[!:/%+]{2}\s?)\p{Ll}{2,12}\s[\"“]?"
     r"|(?<=[*#-]\s)\p{Lu}{3,8}\s)?"
-    r"(?:The\s)?(?:第\s?[\d\p{Han}]{1,2}(?:部分|[章节節篇])\s?)?(?:(?:(?P<part>\p{Lu}\p{L}{2,8}\s))?(?:[0-9]{1,2}|[A-Za-z]|[IVX]{1,4}|[一二三四五六七八九十甲乙丙丁])(?:\.[0-9]{1,2})?"
+    r"(?:The\s)?(?:第\s?[\d\p{Han}]{1,2}(?:部分|[章节節篇])\s?)?(?:(?:(?P<part>\p{Lu}\p{L}{2,8}\s))?(?:[A-Z]?[0-9]{1,2}|[A-Za-z]|[IVX]{1,4}|[Ⅰ-Ⅻ一二三四五六七八九十甲乙丙丁])(?:\.[0-9]{1,2})?"
     r"(?:[.):：、）]|\ufe0f?\u20e3|\s[-–—]\s|\s?[|/·•»›→>]\s|[｜丨]|[^\S\r\n](?=\p{Lu}\p{Ll}|\p{Han}))(?:[^\w\r\n]|_){0,6})?"
 )
 #: The word of a numbered heading, also in spaced letters: ``G r o u p``.
@@ -38,7 +38,7 @@ _TOTAL: Final = (
 )
 #: ``Group #2``, ``第一组``, ``First Group``, ``1. Gruppe: …``.
 _NUMBERED: Final = regex.compile(
-    rf"第\s?{NUMBER}\s?(?P<word>\p{{Han}}{{1,2}}){_TOTAL}"
+    rf"(?:第\s?[(（]?{NUMBER}[)）]?\s?(?P<word>\p{{Han}}{{1,2}})|{NUMBER}(?P<word>[组組])(?!\w)){_TOTAL}"
     rf"|(?P<number>(?i:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
     rf"|[0-9]{{1,2}}(?=st|nd|rd|th|\.\s\w+(?![^\S\r\n]*\w)))"  # 1. Gruppe: Preise, not 1. Copper Prices
     rf"(?:st|nd|rd|th|\.)?[^\S\r\n]{{1,2}}{_WORD}(?!\w)"
@@ -65,7 +65,7 @@ _TRAIL: Final = regex.compile(
 )
 #: A note to the words of a core: ``Core Insights (in short)``.
 _NOTE: Final = regex.compile(r"\h?[(（](?![0-9]{1,3}[)）])(?=[^()（）]*\w\w)[^()（）\[\]\r\n]{1,24}[)）]")
-_WORDS_BEFORE: Final = regex.compile(r"(?:\p{L}{2,15}\s){1,3}(?=\p{L}{3,15}\s\d)")
+_WORDS_BEFORE: Final = regex.compile(r"(?:(?:\p{L}{2,15}[0-9]?|[0-9])\s){1,3}(?=\p{L}{2,15}\s?\w)")
 _NEXT_WORD: Final = regex.compile(r"\h\p{Ll}+(?=\s*(?:[^\w\s]|\Z|(?<=[\r\n])))")
 #: What may occur inside the words of a heading.
 _INSIDE: Final = regex.compile(r"[\p{Zs}\p{Cf}\p{Mn}\p{Me}\p{Pd}\p{Pc}\t.·*~/+]")
@@ -115,7 +115,7 @@ def find_headings(page: Page, places: Iterable[int], leads: Leads, *, may_differ
             alike.setdefault(word[0], []).append(heading._replace(after=word.end()))
         elif heading is None and (named := _WORDS_BEFORE.match(page.raw, at, end)) is not None:
             heading = _heading_at(page.raw, at, named.end(), end, leads)
-            if heading is not None and (heading.word in leads.numbered or heading.word[-1:] == "组"):
+            if heading is not None and (not heading.numeral or heading.word in leads.numbered or heading.word[-1:] == "组"):
                 alike.setdefault(named[0], []).append(heading)
     found += [each for several in alike.values() if len(several) > len(alike) == 1 for each in several]
     numbered: dict[str, list[Heading]] = {}
@@ -159,12 +159,13 @@ def _longest_word(raw: str, start: int, end: int, leads: Leads) -> tuple[int, st
     spelled, gap = "", 0
     for at in range(start, min(end, start + 2 * leads.longest)):
         character = raw[at]
-        if not character.isalnum():
+        letter = normal(character)  # U+2F3C too, a radical that looks like U+5FC3
+        if not letter:
             gap += not combining(character)
             if _INSIDE.match(character) is None or gap > _MAX_GAP:
                 break
             continue
-        spelled, gap = spelled + (character.lower() if character.isascii() else normal(character)), 0
+        spelled, gap = spelled + letter, 0
         if len(spelled) > leads.longest + 1:
             break
         if at + 1 < end and character < "\u2e80" and raw[at + 1].isalnum():
@@ -236,7 +237,7 @@ def sounds_like_lead(text: str, leads: Leads) -> bool:
         return True
     number = number_in(text)
     is_like = number is not None and any(likeness(number[0], lead) >= ALIKE for lead in leads.numbered)
-    return is_like or text.casefold().rstrip(":： *").endswith(leads.phrases)
+    return is_like or leads.ends(text.casefold())
 
 
 def trimmed(raw: str, start: int, end: int, around: str = "") -> tuple[int, int]:

@@ -13,7 +13,7 @@ from rareinsight._dialect.translation import Edit
 
 _ATTRIBUTES: Final = r"\b[^<>]{0,200}>"
 #: Numbers alone in a tag are citations or exponents, depending on their place.
-_NUMBERS: Final = r"\s?\(?[0-9][0-9,;\s]{0,20}\)?\s?"
+_NUMBERS: Final = r"\s?\(?[0-9][0-9,;，、()\s]{0,20}\)?\s?"
 _NO_NUMBERS: Final = rf"(?!(?:<\w[^<>]{{0,80}}>)?{_NUMBERS}(?:</|\[/))(?<!>{_NUMBERS}(?:</\w{{1,8}}>)?</\w{{1,8}}>)"
 #: A byte of UTF-8 that was decoded as Windows-1252.
 _BYTE: Final = r"[\x80-\xbf\u0152-\u02dc\u2013-\u2122]"
@@ -32,6 +32,7 @@ _MARKUP: Final = regex.compile(
     | (?P<nothing> </?(?:b|i|u|em|strong|span|small|font|mark|big|sup|sub|cite|time|a){_ATTRIBUTES}{_NO_NUMBERS}
       | \[/?(?P<code>b|i|u|s|size|color|font|sup|h[1-6])(?:=[^\]\r\n]{{0,40}})?\]
         (?:(?<=/\w{{1,5}}\])|(?=[^\r\n]*\[/(?P=code)\]))(?![0-9\[])(?<![0-9]\[/sup\])
+      | (?<=\[[0-9]{{1,3}}\])[^\S\r\n]?(?:\(https?://[^\s()]{{1,200}}\)|<https?://[^<>\s]{{1,200}}>)
       | \[edit\](?=\s) | [^\S\r\n]?\[[¶§\#]\]\(\#[^\s()]{{0,80}}\) | ^[=@]\p{{Ll}}{{2,10}}[0-9]?(?=\s)
       | \[[a-z]{{2,12}}_[a-z]{{2,12}}\](?=[\w“"]) | (?<=[\]】])\{{[.\#][\w-]{{1,20}}\}}
       | (?:^[^\S\r\n]*|(?<=[\]】.。]\s))h[1-6]\.(?=[ ])
@@ -41,7 +42,7 @@ _MARKUP: Final = regex.compile(
     | \\[a-z]{{2,15}}\{{(?P<inner>[^{{}}\r\n]*\p{{L}}{{3}}[^{{}}\r\n]*)\}}
     | (?:^(?:\#{{1,6}}\s)?|(?<=[\]】.。]\s))
       (?:\*\*)?\[(?P<linked>[^\[\]\r\n]*\p{{L}}[^\[\]\r\n]*)\]\((?:https?:/|\#)[^\s()]{{1,300}}\)(?:\*\*)?
-    | ^[^\S\r\n]*(?:[-–•●▪◦‣·○■*]|[0-9]{{1,2}}[.)])(?P<alone>[^\S\r\n]*\r?\n)(?=[^\s])
+    | ^[^\S\r\n]*(?:[-–•●▪◦‣·○■*]|[0-9]{{1,2}}[.)])(?P<alone>[^\S\r\n]*(?:\r?\n[^\S\r\n]*){{1,2}})(?=[^\s])
     | (?P<entity> &(?!lt;|gt;|amp;)\#?\w{{2,8}};
       | &lt;(?=/?\w{{1,10}}\s?/?&gt;) | (?<=&lt;/?\w{{1,10}}\s?/?)&gt; )
     | (?P<garbled> [\xc2-\xdf]{_BYTE} | [\xe0-\xef]{_BYTE}{{2}} | [\xf0-\xf4]{_BYTE}{{3}} ) )

@@ -24,7 +24,7 @@ ALIKE, SAME = 0.72, 2.0  #: how alike a word must be to a declared one to mean t
 
 #: Punctuation that occurs in sentences, so it is neither a bullet nor decoration between words.
 _IN_SENTENCES: Final = r"\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Sc}\"'.,;:!?#%&@\\…。，；：！？、．`©®™"
-_SIGN: Final = rf"[\p{{S}}\p{{P}}\p{{Co}}〇\ufe0f\u200d--[{_IN_SENTENCES}<>]]"
+_SIGN: Final = rf"[\p{{S}}\p{{P}}\p{{Co}}〇ㆍ\ufe0f\u200d--[{_IN_SENTENCES}<>]]"
 #: A bullet: one to four symbols, as in an emoji with its modifiers or ``->``; or one in brackets.
 BULLET: Final = regex.compile(
     rf"(?!\*\*\S|\*\w)(?P<sign>(?:{_SIGN}|[>»›❯❱❭〉⟩]){{1,4}}|::(?=\s)|(?:[#&@%…¤]|\#\.|\#\#)(?=\s)"
@@ -47,7 +47,7 @@ _ENUMERATOR: Final = regex.compile(
     rf"""
     (?P<opening> [*_`]{{0,2}} [\p{{Ps}}\p{{Pi}}<"'\#]? (?: (?:№|[Nn][°º])\s?
       | (?:\p{{L}}{{2,12}}\s){{1,2}}(?:\#|[Nn]o\.\s)? (?={_COUNTER}{_NTH}{_TOTAL}[*_]{{0,2}}(?:{_CLOSERS}|{_SPACED}))
-      | \p{{L}}{{2}}\.\s(?={_DIGIT}) | {_DIGIT}{{1,2}}[.-](?!0\s) | [A-Z]\.?(?={_DIGIT}) | [其第]
+      | \p{{L}}{{2}}\.\s(?={_DIGIT}) | {_DIGIT}{{1,2}}(?:[.-](?!0\s)|(?=[a-z][.)])) | [A-Z]\.?(?={_DIGIT}) | [其第]
       | \p{{Han}}{{2}}[(（]?(?={_COUNTER}{_CLOSERS}) )? )
     (?P<number> {_COUNTER} | \p{{Ll}}{{2,9}}(?=[)）]\s) ) {_NTH}
     (?P<closing> {_TOTAL} (?: \ufe0f?\p{{Me}}[.):]? | [点條条項项](?:[:：、，,]|(?=\s)) | [个個]\p{{Han}}{{0,3}}[:：]
@@ -61,7 +61,7 @@ _COUNTED: Final = regex.compile(r"[0-9]+|[A-Z](?=\.?$)")
 #: A number in a heading, in any notation.
 NUMBER: Final = (
     rf"(?P<number>{_DIGIT}{{1,2}}(?!{_DIGIT})|\p{{No}}|[Ⅰ-Ⅻ]|[{_HAN}]{{1,3}}"
-    rf"|(?<![^\W\d_第])(?:[IVX]{{1,5}}|[ivx]{{1,5}}|[A-Za-z](?!\.[0-9])|{_IN_WORDS})(?!(?!\p{{Han}})\w))(?:\ufe0f?\u20e3)?"
+    rf"|(?<![^\W\d_\p{{Han}}])(?:[IVX]{{1,5}}|[ivx]{{1,5}}|[A-Za-z](?!\.[0-9])|{_IN_WORDS})(?!(?!\p{{Han}})\w))(?:\ufe0f?\u20e3)?"
 )
 #: A short word that joins the numbers or citations around it, unlike ``of`` in ``3 of 5``.
 CONJUNCTION: Final = r"(?!(?i:of|in)\b|\p{Han}{2})(?:\p{L}\p{M}*){1,4}"
@@ -78,18 +78,18 @@ _MARK: Final = r"[^\p{Ps}\p{Pe}\p{L}\p{N}\s<]"
 #: What cites: numbers in brackets of any kind, with a short word or sign before them, in a tag, after a sign, raised.
 CITATION: Final = regex.compile(
     rf"""
-    (?=[\p{{Ps}}\p{{Pi}}\p{{Pf}}﴾\p{{So}}\p{{No}}<`^$\\†‡※¶§№\#])(?:  # asked first, eight times as fast
-    (?P<opening> [[\p{{Ps}}\p{{Pi}}\p{{Pf}}﴾<`]--﴿]{{1,2}} \^? | \$\^ [\p{{Ps}}]{{0,2}} | \^ [\p{{Ps}}]? ) \s?
+    (?=[\p{{Ps}}\p{{Pi}}\p{{Pf}}﴾\p{{So}}\p{{No}}<＜`^$\\†‡※¶§№\#])(?:  # asked first, eight times as fast
+    (?P<opening> [[\p{{Ps}}\p{{Pi}}\p{{Pf}}﴾<＜`]--﴿]{{1,2}} \^? | \$\^ [\p{{Ps}}]{{0,2}} | \^ [\p{{Ps}}]? ) \s?
     (?P<word> (?: {_MARK}{{1,2}}
-      | (?:\p{{L}}\p{{M}}*){{1,12}} (?:{_DIGIT}{{1,2}}(?:(?![和與与及])\p{{L}}{{1,12}}|(?=[:._])))?
-        (?:{_MARK}{{1,2}}|\s?[:：]|\s\#|\s\p{{L}}{{1,12}})? )? )
+      | (?:\p{{L}}\p{{M}}*){{1,12}} (?:{_DIGIT}{{1,2}}(?:(?![和與与及至到])\p{{L}}{{1,12}}|(?=[:._])))?
+        (?:{_MARK}{{1,2}}|\s?[:：](?:\s?\p{{L}}{{1,12}}\.?)?|\s\#|\s\p{{L}}{{1,12}}\.?)? )? )
     (?P<gap>\s?) (?P<numbers> {_LISTED} )
     (?P<tail> [.)^](?=[\p{{Pe}}\p{{Pf}}]) | \p{{L}}{{0,3}} | [†‡:|][^\p{{Ps}}\p{{Pe}}\r\n]{{0,20}}
       | [^\p{{L}}\p{{N}}\s\p{{Ps}}\p{{Pe}}\p{{Pi}}\p{{Pf}}>`$]{{1,2}} )
-    (?P<closing> \s? [[\p{{Pe}}\p{{Pi}}\p{{Pf}}﴿>`]--﴾] [[\p{{Pe}}›»>`]--﴾]? \$? | \$ | (?<=\S)\^(?!{_DIGIT}) )
+    (?P<closing> \s? [[\p{{Pe}}\p{{Pi}}\p{{Pf}}﴿>＞`]--﴾] [[\p{{Pe}}›»>`]--﴾]? \$? | \$ | (?<=\S)\^(?!{_DIGIT}) )
     | [\[(]? (?: < (?P<tag>\w{{1,8}}) \b [^<>\r\n]{{0,80}} > (?:<\w[^<>\r\n]{{0,80}}>)? | \[(?P<tag>sup)\]
         | \\(?P<tag>cite|footnote|textsuperscript)\{{ )
-      \s? [\[(]? (?P<tagged> [0-9]{{1,3}} (?: \s?[,;，、·/+&]\s?[0-9]{{1,3}} ){{0,30}}+ ) [\])]? \s?
+      \s? [\[(]? (?P<tagged> [0-9]{{1,3}} (?: (?:\s?[,;，、·/+&]\s?|\)\s?\()[0-9]{{1,3}} ){{0,30}}+ ) [\])]? \s?
       (?: (?:</\w{{1,8}}>)?</(?P=tag)> | \[/(?P=tag)\] | \}} ) [\])]?
     | (?P<opening>) (?P<word>(?:(?<![\w/])\#|[†‡※^¶§№]){{1,2}}|\p{{So}}\ufe0f?) (?P<gap>\s?)
       (?P<numbers>{_NUMERAL}(?:(?:\s?[,，、;；&]\s?(?P=word)?|\s?(?P=word))\s?{_NUMERAL}){{0,30}}+) (?P<tail>) (?![\w^])

@@ -171,6 +171,7 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("uncited", lambda it: len(it.words) <= oddities.MAX_LABEL and it.number, "possible-heading"),  # ● 第一组
     ("beginning", _begins_with_bar, ""),
     ("beginning", lambda it: BULLET.match(it.words) or _NO_BEGINNING.match(it.words), "leftover-marker"),
+    ("first", lambda it: normal(it.words.partition(" - ")[0]) in it.leads.words, "possible-heading"),  # Part 1 – Core
     ("cited twice", lambda _: True, "leftover-marker"),  # [1]: Prices rose [3]
     ("group", lambda it: it.number is not None and it.is_lead, "possible-heading"),
     ("end", _ends_oddly, "leftover-marker"),
@@ -255,6 +256,8 @@ def _places(article: Article, grammar: Grammar) -> Iterator[_Place]:
         if label is not None:
             yield _Place(("label",), *place, label, leads, heading)
     is_uncited = not any(insight.citations for insight in article.insights)
+    for insight in first.insights[:1]:  # Part 1 – Core Insights
+        yield _Place(("first",), insight.start, insight.start + 1, insight.text[:MAX_WORD], leads)
     for insight in article.insights:
         yield from _places_of(insight, article, grammar, is_uncited=is_uncited)
     headings = {section.heading for section in article.sections}
@@ -347,6 +350,7 @@ def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:
 def _odd_pairs(article: Article, _: Grammar) -> Iterator[Odd]:
     """Yield headings that belong to the one below, or that end insights above it."""
     raw, others = article.raw, [each for each in article.sections if each.role == "other"]
+    endings: list[Odd] = []
     for section, below in pairwise(article.sections):
         if oddities.is_misplaced(section, below, raw):
             is_apart = raw[section.heading_end : below.heading_start].strip() != ""
@@ -356,8 +360,12 @@ def _odd_pairs(article: Article, _: Grammar) -> Iterator[Odd]:
         if section.insights and below.role != "other":
             last = section.insights[-1]
             start = last.citations[-1].end if last.citations else last.start
-            if _BEFORE_HEADING.fullmatch(raw[start : last.end].strip(" .。;；\r\n")):  # [4] h2.
-                yield Odd(start, last.end, "leftover-marker")
+            endings.append(Odd(start, last.end, "leftover-marker"))
+    words = [raw[each.start : each.end].strip(" .。;；!！\r\n") for each in endings]
+    counts = Counter(words)
+    for each, ending in zip(endings, words, strict=True):
+        if _BEFORE_HEADING.fullmatch(ending) or (ending and counts[ending] > 1):  # [4] h2. Group 1
+            yield each
 
 
 def _odd_heading(section: Section, code: str = "possible-heading") -> Odd:

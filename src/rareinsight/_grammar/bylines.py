@@ -35,17 +35,18 @@ _COMPANY: Final = deferred(r"(?P<name>[^()（）]{2,60}?)\s?[(（](?P<ticker>[A-
 #: The names of fields and other words that introduce a date or a source.
 _BEFORE_DATES: Final = (
     r"(?:(?:last|first|originally)\s)?(?:published|updated|posted|released|sent)(?:\s(?:on|at))?"
-    r"|(?:publication\s)?date(?:\spublished)?|time|[发發]布(?:[时時][间間]|日期|于|\Z)|更新(?:[时時][间間])?|[发發]表(?:[时時][间間]|于)?|日期|[时時][间間]"
+    r"|(?:publication\s)?date(?:\spublished)?|time|[发發]送[时時][间間]|[发發]布(?:[时時][间間]|日期|于|\Z)|更新(?:[时時][间間])?|[发發]表(?:[时時][间間]|于)?|日期|[时時][间間]"
 )
 _BEFORE_SOURCES: Final = (
-    r"(?:(?:originally\s)?(?:published|posted|released|reported|written)\s)?by|(?:published\s)?in|from|via|source|author|publisher|publication|outlet|media"
-    r"|[来來]源|[转轉][载載]?自|摘自|原(?:文?[载載刊]|文刊[载載]?)[于於]?|[据據](?=《)|由(?=\s)|出[处處]|作者|[发發]布者|媒[体體]|文(?=\s?[/／|丨｜])"
+    r"(?:(?:(?:first|originally)\s)?(?:published|posted|released|reported|written)\s)?(?:by|in)|from|via|source|author|publisher|publication|outlet|media"
+    r"|[来來][源自]|[发發]件人|[转轉][载載]?自|摘自|原(?:文?[载載刊]|文刊[载載]?)[于於]?|[据據](?=《)|由(?=\s)|出[处處]|作者|[发發]布者|媒[体體]|文(?=\s?[/／|丨｜])"
 )
 _INTRODUCTION: Final = deferred(
     rf"[(（\[【]?(?i:(?P<source>{_BEFORE_SOURCES})|{_BEFORE_DATES})(?![A-Za-z])[*_\]】)）]{{0,3}}\s*(?P<colon>[:：/／|丨｜])?[*_\s]*"
 )
+_PREPOSITIONS: Final = frozenset(("by", "By", "via", "from", "来自", "來自"))
 _TITLES: Final = (
-    r"article(?:\stitle)?|title|titre|titel|titolo|t[ií]tulo|headline|subject|(?:文章)?[标標][题題]|[题題]目|文章"
+    r"article(?:\stitle)?|title|titre|titel|titolo|t[ií]tulo|headline|subject|(?:文章)?[标標][题題]|[题題]目|主[题題]|文章"
 )
 _ASIDES: Final = (
     "author|written by|editor|reporter|category|section|topics?|tags?|keywords?|url|link|language|views|reading time"
@@ -54,7 +55,7 @@ _ASIDES: Final = (
 #: The name of a field: ``Source:``, ``**Date** |``.
 _FIELD: Final = deferred(
     rf"\W{{0,4}}(?i:(?P<title>{_TITLES})|(?P<aside>{_ASIDES})|(?P<source>{_BEFORE_SOURCES})|(?P<date>{_BEFORE_DATES}))"
-    r"[*_\]\s]{0,3}(?:[:：】]|(?<=\s)[-–—=|]\s)"
+    r"[*_\]\s]{0,3}(?:[:：】]|(?<=\s)[-–—=|]\s|(?<=\t))"
 )
 _BEFORE_DATE: Final = deferred(rf"(?<![A-Za-z])(?i:{_BEFORE_DATES}|on|the|le|den|am|vom|el|il|于|於)[\s:：*_\]】]*\Z")
 _SYMBOLS: Final = r"[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]+\s+"  #: pictures and arrows before a title or a source
@@ -62,17 +63,19 @@ _AROUND_NAME: Final = SPACES + "*_丨"
 #: What may precede a title on its line: Markdown syntax, a symbol, the name of the field.
 _BEFORE_TITLE: Final = deferred(
     rf"(?:{_SYMBOLS}|(?:#+|>|=+)\s+|##+)?"
-    rf"(?:(?:[-*•]\s+|#\+)?[*_]{{0,3}}(?i:{_TITLES})[*_]{{0,3}}\s?[:：][*_]{{0,3}}\s*)?"
+    rf"(?:(?:[-*•]\s+|#\+)?[*_]{{0,3}}(?i:{_TITLES})(?:[*_]{{0,3}}\s?[:：]{{1,2}}[*_]{{0,3}}|\t)\s*)?"
 )
 #: What may surround a title, one half on each side: emphasis, then quotation marks.
 _AROUND_TITLE: Final = ("****", "____", "**", "__", "“”", '""', "‘’", "«»", "「」", "『』", "《》", "【】")
 _MAX_NAME: Final = 9  #: the most words of the name in a guessed source line
+_MAIL: Final = deferred(r"\s<[^<>\s@]+@[^<>\s]+>\Z")
 _ADDRESS: Final = deferred(r"(?:[\w-]+\.)+[a-z]{2,}")
-#: What may follow a source and a date: ``3 min read``, ``1,200 views``, ``阅读 1.2万``, ``字号：大``.
-_COUNT: Final = deferred(
-    r"[0-9][0-9,.]{0,8}\s[a-z ]{2,20}|字[号號][:：].{1,9}"
-    r"|[\u3400-\u9fff]{2}\s?[:：(（]?\s?[0-9][0-9,.]{0,8}[万千]?[)）]?"
+#: What may follow a source and a date, also several: ``3 min read``, ``1,200 views``, ``阅读 1.2万``, ``字号：大``.
+_ASIDE: Final = (
+    r"(?:[0-9][0-9,.]{0,8}[KkMm]?\s[a-z ]{2,20}|字[号號][:：].{1,9}|[发發]布于[\u3400-\u9fff]{2,4}"
+    r"|[\u3400-\u9fff]{2}\s?[:：(（]?\s?[0-9][0-9,.]{0,8}[万千]?[)）]?)"
 )
+_COUNT: Final = deferred(rf"{_ASIDE}(?:\s?[·•|,]\s?{_ASIDE})*")
 _WIDE_DIGITS: Final = str.maketrans("０１２３４５６７８９", "0123456789")
 _ZONE_NAME: Final = deferred(r"\s?[(（]?[A-Z]{2,5}[)）]?")
 _CLOSING: Final = dict(zip("(（[【〔《<“‘", ")）]】〕》>”’", strict=True))
@@ -183,7 +186,8 @@ def title_in(text: str) -> tuple[int, int]:
 
 def _name_in(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the range without the symbols around a name and the words that introduce it or the date next to it."""
-    start, end = _strip_signs(text, start, end)
+    mail = _MAIL.search(text, start, end)
+    start, end = _strip_signs(text, start, end if mail is None else mail.start())
     words = _INTRODUCTION.match(text, start, end)
     if words is not None:
         start, end = _strip_signs(text, words.end(), end)
@@ -233,7 +237,7 @@ def _with_source(text: str, name: tuple[int, int], date: tuple[int, int], moment
     if not text[start : start + 1].isalnum():
         start, end = _strip_signs(text, start, end)
     words = _INTRODUCTION.match(text, start, end)
-    if words is not None and (words["colon"] or words[0].split()[-1] in ("by", "By", "via", "from")):
+    if words is not None and (words["colon"] or words[0].split()[-1] in _PREPOSITIONS):
         start = words.end()
     at = _after_company(text, start, end)
     return Byline((at, end) if at < end else None, date, moment, (start, at) if start < at else None, guess)

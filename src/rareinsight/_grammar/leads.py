@@ -19,7 +19,7 @@ _NUMERALS: Final = (
     r"(?:[\d①-⑳ⅰ-ⅻ一二三四五六七八九十]|(?<![^\W_]['’&])(?:[a-z]|[ivx]+|one|two|three)(?![^\W_]))"
 )
 _AFTER_WORDS: Final = deferred(_NUMERALS)
-_NUMBERED: Final = deferred(rf"第.{{1,3}}组|([^\W\d_\u2e80-\uffff]{{1,15}}+|[\u3400-\u9fff]{{1,4}}?){_NUMERALS}")
+_NUMBERED: Final = deferred(rf"第.{{1,3}}组|[一二三四五六七八九十]组(?!\w)|([^\W\d_\u2e80-\uffff]{{1,15}}+|[\u3400-\u9fff]{{1,4}}?){_NUMERALS}")
 _OWN_NUMBER: Final = deferred(r"\A[0-9]{1,2}\s?(?:[|丨]\s?(?=\w)|(?=第))")  #: of a heading, folded: ``02｜第一组``
 #: What may precede such a word where a heading begins: a line end, or anything but a word.
 _BEFORE_WORDS: Final = deferred(r"(?:\A|[\r\n]|[^\w\s]|分|小)[^\S\r\n]{0,3}\Z")
@@ -172,9 +172,9 @@ class Leads:
         folded = _folded(heading).strip("*# ")
         if not folded[:1].isalnum():
             return not (folded.startswith("[") and "](" in folded) or self.may_be_in(folded)  # not a link
-        if folded[1:2] == " " and self.names_group(normal(folded)):  # in spaced letters
+        if self.names_group(normal(folded)) and not self.names_group(folded):  # G r o u p, Gro up
             return True
-        if self._lost.match(folded) or folded.endswith(self._names) or folded.rstrip(":： *").endswith(self.phrases):
+        if self._lost.match(folded) or folded.endswith(self._names) or self.ends(folded):
             return True
         if self.may_begin(folded) and (
             (spelled := normal(folded)) in self.firsts or spelled in self.words or self.meant(spelled)
@@ -183,6 +183,11 @@ class Leads:
         folded = _OWN_NUMBER.sub("", folded) if folded[0] in "0123456789" else folded
         found = _NUMBERED.match(folded) if folded[0] in self._ends or not folded.isascii() else None
         return found is not None and (found[1] is None or not self._ends.isdisjoint((found[1][0], found[1][-1])))
+
+    def ends(self, folded: str) -> bool:
+        """Whether the words of a folded heading end in a leading one: ``Our Core Insights:``."""
+        words = folded.rstrip(":： *")
+        return words.endswith(self.phrases) or words.rpartition(" ")[2] in self.words
 
     def may_count(self, heading: str) -> bool:
         """Whether a heading may be one of several that count, or that name groups."""

@@ -42,7 +42,7 @@ def join_pieces(chunks: Iterable[object]) -> Iterator[str]:
     yield from split_lines("".join([*waiting, decoder.decode("", final=True)]))
 
 
-_RULE: Final = deferred(r"[\W_]{3,}|[-–—]\s?[0-9]{1,4}\s?[-–—]|(?:```|~~~)\w{0,12}")
+_RULE: Final = deferred(r"[\W_]{3,}|[-–—]+\s?(?:[0-9]{1,4}|(?i:end)|[全本正文]{0,2}完)\s?[-–—]+|(?:```|~~~)\w{0,12}")
 _SEPARATORS: Final = frozenset("·•|｜/-–—")  #: a line between a source and a date may have nothing else
 _HASHES: Final = deferred(HASHES)
 #: These begin a formula only on a line of their own: in a sentence, ``$$`` may be a price range.

@@ -132,7 +132,10 @@ def _begins_to_count(article: Article, leads: Leads) -> bool:
     raw, sections = article.raw, article.sections
     is_lost = all([each.role != "group" for each in sections]) and leads.may_begin_to_count(raw)
     first = sections[0].insights
-    return is_lost or (first != () and _FIRST.match(raw, first[0].start) is not None)
+    if is_lost or not first:
+        return is_lost
+    words, sign, _ = first[0].text.partition(" - ")
+    return _FIRST.match(raw, first[0].start) is not None or (sign != "" and leads.may_be(words))
 
 
 def _are_alike(texts: list[str]) -> bool:

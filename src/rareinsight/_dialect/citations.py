@@ -13,7 +13,7 @@ from typing import Final
 import regex
 
 from rareinsight._dialect.headings import PAIRS
-from rareinsight._dialect.notation import CIRCLED, CITATION, enumerator_at, raised_numbers
+from rareinsight._dialect.notation import CIRCLED, CITATION, enumerator_at, raised_numbers, values_of
 from rareinsight._dialect.translation import Edit
 from rareinsight._grammar.citations import cited_in
 from rareinsight._grammar.grammar import Grammar
@@ -40,6 +40,7 @@ _AND: Final = (
 JOINT: Final = regex.compile(rf"[,，、]?\h?(?:[/·|+^~&_]{{1,2}}|{_AND})\h?|[,，、;]?\s?\[[^\[\]\d\r\n]{{2,40}}\]")
 _RANGES: Final = frozenset("-–—~～至到")  #: what makes a range of the citations around it
 _NUMBER: Final = regex.compile("[0-9]+")
+_SPELLED: Final = regex.compile(r"[ivxIVX]+|[\p{Han}--[至到和與与及第段]]+", regex.V1)  #: a Roman or Chinese numeral
 #: What makes a range of the numbers around it.
 _TO: Final = regex.compile(r"(?<=[0-9]\s?)(?:[至到–]|to|through|bis|à|до)(?=\s?[0-9])")
 #: What may belong to each run: a symbol or words before it, a symbol after it.
@@ -67,6 +68,7 @@ def find_runs(raw: str, grammar: Grammar) -> tuple[list[Run], list[Edit], list[s
     repeated = _repeated(raw, said)
     edits: list[Edit] = []
     runs: list[Run] = []
+    messages = set[str]()
     for first, last, run in _runs(raw, sorted(said), grammar.format.markers):
         ends = [first, *(end for _, end in run[:-1])]
         for (start, end), above, before in zip(run, ends, (run[0], *run[:-1]), strict=True):
@@ -78,12 +80,20 @@ def find_runs(raw: str, grammar: Grammar) -> tuple[list[Run], list[Edit], list[s
             if text == "" and edits and edits[-1].end == begin:
                 edits[-1] = edits[-1]._replace(end=until)
             elif raw[begin:until] != text:
-                declared = f"{raw[start:end]!r} cites; to declare it: citations=[{shapes.get(start)!r}]"
-                edits.append(Edit(begin, until, text, declared if text and start in shapes else ""))
+                message = _message(raw[begin:start].strip(), raw[start:end], shapes.get(start, ""), grammar)
+                edits.append(Edit(begin, until, text, message * (text != "" and message not in messages)))
+                messages.add(message)
         if _closes(raw, first, last, grammar):
             stop = _STOPS.match(raw, last)
             runs.append((first, last if stop is None else stop.end()))
     return runs, edits, [shape for start, shape in shapes.items() if start not in repeated]
+
+
+def _message(before: str, citation: str, shape: str, grammar: Grammar) -> str:
+    """Return what to say of a citation: how to declare a new shape, or that a word before it is left out."""
+    if not shape:
+        return f"{before!r} is left out before citations" if before.isalpha() else ""
+    return f"{citation!r} cites" + f"; to declare it: citations=[{shape!r}]" * (shape not in grammar.format.citations)
 
 
 def _up_to(found: regex.Match[str], low: int) -> str:
@@ -106,12 +116,12 @@ def _undeclared(raw: str, places: list[Run], grammar: Grammar) -> tuple[dict[Run
     template = next((each for each in grammar.format.citations if "{n}" in each and "{url}" not in each), "")
     ends = {end for _, end in places}
     closed = sum(_closes(raw, *place, grammar) for place in places)
+    names = (*grammar.leads.numbered,)
     several: dict[str, list[regex.Match[str]]] = {}
     for found in CITATION.finditer(raw) if template else ():
-        is_number = normal(found["word"] or "") in grammar.leads.numbered  # [Group 1]
-        is_number |= found["word"] == "第" and any(
-            each.endswith(found["tail"] or "\0") for each in grammar.leads.numbered
-        )
+        is_number = normal(found["word"] or "") in names  # [Group 1]
+        is_number |= found["word"] == "第" and any(each.endswith(found["tail"] or "\0") for each in names)
+        is_number |= normal(raw[max(0, found.start() - _MAX_AROUND) : found.start()]).endswith(names)  # 分组[一]
         if found["tag"] or not (is_number or _overlaps(places, *found.span())):
             shape = _shape_of(found)
             declared = next((each for each in (shape[1:-1], shape[1:]) if each in grammar.format.citations), "")
@@ -207,6 +217,7 @@ def _numbers_of(found: regex.Match[str], most: int) -> tuple[int | str, ...]:
     if found["raised"]:
         return raised_numbers(found["raised"])
     listed = found["tagged"] or found["numbers"].replace(found["word"] or "\0", " ")  # [P-1, P-3]
+    listed = _SPELLED.sub(lambda found: str([*values_of(found[0]).values()][-1]), listed)
     numbers = _TO.sub("-", unicodedata.normalize("NFKC", listed))
     return cited_in("".join(str(unicodedata.decimal(sign, sign)) for sign in numbers), "n", most)
 

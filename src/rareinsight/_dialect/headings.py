@@ -115,7 +115,9 @@ def find_headings(page: Page, places: Iterable[int], leads: Leads, *, may_differ
             alike.setdefault(word[0], []).append(heading._replace(after=word.end()))
         elif heading is None and (named := _WORDS_BEFORE.match(page.raw, at, end)) is not None:
             heading = _heading_at(page.raw, at, named.end(), end, leads)
-            if heading is not None and (not heading.numeral or heading.word in leads.numbered or heading.word[-1:] == "组"):
+            if heading is not None and (
+                not heading.numeral or heading.word in leads.numbered or heading.word[-1:] == "组"
+            ):
                 alike.setdefault(named[0], []).append(heading)
     found += [each for several in alike.values() if len(several) > len(alike) == 1 for each in several]
     numbered: dict[str, list[Heading]] = {}

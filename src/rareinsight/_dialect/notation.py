@@ -50,7 +50,8 @@ _ENUMERATOR: Final = regex.compile(
       | \p{{L}}{{2}}\.\s(?={_DIGIT}) | {_DIGIT}{{1,2}}(?:[.-](?!0\s)|(?=[a-z][.)])) | [A-Z]\.?(?={_DIGIT}) | [其第]
       | \p{{Han}}{{2}}[(（]?(?={_COUNTER}{_CLOSERS}) )? )
     (?P<number> {_COUNTER} | \p{{Ll}}{{2,9}}(?=[)）]\s) ) {_NTH}
-    (?P<closing> {_TOTAL} (?: \ufe0f?\p{{Me}}[.):]? | [点條条項项](?:[:：、，,]|(?=\s)) | [个個]\p{{Han}}{{0,3}}[:：]
+    (?P<closing> {_TOTAL} (?: \ufe0f?\p{{Me}}[.):]?
+      | [点條条項项](?:[:：、，,]|(?=\s)|(?<=第\S{{1,3}})) | [个個]\p{{Han}}{{0,3}}[:：]
       | [来來][，,] | \s\p{{Ll}}{{4,9}}: | [是丨｜] | \.0 | \.- | (?<=[0-9])- | [*_`]{{0,2}}(?:{_SPACED})
       | (?:{_CLOSERS})? [*_`]{{0,2}} ) )
     (?: [^\S\r\n]+ | (?=[\p{{L}}"“(*]) | (?<=\p{{No}}[:：]?|[．、，\p{{Pe}}：｜丨][*_]{{0,2}}|\p{{Han}}\.)(?=[0-9]) )
@@ -71,7 +72,9 @@ _BETWEEN: Final = (
     rf"(?:[^\w\s\p{{Ps}}\p{{Pe}}]\s?|(?:(?P=word)|第)\s?)?+|(?<={_DIGIT})\s(?={_DIGIT}))"
 )
 CIRCLED: Final = "[\\p{No}--[⁰¹²³⁴-⁹₀-₉¼-¾⅐-↉]]"  #: a number in a circle or the like, which also begins insights
-_NUMERAL: Final = rf"(?:{_DIGIT}{{1,3}}|{CIRCLED})"
+_NUMERAL: Final = (
+    rf"(?:{_DIGIT}{{1,3}}|{CIRCLED}|(?<=[\[【,，、\s第])(?:[{_HAN}]{{1,3}}|[ivx]{{1,5}}|[IVX]{{1,5}})(?=[\]】,，、段]))"
+)
 _LISTED: Final = rf"(?!{_DIGIT}{{1,3}},{_DIGIT}{{3}}){_NUMERAL}(?:{_BETWEEN}{_NUMERAL}(?!{_DIGIT})){{0,30}}+"
 _RAISED: Final = rf"(?:[⁰¹²³⁴-⁹]{{1,3}}|[₀-₉]{{1,3}}|{CIRCLED})"
 _MARK: Final = r"[^\p{Ps}\p{Pe}\p{L}\p{N}\s<]"
@@ -80,8 +83,9 @@ CITATION: Final = regex.compile(
     rf"""
     (?=[\p{{Ps}}\p{{Pi}}\p{{Pf}}﴾\p{{So}}\p{{No}}<＜`^$\\†‡※¶§№\#])(?:  # asked first, eight times as fast
     (?P<opening> [[\p{{Ps}}\p{{Pi}}\p{{Pf}}﴾<＜`]--﴿]{{1,2}} \^? | \$\^ [\p{{Ps}}]{{0,2}} | \^ [\p{{Ps}}]? ) \s?
-    (?P<word> (?: {_MARK}{{1,2}}
-      | (?:\p{{L}}\p{{M}}*){{1,12}} (?:{_DIGIT}{{1,2}}(?:(?![和與与及至到])\p{{L}}{{1,12}}|(?=[:._])))?
+    (?P<word> (?: {_MARK}{{1,2}} | {_DIGIT}{{1,2}}:(?={_DIGIT}{{1,2}}†)
+      | (?![ivxIVX]{{1,5}},)(?:\p{{L}}\p{{M}}*){{1,12}}
+        (?:{_DIGIT}{{1,2}}(?:(?![和與与及至到])\p{{L}}{{1,12}}|(?=[:._])))?
         (?:{_MARK}{{1,2}}|\s?[:：](?:\s?\p{{L}}{{1,12}}\.?)?|\s\#|\s\p{{L}}{{1,12}}\.?)? )? )
     (?P<gap>\s?) (?P<numbers> {_LISTED} )
     (?P<tail> [.)^](?=[\p{{Pe}}\p{{Pf}}]) | \p{{L}}{{0,3}} | [†‡:|][^\p{{Ps}}\p{{Pe}}\r\n]{{0,20}}

@@ -256,8 +256,7 @@ def _places(article: Article, grammar: Grammar) -> Iterator[_Place]:
         if label is not None:
             yield _Place(("label",), *place, label, leads, heading)
     is_uncited = not any(insight.citations for insight in article.insights)
-    for insight in first.insights[:1]:  # Part 1 – Core Insights
-        yield _Place(("first",), insight.start, insight.start + 1, insight.text[:MAX_WORD], leads)
+    yield from [_Place(("first",), each.start, each.end, each.text[:MAX_WORD], leads) for each in first.insights[:1]]
     for insight in article.insights:
         yield from _places_of(insight, article, grammar, is_uncited=is_uncited)
     headings = {section.heading for section in article.sections}

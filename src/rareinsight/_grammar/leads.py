@@ -19,7 +19,9 @@ _NUMERALS: Final = (
     r"(?:[\d①-⑳ⅰ-ⅻ一二三四五六七八九十]|(?<![^\W_]['’&])(?:[a-z]|[ivx]+|one|two|three)(?![^\W_]))"
 )
 _AFTER_WORDS: Final = deferred(_NUMERALS)
-_NUMBERED: Final = deferred(rf"第.{{1,3}}组|[一二三四五六七八九十]组(?!\w)|([^\W\d_\u2e80-\uffff]{{1,15}}+|[\u3400-\u9fff]{{1,4}}?){_NUMERALS}")
+_NUMBERED: Final = deferred(
+    rf"第.{{1,3}}组|[一二三四五六七八九十]组(?!\w)|([^\W\d_\u2e80-\uffff]{{1,15}}+|[\u3400-\u9fff]{{1,4}}?){_NUMERALS}"
+)
 _OWN_NUMBER: Final = deferred(r"\A[0-9]{1,2}\s?(?:[|丨]\s?(?=\w)|(?=第))")  #: of a heading, folded: ``02｜第一组``
 #: What may precede such a word where a heading begins: a line end, or anything but a word.
 _BEFORE_WORDS: Final = deferred(r"(?:\A|[\r\n]|[^\w\s]|分|小)[^\S\r\n]{0,3}\Z")

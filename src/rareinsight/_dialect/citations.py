@@ -119,10 +119,7 @@ def _undeclared(raw: str, places: list[Run], grammar: Grammar) -> tuple[dict[Run
     names = (*grammar.leads.numbered,)
     several: dict[str, list[regex.Match[str]]] = {}
     for found in CITATION.finditer(raw) if template else ():
-        is_number = normal(found["word"] or "") in names  # [Group 1]
-        is_number |= found["word"] == "第" and any(each.endswith(found["tail"] or "\0") for each in names)
-        is_number |= normal(raw[max(0, found.start() - _MAX_AROUND) : found.start()]).endswith(names)  # 分组[一]
-        if found["tag"] or not (is_number or _overlaps(places, *found.span())):
+        if found["tag"] or not (_overlaps(places, *found.span()) or _is_number(found, names)):
             shape = _shape_of(found)
             declared = next((each for each in (shape[1:-1], shape[1:]) if each in grammar.format.citations), "")
             inner = CITATION.match(raw, found.start() + 1) if declared else None  # [1, 3] in ([1, 3]) or ^[1, 3]
@@ -133,7 +130,7 @@ def _undeclared(raw: str, places: list[Run], grammar: Grammar) -> tuple[dict[Run
         if places and 2 * sum(_begins(raw, each.start(), ends) for each in uses) > len(uses):
             continue
         fewest = _MIN_CLOSING
-        is_plain = all(sign.isascii() for sign in uses[0]["numbers"] or "" if sign.isdecimal())
+        is_plain = all(sign.isascii() and sign.isdecimal() for sign in uses[0]["numbers"] or "" if sign.isalnum())
         if (shape in grammar.format.citations and is_plain) or (uses[0]["tag"] and not places):
             fewest = 1  # [1/3] next to [1]
         elif places or shapes:
@@ -144,6 +141,14 @@ def _undeclared(raw: str, places: list[Run], grammar: Grammar) -> tuple[dict[Run
             listed = {place: ", ".join(map(str, numbers)) for place, numbers in read.items() if numbers}
             said |= {place: template.replace("{n}", numbers) for place, numbers in listed.items()}
     return said, shapes
+
+
+def _is_number(found: regex.Match[str], names: tuple[str, ...]) -> bool:
+    """Whether what looks like a citation is the number of a heading: ``[Group 1]``, ``分组[一]``."""
+    word, before = found["word"], found.string[max(0, found.start() - _MAX_AROUND) : found.start()]
+    if word == "第":
+        return any(each.endswith(found["tail"] or "\0") for each in names)
+    return normal(word or "") in names or normal(before).endswith(names)
 
 
 def _begins(raw: str, at: int, ends: Container[int]) -> bool:

@@ -161,7 +161,8 @@ def _longest_word(raw: str, start: int, end: int, leads: Leads) -> tuple[int, st
     spelled, gap = "", 0
     for at in range(start, min(end, start + 2 * leads.longest)):
         character = raw[at]
-        letter = normal(character)  # U+2F3C too, a radical that looks like U+5FC3
+        # U+2F3C too, a radical that looks like U+5FC3
+        letter = normal(character) if character > "\x7f" else character.lower() if character.isalnum() else ""
         if not letter:
             gap += not combining(character)
             if _INSIDE.match(character) is None or gap > _MAX_GAP:

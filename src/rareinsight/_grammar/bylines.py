@@ -45,7 +45,10 @@ _INTRODUCTION: Final = deferred(
     rf"[(（\[【]?(?i:(?P<source>{_BEFORE_SOURCES})|{_BEFORE_DATES})(?![A-Za-z])[*_\]】)）]{{0,3}}\s*(?P<colon>[:：/／|丨｜])?[*_\s]*"
 )
 _PREPOSITIONS: Final = frozenset(("by", "By", "via", "from", "来自", "來自"))
-_TITLES: Final = r"article(?:\stitle)?|title|titre|titel|titolo|t[ií]tulo|headline|subject|(?:文章)?[标標][题題]|[题題]目|主[题題]|文章"
+_TITLES: Final = (
+    r"article(?:\stitle)?|title|titre|titel|titolo|t[ií]tulo|headline|subject"
+    r"|(?:文章)?[标標][题題]|[题題]目|主[题題]|文章"
+)
 _ASIDES: Final = (
     "author|written by|editor|reporter|category|section|topics?|tags?|keywords?|url|link|language|views|reading time"
     "|作者|[编編][辑輯]|[责責][编編]|[记記]者|[栏欄]目|分[类類]|[阅閱][读讀]|[浏瀏][览覽]|[链鏈]接|[标標][签籤]"

@@ -130,7 +130,8 @@ def _undeclared(raw: str, places: list[Run], grammar: Grammar) -> tuple[dict[Run
         if places and 2 * sum(_begins(raw, each.start(), ends) for each in uses) > len(uses):
             continue
         fewest = _MIN_CLOSING
-        is_plain = all(sign.isascii() and sign.isdecimal() for sign in uses[0]["numbers"] or "" if sign.isalnum())
+        digits = [sign for sign in uses[0]["numbers"] or "0" if sign.isdecimal()]
+        is_plain = digits != [] and all(map(str.isascii, digits))
         if (shape in grammar.format.citations and is_plain) or (uses[0]["tag"] and not places):
             fewest = 1  # [1/3] next to [1]
         elif places or shapes:

@@ -17,11 +17,11 @@ from rich.text import Text
 
 from rareinsight._messages import printable
 from rareinsight._show.tree import name_of
-from rareinsight.cli.inputs import Inputs, reading_command, usage_errors
+from rareinsight.cli.inputs import Inputs, reading_command
 from rareinsight.cli.printing import Screen
 from rareinsight.cli.status import Status
-from rareinsight.dumps._files import read_item
-from rareinsight.dumps._records import Options, Record, without_notices
+from rareinsight.dumps._files import items_of, read_item
+from rareinsight.dumps._records import Notice, Record, without_notices
 from rareinsight.jsonio import from_json
 from rareinsight.model import Article, Origin, text_without_stop
 
@@ -40,9 +40,7 @@ def diff(read: Inputs) -> None:
     """
     if len(read.sources) != 2:
         raise click.UsageError("name two inputs to compare")
-    with usage_errors():
-        options = Options(**read.how)
-    ours, theirs = (_pages(read, source, options) for source in read.sources)
+    ours, theirs = (_pages(read, source) for source in read.sources)
     if read.status == Status.FAILED:
         return
     for sign, words in _compare(ours, theirs):
@@ -50,10 +48,13 @@ def diff(read: Inputs) -> None:
         read.note(Status.REPORTED)
 
 
-def _pages(read: Inputs, source: str, options: Options) -> _Pages:
+def _pages(read: Inputs, source: str) -> _Pages:
     """Return the articles of an input by the record that they are read from, or were when they were written."""
-    pages = _Pages(list)
-    for item in read.items(source, evolve(options, field=None)):  # what was written has no field of that name
+    pages, options = _Pages(list), read.options
+    for item, _ in items_of(read.find([source]), evolve(options, field=None)):  # written articles have no such field
+        if isinstance(item, Notice):
+            read.log(item)
+            continue
         origin = item.origin or Origin() if isinstance(item, Article) else Origin(item.path, item.number)
         try:
             written = _written_in(item.content) if isinstance(item, Record) and item.kind == "row" else None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property, partial, wraps
-from itertools import chain, groupby
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,10 +17,9 @@ from rareinsight._formats.registry import formats
 from rareinsight._show.tree import name_of
 from rareinsight.cli.status import Status, complain
 from rareinsight.diagnostics import find_lines
-from rareinsight.dumps import Notice, read
-from rareinsight.dumps._files import items_of
-from rareinsight.dumps._places import find_places, identity, matches, on_disk
-from rareinsight.dumps._records import Options, Record, without_notices, without_password
+from rareinsight.dumps import Notice, read_places
+from rareinsight.dumps._places import Place, find_places, identity
+from rareinsight.dumps._records import Options, without_password
 from rareinsight.limits import Limits
 from rareinsight.model import Article, Origin
 
@@ -88,7 +87,8 @@ def reading_command(*further: click.Option) -> Callable[[Callable[..., None]], c
             how["workers"] = how["workers"] or min(_cores(), how["limits"].workers)
             non_digests = given.pop("non_digests", None)
             how["only_digests"] = None if non_digests is None else non_digests != "keep"
-            read = Inputs(inputs, how, lists_non_digests=non_digests == "list")
+            with usage_errors():
+                read = Inputs(inputs, Options(**how), lists_non_digests=non_digests == "list")
             try:
                 command(read, **given)
             except OSError as error:
@@ -129,21 +129,36 @@ class Inputs:
     """The articles of the inputs of a command, read as its options say; what can't be read is reported and skipped."""
 
     sources: Sequence[str]
-    how: dict[str, Any]
+    options: Options
     lists_non_digests: bool = False
     status: Status = Status.OK
     non_digests: int = field(default=0, init=False)  #: the number of texts that are not digests and were left out
     _notices: int = field(default=0, init=False)
 
+    @cached_property
+    def places(self) -> list[Place | Notice]:
+        """The files of the inputs, those there before anything is written."""
+        return self.find(self.sources)
+
     @usage_errors()
+    def find(self, sources: Iterable[str]) -> list[Place | Notice]:
+        """Return the files of some inputs; an input that is not there is reported."""
+        found = list[Place | Notice]()
+        for source in sources:
+            try:
+                places = list(find_places(source, follow_links=self.options.follow_links))
+                found += places
+                if not places:
+                    self.note(Status.REPORTED, f"{source}: no files to read")
+            except OSError as error:
+                self.note(Status.FAILED, f"{without_password(source)}: {error.strerror}")
+        return found
+
     def protect(self, output: Path) -> None:
         """Refuse an output that is one of the inputs, by whatever name, or that has no folder."""
         output.parent.stat()  # raises if there is none
-        if output == STANDARD or not output.exists():
-            return
-        named = ["/dev/stdin" if source == "-" else on_disk(source) for source in self.sources]
-        tops = [path for source in named if "://" not in source for path in matches(source)]
-        if identity(output) in map(identity, chain(tops, *(top.rglob("*") for top in tops))):
+        paths = ("/dev/stdin" if place.path == "-" else place.path or "" for place in self.places)
+        if output != STANDARD and output.exists() and identity(output) in map(identity, paths):
             raise click.UsageError(f"{output} is an input, so it can't be the output")
 
     def note(self, status: Status, message: str = "") -> None:
@@ -158,7 +173,7 @@ class Inputs:
 
     def log(self, notice: Notice) -> None:
         """Print a notice, unless there are too many, and keep the resulting status."""
-        if notice.code == "text-field" and self.how["field"] is not None:
+        if notice.code == "text-field" and self.options.field is not None:
             return
         if notice.severity == "error" and notice.record is None:
             self.note(Status.FAILED)
@@ -175,33 +190,16 @@ class Inputs:
             complain("further messages are not shown")
         self._notices += 1
 
-    @usage_errors()
     def articles(self) -> Iterator[Article]:
         """Return the articles."""
-        return read([*filter(self._is_there, self.sources)], **self.how, report=self.log)
+        return read_places(self.places, self.options, self.log)
 
     def pages(self) -> Iterator[tuple[str, str]]:
         """Yield the name and the text of each record, for commands that find the format."""
-        if self.how["format"] is not None:
+        if self.options.format is not None:
             raise click.UsageError("this command finds the format: omit --format")
         for name, found in groupby(self, lambda found: found.name):
             yield name, "".join(each.article.raw for each in found)
-
-    @usage_errors()
-    def items(self, source: str, options: Options) -> Iterator[Record | Article]:
-        """Return what is to be parsed of an input; what can't be read is reported."""
-        places = find_places([*filter(self._is_there, [source])], follow_links=options.follow_links)
-        return without_notices((item for item, _ in items_of(places, options)), self.log)
-
-    def _is_there(self, source: str) -> bool:
-        """Whether a source names a file; report it otherwise."""
-        try:
-            if any(find_places(source, follow_links=True)):
-                return True
-            self.note(Status.REPORTED, f"{source}: no files to read")
-        except OSError as error:
-            self.note(Status.FAILED, f"{without_password(source)}: {error.strerror}")
-        return False
 
     def __iter__(self) -> Iterator[Found]:
         return self._find(self.articles())

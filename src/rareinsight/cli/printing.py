@@ -21,6 +21,7 @@ from rareinsight.cli.inputs import NON_DIGESTS, Found, Inputs, output_option, re
 from rareinsight.cli.status import Status
 from rareinsight.explanation import explain as explain_text
 from rareinsight.explanation import list_candidates
+from rareinsight.format import Format
 from rareinsight.model import Article
 
 _MAX_ROWS: Final = 20  #: the most rows of a table; there may be thousands of sources
@@ -111,7 +112,7 @@ def explain(read: Inputs) -> None:
     """
     screen = Screen()
     for found in read:
-        screen.print_lines(_explain_article(found, read.how["format"]), cut=True)
+        screen.print_lines(_explain_article(found, read.options.format), cut=True)
 
 
 @reading_command()
@@ -132,7 +133,7 @@ def detect(read: Inputs) -> None:
         screen.print_lines([Text(f"{printable(name)}: {row}") for row in rows or ["no format"]])
 
 
-def _explain_article(found: Found, format: str | None) -> Iterator[Text]:
+def _explain_article(found: Found, format: Format | str | None) -> Iterator[Text]:
     all_evidence = explain_text(found.article.raw, format=format)
     places = (printable(f"{found.name}:{found.place(each.span.start)}") for each in all_evidence)
     rows = in_columns([(place, each.label, each.row) for place, each in zip(places, all_evidence, strict=True)])

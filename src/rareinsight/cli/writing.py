@@ -12,15 +12,16 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import click
+from attrs import asdict
 from rich.console import Console
 
 from rareinsight._messages import count
-from rareinsight.cli.inputs import NON_DIGESTS, STANDARD, Found, Inputs, output_option, reading_command, usage_errors
+from rareinsight.cli.inputs import NON_DIGESTS, STANDARD, Inputs, output_option, reading_command, usage_errors
 from rareinsight.cli.printing import print_counts
 from rareinsight.cli.status import Status, complain
 from rareinsight.dumps import Summary
 from rareinsight.dumps import convert as convert_files
-from rareinsight.dumps._convert import find_output
+from rareinsight.dumps._outputs import find_output
 from rareinsight.jsonio import to_json
 from rareinsight.references import link
 
@@ -35,15 +36,14 @@ _MAX_ARTICLES: Final = 2000  #: the most articles of a page by default; it stays
 def parse(read: Inputs, output: Path) -> None:
     """Write articles as JSON, one per line, or as a table."""
     read.protect(output)
-    all_found = iter(read)  # finds what globs and URLs match, before the output exists
     with usage_errors():
         write = _write_plain if output.suffix in _PLAIN else find_output(output)[1]
     target = output.resolve()
     if output == STANDARD or (target.exists() and not target.is_file()):  # a pipe or a device can't be replaced
-        _write_plain(_lines_of(read, all_found), output)
+        _write_plain(_lines_of(read), output)
     else:  # hidden until it is complete, as folders that are read may contain it
         with TemporaryDirectory(prefix=".", dir=target.parent) as folder:
-            write(_lines_of(read, all_found), hidden := Path(folder, "output"))
+            write(_lines_of(read), hidden := Path(folder, "output"))
             hidden.replace(target)
     if read.non_digests and not read.lists_non_digests:
         complain(f"left out {count(read.non_digests, 'non-digest')}; use --non-digests list or keep")
@@ -54,8 +54,8 @@ def _write_plain(lines: Iterable[bytes], path: Path) -> None:
         file.writelines(lines)
 
 
-def _lines_of(read: Inputs, all_found: Iterable[Found]) -> Iterator[bytes]:
-    for found in all_found:
+def _lines_of(read: Inputs) -> Iterator[bytes]:
+    for found in read:
         try:
             line = to_json(found.article)
         except ValueError as error:
@@ -77,7 +77,9 @@ def convert(read: Inputs, output: Path, **options: Any) -> None:  # noqa: ANN401
     """
     try:
         with usage_errors(), _progress_bar() as show:
-            summary = convert_files(read.sources, output, **read.how, **options, report=read.log, progress=show)
+            summary = convert_files(
+                read.sources, output, **asdict(read.options, recurse=False), **options, report=read.log, progress=show
+            )
     except FileExistsError as error:
         raise click.ClickException(f"{output} exists; use --overwrite to replace it") from error
     except KeyboardInterrupt:

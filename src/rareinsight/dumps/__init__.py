@@ -14,7 +14,7 @@ from itertools import chain
 from rareinsight._messages import refusal
 from rareinsight.dumps._convert import Summary, convert
 from rareinsight.dumps._files import items_of, read_item
-from rareinsight.dumps._places import Source, find_places
+from rareinsight.dumps._places import Place, Source, find_places
 from rareinsight.dumps._records import Notice, Options, Report, log, without_notices
 from rareinsight.dumps._workers import in_pieces, work
 from rareinsight.format import Format
@@ -86,6 +86,11 @@ def read(
     options = Options(format, field, encoding, separator, only_digests, follow_links, workers, limits)
     if not callable(report):
         raise refusal("report", "a function", report)
-    pieces = in_pieces(items_of(find_places(source, follow_links=follow_links), options), eager=True)
-    found = work(pieces, partial(read_item, options), workers)
+    return read_places(find_places(source, follow_links=follow_links), options, report)
+
+
+def read_places(places: Iterable[Place | Notice], options: Options, report: Report) -> Iterator[Article]:
+    """Read the articles of files that have been found."""
+    pieces = in_pieces(items_of(places, options), eager=True)
+    found = work(pieces, partial(read_item, options), options.workers)
     return without_notices(chain.from_iterable(results for _, results in found), report)

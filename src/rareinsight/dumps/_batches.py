@@ -135,11 +135,11 @@ def _of_file(stream: IO[bytes], most: int) -> Iterator[Any]:
     # first the dictionaries, which may follow the batches that need them
     for message in chain([schema], *(islice(_messages(stream, at, most), 1) for (at,) in listed)):
         yield from reader.take(*message)
-    reader.keeps_words = bool(listed)
+    reader.knows_dictionaries = bool(listed)
     for kind, data, problem in messages:
         if kind == "end" and count is not None and reader.found >= count:  # what follows is the list
             break
-        yield from reader.take(kind, data, problem)
+        yield from reader.take(kind, data, None if kind == "end" and count is None else problem)
     if count not in (None, reader.found) and not reader.losses:
         yield UnreadableError(f"its list has {count:,} batches, not {reader.found:,}", "damaged-file")
 
@@ -176,21 +176,20 @@ class _Reader:
     """Reads batches message by message; once a dictionary may be lost, without the columns that need one."""
 
     most: int
-    keeps_words: bool = False  #: whether the dictionaries are known, whatever is lost
+    knows_dictionaries: bool = False  #: whether the dictionaries are known, whatever is lost
     found: int = 0
     losses: int = 0
     _schema: Any = None
     _plain: list[int] = field(factory=list[int])  #: the columns that need no dictionary
     _stream: Any = None  #: what reads all columns from what it is given
     _given: io.BytesIO = field(factory=io.BytesIO)
-    _words: bytearray = field(factory=bytearray)  #: the dictionaries before the next batch
-    _lacks_words: bool = False
+    _dictionaries: bytearray = field(factory=bytearray)  #: the dictionaries before the next batch
 
     def open(self, schema: bytes) -> None:
         """Begin a stream."""
         given = io.BytesIO(schema)
-        self._stream, self._given, self._words = _ipc.open_stream(given), given, bytearray()
-        self._schema, self._lacks_words = self._stream.schema, False
+        self._stream, self._given, self._dictionaries = _ipc.open_stream(given), given, bytearray()
+        self._schema = self._stream.schema
         self._plain = [at for at, column in enumerate(self._schema) if "dictionary<" not in str(column.type)]
 
     def take(self, kind: str, message: bytes, problem: Exception | None) -> Iterator[Any]:
@@ -206,12 +205,12 @@ class _Reader:
             self.losses += 1
             if self.losses > _MAX_LOSSES:
                 raise UnreadableError(f"more than {_MAX_LOSSES:,} messages can't be read", "damaged-file")
-            self._lacks_words |= kind != "record batch" or bool(self._words)
-            self._words.clear()
-        if self._lacks_words and self._stream and not self.keeps_words:
-            self._stream = None
-            if names := [repr(name) for at, name in enumerate(self._schema.names) if at not in self._plain]:
-                yield UnreadableError(f"what follows is read without {', '.join(names)}", "damaged-file")
+            is_lacking = bool(self._dictionaries) or not (kind == "record batch" or self.knows_dictionaries)
+            self._dictionaries.clear()
+            if is_lacking and self._stream:
+                self._stream = None
+                if names := [repr(name) for at, name in enumerate(self._schema.names) if at not in self._plain]:
+                    yield UnreadableError(f"what follows is read without {', '.join(names)}", "damaged-file")
         if batch is not None:
             self.found += 1
             yield batch
@@ -221,23 +220,23 @@ class _Reader:
         if kind == "schema":
             self._schema = self._stream = None
             self.open(message)
-        elif kind == "dictionary" and not self.keeps_words:
-            if len(self._words) + len(message) > self.most:
+        elif kind == "dictionary" and not self.knows_dictionaries:
+            if len(self._dictionaries) + len(message) > self.most:
                 raise UnreadableError(f"dictionaries of more than {self.most:,} bytes", "long-record")
-            self._words += message
+            self._dictionaries += message
         elif kind == "record batch" and self._stream:
             self._given.seek(0)
-            self._given.write(self._words + message)
+            self._given.write(self._dictionaries + message)
             self._given.truncate()
             self._given.seek(0)
             batch = self._stream.read_next_batch()
-            self._words.clear()
+            self._dictionaries.clear()
             return batch
         elif kind == "record batch":
-            return self._without_words(message)
+            return self._read_plain(message)
         return None
 
-    def _without_words(self, message: bytes) -> Any:
+    def _read_plain(self, message: bytes) -> Any:
         """Return the columns of a batch that need no dictionary; of the others, it only contains indices."""
         if self._schema is None:
             raise UnreadableError("a batch has no schema", "damaged-file")

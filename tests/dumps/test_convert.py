@@ -204,7 +204,7 @@ def test_convert_resumes_after_a_kill_at_any_file_system_call(
         assert contents(disturbed) == contents(undisturbed)
 
 
-def stop_after(inputs: Path, output: Path, pieces: int) -> None:
+def stop_after(inputs: Path | str, output: Path, pieces: int) -> None:
     left = iter(range(pieces))
 
     def stop(_: object) -> None:
@@ -266,6 +266,17 @@ def test_convert_does_not_trust_an_output_made_from_a_pipe(tmp_path: Path, monke
         monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(dump(3).encode())))
         with expectation:
             convert("-", tmp_path / "o.jsonl", report=str, resume=True)
+
+
+def test_convert_begins_again_what_it_reads_from_a_pipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_workers, "_RECORDS", 2)
+    output = tmp_path / "o.jsonl"
+    for text, pieces in ((dump(60), 10), (dump(50), 20)):
+        monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(text.encode())))
+        stop_after("-", output, pieces)
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(dump(40).encode())))
+    convert("-", output, report=str, resume=True)
+    assert numbers(written(output)) == list(range(40))
 
 
 def test_convert_keeps_an_existing_output(inputs: Path, tmp_path: Path) -> None:

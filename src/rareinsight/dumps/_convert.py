@@ -1,209 +1,41 @@
-"""From dumps to one file of articles: lines of JSON, packed or not, and tables made of these lines.
-
-The results of each piece of work are kept until the file is complete.
-"""
+"""From dumps to one file of articles; the results of each piece of work are kept until the file is complete."""
 
 from __future__ import annotations
 
-import csv
 import errno
-import gzip
 import os
-import pickle
 import shutil
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import closing, contextmanager, nullcontext, suppress
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import partial
-from itertools import accumulate, chain, groupby, tee
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any, BinaryIO, Final, NamedTuple, cast, get_type_hints
+from typing import BinaryIO, Final, NamedTuple
 from zlib import crc32
 
 import msgspec
-from attrs import asdict, astuple, define, evolve, field
+from attrs import astuple, define, evolve, field
 
 from rareinsight._formats.registry import find_format, formats
-from rareinsight._messages import nearest, refusal
-from rareinsight.dumps._archives import import_zstd
+from rareinsight._messages import refusal
 from rareinsight.dumps._files import items_of, read_item
+from rareinsight.dumps._outputs import Write, find_output, open_database
 from rareinsight.dumps._places import Place, Source, find_places, identity
-from rareinsight.dumps._records import Item, Notice, Options, Piece, Report, import_extra, log, make_notice
-from rareinsight.dumps._workers import in_pieces, work
+from rareinsight.dumps._records import Item, Notice, Options, Report, log, make_notice
+from rareinsight.dumps._workers import Piece, in_pieces, work
 from rareinsight.format import Format
-from rareinsight.jsonio import from_json, to_json
+from rareinsight.jsonio import to_json
 from rareinsight.limits import DEFAULTS, Limits
-from rareinsight.model import Article, Origin
-from rareinsight.tabular import InsightRow, citation_rows, clock_of, insight_rows, offset_in_seconds, rows, with_ids
-
-_GZIP_LEVEL: Final = 6
-_ROW_GROUP: Final = 1 << 24  #: the size of a row group of Parquet, in bytes of JSON; the last one may be smaller
-#: How often a database holds a claim for a run of citations: each of a hundred thousand may have the same long one.
-_MAX_CLAIMS: Final = 20
-#: Values that each row of an article repeats, and the most characters of them, so that rows don't grow with the page.
-_REPEATED: Final = ("title", "source", "section_title")
-_MAX_REPEATED: Final = 1000
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")  #: what makes spreadsheets take text for a formula
-#: Trigrams, as words are not separated by spaces in Chinese.
-_TABLES: Final = """
-    PRAGMA journal_mode = OFF;
-    PRAGMA synchronous = OFF;
-    BEGIN;
-    CREATE TABLE articles (
-        article_id TEXT PRIMARY KEY, title TEXT, source TEXT, published TEXT, published_offset INTEGER, format TEXT,
-        path TEXT, record INTEGER, offset INTEGER, fields TEXT, truncated INTEGER, raw TEXT
-    );
-    CREATE TABLE insights (
-        rowid INTEGER PRIMARY KEY, insight_id TEXT UNIQUE, article_id TEXT REFERENCES articles, section INTEGER,
-        role TEXT, section_index INTEGER, section_title TEXT, section_level INTEGER, label TEXT, insight TEXT,
-        level INTEGER, start INTEGER, end INTEGER
-    );
-    CREATE TABLE citations (
-        citation_id TEXT PRIMARY KEY, insight_id TEXT REFERENCES insights (insight_id), number INTEGER, key TEXT,
-        claim TEXT, start INTEGER, end INTEGER, claim_start INTEGER, claim_end INTEGER
-    );
-    CREATE TABLE "references" (article_id TEXT REFERENCES articles, number INTEGER, key TEXT, text TEXT, url TEXT);
-    CREATE TABLE diagnostics (
-        article_id TEXT REFERENCES articles, code TEXT, severity TEXT, message TEXT, start INTEGER, end INTEGER
-    );
-    CREATE VIRTUAL TABLE search USING fts5 (insight, content = insights, tokenize = trigram);
-"""
-_INDEXES: Final = """
-    CREATE INDEX insights_of_article ON insights (article_id);
-    CREATE INDEX citations_of_insight ON citations (insight_id);
-    CREATE INDEX references_of_article ON "references" (article_id);
-    CREATE INDEX diagnostics_of_article ON diagnostics (article_id);
-    INSERT INTO search (search) VALUES ('rebuild');
-"""
-
-_SQLITE_ERRORS: Final = {
-    sqlite3.SQLITE_BUSY: (errno.EAGAIN, "another process is writing this output"),
-    sqlite3.SQLITE_FULL: (errno.ENOSPC, os.strerror(errno.ENOSPC)),
-}
-
-_fields_of: Final = partial(asdict, recurse=False)
-Write = Callable[[Iterable[bytes], Path], object]  #: writes lines of JSON, many at a time, to a new file
-
-
-def _articles_in(lines: Iterable[bytes]) -> Iterator[Article]:
-    return (from_json(line) for part in lines for line in part.splitlines())
-
-
-def _write_lines(pack: Callable[[BinaryIO], Any], lines: Iterable[bytes], path: Path) -> None:
-    with path.open("wb") as file, pack(file) as packed:
-        packed.writelines(lines)
-
-
-def _write_csv(lines: Iterable[bytes], path: Path) -> None:
-    with path.open("w", encoding="utf-8-sig", newline="") as file:  # without the mark, Excel reads another encoding
-        table = csv.writer(file)
-        table.writerow(get_type_hints(InsightRow))
-        table.writerows(map(_cell, _shortened(row).values()) for row in rows(_articles_in(lines)))
-
-
-def _shortened(row: InsightRow) -> dict[str, Any]:
-    """Return a row whose repeated values are cut if they are too long."""
-    cells: dict[str, Any] = {**row}
-    long = (name for name in _REPEATED if len(cells[name] or "") > _MAX_REPEATED)
-    return cells | {name: f"{cells[name][:_MAX_REPEATED]}…" for name in long}
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, list):
-        value = "; ".join(map(str, cast("list[object]", value)))
-    if isinstance(value, datetime):
-        return value.isoformat(" ")
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
-
-
-def _write_sqlite(lines: Iterable[bytes], path: Path) -> None:
-    path.unlink(missing_ok=True)  # of an interrupted run
-    with open_database(path, _TABLES) as database:
-        inserts = dict[str, str]()
-        for table in ("articles", "insights", "citations", "references", "diagnostics"):
-            columns = database.execute("SELECT name FROM pragma_table_info(?) WHERE name <> 'rowid'", (table,))
-            names = [name for (name,) in columns]
-            inserts[table] = f'INSERT INTO "{table}" ({", ".join(names)}) VALUES (:{", :".join(names)})'  # noqa: S608
-        for article_id, article in with_ids(_articles_in(lines)):
-            for table, found in _records_of(article_id, article):
-                database.executemany(inserts[table], found)
-        database.executescript(_INDEXES)
-
-
-@contextmanager
-def open_database(path: Path, script: str) -> Generator[sqlite3.Connection, None, None]:
-    """Open a database that nothing else writes, and run a script; its errors are raised as an ``OSError``."""
-    try:
-        with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as database:
-            database.executescript(script)
-            yield database
-    except sqlite3.Error as error:
-        unforeseen = errno.EIO, f"{path.parent} can't be used ({error})"
-        number, words = _SQLITE_ERRORS.get(error.sqlite_errorcode & 0xFF, unforeseen)
-        raise OSError(number, words, str(path)) from error
-
-
-def _records_of(article_id: str, article: Article) -> Iterator[tuple[str, Iterable[dict[str, Any]]]]:
-    """Yield the records of an article for each table; they have all its columns, and perhaps others."""
-    own, origin, clock = {"article_id": article_id}, article.origin or Origin(), clock_of(article)
-    moment = {"published": clock and clock.isoformat(" "), "published_offset": offset_in_seconds(article)}
-    place = {**_fields_of(origin), "fields": msgspec.json.encode(origin.fields).decode()}
-    yield "articles", [{**_fields_of(article), **place, **moment, **own}]
-    yield "insights", map(_shortened, insight_rows(article_id, article))
-    citations = list(citation_rows(article_id, article))
-    before = chain([None] * _MAX_CLAIMS, (row["claim_start"] for row in citations))
-    placed = zip(citations, before, strict=False)
-    claims = (None if row["claim_start"] == start else row["claim"] for row, start in placed)
-    yield "citations", ({**row, "claim": claim} for row, claim in zip(citations, claims, strict=True))
-    yield "references", ({**_fields_of(each), **own} for each in article.references)
-    for each in article.diagnostics:
-        start, end = (each.span.start, each.span.end) if each.span else (None, None)
-        yield "diagnostics", [{**_fields_of(each), **own, "start": start, "end": end}]
-
-
-def _write_parquet(lines: Iterable[bytes], path: Path) -> None:
-    parquet = import_extra("pyarrow.parquet", "writing Parquet", "arrow")
-    from rareinsight.arrow import SCHEMA, to_table
-
-    parts, again = tee(lines)
-    sized = zip(accumulate(map(len, again)), parts, strict=True)
-    with path.open("wb") as file, parquet.ParquetWriter(file, SCHEMA, compression="zstd") as writer:
-        for _, group in groupby(sized, lambda each: each[0] // _ROW_GROUP):
-            writer.write_table(to_table(_articles_in(part for _, part in group)))
-
-
-#: How each type of output is written, by the ending of its name.
-_OUTPUTS: Final[dict[str, Write]] = {
-    ".jsonl": partial(_write_lines, nullcontext),
-    ".jsonl.gz": partial(_write_lines, lambda file: gzip.GzipFile("", "wb", _GZIP_LEVEL, file, mtime=0)),
-    ".jsonl.zst": partial(_write_lines, lambda file: import_zstd().open(file, "wb")),
-    ".parquet": _write_parquet,
-    ".csv": _write_csv,
-    ".sqlite": _write_sqlite,
-}
-
-
-def find_output(path: Path) -> tuple[str, Write]:
-    """Return the ending of an output, which determines its type, and what writes it."""
-    for ending, write in _OUTPUTS.items():
-        if path.name.endswith(ending) and path.name != ending:
-            with TemporaryDirectory() as folder:
-                write((), Path(folder, "output"))  # raises if an extra is missing
-            return ending, write
-    found = "".join(path.suffixes[-2:])
-    raise ValueError(f"can't tell the type of output from {path.name!r}: {nearest(found, list(_OUTPUTS))}")
-
+from rareinsight.model import Origin
 
 #: The parts of a run. No other process can open them; a killed process or a power failure loses at most the last ones.
 _PARTS: Final = """
     PRAGMA locking_mode = EXCLUSIVE;
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = NORMAL;
-    CREATE TABLE IF NOT EXISTS parts (number INTEGER PRIMARY KEY, key INTEGER, outcomes BLOB);
+    CREATE TABLE IF NOT EXISTS parts (number INTEGER PRIMARY KEY, outcomes BLOB);
     CREATE TEMP TABLE seen (fingerprint TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 _ADD: Final = "INSERT OR IGNORE INTO seen VALUES (?)"
@@ -301,8 +133,7 @@ def convert(  # noqa: D417, PLR0913 - independent options, passed by name; some 
     if target.exists() and not overwrite and not (resume and folder.exists()):
         if not resume:
             raise FileExistsError(errno.EEXIST, "it exists; pass `overwrite` to replace it", str(target))
-        is_live = any(isinstance(each, Place) and each.open_anywhere is None for each in places)
-        if is_live or not made_of.exists() or made_of.read_text() != f"{settings} {target.stat().st_size}":
+        if not (settings and made_of.exists() and made_of.read_text() == f"{settings} {target.stat().st_size}"):
             words = "is complete, but of another run, or has changed"
             raise ValueError(f"{target} {words}; to replace it, overwrite instead of resuming")
         return Summary(was_complete=True)
@@ -310,8 +141,8 @@ def convert(  # noqa: D417, PLR0913 - independent options, passed by name; some 
         with suppress(FileExistsError):
             folder.mkdir()
         with open_database(folder / "parts", _PARTS) as parts:
-            parts.execute("DELETE FROM parts WHERE ?", (not resume,))
-            run = _Run(options, int(settings), parts, report, progress or (lambda _: None))
+            _begin(parts, settings, resume)
+            run = _Run(options, parts, report, progress or (lambda _: None))
             run.write(places, unique, folder, write)
         if (folder / "rejected").stat().st_size:
             (folder / "rejected").replace(rejected)
@@ -327,12 +158,24 @@ def convert(  # noqa: D417, PLR0913 - independent options, passed by name; some 
     return run.summary
 
 
-def _settings_of(options: Options, places: list[Place | Notice], ending: str, unique: bool) -> str:
-    """Return a checksum of all that affects the output, which the number of workers does not."""
+def _begin(parts: sqlite3.Connection, settings: int, resume: bool) -> None:
+    """Keep the parts of the run that is to be resumed, which must have the same settings, and no others."""
+    (known,) = parts.execute("PRAGMA user_version").fetchone()
+    if resume and known not in (0, settings):
+        words = "inputs or settings have changed; to start again, overwrite instead of resuming"
+        raise ValueError(f"can't resume: {words}")
+    if not (resume and known):
+        parts.executescript(f"BEGIN; DELETE FROM parts; PRAGMA user_version = {settings}; COMMIT;")  # noqa: S608 - a number
+
+
+def _settings_of(options: Options, places: list[Place | Notice], ending: str, unique: bool) -> int:
+    """Return a checksum of all that affects the output; 0 if that is not known, as a pipe is read."""
+    if any(isinstance(each, Place) and each.open_anywhere is None for each in places):
+        return 0
     declared = formats().values() if options.format is None else [find_format(options.format)]
     accepted = evolve(options, format=None, workers=1, limits=evolve(options.limits, workers=1))
     inputs = [(each.path, each.size, each.version) if isinstance(each, Place) else each for each in places]
-    return str(crc32(repr((ending, unique, accepted, [*map(astuple, declared)], inputs)).encode()))
+    return crc32(repr((ending, unique, accepted, [*map(astuple, declared)], inputs)).encode()) >> 1 or 1
 
 
 def _inputs_of(source: Source | Iterable[Source], outputs: list[Path], follow_links: bool) -> list[Place | Notice]:
@@ -384,7 +227,6 @@ class _Run:
     """One run: turns pieces into parts, and writes these to the output."""
 
     options: Options
-    settings: int
     parts: sqlite3.Connection
     report: Report
     progress: Callable[[Summary], object]
@@ -395,27 +237,18 @@ class _Run:
         sizes = [place.size for place in places if not isinstance(place, Notice)]
         self.summary.size = None if None in sizes else sum(filter(None, sizes))
         self.progress(self.summary)
-        pieces = map(self._unless_done, in_pieces(items_of(places, self.options), eager=False))
-        output = folder / "output"
+        done = {number for (number,) in self.parts.execute("SELECT number FROM parts")}
+        pieces = in_pieces(items_of(places, self.options), eager=False)
+        left = (evolve(piece, items=()) if piece.number in done else piece for piece in pieces)
+        made = work(left, partial(_outcomes_of, self.options, unique), self.options.workers)
         with (folder / "rejected").open("wb") as rejected:
-            made = work(pieces, partial(_outcomes_of, self.options, unique), self.options.workers)
-            write(filter(None, self._lines(made, rejected)), output)
+            write(filter(None, self._lines(made, rejected)), folder / "output")
             rejected.flush()
-            with output.open("r+b") as written:
+            with (folder / "output").open("r+b") as written:
                 for each in (written, rejected):
                     os.fsync(each.fileno())
         self.summary.read = self.summary.size or self.summary.read  # the end of a zip is its directory
         self.progress(self.summary)
-
-    def _unless_done(self, piece: Piece) -> Piece:
-        """Return a piece with the checksum of its items; without items if its part is there already."""
-        content = [(item.origin, item.raw) if isinstance(item, Article) else item for item in piece.items]
-        key = crc32(pickle.dumps(content, 5), self.settings)
-        done = self.parts.execute("SELECT key FROM parts WHERE number = ?", (piece.number,)).fetchone()
-        if done not in (None, (key,)):
-            words = "inputs or settings have changed; to start again, overwrite instead of resuming"
-            raise ValueError(f"can't resume: {words}")
-        return evolve(piece, key=key, items=() if done else piece.items)
 
     def _lines(self, made: Iterator[tuple[Piece, Iterable[_Outcome]]], rejected: BinaryIO) -> Iterator[bytes]:
         """Yield the lines of each part, without repeated articles."""
@@ -423,8 +256,7 @@ class _Run:
         for piece, results in made:
             outcomes = list(results)
             if piece.items:
-                row = piece.number, piece.key, msgspec.msgpack.encode(outcomes)
-                self.parts.execute("INSERT INTO parts VALUES (?, ?, ?)", row)
+                self.parts.execute("INSERT INTO parts VALUES (?, ?)", (piece.number, msgspec.msgpack.encode(outcomes)))
             else:
                 row = self.parts.execute("SELECT outcomes FROM parts WHERE number = ?", (piece.number,)).fetchone()
                 outcomes = _OUTCOMES.decode(row[0])

@@ -199,18 +199,3 @@ class Record:
 
 #: What files consist of: records, articles of texts too long to be kept in memory, and notices.
 Item = Record | Article | Notice
-
-
-@frozen
-class Piece:
-    """Some items in order; ``read`` counts the bytes read by then, ``key`` distinguishes pieces of one number."""
-
-    items: tuple[Item, ...]
-    read: int = 0
-    number: int = 0
-    key: int = 0
-
-    @property
-    def is_parsed(self) -> bool:
-        """Whether nothing is left to parse, so that it is not worth sending to a worker."""
-        return not any(isinstance(item, Record) for item in self.items)

@@ -20,8 +20,10 @@ from contextlib import suppress
 from itertools import chain
 from typing import Any, Final, Generic, TypeVar
 
+from attrs import frozen
+
 from rareinsight._formats.registry import formats, origin_of, register
-from rareinsight.dumps._records import Item, Piece, Record, make_notice
+from rareinsight.dumps._records import Item, Record, make_notice
 from rareinsight.model import Article
 
 _T = TypeVar("_T")
@@ -34,6 +36,15 @@ _TRIES: Final = 10
 _STARTS: Final = 100  #: how often a worker may be killed as it starts, for which no record is blamed
 _PROGRAM: Final = "import sys; sys.path[:] = sys.argv[1:]; from rareinsight.dumps._workers import serve; serve()"
 _ENDED: Final = (EOFError, BrokenPipeError, pickle.UnpicklingError)  #: what is raised if a worker ends
+
+
+@frozen
+class Piece:
+    """Some items in order; ``read`` counts the bytes read by then."""
+
+    items: tuple[Item, ...]
+    read: int
+    number: int
 
 
 def in_pieces(items: Iterable[tuple[Item, int]], *, eager: bool) -> Iterator[Piece]:
@@ -54,11 +65,15 @@ def work(
 ) -> Iterator[tuple[Piece, Iterable[_T]]]:
     """Yield each piece with the results of a job for its items, in order; a single piece starts no workers."""
     for piece in pieces:
-        following = None if workers == 1 or piece.is_parsed else next(pieces, None)
+        following = None if workers == 1 or _is_parsed(piece.items) else next(pieces, None)
         if following is None:
             yield piece, chain.from_iterable(map(job, piece.items))
         else:
             yield from Pool(job, workers).share(chain((piece, following), pieces))
+
+
+def _is_parsed(items: tuple[Item, ...]) -> bool:
+    return not any(isinstance(item, Record) for item in items)
 
 
 class Pool(Generic[_T]):
@@ -88,7 +103,7 @@ class Pool(Generic[_T]):
 
     def _results_of(self, items: tuple[Item, ...]) -> list[Any]:
         """Return the results for some items; an item that ends every worker is reported instead."""
-        if not any(isinstance(item, Record) for item in items):  # it is not worth sending
+        if _is_parsed(items):  # it is not worth sending
             return [each for item in items for each in self._job(item)]
         for _ in range(_TRIES if len(items) == 1 else 2):
             results = self._answer(self._worker(), items)

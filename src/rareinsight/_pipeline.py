@@ -3,94 +3,95 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from rareinsight._grammar.grammar import Grammar, compile_format
-from rareinsight._parse.articles import Draft, header_of, split_articles
+from rareinsight._parse import articles, labels, verdict
+from rareinsight._parse.articles import Context, Draft, LookAhead, header_of, split_by
 from rareinsight._parse.check import check
-from rareinsight._parse.cutter import Body, cut_body
+from rareinsight._parse.cutter import Body, Chunk, cut_body
 from rareinsight._parse.labels import decide
 from rareinsight._parse.lines import split_lines
 from rareinsight._parse.oddities import may_be_odd
+from rareinsight._parse.table import YES, Row, first_row
 from rareinsight._parse.tree import build, make_article
-from rareinsight._parse.verdict import is_digest
 from rareinsight.format import Format
 from rareinsight.limits import Limits
 from rareinsight.model import Article
 
 
 class Stages(NamedTuple):
-    """How pages of a kind are read."""
+    """How pages of a kind are read: what is done to lines and bodies, and the tables that decide about them."""
 
-    split: Callable[[Iterable[str], Grammar], Iterator[Draft]]  #: into articles
+    look: LookAhead  #: at each line and the next few
+    lines: tuple[Row[Context], ...]  #: what each line is
+    articles: tuple[Row[Context], ...]  #: where an article begins
+    draft: type[Draft]
     cut: Callable[[Body], None]  #: into chunks
-    decide: Callable[[Body], None]  #: on the label of each
-    is_digest: Callable[[Body], bool]
-
-
-_OF_DIGESTS: Final = Stages(split_articles, cut_body, decide, is_digest)
+    marked: tuple[Row[Chunk], ...]  #: what a chunk after a marker is
+    others: tuple[Row[Chunk], ...]  #: what any other is
+    verdict: tuple[Row[Body], ...]  #: whether the body is a digest or an answer
 
 
 def stages_of(format: Format) -> Stages:
     """Return how pages of a format are read: as Markdown, or as digests."""
     if not format.markdown:
-        return _OF_DIGESTS
+        tables = articles.LINE_ROWS, articles.ARTICLE_ROWS, Draft
+        return Stages(articles.look_at_lines, *tables, cut_body, labels.MARKED, labels.GAP, verdict.DIGEST_ROWS)
     from rareinsight._parse import markdown  # only answers need it
 
-    return Stages(markdown.split_markdown, markdown.cut_markdown, markdown.decide_markdown, markdown.is_answer)
+    tables = markdown.MARKDOWN_LINES, markdown.MARKDOWN_ARTICLES, markdown.Answer
+    chunks = markdown.MARKDOWN
+    return Stages(markdown.look_at_lines, *tables, markdown.cut_markdown, chunks, chunks, markdown.ANSWERS)
 
 
 def read_articles(lines: Iterable[str], format: Format, limits: Limits | None = None) -> Iterator[Article]:
     """Yield the articles on some lines, linked to the lists below them."""
     grammar = compile_format(format, limits)
-    for article in _read_all(lines, grammar, _read_and_look_again):
+    for article in _read_all(lines, grammar, may_look_again=not format.markdown):
         yield _with_references(article, grammar)
 
 
 def read_once(text: str, format: Format) -> Iterator[Article]:
     """Yield the articles of a text without looking again at what is odd."""
-    return _read_all(split_lines(text), compile_format(format, None), _read)
+    return _read_all(split_lines(text), compile_format(format, None))
 
 
-def _read_all(
-    lines: Iterable[str], grammar: Grammar, read: Callable[[Draft, Grammar], Iterable[Article]]
-) -> Iterator[Article]:
-    is_after_digest = is_after_title = False
-    for draft in stages_of(grammar.format).split(lines, grammar):
+def _read_all(lines: Iterable[str], grammar: Grammar, *, may_look_again: bool = False) -> Iterator[Article]:
+    stages, is_after_digest, is_after_title = stages_of(grammar.format), False, False
+    for draft in split_by(stages.lines, stages.articles, stages.look(lines, grammar), grammar, stages.draft):
         draft.is_after_digest, draft.is_after_title = is_after_digest, is_after_title
-        for article in read(draft, grammar):
-            is_after_digest |= bool(article.sections)
-            is_after_title = article.title is not None
-            yield article
+        article = _read(draft, grammar, stages)
+        for each in _look_again(article, grammar) if may_look_again and may_be_odd(article, grammar) else [article]:
+            is_after_digest |= bool(each.sections)
+            is_after_title = each.title is not None
+            yield each
 
 
-def _read(draft: Draft, grammar: Grammar) -> list[Article]:
+def _read(draft: Draft, grammar: Grammar, stages: Stages) -> Article:
     """Read an article, from its lines to its diagnostics."""
-    stages = stages_of(grammar.format)
-    body = read_body(draft, grammar)
+    body = read_body(draft, grammar, stages)
     header = header_of(draft, grammar)
-    sections = build(body) if stages.is_digest(body) else ()
+    is_digest = bool(body.chunks) and first_row(body, stages.verdict).label == YES
+    sections = build(body) if is_digest else ()
     article = make_article(body, header, sections, check(body, header, sections))
     body.forget()
-    return [article]
+    return article
 
 
-def read_body(draft: Draft, grammar: Grammar) -> Body:
+def read_body(draft: Draft, grammar: Grammar, stages: Stages) -> Body:
     """Return the body of an article, cut into chunks that have been labelled."""
-    stages, body = stages_of(grammar.format), Body(draft, grammar)
+    body = Body(draft, grammar)
     stages.cut(body)
-    stages.decide(body)
+    decide(body, stages.marked, stages.others)
     return body
 
 
-def _read_and_look_again(draft: Draft, grammar: Grammar) -> list[Article]:
-    """Read an article and, if the result may be odd, once more by the conventions of its page."""
-    articles = _read(draft, grammar)
-    if grammar.format.markdown or not may_be_odd(articles[0], grammar):
-        return articles
+def _look_again(article: Article, grammar: Grammar) -> list[Article]:
+    """Read an article once more by the conventions of its page."""
     from rareinsight._dialect import look_again  # few pages need it
 
-    return look_again(articles[0], grammar, lambda text: _read_all(split_lines(text), grammar, _read))
+    return look_again(article, grammar, lambda text: _read_all(split_lines(text), grammar))
 
 
 def _with_references(article: Article, grammar: Grammar) -> Article:

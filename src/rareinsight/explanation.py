@@ -7,10 +7,8 @@ from typing import NamedTuple
 from rareinsight._formats.registry import formats
 from rareinsight._grammar.grammar import compile_format, has_lead
 from rareinsight._messages import expect
-from rareinsight._parse.articles import BLANK, BODY, LINE_ROWS
-from rareinsight._parse.labels import GAP, MARKED
+from rareinsight._parse.articles import BLANK, BODY, split_by
 from rareinsight._parse.lines import split_lines
-from rareinsight._parse.markdown import MARKDOWN, MARKDOWN_LINES
 from rareinsight._parse.table import facts_of
 from rareinsight._parse.verdict import what_is_missing
 from rareinsight._pipeline import read_articles, read_body, stages_of
@@ -56,17 +54,17 @@ def explain(text: str, *, format: Format | str | None = None, limits: Limits | N
     expect(Limits | None, limits=limits)
     lines, chosen = choose_format(iter(split_lines(text)), format)
     grammar = compile_format(chosen, limits)
-    draft = next(stages_of(chosen).split(lines, grammar), None)
+    stages = stages_of(chosen)
+    draft = next(split_by(stages.lines, stages.articles, stages.look(lines, grammar), grammar, stages.draft), None)
     if draft is None:
         return ()
-    body = read_body(draft, grammar)
-    rows, line_rows = (*MARKED, *GAP, *MARKDOWN), (*LINE_ROWS, *MARKDOWN_LINES)
+    body = read_body(draft, grammar, stages)
     evidence = [
-        Evidence(each := Span(one.start, one.end), each.cut(text), one.label, one.row, facts_of(one.row, rows))
+        Evidence(each := Span(one.start, one.end), each.cut(text), one.label, one.row.name, facts_of(one.row))
         for one in body.chunks
     ]
     evidence += [
-        Evidence(line.span, line.span.cut(text), line.label, line.row, facts_of(line.row, line_rows))
+        Evidence(line.span, line.span.cut(text), line.label, line.row.name, facts_of(line.row))
         for line in draft.lines
         if line.label not in (BODY, BLANK)
     ]

@@ -48,7 +48,7 @@ def _in_dialect(article: Article, odd: list[Odd], grammar: Grammar, read: Read) 
     """Read an article by the conventions of its page if that is better, and warn about what stays odd."""
     restored: list[Article] = []
     are_lines_odd = 2 * sum(each.of_lines for each in odd) >= max(1, len(article.sections))
-    for by_lines in dict.fromkeys((are_lines_odd, True)) if odd else ():
+    for by_lines in dict.fromkeys((are_lines_odd, True)):
         dialect = Dialect(article, grammar, by_lines=by_lines)
         translation = Translation(article.raw, dialect.edits)
         remaining = odd

@@ -65,7 +65,7 @@ class Grammar:
     def leads(self) -> Leads:
         """The headings of cores and groups, compiled on first use."""
         if self._leads is None:  # classes that mypyc compiles have no cached properties
-            self._leads = Leads(self.format)
+            self._leads = Leads(self.format, self.headings.leading)
         return self._leads
 
     def is_boilerplate(self, words: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Final
 
 from rareinsight._patterns import deferred
 from rareinsight._shapes import MAX_CACHED, MAX_WORD, parts_of
-from rareinsight.format import Format, Numbered
+from rareinsight.format import Format, Heading, Numbered
 
 #: The number, in any notation, after the word of a heading; and a heading with both.
 _NUMERALS: Final = (
@@ -58,8 +58,7 @@ def without_a_letter(word: str) -> Iterator[str]:
 class Leads:
     """The leading headings of a format: cores and groups, or all if it has neither."""
 
-    def __init__(self, format: Format) -> None:
-        leading = [each for each in format.headings if each.role != "other"] or [*format.headings]
+    def __init__(self, format: Format, leading: list[Heading]) -> None:
         self._leading: Final = [word for each in leading for word in each.words]
         self._headings: Final = format.headings
         fixed = (("".join(text for text, _ in parts_of(each.shape)), each) for each in format.numbered)

@@ -62,17 +62,17 @@ class Draft:
         self.is_after_digest: bool = False  #: whether an article above it on the page is a digest
         self.is_after_title: bool = False  #: whether the article right above it has a title
 
-    def put(self, line: Line, grammar: Grammar) -> None:
+    def put(self, line: Line) -> None:
         """Add a line that has been labelled."""
         line.at = self.size
         self.size += len(line.raw)
         self.lines.append(line)
         if line.label == BOILERPLATE:
             line.is_boilerplate |= self.is_over
-            self.is_over |= line.is_boilerplate and fold(line.text) in grammar.ends_at
+            self.is_over |= line.is_boilerplate and fold(line.text) in line.grammar.ends_at
         if line.label in (BLANK, BOILERPLATE):
             return
-        self.last = self.last if line.row == "field" else line
+        self.last = self.last if line.row.name == "field" else line
         if line.label in (TITLE, TITLE_BELOW):
             self.title = line
         elif line.label in (SOURCE, SOURCE_BELOW):
@@ -88,13 +88,17 @@ class Draft:
         return self
 
 
+LookAhead = Callable[[Iterable[str], Grammar], Iterator[tuple[Line, list[Line]]]]
+
+
 class Context:
     """A line in context: its article so far, the lines ``ahead``, and those ``below`` that are not boilerplate."""
 
-    __slots__ = ("ahead", "below", "draft", "grammar", "line")
+    __slots__ = ("ahead", "below", "draft", "line")
 
-    def __init__(self, line: Line, draft: Draft, ahead: list[Line], below: list[Line], grammar: Grammar) -> None:
-        self.line, self.draft, self.ahead, self.below, self.grammar = line, draft, ahead, below, grammar
+    def __init__(self, line: Line, draft: Draft, ahead: list[Line]) -> None:
+        self.line, self.draft, self.ahead = line, draft, ahead
+        self.below = [each for each in ahead if not each.is_boilerplate]
 
 
 # --- the line itself --------------------------------------------------------------------------------------------
@@ -162,16 +166,14 @@ def boilerplate(c: Context) -> bool:
         return False
     if c.draft.is_over or title is None or not text.startswith(title.text):
         return c.draft.is_over
-    for ending in c.grammar.format.title_endings:
-        text = text.removesuffix(ending.rstrip()).rstrip()
-    return text == title.text
+    return _without_ending(text, c.line.grammar) == title.text
 
 
 def heads_references(c: Context) -> bool:
     """It is the heading of a list of references, or may be one by its last word, or by the entry below it."""
     if c.line.kind not in ("heading", "title") or not (c.below and c.draft.body):
         return c.line.kind == "references"
-    below, entries, words = c.below[0], c.grammar.entries, c.line.text
+    below, entries, words = c.below[0], c.line.grammar.entries, c.line.text
     if below.kind in ("listed", "entry"):
         names = entries.is_heading(words) or entries.names_list(words)
         return names or (c.line.kind == "heading" and (below.kind == "listed" or after_reference(c)))
@@ -220,13 +222,13 @@ def has_title(c: Context) -> bool:
 
 def below_first_title(c: Context) -> bool:
     """It is between the title, which in this format is the first line, and the source line, so it is not a title."""
-    is_below = c.grammar.format.title_line == "first" and c.draft.title is not None
+    is_below = c.line.grammar.format.title_line == "first" and c.draft.title is not None
     return is_below and not (has_source_line(c) or has_body(c))
 
 
 def in_body(c: Context) -> bool:
     """The article already has a body, or paragraphs above the first heading are insights in the format."""
-    return bool(c.draft.body) or c.grammar.format.lead
+    return bool(c.draft.body) or c.line.grammar.format.lead
 
 
 # --- what is below it -------------------------------------------------------------------------------------------------
@@ -259,7 +261,7 @@ def above_boilerplate(c: Context) -> bool:
 def last_of_article(c: Context) -> bool:
     """Only references or another body are below it, in a format in which insights have markers."""
     is_last = not c.below or c.below[0].kind in ("references", "entry", "opening")
-    return is_last and not c.grammar.format.unmarked
+    return is_last and not c.line.grammar.format.unmarked
 
 
 def last_of_page(c: Context) -> bool:
@@ -269,7 +271,7 @@ def last_of_page(c: Context) -> bool:
 
 def heading_like(c: Context) -> bool:
     """It may be a heading: a title above a marker or, if lines need no marker, above citations."""
-    return bool(c.below) and _is_heading(c.line, c.below[0], c.grammar)
+    return bool(c.below) and _is_heading(c.line, c.below[0])
 
 
 def above_article(c: Context) -> bool:
@@ -278,7 +280,7 @@ def above_article(c: Context) -> bool:
         return False
     below = c.below[0]
     is_text = len(below.text) > _LONG_LINE and form.count_words(c.line.text) <= _MAX_TITLE
-    return below.kind in _BODY_KINDS or is_text or (len(c.below) > 1 and _is_heading(below, c.below[1], c.grammar))
+    return below.kind in _BODY_KINDS or is_text or (len(c.below) > 1 and _is_heading(below, c.below[1]))
 
 
 def _may_be_title(line: Line) -> bool:
@@ -286,7 +288,8 @@ def _may_be_title(line: Line) -> bool:
     return is_plain and form.count_words(line.text) <= _MAX_TITLE
 
 
-def _is_heading(line: Line, below: Line, grammar: Grammar) -> bool:
+def _is_heading(line: Line, below: Line) -> bool:
+    grammar = line.grammar
     if below.kind not in ("", "marked", "cited"):
         return False
     text, text_below = line.text.strip("*"), below.text.lstrip("*")
@@ -306,7 +309,7 @@ def _is_heading(line: Line, below: Line, grammar: Grammar) -> bool:
 
 def first_title(c: Context) -> bool:
     """It is the title at the top of a page: it has ``# ``, is above a lead, or the format begins with a title."""
-    format, text = c.grammar.format, c.line.text
+    format, text = c.line.grammar.format, c.line.text
     if c.draft.title or c.draft.body or not c.below:
         return False
     if text.startswith("# "):
@@ -323,7 +326,7 @@ def first_title(c: Context) -> bool:
 
 def first_of_next(c: Context) -> bool:
     """It is the first line of the next article, hence its title in this format, and above a source line."""
-    if c.grammar.format.title_line != "first" or not c.draft.body:
+    if c.line.grammar.format.title_line != "first" or not c.draft.body:
         return False
     following = next((each for each in c.below if each.byline is not None or each.kind in _BODY_KINDS), None)
     return following is not None and following.byline is not None
@@ -347,7 +350,7 @@ def after_ellipsis(c: Context) -> bool:
 
 def below_short_body(c: Context) -> bool:
     """It is the last line, may be a title, and is right below a body of one or two lines, one of them long."""
-    body, text, has_short_lines = c.draft.body, c.line.text, c.grammar.format.unmarked
+    body, text, has_short_lines = c.draft.body, c.line.text, c.line.grammar.format.unmarked
     is_short = len(body) <= _MAX_RUN_ON and any(len(line.text) > _LONG_LINE for line in body) and not has_short_lines
     return is_short and not (c.below or c.line.above) and (form.is_caseless(text) or form.is_title(text))
 
@@ -439,11 +442,6 @@ ARTICLE_ROWS: Final[tuple[Row[Context], ...]] = (
 )
 
 
-def split_articles(lines: Iterable[str], grammar: Grammar) -> Iterator[Draft]:
-    """Yield the articles of a page, each as soon as the next one starts; joined, their lines are the page."""
-    return split_by(LINE_ROWS, ARTICLE_ROWS, look_ahead(lines, grammar, look_at, grammar.before_lines), grammar, Draft)
-
-
 def split_by(
     line_rows: tuple[Row[Context], ...],
     article_rows: tuple[Row[Context], ...],
@@ -459,14 +457,13 @@ def split_by(
             yield draft.finished()
             draft = new_draft()
         if line.label != BLANK:
-            below = [each for each in ahead if not each.is_boilerplate]
-            context = Context(line, draft, ahead, below, grammar)
+            context = Context(line, draft, ahead)
             row = first_row(context, line_rows)
-            line.label, line.row = row.label, row.name
+            line.label, line.row = row.label, row
             if draft.last is not None and first_row(context, article_rows).label == YES:
                 yield draft.finished()
                 draft = new_draft()
-        draft.put(line, grammar)
+        draft.put(line)
     if draft.lines:
         yield draft.finished()
 
@@ -498,6 +495,11 @@ def look_ahead(
             yield line, list(waiting)
 
 
+def look_at_lines(lines: Iterable[str], grammar: Grammar) -> Iterator[tuple[Line, list[Line]]]:
+    """Yield each line with the next few."""
+    return look_ahead(lines, grammar, look_at, grammar.before_lines)
+
+
 class Header(NamedTuple):
     """The places of the title, the source and the date of an article, and what the date means."""
 
@@ -507,13 +509,16 @@ class Header(NamedTuple):
     moment: datetime | None = None
 
 
+def _without_ending(title: str, grammar: Grammar) -> str:
+    for ending in grammar.format.title_endings:
+        title = title.removesuffix(ending.rstrip()).rstrip() or title
+    return title
+
+
 def header_of(draft: Draft, grammar: Grammar) -> Header:
     title = source = date = moment = None
     if draft.title is not None:
-        text = draft.title.text
-        for ending in grammar.format.title_endings:
-            text = text.removesuffix(ending).rstrip() or text
-        title = draft.title.part(*title_in(text))
+        title = draft.title.part(*title_in(_without_ending(draft.title.text, grammar)))
     for line in reversed(draft.bylines):  # the first one counts
         byline = line.byline
         if byline is not None and byline.source is not None:

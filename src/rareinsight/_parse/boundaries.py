@@ -16,6 +16,7 @@ from rareinsight._grammar.headings import Known, Number
 from rareinsight._parse.table import NO, YES, Row, first_row
 from rareinsight._patterns import deferred
 from rareinsight._shapes import MAX_CACHED, MAX_WORD, is_worded
+from rareinsight.format import Heading
 
 # --- does a number count? -------------------------------------------------------------------------------------------
 
@@ -200,7 +201,7 @@ _CHINESE_PAIR: Final = deferred(
 class Opening(NamedTuple):
     """What a text begins with; places are relative to its beginning."""
 
-    known: Known | None = None  #: a heading of the vocabulary
+    known: Heading | None = None  #: a heading of the vocabulary
     number: Number | None = None
     counts: bool = False  #: whether the number counts
     end: int = 0  #: where the heading ends; 0 if that is not clear
@@ -225,7 +226,7 @@ class Boundaries:
         text = self.raw[at : min(end, at + _MAX_OPENING)]
         find = _find_short_opening if len(text) <= MAX_WORD else _find_opening
         number, known, stop = find(text, self.grammar, self._has_core)
-        self._has_core |= known is not None and known.heading.role == "core"
+        self._has_core |= known is not None and known.role == "core"
         counts = number is not None and (known is not None or self._counts(number))
         if number is not None and counts:
             self.counted[number.shape.shape] = number.values
@@ -277,15 +278,15 @@ class Boundaries:
         return first_row(count, COUNT_ROWS).label == YES
 
 
-def _find_opening(text: str, grammar: Grammar, has_core: bool) -> tuple[Number | None, Known | None, int]:
+def _find_opening(text: str, grammar: Grammar, has_core: bool) -> tuple[Number | None, Heading | None, int]:
     """Return the number and the heading that a text begins with, and where the heading ends (0: that is not clear)."""
     number, known = grammar.headings.at(text, 2 if text.startswith("**") else 0, len(text))
     if known is not None and known.heading.opens_title:
-        return number, (known if _QUESTION.match(text, known.end) else None), 0
+        return number, (known.heading if _QUESTION.match(text, known.end) else None), 0
     is_free = grammar.format.free_headings and not (has_core and known is not None and known.heading.role == "core")
     if known is not None and (is_free or not form.continues_lowercase(text, known.end, len(text))):
         colon = _COLON.match(text, known.end)
-        return number, known, known.end if colon is None else colon.end()
+        return number, known.heading, known.end if colon is None else colon.end()
     title = None
     if number is not None and "{c}" in number.shape.shape:
         title = _CHINESE_TITLE.match(text, number.end)

@@ -86,22 +86,32 @@ def _byline_diagnostics(line: Line, header: Header) -> Iterator[Diagnostic]:
 
 def _header_diagnostics(draft: Draft, header: Header) -> Iterator[Diagnostic]:
     """Yield diagnostics for fields of the header that were not read, and for what precedes the title on its line."""
-    parts = ("source", header.source), ("date", header.published)
-    missing = [field for field, span in parts if span is None]
-    words_above = 0  # in a line that may be the title instead
-    for at, line in enumerate(takewhile(lambda line: line.label != BODY, draft.lines)):
-        title = header.title if line is draft.title else None
-        may_hold_date = title is not None and "date" in missing and (words_above or "source" in missing)
-        is_below = line.label == TEXT and draft.title in draft.lines[:at]
-        is_name = is_below and missing == ["source"] and not line.text.endswith((".", "。", ":", "："))
-        is_dated = may_hold_date and (_DATED.search(line.text) or (words_above and _PARTED.search(line.text)))
-        is_shorter = title is not None and words_above > 0 and words_above > count_words(line.text)
-        are_fields = line.field == "aside" and "date" in missing and _DATED.search(line.text) is not None
-        if line.field in missing or is_dated or is_name or is_shorter or are_fields:
+    lacks_source, lacks_date = header.source is None, header.published is None
+    words_above = 0  # in a line right above that may be the title instead
+    is_below_title = False
+    for line in takewhile(lambda line: line.label != BODY, draft.lines):
+        is_title = line is draft.title
+        may_be_dated = lacks_date and _DATED.search(line.text) is not None
+        if (
+            (lacks_source and line.field == "source")  # Date: yesterday
+            or (lacks_date and line.field == "date")
+            or (line.field == "aside" and may_be_dated)  # Editor: Jane Doe, 3 March 2026
+            or (
+                is_below_title
+                and line.label == TEXT
+                and lacks_source
+                and not lacks_date
+                and not line.text.endswith((".", "。", ":", "："))
+            )
+            or (is_title and words_above > count_words(line.text))
+            or (is_title and may_be_dated and (words_above > 0 or lacks_source))
+            or (is_title and lacks_date and words_above > 0 and _PARTED.search(line.text))
+        ):
             yield make_diagnostic("unread-header", line.span)
-        if title and line.field:
-            yield make_diagnostic("unplaced-text", new_span(line.span.start, title.start))
+        if is_title and header.title is not None and line.field:
+            yield make_diagnostic("unplaced-text", new_span(line.span.start, header.title.start))
         words_above = count_words(line.text) if line.label == TEXT else words_above * (line.label == BLANK)
+        is_below_title |= is_title
 
 
 def _dates_in_body(body: Body, header: Header, sections: tuple[Section, ...]) -> Iterator[Diagnostic]:
@@ -149,7 +159,7 @@ def _body_diagnostics(body: Body, sections: tuple[Section, ...]) -> Iterator[Dia
             yield from [make_diagnostic("stray-citation", new_span(*run)) for run in (*chunk.runs_before, *chunk.runs)]
         if chunk.label == NOTHING:
             yield make_diagnostic("unplaced-text", new_span(chunk.start, chunk.end))
-        if chunk.row in GUESSED:
+        if chunk.row.name in GUESSED:
             yield make_diagnostic("uncertain-marker", new_span(chunk.start, chunk.end))
     format, raw = body.grammar.format, body.text
     # these characters are found in a hundredth of the time that the search for them in context takes

@@ -20,13 +20,15 @@ from typing import Final
 
 from rareinsight._grammar.form import ends_sentence, has_word, strip_span
 from rareinsight._grammar.grammar import Grammar
-from rareinsight._grammar.headings import Known, Number
+from rareinsight._grammar.headings import Number
 from rareinsight._grammar.spelling import OPEN
 from rareinsight._parse.articles import Draft
 from rareinsight._parse.boundaries import Boundaries, Opening
 from rareinsight._parse.lines import Line
+from rareinsight._parse.table import UNDECIDED, Row
 from rareinsight._patterns import deferred
 from rareinsight._pieces import SPACES, plain
+from rareinsight.format import Heading
 
 RULE: Final = "---"
 ROW: Final = "|"  #: the marker of a row of a table
@@ -67,7 +69,7 @@ class Chunk:
         self.words: str = ""  #: a cache of its text without its number
         self.runs: Runs = ()  #: the runs of citations that end it
         self.runs_before: Runs = ()  #: the run between its marker and its words
-        self.known: Known | None = None  #: the heading of the vocabulary it begins with, after its number if any
+        self.known: Heading | None = None  #: the heading of the vocabulary it begins with, after its number if any
         self.number: Number | None = None  #: the number that it begins with
         self.counts: bool = False  #: whether that number is the next or the first in a sequence
         self.like: Chunk = self  #: the chunk with the previous number of the same shape, or an empty one
@@ -75,7 +77,7 @@ class Chunk:
         self.first: bool = False  #: whether it is the first of its line
         self.last: bool = False  #: whether it is the last of its line
         self.label: str = ""  #: the label that was decided
-        self.row: str = ""  #: the row that decided the label
+        self.row: Row[Chunk] = UNDECIDED  #: the row that decided the label
         self.unit: Chunk = self  #: the first chunk of the heading or insight that it is part of
 
 
@@ -102,11 +104,11 @@ class Body:
         self.headings: list[Chunk] = []  #: the first chunk of each heading
         self.insights: list[list[Chunk]] = []  #: the chunks of each insight
         self.has_free_heading: bool = False  #: whether a heading was decided by its form
-        self.contents_end: int | None = None  #: where a table of contents at its beginning ends, once known
-        self.tail: int | None = None  #: where its last marked, cited or declared chunk starts, once known
+        self.contents_end: int = 0  #: where a table of contents at its beginning ends
+        self.tail: int = -1  #: where its last marked, cited or declared chunk starts
         self.is_plain: bool = False  #: whether its format is Markdown but it has none: each line is a paragraph
-        self.opening: set[str] | None = None  #: the markers that begin lines or follow citations, once known
-        self.parted: bool | None = None  #: whether blank lines separate its paragraphs, once known
+        self.opening: set[str] = set()  #: the markers that begin lines or follow citations
+        self.parted: bool = False  #: whether blank lines separate its paragraphs
         self.is_cited_first: bool | None = None  #: whether most citations precede what they back, once known
 
     def add(self, start: int, end: int, marker: str) -> Chunk:
@@ -236,7 +238,7 @@ class _Cutter:
     def _meet_citations(self, begin: int, until: int, end: int) -> None:
         """Add the chunks of the words before a run of citations, or add a run without words to the last chunk."""
         body, raw, run = self.body, self.raw, (begin, until)
-        if self.grammar.citations.read(raw[begin:until]).problem and not body.cites(begin, until):
+        if not body.cites(begin, until):
             return
         stop, last, words = _STOP.match(raw, until, end), body.last, raw[self._at : begin].lstrip(SPACES)
         until = until if stop is None else stop.end()
@@ -302,24 +304,25 @@ class _Cutter:
                 self._refine(*strip_span(self.raw, at, title.end()), title.end(), ())
                 at, marker = title.end(), ROW
         while True:
-            opening, following, is_open, is_unfinished = None, end, is_unfinished, False
+            opening = None
             if marker in _BEFORE_HEADINGS or body.last is _NO_CHUNK:  # - Report Rating No rating is given.
                 opening = boundaries.opening_at(at, end)
-                following = at + opening.end if opening.end else end
-            if opening is None or not (opening.end or opening.known):
-                following = boundaries.next_heading(at, end, marker != "" and bool(runs))
-                is_unfinished = following < end
-                if opening is not None and not (is_unfinished or marker or runs or is_open):
-                    following = boundaries.second_title(at, opening.number, end, is_first=not body.chunks)
-            chunk = body.add(at, until if following >= end else following, marker)
-            if self._runs_before:
-                chunk.runs_before, self._runs_before = self._runs_before, ()
+            if opening is not None and (opening.end or opening.known):
+                stop, is_cut = at + opening.end if opening.end else end, False
+            else:
+                stop = boundaries.next_heading(at, end, marker != "" and bool(runs))
+                is_cut = stop < end
+                if opening is not None and not (is_cut or is_unfinished or marker or runs):
+                    stop = boundaries.second_title(at, opening.number, end, is_first=not body.chunks)
+            is_unfinished = is_cut
+            chunk = body.add(at, stop if stop < end else until, marker)
+            chunk.runs_before, self._runs_before = self._runs_before, ()
             if opening is not None:
                 self._note_opening(chunk, opening)
-            if following >= end:
+            if stop >= end:
                 chunk.runs = runs
                 return
-            at, marker = strip_span(self.raw, following, end)[0], ""
+            at, marker = strip_span(self.raw, stop, end)[0], ""
 
     def _note_opening(self, chunk: Chunk, opening: Opening) -> None:
         chunk.known, chunk.number, chunk.counts, _ = opening

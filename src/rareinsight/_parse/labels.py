@@ -219,7 +219,7 @@ def after_known(c: Chunk) -> bool:
 def opens_part(c: Chunk) -> bool:
     """Its marker can start a heading: it is the first, below a heading that holds others, or before bold words."""
     parent = c.previous.known
-    is_below = parent is not None and parent.heading.holds_headings
+    is_below = parent is not None and parent.holds_headings
     return is_below or nothing_before(c) or (bold(c) and c.next.marker != c.marker)
 
 
@@ -263,15 +263,7 @@ def before_heading(c: Chunk) -> bool:
 
 def in_contents(c: Chunk) -> bool:
     """It is in a table of contents: a list of headings from a core to where the same core comes again."""
-    body = c.body
-    if body.contents_end is None:
-        cores = [each for each in body.chunks if each.known is not None and each.known.heading.role == "core"][:2]
-        body.contents_end = 0
-        if len({words_of(each).strip(form.AROUND_HEADING).casefold() for each in cores}) < len(cores):
-            others = (each.start for each in body.chunks if each.runs or not (each.known or each.number))
-            end = cores[1].start
-            body.contents_end = end if next(others, end) >= end else 0
-    return c.start < body.contents_end
+    return c.start < c.body.contents_end
 
 
 def next_starts_lowercase(c: Chunk) -> bool:
@@ -291,11 +283,7 @@ def long_dash(c: Chunk) -> bool:
 
 def opens_nothing(c: Chunk) -> bool:
     """Its marker never begins a line or follows citations or a heading of the vocabulary."""
-    body = c.body
-    if body.opening is None:
-        after = (each for each in body.chunks if each.first or each.previous.runs or each.previous.known is not None)
-        body.opening = {each.marker for each in after}
-    return c.marker not in body.opening
+    return c.marker not in c.body.opening
 
 
 def with_aside(c: Chunk) -> bool:
@@ -340,7 +328,7 @@ def held(c: Chunk) -> bool:
     """It is the text, without a marker, of the heading right before it: ``报告行业投资评级 未提及``."""
     if not after_known(c):
         return False
-    holds_text = c.previous.known is not None and c.previous.known.heading.holds_text
+    holds_text = c.previous.known is not None and c.previous.known.holds_text
     return holds_text or (c.next.known is not None and form.count_words(words_of(c)) <= VERY_FEW)
 
 
@@ -363,7 +351,7 @@ def new_statement(c: Chunk) -> bool:
 
 def holds_headings(c: Chunk) -> bool:
     """It is a heading of the vocabulary that holds others: ``Conference Call Summary``."""
-    return c.known is not None and c.known.heading.holds_headings
+    return c.known is not None and c.known.holds_headings
 
 
 def inner_dash(c: Chunk) -> bool:
@@ -374,7 +362,7 @@ def inner_dash(c: Chunk) -> bool:
 def in_question(c: Chunk) -> bool:
     """It is in a heading that a colon extends, and it or the next chunk ends in a question mark."""
     opening = c.previous.unit.known
-    is_extended = after_heading(c) and opening is not None and opening.heading.opens_title
+    is_extended = after_heading(c) and opening is not None and opening.opens_title
     return is_extended and (c.text.rstrip("*:：").endswith(_QUESTION) or c.next.text.endswith(_QUESTION))
 
 
@@ -432,12 +420,12 @@ def joins(c: Chunk) -> bool:
 def in_list(c: Chunk) -> bool:
     """The current insight is a ``Key: value`` pair, or a bullet that introduces a list with a colon."""
     unit = c.previous.unit
-    return labelled(unit) or ends_in_colon(unit) or unit.row in _OPEN_LIST
+    return labelled(unit) or ends_in_colon(unit) or unit.row.name in _OPEN_LIST
 
 
 def in_colon_list(c: Chunk) -> bool:
     """It is below a bullet that introduced a list with a colon."""
-    return in_insight(c) and c.previous.unit.row in _OPEN_LIST
+    return in_insight(c) and c.previous.unit.row.name in _OPEN_LIST
 
 
 def in_number_list(c: Chunk) -> bool:
@@ -483,13 +471,10 @@ def apart(c: Chunk) -> bool:
 
 def below_digest(c: Chunk) -> bool:
     """It is below an insight with citations or a marker; neither it nor what follows has any, or a known heading."""
-    body, p = c.body, c.previous
-    if body.tail is None:
-        signed = (each for each in reversed(body.chunks) if each.marker or each.runs or each.known or each.counts)
-        body.tail = next((each.start for each in signed), -1)
+    p = c.previous
     is_apart = bool(p.runs) and not starts_lowercase(c) if c.above == 0 else bool(p.runs or p.unit.marker)
-    is_below = p.row == "below the digest" or (c.first and p.label in INSIGHTS and is_apart)
-    return is_below and c.start > body.tail
+    is_below = p.row.name == "below the digest" or (c.first and p.label in INSIGHTS and is_apart)
+    return is_below and c.start > c.body.tail
 
 
 def among_free_headings(c: Chunk) -> bool:
@@ -510,9 +495,6 @@ def in_paragraph(c: Chunk) -> bool:
     p, body = c.previous, c.body
     if not (c.first and body.grammar.format.unmarked) or c.above or p.label not in INSIGHTS or p.runs:
         return False
-    if body.parted is None:
-        firsts = [c for c in body.chunks if c.first and not (c.marker or c.known or c.number or bold(c))]
-        body.parted = any(each.above and each.previous.known is None for each in firsts[1:])
     return body.parted and len(p.text) >= MIN_WRAPPED
 
 
@@ -594,15 +576,31 @@ GUESSED: Final = frozenset((
 _GOES_ON: Final = (HEADING_ON, INSIGHT_ON)
 
 
-def decide(body: Body, table: tuple[Row[Chunk], ...] = ()) -> None:
-    """Label each chunk of a body, in order: by a table, or else by one for chunks after a marker and one for others."""
-    format = body.grammar.format
-    marked, gap = rows_for(format, table or MARKED), rows_for(format, table or GAP)
+def survey(body: Body) -> None:
+    """Set what facts about a chunk need to know about the whole body."""
+    chunks = body.chunks
+    cores = [each for each in chunks if each.known is not None and each.known.role == "core"][:2]
+    if len({words_of(each).strip(form.AROUND_HEADING).casefold() for each in cores}) < len(cores):
+        end = cores[1].start
+        others = (each.start for each in chunks if each.runs or not (each.known or each.number))
+        body.contents_end = end if next(others, end) >= end else 0
+    body.opening = {each.marker for each in chunks if each.first or each.previous.runs or each.previous.known}
+    signed = (each for each in reversed(chunks) if each.marker or each.runs or each.known or each.counts)
+    body.tail = next((each.start for each in signed), -1)
+    if body.grammar.format.unmarked:
+        firsts = [c for c in chunks if c.first and not (c.marker or c.known or c.number or bold(c))]
+        body.parted = any(each.above and each.previous.known is None for each in firsts[1:])
+
+
+def decide(body: Body, marked: tuple[Row[Chunk], ...], others: tuple[Row[Chunk], ...]) -> None:
+    """Label each chunk of a body, in order, by a table for chunks after a marker and one for others."""
+    marked, others = rows_for(body.grammar.format, marked), rows_for(body.grammar.format, others)
+    survey(body)
     units, headings, insights = body.units, body.headings, body.insights
     for chunk in body.chunks:
-        row = first_row(chunk, marked if chunk.marker else gap)
+        row = first_row(chunk, marked if chunk.marker else others)
         label = chunk.label = row.label
-        chunk.row = row.name
+        chunk.row = row
         if label in _GOES_ON:
             chunk.unit = chunk.previous.unit
             units[-1].append(chunk)

@@ -15,7 +15,7 @@ from rareinsight._grammar.form import AROUND_HEADING, COLONS, continues_lowercas
 from rareinsight._grammar.grammar import FENCES, Grammar
 from rareinsight._grammar.headings import HASHES, Known, Number
 from rareinsight._nodes import new_span
-from rareinsight._parse.table import Row, first_row
+from rareinsight._parse.table import UNDECIDED, Row, first_row
 from rareinsight._patterns import deferred
 from rareinsight._pieces import SPACES, plain
 from rareinsight._shapes import is_worded
@@ -82,7 +82,7 @@ class Line:
         self.kind: str = ""
         self.label: str = ""  #: the label that was decided
         self.landmark: str = ""  #: "core" or "first group" if it begins with one, which a digest has once
-        self.row: str = ""  #: the row of the table that decided it
+        self.row: Row[Line] = UNDECIDED  #: the row of the table that decided it
 
     @property
     def is_rule(self) -> bool:

@@ -17,13 +17,13 @@ from rareinsight._grammar.citations import RAISED
 from rareinsight._grammar.entries import may_be_entry
 from rareinsight._grammar.form import ends_sentence, has_word, is_bold, run_in_label, strip_span
 from rareinsight._grammar.grammar import FORMULA, Grammar
-from rareinsight._grammar.headings import HASHES, Known, fold
+from rareinsight._grammar.headings import HASHES, fold
 from rareinsight._parse import articles, labels
 from rareinsight._parse.articles import BLANK, BODY, BOILERPLATE, REFERENCE, TEXT, TITLE, Context, Draft, titled
 from rareinsight._parse.cutter import ROW, Body, Chunk, open_line
 from rareinsight._parse.labels import CLEAR, FREE, bold, cited, ends_in_colon, hashed, in_insight, known, title_like
 from rareinsight._parse.lines import Line, look_at_shape
-from rareinsight._parse.table import HEADING, INSIGHT, INSIGHT_ON, NO, NOTHING, YES, Row, first_row
+from rareinsight._parse.table import HEADING, INSIGHT, INSIGHT_ON, NO, NOTHING, YES, Row
 from rareinsight._parse.verdict import has_cited, has_heading, has_insight
 from rareinsight._patterns import deferred
 from rareinsight._pieces import SPACES
@@ -123,7 +123,7 @@ def answers(c: Context) -> bool:
 
 def asks(c: Context) -> bool:
     """It is part of a question, perhaps one that is only the title: it is right below its first line."""
-    rows = [each.row for each in c.draft.lines[-1:] if each.kind == "cited"]
+    rows = [each.row.name for each in c.draft.lines[-1:] if each.kind == "cited"]
     return c.draft.is_asking or (c.line.kind != "heading" and rows in (["question"], ["shaped title"]))
 
 
@@ -177,9 +177,9 @@ MARKDOWN_ARTICLES: Final[tuple[Row[Context], ...]] = (
 class Answer(Draft):
     """An answer, perhaps with the question above it, while its lines are being collected."""
 
-    def put(self, line: Line, grammar: Grammar) -> None:
+    def put(self, line: Line) -> None:
         """Add a line that has been labelled."""
-        super().put(line, grammar)
+        super().put(line)
         if line.label == BOILERPLATE and line.kind == "opener":
             self._leave_out(self.title)
             self.title, self.awaits_title, self.is_asking = None, True, line.turn == "asked"
@@ -193,8 +193,8 @@ class Answer(Draft):
     def finished(self) -> Draft:
         """Return it; a question that nothing answers becomes part of the body."""
         if self.is_asking:
-            rows = ("question", "" if self.title is None else self.title.row)
-            self.body = [line for line in self.lines if line.turn == "asked" or line.row in rows]
+            rows = ("question", "" if self.title is None else self.title.row.name)
+            self.body = [line for line in self.lines if line.turn == "asked" or line.row.name in rows]
             self.title = None
             for line in self.body:
                 line.label, line.is_boilerplate = BODY, False
@@ -207,14 +207,13 @@ class Answer(Draft):
         self.body.clear()
 
 
-def split_markdown(lines: Iterable[str], grammar: Grammar) -> Iterator[Draft]:
-    """Yield the answers on a page, each as soon as the next one starts; joined, their lines are the page."""
+def look_at_lines(lines: Iterable[str], grammar: Grammar) -> Iterator[tuple[Line, list[Line]]]:
+    """Yield each line with the next few, without what quotes a whole answer."""
     lines = iter(lines)
     first = list(islice(lines, _QUOTED))
     begun = {line.lstrip(SPACES)[:1] for line in first} - {""}
     before = SPACES + ">" * (begun == {">"})  # a quoted answer; elsewhere a quote is an insight
-    looked_at = articles.look_ahead(chain(first, lines), grammar, look_at_markdown, before)
-    return articles.split_by(MARKDOWN_LINES, MARKDOWN_ARTICLES, looked_at, grammar, Answer)
+    return articles.look_ahead(chain(first, lines), grammar, look_at_markdown, before)
 
 
 # --- chunks -----------------------------------------------------------------------------------------------------------
@@ -249,8 +248,7 @@ def _add_line(body: Body, line: Line, numbers: dict[str | None, Container[int]])
     chunk = body.add(at, end, marker)
     chunk.above = line.above
     chunk.first = chunk.last = chunk.counts = True
-    if (heading := grammar.headings.words.get(fold(chunk.text.strip("*:：_ ")))) is not None:
-        chunk.known = Known(heading, end)
+    chunk.known = grammar.headings.words.get(fold(chunk.text.strip("*:：_ ")))
     code = [each.span() for each in _CODE.finditer(raw, at, end)] if "`" in line.text else []
     chunk.runs = tuple([run[:2] for run in found if not _is_code(raw, run[0], code) and _cites(body, *run, numbers)])
     body.note_cut(chunk.runs[-1][1] if chunk.runs else at, end)
@@ -344,11 +342,6 @@ MARKDOWN: Final[tuple[Row[Chunk], ...]] = (
 )
 
 
-def decide_markdown(body: Body) -> None:
-    """Label each chunk of a body."""
-    labels.decide(body, MARKDOWN)
-
-
 # --- is it an answer? -------------------------------------------------------------------------------------------------
 
 
@@ -363,8 +356,3 @@ ANSWERS: Final[tuple[Row[Body], ...]] = (
     Row("answer to a question", YES, (answered, has_insight)),
     Row("no answer", NO),
 )
-
-
-def is_answer(body: Body) -> bool:
-    """Whether a body is that of an answer."""
-    return bool(body.chunks) and first_row(body, ANSWERS).label == YES

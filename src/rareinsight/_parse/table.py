@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Final, Generic, TypeVar
+from collections.abc import Callable
+from typing import Any, Final, Generic, TypeVar
 
 HEADING: Final = "heading"
 HEADING_ON: Final = "in heading"
@@ -52,8 +52,10 @@ def first_row(subject: Subject, rows: tuple[Row[Subject], ...]) -> Row[Subject]:
     raise AssertionError("the last row of a table always holds")
 
 
-def facts_of(name: str, rows: Iterable[Row[Subject]]) -> tuple[str, ...]:
-    """Return the facts that a row of a table requires, in words, with ``not`` before those that must not hold."""
-    row = next(row for row in rows if row.name == name)
+UNDECIDED: Final[Row[Any]] = Row("", "")
+
+
+def facts_of(row: Row[Any]) -> tuple[str, ...]:
+    """Return the facts that a row requires, in words, with ``not`` before those that must not hold."""
     negated = ("", row.when), ("not ", row.unless)
     return tuple(prefix + fact.__name__.replace("_", " ") for prefix, facts in negated for fact in facts)

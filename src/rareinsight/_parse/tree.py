@@ -142,34 +142,31 @@ def make_insight(
 ) -> Insight:
     """Return the insight ``raw[start:end]`` with its runs of citations; in a row of a table, each backs its cell."""
     citations: list[Citation] = []
-    format, openings = grammar.format, grammar.citations.openings if grammar.format.openings else None
-    kept, since = [""], start
+    openings, kept, since = grammar.citations.openings, [""], start
     for begin, stop in runs:
-        words = raw[since:begin].rstrip(SPACES)
-        claim = words if since == start else words.lstrip(_BEFORE_CLAIM)
-        if is_row:
-            claim = claim.rpartition(ROW)[2].lstrip()
-        at = since if claim is words or not claim else since + len(words) - len(claim)
+        last = to = since + len(raw[since:begin].rstrip(SPACES))
+        at = since if since == start else strip_span(raw, since, to, _BEFORE_CLAIM)[0]
+        if is_row:  # each backs its cell
+            at = strip_span(raw, max(at, raw.rfind(ROW, at, to) + 1), to)[0]
+        if at == to:
+            at = to = since
         if begin == start:  # it precedes what it backs
             at, to = strip_span(raw, stop, runs[1][0] if len(runs) > 1 else end, _AROUND_CLAIM + ":：")
-            claim = raw[at:to]
-        if openings is not None:
-            for opening in openings.finditer(words):
-                at, claim = since + opening.end(), words[opening.end() :]
-            words = openings.sub("", words)
-        to = at + len(claim)
+        for opening in openings.finditer(raw, since, last):
+            at, to = opening.end(), last
         for number, key, left, right in grammar.citations.read(raw[begin:stop]).citations:
-            citations.append(new_citation(number, claim, begin + left, begin + right, at, to, key))
+            citations.append(new_citation(number, raw[at:to], begin + left, begin + right, at, to, key))
+        words = openings.sub("", raw[since:last])
         if since == start or words.strip(_BETWEEN_CITATIONS):
             kept.append(words)
         since = stop + (begin == start and raw.startswith((":", "："), stop))  # [1]: Prices rose
         if since < end and raw.startswith(_BRACKETS, since, end) and raw[begin - 1].isspace():
             kept.append(" ")  # the second bracket is text: Prices rose [1][4
     if since < end:
-        kept.append(_closing(kept[-1], raw[since:end] if openings is None else openings.sub("", raw[since:end])))
+        kept.append(_closing(kept[-1], openings.sub("", raw[since:end])))
     text = "".join(kept)
     text = text if is_single_spaced(text) else " ".join(_WRAPPED.sub("", _QUOTE.sub("\n", text)).split())
-    marker = next((each for each in format.kept_markers if text.startswith(each)), "") if format.kept_markers else ""
+    marker = next((each for each in grammar.format.kept_markers if text.startswith(each)), "")
     label = run_in_label(text[len(marker) :].lstrip() if marker else text)
     return new_insight(text, tuple(citations), label, start, end, level)
 

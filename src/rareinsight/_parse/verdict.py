@@ -16,7 +16,7 @@ from rareinsight._grammar.leads import Leads, normal
 from rareinsight._parse.cutter import Body, Chunk
 from rareinsight._parse.labels import known, starts_lowercase, title_like, titled, to_marker
 from rareinsight._parse.lines import Line
-from rareinsight._parse.table import HEADING, NO, NOTHING, NUMBERED, YES, Row, first_row
+from rareinsight._parse.table import HEADING, NO, NOTHING, NUMBERED, YES, Row
 from rareinsight._patterns import deferred
 from rareinsight._pieces import SPACES
 from rareinsight._shapes import MAX_WORD
@@ -47,7 +47,7 @@ def _is_followed(chunk: Chunk) -> bool:
 
 def _is_core(chunk: Chunk) -> bool:
     """Whether a heading is a core of the vocabulary that an insight, a heading or the end follows."""
-    is_core = chunk.known is not None and chunk.known.heading.role != "other"
+    is_core = chunk.known is not None and chunk.known.role != "other"
     return is_core and (_is_followed(chunk) or chunk.next.label == HEADING)
 
 
@@ -86,7 +86,7 @@ def has_core(b: Body) -> bool:
 def has_telling_heading(b: Body) -> bool:
     """It has a heading that is a link, or that by the vocabulary holds text or the heading that follows."""
     for chunk in b.headings:
-        heading = None if chunk.known is None else chunk.known.heading
+        heading = chunk.known
         holds = heading is not None and (heading.holds_text or (heading.holds_headings and known(chunk.next)))
         if chunk.is_link or holds:
             return True
@@ -136,7 +136,9 @@ def could_cite(b: Body) -> bool:
 
 def mostly_unplaced(b: Body) -> bool:
     """Much of it belongs to nothing, apart from what is below the digest."""
-    unplaced = sum([len(each.text) for each in b.chunks if each.label == NOTHING and each.row != "below the digest"])
+    unplaced = sum(
+        [len(each.text) for each in b.chunks if each.label == NOTHING and each.row.name != "below the digest"]
+    )
     return unplaced > _MAX_UNPLACED * sum([len(each.text) for each in b.chunks])
 
 
@@ -153,11 +155,6 @@ DIGEST_ROWS: Final[tuple[Row[Body], ...]] = (
     Row("cited list", YES, (mostly_closed, half_marked, all_titled)),
     Row("other text", NO),
 )
-
-
-def is_digest(body: Body) -> bool:
-    """Whether a body is that of a digest, or begins like one and is cut off by the end of the text."""
-    return bool(body.chunks) and first_row(body, DIGEST_ROWS).label == YES
 
 
 # --- what is missing --------------------------------------------------------------------------------------------------

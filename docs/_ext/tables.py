@@ -127,7 +127,7 @@ class Rows(SphinxDirective):
                 (
                     nodes.literal(text=row.name),
                     nodes.Text(row.label),
-                    nodes.Text(", ".join(facts_of(row.name, table)) or "always"),
+                    nodes.Text(", ".join(facts_of(row)) or "always"),
                     *describe_earning(row.name, has_rows=True),
                 )
             )

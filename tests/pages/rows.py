@@ -20,6 +20,7 @@ from typing import Any, Final, NamedTuple
 from unittest.mock import patch
 
 import rareinsight as ri
+from rareinsight import _pipeline
 from rareinsight._parse import articles, boundaries, labels, lines, markdown, verdict
 from rareinsight._parse.table import Row, first_row
 from rewriting import REWRITINGS, rewrite
@@ -249,7 +250,7 @@ def decisions() -> dict[str, set[object]]:
 
     found: dict[str, set[object]] = {}
     with ExitStack() as patches:
-        for module in {module for module, *_ in MODULES if hasattr(module, "first_row")}:
+        for module in {_pipeline, *(module for module, *_ in MODULES if hasattr(module, "first_row"))}:
             patches.enter_context(patch.object(module, "first_row", row_of))
         patches.enter_context(_replaced({fact: noted(name, fact) for name, fact in all_facts().items()}))
         for name, sample in samples().items():

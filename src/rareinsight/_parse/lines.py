@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from io import IncrementalNewlineDecoder, StringIO
 from itertools import islice
-from typing import Final
+from typing import Any, Final
 
 from rareinsight._grammar.bylines import Byline, field_of, guess_byline, guess_source, read_byline
 from rareinsight._grammar.entries import may_be_entry
@@ -82,7 +82,7 @@ class Line:
         self.kind: str = ""
         self.label: str = ""  #: the label that was decided
         self.landmark: str = ""  #: "core" or "first group" if it begins with one, which a digest has once
-        self.row: Row[Line] = UNDECIDED  #: the row of the table that decided it
+        self.row: Row[Any] = UNDECIDED  #: the row of the table that decided it
 
     @property
     def is_rule(self) -> bool:

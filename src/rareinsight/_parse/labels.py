@@ -580,7 +580,7 @@ def survey(body: Body) -> None:
     """Set what facts about a chunk need to know about the whole body."""
     chunks = body.chunks
     cores = [each for each in chunks if each.known is not None and each.known.role == "core"][:2]
-    if len({words_of(each).strip(form.AROUND_HEADING).casefold() for each in cores}) < len(cores):
+    if len(cores) > 1 and len({words_of(each).strip(form.AROUND_HEADING).casefold() for each in cores}) == 1:
         end = cores[1].start
         others = (each.start for each in chunks if each.runs or not (each.known or each.number))
         body.contents_end = end if next(others, end) >= end else 0

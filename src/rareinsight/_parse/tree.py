@@ -142,33 +142,43 @@ def make_insight(
 ) -> Insight:
     """Return the insight ``raw[start:end]`` with its runs of citations; in a row of a table, each backs its cell."""
     citations: list[Citation] = []
-    openings, kept, since = grammar.citations.openings, [""], start
+    openings = grammar.citations.openings if grammar.format.openings else None
+    kept, since = [""], start
     for begin, stop in runs:
-        last = to = since + len(raw[since:begin].rstrip(SPACES))
-        at = since if since == start else strip_span(raw, since, to, _BEFORE_CLAIM)[0]
-        if is_row:  # each backs its cell
-            at = strip_span(raw, max(at, raw.rfind(ROW, at, to) + 1), to)[0]
-        if at == to:
-            at = to = since
+        last = since + len(raw[since:begin].rstrip(SPACES))
+        at, to = _claim_of(raw, since, last, _BEFORE_CLAIM if since > start else "", is_row=is_row)
         if begin == start:  # it precedes what it backs
             at, to = strip_span(raw, stop, runs[1][0] if len(runs) > 1 else end, _AROUND_CLAIM + ":：")
-        for opening in openings.finditer(raw, since, last):
-            at, to = opening.end(), last
+        words = raw[since:last]
+        if openings is not None:
+            for opening in openings.finditer(raw, since, last):
+                at, to = opening.end(), last
+            words = openings.sub("", words)
         for number, key, left, right in grammar.citations.read(raw[begin:stop]).citations:
             citations.append(new_citation(number, raw[at:to], begin + left, begin + right, at, to, key))
-        words = openings.sub("", raw[since:last])
         if since == start or words.strip(_BETWEEN_CITATIONS):
             kept.append(words)
         since = stop + (begin == start and raw.startswith((":", "："), stop))  # [1]: Prices rose
         if since < end and raw.startswith(_BRACKETS, since, end) and raw[begin - 1].isspace():
             kept.append(" ")  # the second bracket is text: Prices rose [1][4
     if since < end:
-        kept.append(_closing(kept[-1], openings.sub("", raw[since:end])))
+        kept.append(_closing(kept[-1], raw[since:end] if openings is None else openings.sub("", raw[since:end])))
     text = "".join(kept)
     text = text if is_single_spaced(text) else " ".join(_WRAPPED.sub("", _QUOTE.sub("\n", text)).split())
-    marker = next((each for each in grammar.format.kept_markers if text.startswith(each)), "")
-    label = run_in_label(text[len(marker) :].lstrip() if marker else text)
-    return new_insight(text, tuple(citations), label, start, end, level)
+    return new_insight(text, tuple(citations), _label_of(text, grammar.format.kept_markers), start, end, level)
+
+
+def _claim_of(raw: str, start: int, end: int, before: str, *, is_row: bool) -> tuple[int, int]:
+    """Return what a run of citations backs: the words since the last one, or of the last cell of a row."""
+    at = strip_span(raw, start, end, before)[0] if before else start
+    if is_row:
+        at = strip_span(raw, max(at, raw.rfind(ROW, at, end) + 1), end)[0]
+    return (at, end) if at < end else (start, start)
+
+
+def _label_of(text: str, kept_markers: tuple[str, ...]) -> str | None:
+    marker = next((each for each in kept_markers if text.startswith(each)), "") if kept_markers else ""
+    return run_in_label(text[len(marker) :].lstrip() if marker else text)
 
 
 def _closing(before: str, last: str) -> str:

@@ -360,12 +360,16 @@ def test_wrong_lengths_in_an_arrow_stream_lose_no_batch_silently(tmp_path: Path)
         stream.write_table(whole, max_chunksize=1)
     data, path = written.getvalue(), tmp_path / "a"
     starts = [each.start() for each in re.finditer(rb"\xff{4}", data)]
-    for start, following in pairwise(starts[1:]):  # without the schema
-        body = following - start - 8 - int.from_bytes(data[start + 4 : start + 8], "little")
-        length = data.index(body.to_bytes(8, "little"), start)
-        for at, wrong in [(start + 4, 0), *((length, each) for each in range(body + 8, len(data), 8))]:
+    for start, following in pairwise(starts):
+        metadata = int.from_bytes(data[start + 4 : start + 8], "little")
+        body = following - start - 8 - metadata
+        wrong = [(start + 4, each) for each in (0, *range(metadata + 8, len(data), 8))]
+        if body:
+            at = data.index(body.to_bytes(8, "little"), start)
+            wrong += [(at, each) for each in range(body + 8, len(data), 8)]
+        for at, length in wrong:
             damaged = bytearray(data)
-            damaged[at : at + 4] = wrong.to_bytes(4, "little")
+            damaged[at : at + 4] = length.to_bytes(4, "little")
             path.write_bytes(damaged)
             articles, notices = collect(path, field="text")
             assert numbers(articles) == [0, 1, 2] or "damaged-file" in {notice.code for notice in notices}

@@ -34,6 +34,7 @@ _MAGIC: Final = b"ARROW1\0\0"
 _MESSAGE: Final = b"\xff\xff\xff\xff"
 _END: Final = _MESSAGE + bytes(4)
 _START: Final = re.compile(_MESSAGE)
+_NEXT: Final = re.compile(_MESSAGE + rb"(?=...[\0-\x7f])", re.DOTALL)  #: with a length, which starts at a multiple of 8
 #: The numbers of the fields that lead from a message to a batch, and of fields of that.
 _WAYS: Final = {"record batch": (2,), "dictionary": (2, 1)}
 _BUFFERS, _COMPRESSION, _DICTIONARIES = 2, 3, 2
@@ -252,7 +253,8 @@ def _messages(stream: IO[bytes], at: int, most: int) -> Iterator[_Message]:
         source.seek(at)
         try:
             message = _ipc.read_message(source)
-            claimed, end = _claims(message.type, message.metadata.to_pybytes(), message.body)
+            metadata = message.metadata.to_pybytes()
+            claimed, end = _claims(message.type, metadata, message.body)
         except Exception as error:
             mark, following = read_at(stream, at, len(_END) + 1), find_signature(stream, _START, at + len(_MESSAGE))
             # a stream, which another one may follow
@@ -266,7 +268,8 @@ def _messages(stream: IO[bytes], at: int, most: int) -> Iterator[_Message]:
             yield message.type, b"", UnreadableError(words, "long-record")
         else:
             yield message.type, message.serialize().to_pybytes(), None if message.type in _KINDS else _LOST
-        if _START.search(message.body, end):  # its length is wrong, as the next message is in it
+        # a length is wrong if the next message is in this one
+        if _START.search(message.body, end) or any(each.start() % 8 == 0 for each in _NEXT.finditer(metadata)):
             yield "", b"", _LOST
 
 

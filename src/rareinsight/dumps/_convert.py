@@ -260,13 +260,13 @@ class _Run:
             else:
                 row = self.parts.execute("SELECT outcomes FROM parts WHERE number = ?", (piece.number,)).fetchone()
                 outcomes = _OUTCOMES.decode(row[0])
-            yield b"".join(line for each in outcomes for line in self._count(each, rejected))
+            yield b"".join(self._count(each, rejected) for each in outcomes)
             self.summary.read = piece.read
             self.summary.seconds = time.monotonic() - start
             self.progress(self.summary)
 
-    def _count(self, outcome: _Outcome, rejected: BinaryIO) -> Iterator[bytes]:
-        """Count an outcome; yield the line of an article unless it is a repeat, and list failures."""
+    def _count(self, outcome: _Outcome, rejected: BinaryIO) -> bytes:
+        """Count an outcome, and list it if it is a failure; return the line of an article, unless it is a repeat."""
         if isinstance(outcome, Notice):
             self.report(outcome)
             self.summary.non_digests += outcome.code == "non-digest"
@@ -283,4 +283,5 @@ class _Run:
             self.summary.insights += outcome.insights
             self.summary.citations += outcome.citations
             self.summary.diagnostics.update(outcome.codes)
-            yield outcome.line
+            return outcome.line
+        return b""

@@ -166,8 +166,7 @@ def _read_record(
         raise UnreadableError(f"more than {longest:,} bytes unpacked", "long-record")
     found = find_encoding(content[:HEAD], charset, encoding_in_page(content))
     text = "".join(decode([content], found, path, notices, number))
-    fields = record.headers.to_dict()  # in arbitrary order
-    fields = {name: fields[name] for name, _ in record.headers.items() if name in fields}
+    fields = dict(record.headers.items())
     return Record(path, number, text, "html" if kind in _HTML else "text", fields=fields, is_page=True)
 
 

@@ -2,7 +2,8 @@
 
 ``_places`` finds files, ``_files`` determines the type of each with ``_text``, ``_archives`` unpacks those that
 contain others, ``_rows``, ``_batches`` and ``_pages`` split them into records, ``_workers`` has ``_files`` parse these
-in pieces, in this process or in others, and ``_convert`` writes the results. Extras are imported if a file needs them.
+in pieces, in this process or in others, ``_convert`` runs and resumes all this, and ``_outputs`` writes the results.
+Extras are imported if a file needs them.
 """
 
 from __future__ import annotations

@@ -124,7 +124,7 @@ def batches_in_group(file: Any, number: int, size: int) -> Iterator[Any]:
 
 def _of_file(stream: IO[bytes], most: int) -> Iterator[Any]:
     """Yield the batches of an Arrow file, which consists of a stream and a list of its batches, and what is wrong."""
-    reader, count, listed = _Reader(most), None, list[tuple[int]]()
+    reader, count, listed = _Reader(most), None, list[int]()
     try:
         file = _ipc.open_file(stream)
         reader.open(file.schema.serialize().to_pybytes())
@@ -134,7 +134,8 @@ def _of_file(stream: IO[bytes], most: int) -> Iterator[Any]:
         reader.losses = 1
     schema, messages = _beginning_of(stream, most)
     # first the dictionaries, which may follow the batches that need them
-    for message in chain([schema], *(islice(_messages(stream, at, most), 1) for (at,) in listed)):
+    dictionaries = (islice(_messages(stream, at, most), 1) for at in listed)
+    for message in chain([schema], chain.from_iterable(dictionaries)):
         yield from reader.take(*message)
     reader.knows_dictionaries = bool(listed)
     for kind, data, problem in messages:
@@ -145,12 +146,12 @@ def _of_file(stream: IO[bytes], most: int) -> Iterator[Any]:
         yield UnreadableError(f"its list has {count:,} batches, not {reader.found:,}", "damaged-file")
 
 
-def _dictionaries_in(stream: IO[bytes]) -> list[tuple[int]]:
+def _dictionaries_in(stream: IO[bytes]) -> list[int]:
     """Return where the dictionaries of a file are, as the list at its end says."""
     end = stream.seek(0, 2) - _TAIL
     size = unpack_from("<i", read_at(stream, end, 4))[0]
     footer = read_at(stream, end - size, size)
-    return _structures(footer, unpack_from("<I", footer)[0], _DICTIONARIES, "<q16x")
+    return sorted({at for (at,) in _structures(footer, unpack_from("<I", footer)[0], _DICTIONARIES, "<q16x")})
 
 
 def _beginning_of(stream: IO[bytes], most: int) -> tuple[_Message, Iterator[_Message]]:

@@ -157,7 +157,8 @@ class Inputs:
     def protect(self, output: Path) -> None:
         """Refuse an output that is one of the inputs, by whatever name, or that has no folder."""
         output.parent.stat()  # raises if there is none
-        paths = ("/dev/stdin" if place.path == "-" else place.path or "" for place in self.places)
+        places = self.places  # also if there is no output yet, which would otherwise be among them
+        paths = ("/dev/stdin" if place.path == "-" else place.path or "" for place in places)
         if output != STANDARD and output.exists() and identity(output) in map(identity, paths):
             raise click.UsageError(f"{output} is an input, so it can't be the output")
 

@@ -385,6 +385,17 @@ def test_read_refuses_batches_that_ask_for_more_memory_than_allowed(
     assert "8,589,9" in notices[0].message
 
 
+@pytest.mark.parametrize("kind", ["new_file", "new_stream"])
+def test_read_leaves_out_columns_whose_dictionaries_are_too_large(tmp_path: Path, kind: str) -> None:
+    pa, ipc = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.ipc")
+    table = pa.table({"text": [digest(1)], "word": pa.array(["word" * 1000]).dictionary_encode()})
+    with getattr(ipc, kind)(str(tmp_path / "a"), table.schema) as file:
+        file.write_table(table)
+    articles, notices = collect(tmp_path, field="text", limits=Limits(member_size=3000))
+    assert [article.origin and article.origin.fields for article in articles] == [{}]
+    assert [notice.code for notice in notices] == ["long-record", "damaged-file"]
+
+
 def test_read_gives_up_an_arrow_file_of_damaged_messages(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"ARROW1\0\0" + b"\xff\xff\xff\xff\x10\0\0\0no message here." * 2000)
     articles, notices = collect(tmp_path)

@@ -20,9 +20,9 @@ from selectolax.lexbor import LexborHTMLParser
 import rareinsight as ri
 import rareinsight.html as pages
 from declared import PLACES, declare, fill
+from promises import check_pickling, check_spans, check_tiling
 from rareinsight._show.console import draw
 from rareinsight.cli.declarations import spell
-from rareinsight.testing._promises import check_pickling, check_spans, check_tiling
 
 CORPUS: Final = Path(__file__).parent / "corpus"
 #: What a terminal would obey: all control characters but the line feed.

@@ -23,8 +23,8 @@ from attrs import evolve
 import rareinsight as ri
 from commands import run
 from growing import digests_that_grow
+from promises import count_steps
 from rareinsight import arrow, dumps, html, plot
-from rareinsight.testing._promises import count_steps
 from score import declared
 
 HOSTILE: dict[str, Callable[[int], str]] = runpy.run_path(

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 import strategies
 from outlines import everything
+from promises import check_growth
 from rareinsight.format import Format, Heading
 from rareinsight.model import Article, Citation, Diagnostic, Insight, Reference, Section, Span
 from rareinsight.parsing import parse
 from rareinsight.references import link
 from rareinsight.testing import articles
-from rareinsight.testing._promises import check_growth
 from score import articles_of, load
 
 CODES = {"missing-reference", "unused-reference", "duplicate-reference"}

@@ -10,7 +10,7 @@ import pytest
 
 import rareinsight as ri
 from commands import run_python
-from rareinsight.testing._promises import count_steps
+from promises import count_steps
 from score import load
 
 PAGES = [page.text for page in load("real")[::8]]

@@ -8,11 +8,11 @@ from attrs import evolve
 
 import rareinsight as ri
 from outlines import codes
+from promises import check_spans, check_tiling
 from rareinsight._dialect.notation import CITATION
 from rareinsight._dialect.questions import find_odd
 from rareinsight._dialect.translation import Edit, Translation
 from rareinsight._grammar.grammar import compile_format
-from rareinsight.testing._promises import check_spans, check_tiling
 
 PLAIN = "Core Insights\n- Prices rose [1][3]\n- Costs fell [2]\n\nGroup 1: Outlook\n- Wages rose [4]\n"
 ARTICLE = ri.parse(PLAIN)

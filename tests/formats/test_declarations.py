@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import rareinsight as ri
 from declarations import declarations, texts_of
 from outlines import everything
-from rareinsight.testing._promises import check_spans, check_tiling
+from promises import check_spans, check_tiling
 
 
 @pytest.mark.slow

@@ -8,8 +8,8 @@ import pytest
 
 import rareinsight as ri
 from outlines import codes
+from promises import check_spans, check_tiling
 from rareinsight._formats.registry import SHIPPED
-from rareinsight.testing._promises import check_spans, check_tiling
 from score import HELD, Page, articles_of, detected, load, rounds
 
 #: Each test takes all pages, and coverage twice the time.

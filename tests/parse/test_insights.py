@@ -4,7 +4,7 @@ import pytest
 
 import rareinsight as ri
 from outlines import codes, numbers
-from rareinsight.testing._promises import check_spans
+from promises import check_spans
 
 
 @pytest.mark.parametrize("shape", ["[^{n}]", "【{n}†source】", "[[{n}]]({url})"])

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 import rareinsight as ri
 from outlines import codes, everything
+from promises import check_pickling, check_spans, check_tiling
 from rareinsight.diagnostics import DIAGNOSTICS
 from rareinsight.model import Article, Piece, Span
-from rareinsight.testing._promises import check_pickling, check_spans, check_tiling
 from soup import any_texts
 
 BRACKETS = {"[": "]", "【": "】", "［": "］"}

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import rareinsight as ri
 from outlines import numbers, outline
-from rareinsight.testing._promises import check_spans, check_tiling
+from promises import check_spans, check_tiling
 
 TITLE = "“战略矿产之王”稀土:为什么会让美国人破大防?"
 CITED = [*([1, 3], [3, 11], [6, 8], [1, 3], [3, 6], [3]), *([6, 11], [8, 11], [8, 11], [11, 13], [13], [13])]

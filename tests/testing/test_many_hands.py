@@ -10,10 +10,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 import rareinsight as ri
 from outlines import everything
+from promises import check_spans, check_tiling
 from rareinsight.model import Article
 from rareinsight.rendering import RenderError
 from rareinsight.testing import Digest, digests, layouts
-from rareinsight.testing._promises import check_spans, check_tiling
 
 PARAGRAPHS = st.dictionaries(st.integers(1, 30), st.sampled_from(["Prices fell", "铜价下跌", ""]), max_size=4)
 

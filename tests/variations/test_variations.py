@@ -16,7 +16,7 @@ import rareinsight as ri
 from digests import ASPECTS, Variation, sample, tree_of, variations, vary
 from languages import CHINESE, ENGLISH
 from outlines import everything
-from rareinsight.testing._promises import check_spans, check_tiling, count_steps
+from promises import check_spans, check_tiling, count_steps
 
 #: Coverage takes twice the time, and other tests cover the same.
 pytestmark = pytest.mark.no_cover

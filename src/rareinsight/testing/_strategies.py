@@ -7,13 +7,14 @@ equal one, as :func:`~.check_format` tests.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta, timezone
 from functools import partial
 from typing import Final
 
 from attrs import AttrsInstance, evolve, fields, frozen
+from hypothesis import assume
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter, for_type_by_name
 
@@ -22,54 +23,42 @@ from rareinsight._shapes import is_worded, parts_of, places_of
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import Article, Citation, Insight, Section
 from rareinsight.rendering import Layout, Writer, choices, fill, settle, spell_numbered
-from rareinsight.testing._words import ABBREVIATIONS, Picker, heading_words, names, needs_no_marker, pick, sentences
+from rareinsight.testing._words import TITLE_JOINTS, Picker, heading_words, names, needs_no_marker, pick, sentences
 
 #: How many insights a section has, and how many citations an insight: few, as a rule.
 _COUNTS: Final = (*[1, 1, 2, 1, 3, 4] * 4, 20, 60)
 _RUNS: Final = (*[1, 0, 2, 1, 0, 1] * 2, 3, 4, 25)
-_MONTHS: Final = "jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec"
-_ABBREVIATED: Final = re.compile(
-    rf"(?:(?<!\w)[^\W_]|[0-9]|[A-Z]{{2}}|(?i:\b(?:{_MONTHS}))|{'|'.join(map(re.escape, ABBREVIATIONS))})\Z"
-)
-#: What insights may not share: a word at both ends of all could be part of their markers or citations.
-_ENDS: Final[tuple[Callable[[str], str], ...]] = (lambda text: text.split(" ")[0], lambda text: text.split(" ")[-1])
 #: A sentence that is no title.
 _NO_TITLE: Final = re.compile(r"(?!.*[\u3040-\ud7a3]).* [a-z]{4}")
+#: The stop behind these may end no sentence, and a paragraph without a marker may be another article.
+_ABBREVIATED: Final = re.compile(
+    r"(?:(?<!\w)[^\W_]|[0-9]|[A-Z]{2}|(?i:\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|no|Inc\.|approx\.|vs\.)))\Z"
+    r"|[a-zA-Z]\.[a-zA-Z]\.\Z"
+)
 _PARAGRAPH: Final = 80
 _IS_CASELESS: Final = re.compile(r"[^A-Za-z\u00c0-\u05ff]*\Z").match  #: of scripts without capitals, as Chinese is
-_LAST_NUMBER: Final = re.compile(r"(?<= )[0-9]{1,2}\Z")
-_SOURCES: Final = ("第一财经", "2 1 Shi Ji Jing Ji Bao Dao", "A.M. Post", "Journal d’Été")
-#: Titles that mislead.
-_TITLES: Final = (
-    *("铜价上涨丨早报", "What's Next: Gold | Weekly", "“战略矿产之王”稀土:为什么会让美国人破大防?"),
-    *("Q2 2025 Earnings: Sales Up 12%", "Fed Holds Rates at 4.25% - 4.50%", "【早报】央行:稳增长 防风险"),
-)
-_TITLE_JOINTS: Final = (" ", " ", " ", ": ", " - ", "? ", ", ")
 #: A title below the body has more than three words, or more than six Chinese characters.
 _MORE_THAN_A_NOTE: Final = re.compile(r"\s*\S+(?:\s+\S+){3}|.*[\u3040-\u9fff]{7}")
-#: A company before the source, or twice, as its name and ticker: ``Orion (ORNX) Daily``, ``Orion 24 (24)``.
-_COMPANY: Final = re.compile(r"\) |(\w{1,14}).{0,60}\(\1\)")
 #: What may end a date: ``2026-03-05 07:15 A.M. Post``.
 _END_OF_DATE: Final = re.compile(r"[AP]\.?M\b|[A-Z]{2,5}\b", re.IGNORECASE)
+#: Draws sections of one kind, the highest of them at the given level.
+_Plan = Callable[[int], list[Section]]
 
 
 class _Drawing:
     """Draws the parts of an article of a format."""
 
     def __init__(self, draw: st.DrawFn, format: Format) -> None:
-        self.draw: Final = draw
-        self.format: Final = format
-        self.is_by_line: Final = needs_no_marker(format)
+        self.draw, self.format, self.is_by_line = draw, format, needs_no_marker(format)
         others = [each for each in format.headings if each.role != "core"]
-        self.leaves: Final = [each for each in others if not each.holds_headings]
-        self.parents: Final = [each for each in others if each.holds_headings]
+        self.leaves = [each for each in others if not each.holds_headings]
+        self.parents = [each for each in others if each.holds_headings]
 
     def article(self) -> Article:
         """Draw an article: a header, and at least one section, in the usual order."""
-        format, sections = self.format, list[Section]()
+        format, sections, plans = self.format, list[Section](), self.plans()
         cores = [partial(self.word, heading) for heading in format.headings if heading.role == "core"]
         cores += [partial(self.numbered, shape, 1, 1) for shape in format.numbered if shape.role == "core"]
-        plans = self.plans()
         if cores and (not plans or self.draw(st.booleans())):
             sections.append(pick(self.draw, cores)())
         if plans and (not sections or self.draw(st.booleans())):
@@ -77,22 +66,22 @@ class _Drawing:
         if format.lead and self.draw(st.booleans()):
             said = sentences(format).filter(_NO_TITLE.match) if self.is_by_line else sentences(format)
             sections.insert(0, self.section(Section("other"), said))
-        header = self.header(has_lead=sections[0].heading is None)
-        drawn = Article(*header, _cite_before_mentions(sections))
-        texts = [*(each.text for each in drawn.insights), *(each.heading for each in sections)]
-        return evolve(drawn, title=None) if drawn.title in texts else drawn  # a second time, a title is left out
+        drawn = Article(*self.header(has_lead=sections[0].heading is None), _cite_before_mentions(sections))
+        texts = [each.text for each in drawn.insights]
+        # a word at one end of all could be part of their markers or citations
+        assume(len(texts) < 2 or all(len({text.split(" ")[end] for text in texts}) > 1 for end in (0, -1)))
+        # a second time, a title is left out
+        return evolve(drawn, title=None) if drawn.title in (*texts, *(each.heading for each in sections)) else drawn
 
     def header(self, *, has_lead: bool) -> tuple[str | None, str | None, datetime | None]:
         """Draw a title or none, and the source and date of a source line; above a lead, a title could be a heading."""
         format = self.format
         places = pick(self.draw, [(), *map(places_of, format.source_lines)])
-        sources, titles = names(format, 4, known=_SOURCES), names(format, 12, _TITLE_JOINTS, _TITLES)
-        is_after_date = any("{date} {source}" in shape for shape in format.source_lines)
-        sources = sources.filter(lambda it: not (_COMPANY.search(it) or (is_after_date and _END_OF_DATE.match(it))))
+        sources, titles = names(format, 4, marks=True), names(format, 12, TITLE_JOINTS, marks=True)
+        if any("{date} {source}" in shape for shape in format.source_lines):
+            sources = sources.filter(lambda it: not _END_OF_DATE.match(it))
         if not places and "below" in choices(format)["header"]:
             titles = titles.filter(_MORE_THAN_A_NOTE.match)
-        if places == ("date",):
-            titles = titles.filter(lambda it: " | " not in it)
         has_none = not format.titles if format.markdown else has_lead and format.free_headings
         zones = st.none() | st.integers(-48, 56).map(lambda quarters: timezone(timedelta(minutes=15 * quarters)))
         moments = st.datetimes(datetime(1950, 1, 1), datetime(2099, 12, 31))
@@ -104,16 +93,16 @@ class _Drawing:
 
     # --- sections
 
-    def plans(self, *, below: bool = False) -> list[Callable[[int], list[Section]]]:
+    def plans(self, *, below: bool = False) -> list[_Plan]:
         """Return the ways to divide a body, or what is below a heading, that the format has."""
-        plans: tuple[tuple[object, Callable[[int], list[Section]]], ...] = (
-            (not below and self.outlined("group"), partial(self.outline, role="group")),
+        plans: list[tuple[object, _Plan]] = [
             (self.leaves, self.known),
-            (not below and self.parents, self.nested),
             (self.format.free_headings or self.format.markdown, self.free),
             (self.outlined("other"), self.outline),
-            (not below and self.format.heading_links, self.links),
-        )
+        ]
+        if not below:
+            plans.insert(0, (self.outlined("group"), partial(self.outline, role="group")))
+            plans += [(self.parents, self.nested), (self.format.heading_links, self.links)]
         return [plan for is_had, plan in plans if is_had]
 
     def known(self, _level: int) -> list[Section]:
@@ -127,15 +116,15 @@ class _Drawing:
         return [evolve(parent, insights=()), *pick(self.draw, plans)(level + 1)] if plans else [parent]
 
     def free(self, level: int) -> list[Section]:
-        """Draw headings of any words."""
+        """Draw headings of any words; a dash below them could be part of them."""
+        said = sentences(self.format, marks=False)
         chosen = self.draw(st.lists(names(self.format), min_size=1, max_size=4))
-        return [self.section(Section("other", words, level=level), is_whole=False) for words in chosen]
+        return [self.section(Section("other", words, level=level), said) for words in chosen]
 
     def links(self, level: int) -> list[Section]:
         """Draw a heading that is a link; what is between two markers below it may be another one."""
-        shape = pick(self.draw, self.format.heading_links)
-        heading = shape.format(text=self.draw(names(self.format)), url="#1")
-        return [self.section(Section("other", heading, level=level), is_told=True, is_whole=False)]
+        heading = fill(pick(self.draw, self.format.heading_links), text=self.draw(names(self.format)), url="#1")
+        return [self.section(Section("other", heading, level=level), sentences(self.format, marks=False))]
 
     def outlined(self, role: str) -> list[Numbered]:
         """Return the shapes of numbered headings of a role with a single number, or else those of any outline."""
@@ -166,51 +155,45 @@ class _Drawing:
         is_word, is_outline = is_worded(shape.shape), len(places_of(shape.shape)) > 1
         label = self.draw(st.none() | names(self.format) if is_word else names(self.format))
         full = evolve(shape, shape=shape.shape.replace("{n}", f"{above or number}", 1)) if is_outline else shape
-        heading, is_whole = spell_numbered(full, number, label, pick(self.draw, ":：")), label is None
+        heading = spell_numbered(full, number, label, pick(self.draw, ":："))
         index, label = (None, None) if shape.role == "core" else (None if is_outline else number, label)
-        return self.section(Section(shape.role, heading, index, label, level), is_whole=is_whole)
+        return self.section(Section(shape.role, heading, index, label, level), sentences(self.format, marks=not label))
 
     def word(self, heading: Heading) -> Section:
         """Draw a section below a heading of the vocabulary, with its variable part filled in."""
         format, shape = self.format, pick(self.draw, (*heading.words, *heading.families))
         if "{text}" in shape:
-            is_alike = str.isascii if shape.isascii() else _IS_CASELESS
-            alike = names(format, 4).filter(is_alike)
+            alike = names(format, 4).filter(str.isascii if shape.isascii() else _IS_CASELESS)
             shape = " ".join(shape.replace("{text}", self.draw(st.just("") | alike)).split())
         # where there is a Part 1 there is a Part 2
-        words = _LAST_NUMBER.sub(lambda _: f"{self.draw(st.integers(1, 9))}", shape)
+        words = re.sub(r"(?<= )[0-9]{1,2}\Z", lambda _: f"{self.draw(st.integers(1, 9))}", shape)
         if heading.opens_title:
             words = f"{words}: {self.draw(names(format))}?"
-        section, held = Section(heading.role, words), None
-        if heading.holds_text:
-            # right beside its heading, text without citations is recognised by its words alone
-            held = sentences(format, marks=False).filter(lambda text: not text[-1].isdigit())
-            if self.draw(st.booleans()):
-                return evolve(section, insights=[Insight(self.draw(held))])
-        return self.section(section, None if format.citations else held)
+        section, held = (
+            Section(heading.role, words),
+            sentences(format, marks=False).filter(lambda it: not it[-1].isdigit()),
+        )
+        if heading.holds_text and self.draw(st.booleans()):
+            return evolve(section, insights=[Insight(self.draw(held))])
+        # without citations, text beside its heading is recognised by its words alone
+        return self.section(section, held if heading.holds_text and not format.citations else sentences(format))
 
-    def section(
-        self, bare: Section, said: st.SearchStrategy[str] | None = None, *, is_told: bool = False, is_whole: bool = True
-    ) -> Section:
-        """Draw the insights of a section: each has citations if only these identify it, otherwise the first does.
+    def section(self, bare: Section, said: st.SearchStrategy[str]) -> Section:
+        """Draw the insights of a section, of which the first has citations, and its heading in capitals or not.
 
-        Below a heading that any text may have, every other insight has citations unless ``is_told`` is true, since
-        there most must have them for the text to be a digest. Below one that may go on (``is_whole`` is false) a dash
-        in the first insight could be part of it.
+        Other insights have some if only these identify them; below headings that any text may have, every other one.
         """
-        format, kept = self.format, [""]
-        if choices(format)["marker"][0] in format.kept_markers:  # in the text
-            kept = [f"{marker} " for marker in format.kept_markers]
-        is_told |= bare.role != "other" or bare.heading is None
+        format, loud = self.format, f"{bare.heading}".upper()
+        if bare.heading and not bare.label and len(loud) == len(bare.heading) and self.draw(st.booleans()):
+            bare = evolve(bare, heading=loud)  # unless ß was SS
+        is_kept = choices(format)["marker"][0] in format.kept_markers  # in the text
+        kept = [f"{marker} " for marker in format.kept_markers] if is_kept else [""]
         all_cited = self.is_by_line and (format.free_headings or not format.unmarked)
-        apart = 1 if all_cited else max(_COUNTS) if is_told else 2
-        said = sentences(format, marks=is_whole) if said is None else said
-        texts = self.draw(st.lists(said, min_size=2, max_size=4, unique_by=_ENDS))
-        insights: list[Insight] = []
+        apart = 1 if all_cited else max(_COUNTS) if bare.role != "other" or bare.heading is None else 2
+        texts, insights = self.draw(st.lists(said, min_size=2, max_size=4)), list[Insight]()
         for number in range(pick(self.draw, _COUNTS)):
             text, picker = texts[number % len(texts)], Picker(self.draw)
-            # the stop behind these may end no sentence, and a paragraph may be another article
-            is_unclear = _ABBREVIATED.search(text) is not None or (self.is_by_line and len(text) > _PARAGRAPH)
+            is_unclear = bool(_ABBREVIATED.search(text)) or (self.is_by_line and len(text) > _PARAGRAPH)
             citations = _citations(format, picker, is_cited=number % apart == 0 or is_unclear)
             insights.append(Insight(picker.pick(kept) + text, citations))
         return evolve(bare, insights=insights)
@@ -218,43 +201,32 @@ class _Drawing:
 
 def _citations(format: Format, picker: Picker, *, is_cited: bool) -> list[Citation]:
     """Pick citations that the shapes of a format can spell; only one bare number, as several would merge."""
-    if not format.citations:
-        return []
     shape = choices(format)["citation"][0]
-    (place,) = (place for _, place in parts_of(shape) if place and place.partition(":")[0] in ("n", "s", "key"))
-    count = max(is_cited, min(1 if shape == "{n}" else 25 if place == "n" else 4, picker.pick(_RUNS)))
-    largest = 9 if place != "n" else picker.pick((30, 999))
-    numbers = [picker.pick(range(1, largest + 1)) for _ in range(count)]
-    if place in ("n", "s"):
-        return [*map(Citation, numbers)]
-    return [Citation(None, key=f"{place.partition(':')[2]}{number}search1") for number in numbers]
-
-
-def _begins_and_ends_apart(article: Article) -> bool:
-    texts = [insight.text for insight in article.insights]
-    return len(texts) < 2 or all(len(set(map(end, texts))) > 1 for end in _ENDS)
+    places = [place.partition(":") for _, place in parts_of(shape or "") if place]
+    for name, _, prefix in (place for place in places if place[0] in ("n", "s", "key")):
+        count = max(is_cited, min(1 if shape == "{n}" else 25 if name == "n" else 4, picker.pick(_RUNS)))
+        largest = picker.pick((30, 999)) if name == "n" else 9
+        numbers = [picker.pick(range(1, largest + 1)) for _ in range(count)]
+        return [Citation(None, key=f"{prefix}{each}search1") if name == "key" else Citation(each) for each in numbers]
+    return []
 
 
 def _cite_before_mentions(sections: list[Section]) -> list[Section]:
-    """Let citations end what is before a number out of sequence or alone, one word or a year, perhaps a mention."""
-    citations = [each for section in sections for insight in section.insights for each in insight.citations]
+    """Let citations end what is before a number out of sequence, one word or a year, which may be a mention."""
+    citations = [each for section in sections for insight in section.insights for each in insight.citations][:1]
     last = 0
     for place, section in enumerate(sections[1:]):
         *others, above = sections[place].insights or [None]
-        last = sections[place].index or last
-        heading, index = section.heading or "", section.index
-        is_bare = heading.partition(" ")[0][-1:].isdecimal()
-        is_short = index is None and (" " not in heading or heading[-1].isdigit())
-        is_mention = is_bare or is_short or index not in (None, last + 1)
-        if is_mention and citations and above and not above.citations:
-            sections[place] = evolve(sections[place], insights=[*others, evolve(above, citations=citations[:1])])
+        last, heading = sections[place].index or last, section.heading or ""
+        is_alone = " " not in heading or heading[-1].isdigit()
+        is_mention = section.index != last + 1 if section.index else is_alone
+        if (is_mention or heading.partition(" ")[0][-1:].isdecimal()) and above and not above.citations:
+            sections[place] = evolve(sections[place], insights=[*others, evolve(above, citations=citations)])
     return sections
 
 
 # --- how they are written ----------------------------------------------------------------------------------
 
-#: Lines that introduce a digest, and belong to nothing.
-PREAMBLES: Final = ("Here is what matters in this report:", "Here are the key points.", "以下为要点整理：")
 #: Markers that are also dashes in sentences.
 _DASHES: Final = ("-", "–", "—", "−")
 #: Where citations may also stand: between two words in lowercase that no bracket encloses.
@@ -269,11 +241,11 @@ def without_asides(layout: Layout, article: Article, format: Format) -> Layout:
 
     It is none if one is behind citations or a line begins with one, and, unless it is long, if no small letter follows.
     """
-    marker = choices(format)["marker"][0] if layout.marker is None else layout.marker
+    marker = layout.marker or choices(format)["marker"][0]
     others = [each for each in format.markers if each not in _DASHES]
     if not others or marker not in _DASHES or layout.lines in ("all", "headings"):
         return layout
-    for insights in (each.insights for each in article.sections if each.insights and each.heading is not None):
+    for insights in (each.insights for each in article.sections if each.insights and each.heading):
         is_parted = layout.lines == "insights" or any(insight.citations for insight in insights[:-1])
         if (marker != "-" or insights[0].text[0].islower()) and not (is_parted and len(insights) > 1):
             return evolve(layout, marker=others[0])
@@ -284,9 +256,9 @@ class MixedWriter(Writer):
     """Writes each section and each citation of an article in one of a few layouts."""
 
     def __init__(self, draw: st.DrawFn, article: Article, layouts: list[Layout], format: Format) -> None:
-        super().__init__(article, settle(layouts[0], format), format, is_careful=False)
-        self.draw: Final = draw
-        self.picker = Picker(draw)
+        any_source_line = format.evolve(source_lines=draw(st.permutations(format.source_lines)))
+        super().__init__(article, settle(layouts[0], format), any_source_line, is_careful=False)
+        self.draw, self.picker = draw, Picker(draw)
         self.after_marker = pick(draw, " \u00a0")
         # a page has only one of these
         shared = {name: getattr(self.layout, name) for name in ("lines", "blank_lines", "header")}
@@ -300,18 +272,6 @@ class MixedWriter(Writer):
         has_top = bool(self.format.boilerplate) and self.draw(st.booleans())
         text = (fill(self.format.boilerplate[0]) + "\n" if has_top else "") + super().page(article)
         return self.picker.pick(("", "\ufeff")) + text.replace("\n", self.picker.pick(("\n", "\r\n", "\r")))
-
-    def header(self, article: Article) -> Iterator[str]:
-        """Yield the title and the source line, and below them a preamble, where it is told from titles and headings."""
-        yield from super().header(article)
-        is_told = self.format.free_headings and not (self.format.unmarked or self.format.markdown)
-        is_between = self.layout.header == "above" and article.sections[0].heading is not None
-        if is_told and is_between and (article.source or article.published) and self.draw(st.booleans()):
-            yield pick(self.draw, PREAMBLES)
-
-    def choose(self, lines: list[str]) -> str:
-        """Return one of the shapes that a source line may have."""
-        return self.picker.pick(lines)
 
     def moment(self, moment: datetime) -> str:
         """Write a date in one of the forms in which pages do, with its time and zone."""
@@ -328,17 +288,10 @@ class MixedWriter(Writer):
         return written
 
     def heading(self, section: Section) -> str | None:
-        """Write a heading as it was drawn, with the signs of Markdown, in capitals if no label is part of it."""
-        heading, format = section.heading, self.format
-        if heading is None or "](" in heading:
-            return heading
-        upper = heading.upper()
-        if section.label is None and len(upper) == len(heading):  # not ß as SS
-            section = evolve(section, heading=self.picker.pick((heading, upper)))
-        # a heading that is not declared is below the others if it is bold
-        is_declared = section.role != "other" or section.index or heading.casefold() in heading_words(format)
-        is_bold = self.layout.headings == "bold"
-        return section.heading if is_bold and format.free_headings and not is_declared else super().heading(section)
+        """Write a heading; one that is not declared would be below the others if it was bold."""
+        heading, is_bold = section.heading or "", self.layout.headings == "bold" and self.format.free_headings
+        is_declared = section.role != "other" or section.index or heading.casefold() in heading_words(self.format)
+        return section.heading if "](" in heading or (is_bold and not is_declared) else super().heading(section)
 
     def insight(self, insight: Insight, number: int, is_lead: bool) -> str:
         """Write an insight, some of its citations inside it, and with any space before them or none."""
@@ -349,11 +302,9 @@ class MixedWriter(Writer):
         is_bare = self.layout.citation in ("{n}", "{s}", raised)
         self.before_citations = " " if is_bare else self.picker.pick((" ", "", "\u00a0"))
         # behind citations a heading may begin, and one before them has them
-        numbered = [word for each in self.format.numbered if (word := each.shape.partition("{")[0].casefold())]
-        opening = (*heading_words(self.format), *numbered)
-        ends = [found.end() for found in _PLACES.finditer(words) if not is_bare and len(citations) > 1]
-        folded = words.casefold()
-        ends = [end for end in ends if not folded.startswith(opening, end + 1) and folded[:end] not in opening]
+        openings = (*heading_words(self.format), *(each.shape.partition("{")[0] for each in self.format.numbered))
+        has_opening = any(word[:1].isalpha() and word.casefold() in words.casefold() for word in openings)
+        ends = [] if is_bare or has_opening or len(citations) < 2 else [each.end() for each in _PLACES.finditer(words)]
         if bool(ends) and self.picker.pick((False, True)):
             end, size = self.picker.pick(ends), self.picker.pick(range(1, len(citations)))
             words = words[:end] + self.before_citations + self.citations(citations[:size]) + words[end:]
@@ -401,12 +352,7 @@ def articles(format: Format | str | None = None) -> st.SearchStrategy[Article]:
         A strategy for articles without spans or raw text. They shrink to one section with one short insight.
     """
     chosen = _choose_format(format)
-
-    @st.composite
-    def articles_of_format(draw: st.DrawFn) -> Article:  # prints without the whole declaration
-        return _Drawing(draw, chosen).article()
-
-    return articles_of_format().filter(_begins_and_ends_apart)
+    return st.composite(lambda draw: _Drawing(draw, chosen).article())()
 
 
 def layouts(format: Format | str | None = None) -> st.SearchStrategy[Layout]:

@@ -53,20 +53,6 @@ class _Commands(click.Group):
         command: click.Command = getattr(import_module(f"rareinsight.cli.{COMMANDS[cmd_name]}"), cmd_name)
         return command
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        try:
-            return super().parse_args(ctx, args)
-        except OSError as error:  # of `--help`, for which click would exit with status 1
-            ctx.exit(_failed(error))
-
-    def invoke(self, ctx: click.Context) -> int:
-        try:
-            status: int = super().invoke(ctx)
-            sys.stdout.flush()
-        except OSError as error:
-            return _failed(error)
-        return status
-
 
 def _failed(error: OSError) -> int:
     """Report that a file, such as standard output, can't be read or written; return the exit status."""
@@ -120,7 +106,14 @@ def run() -> int:
     # an exception, so that what is incomplete is removed
     signal.signal(signal.SIGTERM, lambda _signal, _frame: sys.exit(Status.TERMINATED))
     try:
-        return int(commands.main(prog_name="rareinsight", standalone_mode=False))
+        status = int(commands.main(prog_name="rareinsight", standalone_mode=False))
+        output.flush()
+    except OSError as error:
+        return _failed(error)
+    except SystemExit as end:
+        if end.code == 1:  # so click ends if the reader of the output closed the pipe
+            return _failed(BrokenPipeError())
+        raise
     except click.Abort:
         return Status.STOPPED
     except click.exceptions.NoArgsIsHelpError as error:
@@ -130,4 +123,6 @@ def run() -> int:
         complain("--load comes before the command" if is_early else error.format_message())
     except click.ClickException as error:
         complain(error.format_message())
+    else:
+        return status
     return Status.FAILED

@@ -143,8 +143,10 @@ def _records_of(article_id: str, article: Article) -> Iterator[tuple[str, Iterab
     citations = list(citation_rows(article_id, article))
     before = chain([None] * _MAX_CLAIMS, (row["claim_start"] for row in citations))
     placed = zip(citations, before, strict=False)
-    claims = (None if row["claim_start"] == start else row["claim"] for row, start in placed)
-    yield "citations", ({**row, "claim": claim} for row, claim in zip(citations, claims, strict=True))
+    yield (
+        "citations",
+        ({**row, "claim": None if row["claim_start"] == start else row["claim"]} for row, start in placed),
+    )
     yield "references", ({**_fields_of(each), **own} for each in article.references)
     for each in article.diagnostics:
         start, end = (each.span.start, each.span.end) if each.span else (None, None)

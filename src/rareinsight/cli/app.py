@@ -111,7 +111,7 @@ def run() -> int:
     except OSError as error:
         return _failed(error)
     except SystemExit as end:
-        if end.code == 1:  # so click ends if the reader of the output closed the pipe
+        if end.code == 1:  # so click and rich end if the reader of the output has closed the pipe
             return _failed(BrokenPipeError())
         raise
     except click.Abort:

@@ -104,24 +104,20 @@ def reading_command(*further: click.Option) -> Callable[[Callable[..., None]], c
 
 @frozen
 class Found:
-    """An article, the name of the file or record that contains it, and the line and column where it begins there."""
+    """An article, and the name of the file or record that contains it."""
 
     article: Article
     name: str
-    start: tuple[int, int]
-
-    @cached_property
-    def _locate(self) -> Callable[[int], tuple[int, int]]:
-        return find_lines(self.article.raw)
-
-    def locate(self, offset: int) -> tuple[int, int]:
-        """Return the line and the column in the file of an offset in the article, in code points from 1."""
-        line, column = self._locate(offset)
-        return self.start[0] + line - 1, column if line > 1 else self.start[1] + column - 1
+    locate: Callable[[int], tuple[int, int]]  #: returns the line and column there of an offset in the article
 
     def place(self, offset: int) -> str:
-        """Return the place in the file of an offset in the article, as ``line:column``."""
+        """Return the place of an offset in the article, as ``line:column``."""
         return "{}:{}".format(*self.locate(offset))
+
+
+def _locate(lines: Callable[[int], tuple[int, int]], start: tuple[int, int], offset: int) -> tuple[int, int]:
+    line, column = lines(offset)
+    return start[0] + line - 1, column if line > 1 else start[1] + column - 1
 
 
 @define
@@ -203,15 +199,12 @@ class Inputs:
             yield name, "".join(each.article.raw for each in found)
 
     def __iter__(self) -> Iterator[Found]:
-        return self._find(self.articles())
-
-    def _find(self, articles: Iterator[Article]) -> Iterator[Found]:
         last, start = None, (1, 1)
-        for article in articles:
+        for article in self.articles():
             origin = article.origin or Origin()
             if (origin.path, origin.record) != last or not origin.offset:
                 last, start = (origin.path, origin.record), (1, 1)
-            found = Found(article, name_of(origin), start)
-            start = found.locate(len(article.raw))
+            locate = partial(_locate, find_lines(article.raw), start)
+            start = locate(len(article.raw))
             if not article.raw.isspace():
-                yield found
+                yield Found(article, name_of(origin), locate)

@@ -45,10 +45,6 @@ class Screen(Console):
         no_color = bool(os.environ.get("NO_COLOR"))  # rich would drop only the colours, not bold and dim
         super().__init__(color_system=None if no_color else "auto", markup=False, emoji=False, highlight=False)
 
-    def on_broken_pipe(self) -> None:
-        """Leave it to the group of commands: rich would exit with status 1."""
-        raise BrokenPipeError
-
     def print_lines(self, lines: Iterable[Text], *, cut: bool = False) -> None:
         """Print lines without wrapping them, or cut to the width of a terminal."""
         for line in lines:

@@ -253,8 +253,6 @@ class _File:
         found = find_encoding(self.head, self.options.encoding)
         kind = text_kind(self.head.decode(found[0], "ignore"), self.name, self.options.field)
         if kind == "html":
-            import rareinsight.dumps._pages  # noqa: F401  # pyright: ignore[reportUnusedImport]  # raises now
-
             found = find_encoding(self.head, self.options.encoding, encoding_in_page(self.head))
         text = decode(self._guarded(iter(self.read, b"")), found, self.place.path, self.notices)
         if kind in READERS:

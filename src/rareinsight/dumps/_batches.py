@@ -52,9 +52,10 @@ def rows_of_table(stream: IO[bytes], kind: str, limits: Limits) -> Iterator[dict
     """Yield the rows of a Parquet or Arrow file that supports random access; damage costs only the damaged part."""
     batches = {"parquet": _of_parquet, "arrow": _of_file, "stream": _of_streams}[kind](stream, limits.member_size)
     try:
-        for batch in batches:
-            if problem := batch if isinstance(batch, Exception) else damage_in(batch):
-                yield _described(kind, problem)
+        for found in batches:
+            batch = found if isinstance(found, Exception) else damage_in(found) or found
+            if isinstance(batch, Exception):
+                yield _described(kind, batch)
             else:  # one by one, as rows can be large
                 yield from (_row_of(batch.slice(at, 1), limits.record_size) for at in range(batch.num_rows))
     except Exception as error:  # damaged, or not supported by this build of pyarrow

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections.abc import Callable
 
 import pytest
 from attrs import evolve
@@ -16,6 +17,7 @@ from rareinsight._grammar.grammar import compile_format
 
 PLAIN = "Core Insights\n- Prices rose [1][3]\n- Costs fell [2]\n\nGroup 1: Outlook\n- Wages rose [4]\n"
 ARTICLE = ri.parse(PLAIN)
+ROMAN = ("", "i", "ii", "iii", "iv")
 
 
 def marked(*markers: str) -> str:
@@ -810,3 +812,106 @@ def test_title_and_source_with_a_symbol_are_not_fields(header: str) -> None:
 def test_words_in_brackets_after_groups_are_labels() -> None:
     article = ri.parse("分组1（老磨坊） - 铜价上涨 [2] - 成本下降 [3] 分组2（下一步） - 出口增长 [4]")
     assert [each.label for each in article.sections] == ["老磨坊", "下一步"]
+
+
+@pytest.mark.parametrize(
+    "cite",
+    [
+        lambda numbers: "".join(f"[{ROMAN[number]}]" for number in numbers),
+        lambda numbers: "[" + ", ".join(ROMAN[number].upper() for number in numbers) + "]",
+        lambda numbers: "".join(f"[{'一二三四'[number - 1]}]" for number in numbers),
+        lambda numbers: "(see para. " + ", ".join(map(str, numbers)) + ")",
+        lambda numbers: "(source: paragraphs " + ", ".join(map(str, numbers)) + ")",
+        lambda numbers: "（来源：第" + "、".join(map(str, numbers)) + "段）",
+        lambda numbers: "".join(f"＜{number}＞" for number in numbers),
+        lambda numbers: "".join(f"【4:{number}†source】" for number in numbers),
+        lambda numbers: "<sup>" + "".join(f"({number})" for number in numbers) + "</sup>",
+        lambda numbers: "<sup>" + "、".join(map(str, numbers)) + "</sup>",
+        lambda numbers: "".join(f"[{number}] (https://daily.example/#{number})" for number in numbers),
+    ],
+)
+@pytest.mark.parametrize("text", [PLAIN, " ".join(PLAIN.split())])
+def test_numbers_in_other_notations_and_brackets_cite(cite: Callable[[list[int]], str], text: str) -> None:
+    cited = re.sub(r"(?:\[\d\])+", lambda run: cite([int(number) for number in re.findall(r"\d", run[0])]), text)
+    wanted = [(each.text, [one.number for one in each.citations]) for each in ri.parse(text).insights]
+    assert [(each.text, [one.number for one in each.citations]) for each in ri.parse(cited).insights] == wanted
+
+
+def test_range_in_words_of_chinese_paragraphs_cites() -> None:
+    article = ri.parse("核心观点\n- 铜价上涨[第2至4段]\n- 成本下降[第6段]\n- 需求回暖[第7至8段]\n")
+    assert [[each.number for each in one.citations] for one in article.insights] == [[2, 3, 4], [6], [7, 8]]
+
+
+@pytest.mark.parametrize("core", ["[核心观点]", "<核心观点>", "P1 核心观点", "Ⅰ 核心观点", "核\u2f3c观点"])
+@pytest.mark.parametrize("group", ["第（{c}）组", "{c}组：", "分组{r}", "<分组{n}>", "[分组{n}]"])
+@pytest.mark.parametrize("parted", ["\n", " "])
+def test_chinese_headings_are_read_in_brackets_and_notations(core: str, group: str, parted: str) -> None:
+    first, second = (group.format(n=each, c="一二"[each - 1], r=ROMAN[each].upper()) for each in (1, 2))
+    text = parted.join([core, "- 铜价上涨 [1]", first, "- 成本下降 [2]", second, "- 需求回暖 [3]"])
+    assert [(each.role, each.index) for each in ri.parse(text).sections] == [("core", None), ("group", 1), ("group", 2)]
+
+
+def test_words_above_all_headings_are_not_theirs() -> None:
+    text = PLAIN.replace("Core", "heading level 2 Core").replace("Group", "heading level 2 Group")
+    assert [(each.role, each.index, each.label) for each in ri.parse(text).sections] == [
+        ("core", None, None),
+        ("group", 1, "Outlook"),
+    ]
+
+
+@pytest.mark.parametrize("marks", ["ㆍ ㆍ ㆍ ", "1a. 1b. 2a. ", "第1条 第2条 第3条 ", "•\n\n•\n\n•\n\n"])
+def test_letters_numbers_and_lines_of_their_own_begin_insights(marks: str) -> None:
+    several = iter(re.findall(r"\S+\s+", marks))
+    article = ri.parse(re.sub("- ", lambda _: next(several), PLAIN))
+    assert [each.text for each in article.insights] == ["Prices rose", "Costs fell", "Wages rose"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Why prices rise\nFirst published in The Daily on 26 August 2025",
+        "Why prices rise\nThe Daily · 2025-08-26 08：14",
+        "Why prices rise\nThe Daily · 2025-08-26 · 812 words · 1.4K views",
+        "Why prices rise\nThe Daily 2025-08-26 发布于浙江",
+        "Why prices rise\n来自 The Daily 2025-08-26",
+        "Title\tWhy prices rise\nSource\tThe Daily\nDate\t2025-08-26",
+        "Title:: Why prices rise\nSource:: The Daily\nDate:: 2025-08-26",
+        "From: The Daily <desk@daily.example>\nSent: 2025-08-26\nSubject: Why prices rise",
+        "发件人：The Daily\n发送时间：2025-08-26\n主题：Why prices rise",
+    ],
+)
+def test_header_is_read_from_tabs_mail_and_other_words(header: str) -> None:
+    article = ri.parse(f"{header}\n\n{PLAIN}")
+    assert (article.title, article.source) == ("Why prices rise", "The Daily")
+    assert article.published is not None
+    assert article.published.date().isoformat() == "2025-08-26"
+
+
+@pytest.mark.parametrize("end", ["- END -", "--- end ---", "— 完 —", "—— 全文完 ——"])
+def test_end_between_dashes_is_no_insight(end: str) -> None:
+    assert [each.text for each in ri.parse(f"{PLAIN}\n{end}\n").insights][-1] == "Wages rose"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Core Insights\n- A rose [1]\nGro up 1\n- B fell [2]\nGro up 2\n- C fell [3]\n", "possible-heading"),
+        ("Part 1 – Core Insights - Tin rose [1] - Zinc fell [2]", "possible-heading"),
+        (
+            "Core Insights - Tin rose [1] level 2 Group 1 - Gold rose [3] level 2 Group 2 - It fell [4]",
+            "leftover-marker",
+        ),
+    ],
+)
+def test_headings_with_words_around_them_are_read_or_reported(text: str, code: str) -> None:
+    article = ri.parse(text)
+    roles = [each.role for each in article.sections]
+    is_right = "other" not in roles and not any("level" in each.text for each in article.insights)
+    assert is_right or code in {each.code for each in article.diagnostics}
+
+
+def test_word_before_citations_that_is_left_out_is_told() -> None:
+    numbers = ("One", "Two", "Three", "Four", "Five", "Six")
+    text = "Core Insights\n- A rose see [9]\n" + "".join(f"Group {each}\n- Mill {each} see [1]\n" for each in numbers)
+    said = [each.message for each in ri.parse(text).diagnostics if each.code == "inferred-format"]
+    assert any("'see' is left out" in each for each in said)

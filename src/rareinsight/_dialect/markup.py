@@ -20,7 +20,7 @@ _BYTE: Final = r"[\x80-\xbf\u0152-\u02dc\u2013-\u2122]"
 #: Markup that means a line end, the beginning of an insight, a symbol or nothing, and escaped characters.
 _MARKUP: Final = regex.compile(
     rf"""
-    (?:^|(?=[<\[\\=:h&"!_{{\u2028\u2029\x85\x0b\x0c\u00ad\u200b\u200e\u200f\u2060\ufeff\ufe0e\xc2-\xf4]))(?:  # faster
+    (?:^|(?=[<\[(\\=:h&"!_{{\u2028\u2029\x85\x0b\x0c\u00ad\u200b\u200e\u200f\u2060\ufeff\ufe0e\xc2-\xf4]))(?:  # faster
       (?P<line>
         <(?:br|hr|/li|/dd|/?(?:p|div|[uod]l|dt|h[1-6]|t[rhd]|table|tbody|html|body|head|title|section|article|blockquote|core|group|description)){_ATTRIBUTES}
       | <!\[CDATA\[ | \]\]> | _x000D_
@@ -32,7 +32,7 @@ _MARKUP: Final = regex.compile(
     | (?P<nothing> </?(?:b|i|u|em|strong|span|small|font|mark|big|sup|sub|cite|time|a){_ATTRIBUTES}{_NO_NUMBERS}
       | \[/?(?P<code>b|i|u|s|size|color|font|sup|h[1-6])(?:=[^\]\r\n]{{0,40}})?\]
         (?:(?<=/\w{{1,5}}\])|(?=[^\r\n]*\[/(?P=code)\]))(?![0-9\[])(?<![0-9]\[/sup\])
-      | (?<=\[[0-9]{{1,3}}\])[^\S\r\n]?(?:\(https?://[^\s()]{{1,200}}\)|<https?://[^<>\s]{{1,200}}>)
+      | (?:\(https?://[^\s()]{{1,200}}\)|<https?://[^<>\s]{{1,200}}>)(?<=\[[0-9]{{1,3}}\]\h?[(<]\S+)
       | \[edit\](?=\s) | [^\S\r\n]?\[[¶§\#]\]\(\#[^\s()]{{0,80}}\) | ^[=@]\p{{Ll}}{{2,10}}[0-9]?(?=\s)
       | \[[a-z]{{2,12}}_[a-z]{{2,12}}\](?=[\w“"]) | (?<=[\]】])\{{[.\#][\w-]{{1,20}}\}}
       | (?:^[^\S\r\n]*|(?<=[\]】.。]\s))h[1-6]\.(?=[ ])

@@ -133,7 +133,7 @@ def guess_byline(text: str, format: Format) -> Byline | None:
     if zone is not None:
         end, moment = len(text), Moment(moment.value, "unknown-zone")
     names = [name for name in (_name_in(text, 0, start), _name_in(text, end, len(text))) if name[0] < name[1]]
-    aside = names.pop() if len(names) > 1 and _COUNT.fullmatch(text, *names[1]) else None
+    aside = names.pop() if len(names) > 1 and _COUNT.fullmatch(text, *_strip_signs(text, end, len(text))) else None
     if len(names) > 1 or not all(_is_name(text, *name) for name in names):
         return None
     name = names[0] if names else (start, start)

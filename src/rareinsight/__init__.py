@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rareinsight import html as html
     from rareinsight import plot as plot
     from rareinsight import testing as testing
-    from rareinsight._dialect.samples import infer_format
+    from rareinsight._dialect.infer import infer_format
     from rareinsight._formats.registry import formats, register, unregister
     from rareinsight._parse import __compiled__
     from rareinsight.detection import detect
@@ -65,7 +65,7 @@ _HOMES = {
     "parsing": "parse parse_many parse_stream",
     "dumps": "read",
     "references": "link",
-    "_dialect.samples": "infer_format",
+    "_dialect.infer": "infer_format",
     "_formats.registry": "formats register unregister",
     "_parse": "__compiled__",
     "rendering": "Layout RenderError render",

@@ -126,7 +126,7 @@ def choose_format(lines: Iterator[str], format: Format | str | None) -> tuple[It
 
 def find_candidates(text: str, formats: Collection[Format]) -> list[Candidate]:
     """Return the formats that a text may have, the likeliest first."""
-    # the beginning of most digests tells their format
+    # most texts are settled by begins_like, without it
     from rareinsight._parse.answers import SAVED, is_answer, is_outline, lists_addresses
 
     text = (_QUOTES.sub("", text) if _QUOTES.match(text) else text).lstrip(SPACES)

@@ -10,7 +10,7 @@ from typing import Final
 
 from attrs import evolve
 
-from rareinsight._dialect.infer import Dialect
+from rareinsight._dialect.conventions import Dialect
 from rareinsight._dialect.markup import markup_of
 from rareinsight._dialect.questions import Odd, find_odd
 from rareinsight._dialect.translation import Translation, is_nested, start_of

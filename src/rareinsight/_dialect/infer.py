@@ -1,152 +1,219 @@
-"""The conventions of a page, as edits that replace them by declared headings, markers and citations."""
+"""A declaration from sample pages: the shortest that reads them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import chain, pairwise
-from typing import Final
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from itertools import product
+from operator import itemgetter
+from typing import Any, Final, NamedTuple, cast
 
-import regex
-
-from rareinsight._dialect.citations import GOES_ON, find_runs
-from rareinsight._dialect.header import header_edits
-from rareinsight._dialect.headings import Heading
-from rareinsight._dialect.layout import BY_LINES, Label, Layout
-from rareinsight._dialect.notation import Opener
+from rareinsight._dialect.citations import find_runs
+from rareinsight._dialect.notation import Opener, best_notation
+from rareinsight._dialect.openers import SIGNS, find_openers
 from rareinsight._dialect.page import Page
-from rareinsight._dialect.translation import Edit
-from rareinsight._grammar.form import has_word
-from rareinsight._grammar.grammar import Grammar
-from rareinsight._parse.oddities import sign_below
-from rareinsight._pieces import plain
-from rareinsight._shapes import GLUED_MARKERS
-from rareinsight.model import Article
+from rareinsight._formats.registry import formats, plain_formats
+from rareinsight._grammar.bylines import guess_byline, read_byline
+from rareinsight._grammar.form import count_words
+from rareinsight._grammar.grammar import Grammar, compile_format
+from rareinsight._grammar.headings import fold
+from rareinsight._messages import refusal
+from rareinsight._pipeline import read_once
+from rareinsight._shapes import MAX_WORD, is_worded
+from rareinsight.format import Format, Heading, Numbered
 
-#: Letters that are not Latin, but look like Latin ones.
-_LOOKALIKE: Final = regex.compile(r"[\p{Greek}\p{Cyrillic}\p{Armenian}]")
-#: A symbol between words: ``Reply · Forward``.
-_BETWEEN_WORDS: Final = regex.compile(r"^[^\w\s](?=\s?\w|\s*\Z)|(?<=\w\s)[^\w\s](?=\s\w|\s*\Z)", regex.MULTILINE)
-
-
-class Dialect:
-    """What the symbols of a text mean: edits that say so in the words and shapes of a format."""
-
-    def __init__(self, article: Article, grammar: Grammar, *, by_lines: bool) -> None:
-        page = Page(plain(article.raw), grammar.format.markers)
-        runs, cited, _ = find_runs(page.raw, grammar)
-        layout = self._layout = Layout(page, runs, grammar, article.sections)
-        markers = grammar.format.markers
-        self._raw: Final = page.raw
-        self._grammar: Final = grammar
-        self._by_lines: Final = by_lines
-        counted = [shape.format(n=1, c="一", r="I", letter="A") for shape in grammar.format.numbered_markers]
-        self._marker: Final = "•" if "•" in markers else next(iter((*markers, *counted)), "")
-        self._read: Final = {each.heading_start for each in article.sections if each.heading}
-        self._begun: Final = self._read | {each.start for each in article.insights}
-        self._closed: Final = {*layout.ends, *(page.line_end(each.at) for each, _ in layout.headings)}
-        below = sign_below(article, grammar.leads)
-        signs = [] if below is None else [each.span() for each in _BETWEEN_WORDS.finditer(page.raw, below[0])]
-        in_headings = {at for each, label in layout.headings for at in range(each.end, label.rest + 1)}
-        in_headings.update(each.heading_start for each in article.sections if each.heading in grammar.leads.declared)
-        self._taken: Final = in_headings.union(start for start, _ in signs)  #: where no insight begins
-        above = page.lines[: page.line_at(layout.first)] if layout.begins_with_heading else []
-        edits = [
-            *page.edits,
-            *cited,
-            *chain.from_iterable(map(self._heading, layout.headings)),
-            *header_edits(page.raw, above, article.source_span),
-            *(Edit(*sign, ". ") for sign in signs),
-            *self._openers(),
-            *((self._joined() if layout.is_marked else self._unmarked()) if by_lines else ()),
-        ]
-        parts = [each.span for each in article.diagnostics if each.code == "reference-list" and each.span is not None]
-        lists = [each for each in parts if grammar.entries.is_heading(page.raw[each.start : page.line_end(each.start)])]
-        edits = [each for each in edits if not any(one.start < each.start < one.end for one in lists)]
-        #: the edits, if they do more than mark insights that were found anyway
-        self.edits: Final = edits if any(map(self._is_useful, edits)) else []
-
-    def _is_useful(self, edit: Edit) -> bool:
-        before = self._raw[edit.start : edit.end]
-        said, text = before.strip(), edit.text.strip()
-        if edit.end in self._begun and {said, text} <= {"", *self._grammar.format.markers}:
-            return said != "" and text == ""
-        return said != text or len((before + edit.text).splitlines()) > 1
-
-    def _heading(self, found: tuple[Heading, Label]) -> Iterator[Edit]:
-        """Yield edits to a heading: its decoration is left out, its words and label are spelled as declared."""
-        raw, page, (heading, label) = self._raw, self._layout.page, found
-        end, rest = page.line_end(heading.at), label.rest
-        opener = self._layout.opener_at(rest, end)
-        said = raw[heading.start : heading.end]
-        is_read = said == heading.text or _reads_as(said, heading, self._grammar)
-        is_bare = rest < end and opener is None and not heading.is_enclosed(raw)
-        if is_bare and is_read and label.start == label.end and not self._by_lines:
-            return  # its label goes on
-        yield Edit(heading.at, heading.start, "" if page.is_line_start(heading.at) else "\n")
-        if not is_read:
-            is_guessed = heading.is_guessed or (heading.text.isascii() and _LOOKALIKE.search(said) is not None)
-            code = "misspelt-heading" if is_guessed else "inferred-format"
-            yield Edit(heading.start, heading.end, heading.text, f"{said!r} is read as {heading.text!r}", code)
-        if label.start < label.end:
-            yield Edit(heading.end, label.start, ": ")
-        left_out = raw[label.end : rest].strip() if label.start < label.end else ""
-        yield Edit(max(heading.end, label.end), rest, "", f"{left_out!r} is left out" if has_word(left_out) else "")
-        if rest < end:
-            yield self._open(rest, rest if opener is None else opener.end)
-
-    def _openers(self) -> Iterator[Edit]:
-        """Yield edits that replace what begins insights by a marker."""
-        said = False
-        for each in self._layout.openers.values():
-            is_declared = self._is_declared(each)
-            if each.start in self._taken or (is_declared and each.start >= self._layout.last):
-                continue
-            name = "numbered_markers" if "{" in each.shape else "markers"
-            words = f"insights start with {each.sign!r}; to declare it: {name}=[{each.shape!r}, …]"
-            yield self._open(each.start, each.end, "" if is_declared or said else words)
-            said |= not is_declared
-
-    def _is_declared(self, opener: Opener) -> bool:
-        """Whether an opener is a declared marker, with a space after it and without a checkbox."""
-        format, written, sign = self._grammar.format, self._raw[opener.start : opener.end], opener.sign
-        is_spaced = written.strip() == sign != written
-        is_marker = sign in format.markers and (is_spaced or sign in GLUED_MARKERS)
-        return is_marker or opener.shape in format.numbered_markers
-
-    def _open(self, start: int, end: int, said: str = "") -> Edit:
-        """Return an edit that replaces a range by a marker, so that an insight begins there."""
-        newline = "" if self._layout.page.is_line_start(start) else "\n"
-        return Edit(start, end, f"{newline}{self._marker} ", said)
-
-    def _joined(self) -> Iterator[Edit]:
-        """Join lines to the insight above that they continue, whatever they begin with."""
-        closed = {*self._closed, *self._taken, *self._read, *self._layout.openers}
-        places = {*self._layout.places}
-        for above, line in pairwise(self._layout.page.lines):
-            if line.start in places and not (line.is_apart or above.end in closed or line.start in closed):
-                yield Edit(above.end, line.start, " ")
-
-    def _unmarked(self) -> Iterator[Edit]:
-        """Mark insights that have no marker: lines below complete ones, or what follows citations inside lines."""
-        layout, page = self._layout, self._layout.page
-        taken = {*self._taken, *self._read, *layout.openers}
-        at_line_ends = sum(end >= page.line_end(end - 1) for end in {*layout.ends})
-        is_by_lines = at_line_ends >= BY_LINES * len({*layout.ends})
-        places = (at for at in layout.places if at < layout.last and at not in taken)
-        said = "insights have no markers; to declare it: unmarked=True"
-        for at in layout.cited_first or [at for at in places if self._begins(at, is_by_lines=is_by_lines)]:
-            yield self._open(at, at, said)
-            said = ""
-
-    def _begins(self, at: int, *, is_by_lines: bool) -> bool:
-        page = self._layout.page
-        if page.is_line_start(at):
-            return page.end_above(at) in self._closed
-        return not is_by_lines and GOES_ON.match(self._raw, at) is None
+_MAX_HEADING: Final = 8  #: the most words of a heading
+#: A heading with a number: what is before it, the number, and what is after it.
+_NUMBERED: Final = re.compile(
+    r"(?P<before>[^\d\n]{0,16}?)(?P<number>[0-9]{1,2}(?::[0-9]{1,2})*|[一二三四五六七八九十]{1,3}|[IVX]{1,5}(?!\w))"
+    r"(?P<after>[^\w\s]{0,2})(?=\s|\Z|[^\x00-\x7f])"
+)
+_AROUND: Final = "*#:： \t\u3000"
+#: The fields of a declaration, in the order in which the search tries to do without them.
+_FIELDS: Final = ("boilerplate", "numbered", "headings", "numbered_markers", "markers", "source_lines", "citations")
+#: Fields without which pages may be read better.
+_LEFT_OUT: Final = ((), ("boilerplate",), ("boilerplate", "markers"), ("citations",), ("numbered_markers",))
+_MAX_TRIALS: Final = 60  #: how often all pages are read without some values, to bound the time
 
 
-def _reads_as(said: str, heading: Heading, grammar: Grammar) -> bool:
-    """Whether the format reads the words of a heading as what they mean."""
-    find = grammar.headings.number_at if heading.numeral else grammar.headings.word_at
-    found = find(said, 0, len(said))
-    return found is not None and found.end == len(said)
+class _Sample(NamedTuple):
+    """What a page contains: the words of lines and stretches, what begins its insights, and shapes."""
+
+    titles: list[str]  #: what may be headings
+    notes: list[str]  #: what may be boilerplate
+    signs: list[Opener]
+    citations: list[str]
+    source_lines: list[str]
+    places: int  #: where something may begin
+
+
+def infer_format(texts: Iterable[str], *, name: str) -> Format:
+    r"""Return the shortest declaration that reads sample pages of one producer.
+
+    Args:
+        texts: some pages, three or more if possible.
+        name: the name of the format.
+
+    Returns:
+        A format to review, complete and register; if a registered one reads the pages equally well, that one under
+        the new name.
+
+    Raises:
+        TypeError: ``texts`` is not an iterable of ``str``.
+        ValueError: no insights were found on the pages.
+
+    >>> page = "In short\n→ {0} rose (1)\n→ It may fall (2)\nOutlook\n→ More {0} (3)"
+    >>> found = infer_format(map(page.format, ("Tin", "Zinc")), name="metals")
+    >>> found.markers, found.citations, [heading.words for heading in found.headings]
+    (('→',), ('({n})',), [('In short',), ('Outlook',)])
+    """
+    given: object = texts
+    pages = [] if isinstance(given, str) or not isinstance(given, Iterable) else list(texts)
+    if not pages or not all(isinstance(page, str) for page in pages):
+        raise refusal("texts", "an iterable of str, one for each page", given)
+    known = [each.evolve(name=name) for each in plain_formats()]
+    scored = ((_score(pages, each), each) for each in (*known, *_declared(pages, name)))
+    (_, _, insights, _), best = max(scored, key=itemgetter(0))
+    if not insights:
+        raise ValueError("no insights were found on the pages: give pages that have headings, and markers or citations")
+    return best if best in known else _shortened(pages, best)
+
+
+def _score(pages: list[str], format: Format) -> tuple[int, int, int, bool]:
+    """Count what a format reads on some pages: citations, leading headings, insights, and whether there is a date."""
+    articles = [article for page in pages for article in read_once(page, format)]
+    insights = [insight for article in articles for insight in article.insights]
+    cited = sum(len(insight.citations) for insight in insights)
+    leading = sum(section.role != "other" for article in articles for section in article.sections)
+    return cited, leading, len(insights), any(each.published for each in articles)
+
+
+def _shortened(pages: list[str], format: Format) -> Format:
+    """Return a format without what it does not need to read some pages: its fields are halved until that fails."""
+    wanted = _reading(pages, format)
+    pending = [(name, getattr(format, name)) for name in reversed(_FIELDS) if getattr(format, name)]
+    for _ in range(_MAX_TRIALS):
+        if not pending:
+            break
+        name, values = pending.pop()
+        rest = tuple(each for each in getattr(format, name) if each not in values)
+        shorter = None
+        with suppress(ValueError):  # nothing would be recognised any more
+            shorter = format.evolve(**cast("dict[str, Any]", {name: rest}))
+        if shorter is not None and _reading(pages, shorter) == wanted:
+            format = shorter
+        elif len(values) > 1:
+            half = len(values) // 2
+            pending += [(name, values[half:]), (name, values[:half])]
+    return format
+
+
+def _reading(pages: list[str], format: Format) -> list[object]:
+    """Return what a format reads: titles, sources, headings, and the texts of insights."""
+    return [
+        (article, [section.heading for section in article.sections])
+        for page in pages
+        for article in read_once(page, format)
+    ]
+
+
+def _declared(pages: list[str], name: str) -> Iterator[Format]:
+    """Yield declarations of what several pages have in common, or of what a single page has."""
+    grammar = compile_format(formats()["digest"], None)
+    samples = [_sample(page, grammar) for page in pages]
+    signs = [opener for sample in samples for opener in sample.signs]
+    are_marked = len(signs) >= SIGNS * sum(sample.places for sample in samples)
+    several: dict[str, Iterable[str]] = {
+        "markers": (each.sign for each in signs if not each.numeral),
+        "numbered_markers": (each.shape for each in signs if each.numeral and "{" in each.shape),
+        "citations": (shape for sample in samples for shape in sample.citations),
+        "source_lines": (shape for sample in samples for shape in sample.source_lines),
+    }
+    fields: dict[str, Any] = {field: list(dict.fromkeys(values)) for field, values in several.items()}
+    shapes = _numbered(title for sample in samples for title in sample.titles)
+    fields["numbered"] = [Numbered(shape, role="group") for shape in shapes]
+    for fewest in (min(2, len(pages)), 1):
+        common = _common((sample.titles for sample in samples), fewest)
+        words = [title for title in common if not _NUMBERED.match(title)]
+        notes = _common((sample.notes for sample in samples), fewest)
+        fields["headings"] = [Heading([word], role="other" if place else "core") for place, word in enumerate(words)]
+        fields["boilerplate"] = [note for note in notes if note not in common]
+        for free, left_out in product((False, True), _LEFT_OUT):
+            kept = {field: values for field, values in fields.items() if field not in left_out}
+            with suppress(ValueError):
+                if "numbered_markers" in left_out:  # they may count headings instead
+                    counted = (Numbered(shape, role="group") for shape in fields["numbered_markers"])
+                    kept["numbered"] = [*dict.fromkeys((*fields["numbered"], *counted))]
+                yield Format(name, **kept, unmarked=not are_marked, free_headings=free)
+
+
+def _common(several: Iterable[list[str]], fewest: int) -> list[str]:
+    """Return the words that at least ``fewest`` pages have, in the order and spelling of the first."""
+    spelled: dict[str, str] = {}
+    counts = Counter[str]()
+    for words in several:
+        counts.update(dict.fromkeys(map(fold, words), 1))
+        for word in words:
+            spelled.setdefault(fold(word), word)
+    return [spelled[word] for word, count in counts.items() if count >= fewest]
+
+
+def _numbered(titles: Iterable[str]) -> Iterator[str]:
+    """Yield the shapes of numbers that count in headings."""
+    uses: dict[str, list[str]] = {}
+    for title in titles:
+        if (found := _NUMBERED.match(title)) is not None:
+            place = re.sub("[0-9]+|[IVX]+|[^:]+", _place_of, found["number"])
+            shape = found["before"] + place + found["after"]
+            # a colon after a word and its number precedes a label
+            shape = shape.rstrip(":：") if is_worded(shape) else shape
+            uses.setdefault(shape, []).append(found["number"])
+    for shape, numbers in uses.items():
+        if ("}:" in shape or best_notation(numbers)[1] > 1) and shape not in ("{n}", "{c}", "{r}"):
+            yield shape
+
+
+def _place_of(number: re.Match[str]) -> str:
+    return "{n}" if number[0][0].isdecimal() else "{r}" if number[0].isascii() else "{c}"
+
+
+def _sample(raw: str, grammar: Grammar) -> _Sample:
+    page = Page(raw, grammar.format.markers)
+    runs, edits, shapes = find_runs(raw, grammar)
+    if len(runs) > len(edits):
+        shapes += [
+            shape for shape in grammar.format.citations if "{url}" not in shape and shape.partition("{n}")[0] in raw
+        ][:3]
+    places = page.places(end for _, end in runs)
+    openers = find_openers(raw, places, (), grammar)[0]
+    starts = [start for start, _ in runs]
+    first = min([*openers, *starts], default=len(raw))
+    titles, notes, source_lines = list[str](), list[str](), list[str]()
+    stops = sorted({*places, *(line.end for line in page.lines), *openers, *starts})
+    inside = [f" {sign} " for sign in {each.sign for each in openers.values()}]
+    for at in places:
+        line_end = _next_after(at, stops, len(raw))
+        end = min([found for sign in inside if (found := raw.find(sign, at, line_end)) >= 0], default=line_end)
+        words = raw[at:end].strip(_AROUND)
+        byline = read_byline(words, grammar.format) or guess_byline(words, grammar.format)
+        if byline is not None and at < first:
+            source_lines.append(byline.guess or "{source}·{date}")
+        elif words and at not in openers and end not in starts and _may_be_heading(words):
+            after = _next_after(at, places, len(raw))
+            is_cited = _next_after(after - 1, starts, len(raw) + 1) <= page.line_end(after)
+            is_above = end < line_end or end in openers or after in openers or is_cited
+            (titles if is_above else notes).append(words)
+    return _Sample(titles, notes, list(openers.values()), shapes, source_lines, len(places))
+
+
+def _may_be_heading(words: str) -> bool:
+    return len(words) <= MAX_WORD and count_words(words) <= _MAX_HEADING
+
+
+def _next_after(at: int, places: list[int], last: int) -> int:
+    """Return the first of some sorted places after ``at``, or else ``last``."""
+    number = bisect_right(places, at)
+    return places[number] if number < len(places) else last

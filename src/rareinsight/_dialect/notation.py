@@ -215,7 +215,7 @@ def best_notation(numerals: Sequence[str], first: int = 1) -> tuple[list[int | N
 
 
 def likeness(word: str, other: str) -> float:
-    """Return how alike two normal words are, from 0 to 1; Chinese words are if they end in the same character."""
+    """Return how alike two normal words are, from 0 to 1, or ``SAME``; Chinese words are by their last character."""
     if word == other:
         return SAME
     if not other.isascii():

@@ -350,6 +350,7 @@ def _odd_pairs(article: Article, _: Grammar) -> Iterator[Odd]:
     """Yield headings that belong to the one below, or that end insights above it."""
     raw, others = article.raw, [each for each in article.sections if each.role == "other"]
     endings: list[Odd] = []
+    begun = {each.start for each in article.insights if not each.citations}
     for section, below in pairwise(article.sections):
         if oddities.is_misplaced(section, below, raw):
             is_apart = raw[section.heading_end : below.heading_start].strip() != ""
@@ -361,7 +362,7 @@ def _odd_pairs(article: Article, _: Grammar) -> Iterator[Odd]:
             start = last.citations[-1].end if last.citations else last.start
             endings.append(Odd(start, last.end, "leftover-marker"))
     words = [raw[each.start : each.end].strip(" .。;；!！\r\n") for each in endings]
-    counts = Counter(words)
+    counts = Counter(word for each, word in zip(endings, words, strict=True) if each.start not in begun)
     for each, ending in zip(endings, words, strict=True):
         if _BEFORE_HEADING.fullmatch(ending) or (ending and counts[ending] > 1):  # [4] h2. Group 1
             yield each

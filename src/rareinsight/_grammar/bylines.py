@@ -26,7 +26,7 @@ _IN_DATES: Final = deferred(
     rf"|(?<![0-9]){_YEAR_OF_DATE}(?:\W{{0,3}}|\s?[年년]\s?)(?:[0-9]|(?i:[adefgjlmnos]))"
     r"|(?<![\w-])(?:19|20)[0-9]{6}(?![\w-])|(?<=[〇零]..)年"
 )
-#: How many characters before the year the pattern looks at, and how many a day and a month before it may have.
+#: How many characters before the year the pattern looks at, and how far before it the date may begin.
 _BEFORE_YEAR, _MAX_BEFORE_YEAR = 4, 40
 #: A middle dot whose two bytes were decoded wrongly, and other dots that are used in its place.
 _OTHER_DOTS: Final = ("ยท", "Â·", "路", *"‧∙⋅・･•")

@@ -58,7 +58,7 @@ class Grammar:
         #: Latin words that begin with a capital, between citations and a marker.
         marker = f"[{spelling.in_set(format.markers)}]" if format.markers else "(?!)"
         self.up_to_marker: Final = deferred(rf"[.。]?\s{{0,2}}([A-Z][^\r\n(（《$]*?)\s{marker}")
-        #: Every digest matches this pattern.
+        #: Every digest matches this pattern, or begins with a number.
         self.required: Final = deferred(lambda: spelling.spell_kinds(_spell_required(format, self.headings, digits)))
 
     @property

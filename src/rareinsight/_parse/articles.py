@@ -84,7 +84,7 @@ class Draft:
             self.landmarks |= {line.landmark} - {""}
 
     def finished(self) -> Draft:
-        """Return it, with what is unknown up to its last line."""
+        """Return it once its last line is known, perhaps with another body."""
         return self
 
 

@@ -1,4 +1,4 @@
-"""Whether a result may be odd, so that its page is worth another look: cheap checks that every article goes through."""
+"""Which articles are looked at again: cheap checks of every result, most of them about one thing that may be odd."""
 
 from __future__ import annotations
 

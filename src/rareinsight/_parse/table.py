@@ -23,7 +23,10 @@ Facts = tuple[Callable[[Subject], bool], ...]
 
 
 class Row(Generic[Subject]):
-    """A row gives its ``label`` if all facts in ``when`` hold and none in ``unless``; ``only`` limits it to formats."""
+    """A row gives its ``label`` if all facts in ``when`` hold and none in ``unless``.
+
+    ``only`` is the kind of headings that a format must have for it.
+    """
 
     __slots__ = ("first", "label", "name", "only", "rest", "unless", "when")
 

@@ -8,7 +8,7 @@ from typing import cast
 import click
 from attrs import fields
 
-from rareinsight._dialect.samples import infer_format
+from rareinsight._dialect.infer import infer_format
 from rareinsight._formats.registry import find_format, origin_of
 from rareinsight._formats.registry import formats as known_formats
 from rareinsight.cli.inputs import Inputs, reading_command, usage_errors

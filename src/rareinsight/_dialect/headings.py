@@ -22,7 +22,7 @@ from rareinsight._pieces import SPACES
 #: a number of its own.
 _DECORATION: Final = regex.compile(
     r"(?:[^\w\r\n]|[_\u20e3\ufe0f\u200d]){0,12}"
-    r"(?:(?<=[\[{<][^\w\s]{0,3})\p{L}[^\s\[\]{}<>()]{0,30}[\]}>](?!\s[^\w\s]\s)[^\w\r\n]{0,3}(?=\w)|(?<=[!:/%+]{2}\s?)\p{Ll}{2,12}\s[\"“]?"
+    r"(?:(?<=[\[{<][^\w\s]{0,3})(?P<tag>\p{L}[^\s\[\]{}<>()]{0,30})[\]}>](?!\s[^\w\s]\s)[^\w\r\n]{0,3}(?=\w)|(?<=[!:/%+]{2}\s?)\p{Ll}{2,12}\s[\"“]?"
     r"|(?<=[*#-]\s)\p{Lu}{3,8}\s)?"
     r"(?:The\s)?(?:第\s?[\d\p{Han}]{1,2}(?:部分|[章节節篇])\s?)?(?:(?:(?P<part>\p{Lu}\p{L}{2,8}\s))?(?:[A-Z]?[0-9]{1,2}|[A-Za-z]|[IVX]{1,4}|[Ⅰ-Ⅻ一二三四五六七八九十甲乙丙丁])(?:\.[0-9]{1,2})?"
     r"(?:[.):：、）]|\ufe0f?\u20e3|\s[-–—]\s|\s?[|/·•»›→>]\s|[｜丨]|[^\S\r\n](?=\p{Lu}\p{Ll}|\p{Han}))(?:[^\w\r\n]|_){0,6})?"
@@ -130,7 +130,7 @@ def find_headings(page: Page, places: Iterable[int], leads: Leads, *, may_differ
 def _starts(raw: str, at: int, end: int) -> list[int]:
     """Return where the words of a heading may begin: with its own number, if it has one, and after that."""
     found = _DECORATION.match(raw, at, end)
-    return [] if found is None else [start for start in (found.start("part"), found.end()) if start >= 0]
+    return [] if found is None else [start for start in (found.start("part"), found.start("tag"), found.end()) if start >= 0]
 
 
 def _heading_at(raw: str, at: int, start: int, end: int, leads: Leads, *, may_repeat: bool = True) -> Heading | None:

@@ -6,11 +6,12 @@ Most text is ruled out by a few substrings, without being parsed.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
+from operator import attrgetter
 from typing import Final, NamedTuple
 
-from rareinsight._formats.registry import find_format, formats, plain_formats
+from rareinsight._formats.registry import find_format, formats, is_plain, plain_formats
 from rareinsight._grammar.grammar import begins_like, compile_format, could_be, has_lead, must_be, with_signs
 from rareinsight._grammar.headings import fold
 from rareinsight._messages import expect
@@ -39,7 +40,7 @@ class Score(NamedTuple):
 class Candidate:
     """A format that a text may have, if it passes a quick test."""
 
-    def __init__(self, format: Format, text: str, test: Callable[[Candidate], bool] | None = None) -> None:
+    def __init__(self, format: Format, text: str, test: Callable[[Candidate], bool] = lambda _: True) -> None:
         self.format: Final = format
         self.grammar: Final = compile_format(format, None)
         self.text: Final = text
@@ -48,7 +49,7 @@ class Candidate:
     @cached_property
     def is_possible(self) -> bool:
         """Whether it passes the test."""
-        return self._test is None or self._test(self)
+        return self._test(self)
 
     @cached_property
     def reads(self) -> bool:
@@ -71,21 +72,6 @@ class Candidate:
                 groups += section.role == "group"
                 citations += sum(len(insight.citations) for insight in section.insights)
         return Score(declared, groups, citations)
-
-
-def _has_form(candidate: Candidate) -> bool:
-    """Whether a text has what every text of a format has."""
-    return could_be(candidate.text, candidate.grammar)
-
-
-def _has_lead(candidate: Candidate) -> bool:
-    """Whether a text has a core or group of a format, as is needed where others have signs."""
-    return has_lead(candidate.text[:_DECISIVE], candidate.grammar)
-
-
-def _has_words(candidate: Candidate) -> bool:
-    """Whether a format reads declared words, a source line or groups."""
-    return any(candidate.score[:2])
 
 
 def detect(text: str) -> str | None:
@@ -126,42 +112,49 @@ def choose_format(lines: Iterator[str], format: Format | str | None) -> tuple[It
 
 def find_candidates(text: str, formats: Collection[Format]) -> list[Candidate]:
     """Return the formats that a text may have, the likeliest first."""
-    # most texts are settled by begins_like, without it
-    from rareinsight._parse.answers import SAVED, is_answer, is_outline, lists_addresses
+    from rareinsight._parse.answers import SAVED, is_answer  # most digests are recognised by begins_like, without it
 
     text = (_QUOTES.sub("", text) if _QUOTES.match(text) else text).lstrip(SPACES)
+    beginning = text[:_DECISIVE]
     saved = SAVED.match(text) if text[:3] == "---" else None
-    signed = [] if saved and saved["date"] else with_signs(text[:_DECISIVE], formats)
-    unsigned = [each for each in formats if not each.signs]
-    plain, general = [[each for each in unsigned if each.markdown is is_general] for is_general in (False, True)]
+    signed = [] if saved and saved["date"] else with_signs(beginning, formats)
+    plain = [each for each in formats if is_plain(each)]
+    general = [each for each in formats if each.markdown and not each.signs]
     may_be_answer = not saved and any([is_answer(text, compile_format(each, None)) for each in general])
     if not may_be_answer or any(must_be(text, compile_format(each, None)) for each in plain):
         general = []
-    test = _has_lead if signed else _has_form
-    known = [*(Candidate(each, text) for each in signed), *(Candidate(each, text, test) for each in plain)]
+
+    def is_worth_reading(it: Candidate) -> bool:
+        return has_lead(beginning, it.grammar) if signed else could_be(text, it.grammar)
+
+    known = [*(Candidate(each, text) for each in signed), *(Candidate(each, text, is_worth_reading) for each in plain)]
     if len(known) == 1 and not general:
         return known
     found = [each for each in known if each.is_possible]
-
-    def weight(each: Candidate) -> tuple[int, ...]:
-        is_favoured = bool(each.format.signs) or each.format is plain[0]
-        # formats with signs differ only in their citations; digests outweigh them if they read as many
-        return (each.score.citations, is_favoured, *each.score[1::-1]) if signed else each.score
-
     if len(found) > 1:
-        found.sort(key=weight, reverse=True)
+        rank = partial(_rank, favoured=[*signed, *plain[:1]]) if signed else attrgetter("score")
+        found.sort(key=rank, reverse=True)
     if not general:
         return found
-    others = [Candidate(each.format, text, _has_words) for each in known if each not in found]
-    is_general, has_list = is_outline(text), lists_addresses(text)
-
-    def is_doubtful(each: Candidate) -> bool:
-        if each.format.signs:
-            return each.score.citations == 0  # other answers may mention what is a sign
-        declared, groups, _ = each.score
-        # an outline may have the headings of any format, and numbers of its own above a list of addresses
-        return is_general and not (declared > groups if has_list else declared or groups)
-
-    doubtful = [each for each in found if is_doubtful(each)]
+    others = [Candidate(each.format, text, lambda it: any(it.score[:2])) for each in known if each not in found]
+    doubtful = [each for each in found if _is_doubtful(each)]
     likely = [each for each in found if each not in doubtful]
     return [*likely, *others, *(Candidate(each, text) for each in general), *doubtful]
+
+
+def _rank(candidate: Candidate, favoured: list[Format]) -> tuple[int, ...]:
+    """Rank by citations, in which formats with signs differ; digests outweigh these if they read as many."""
+    declared, groups, citations = candidate.score
+    return citations, candidate.format in favoured, groups, declared
+
+
+def _is_doubtful(candidate: Candidate) -> bool:
+    """Whether a text that may be an answer of any producer has little of a format."""
+    from rareinsight._parse.answers import is_outline, lists_addresses
+
+    declared, groups, citations = candidate.score
+    if candidate.format.signs:
+        return citations == 0  # other answers may mention what is a sign
+    # an outline may have the headings of any format, and numbers of its own above a list of addresses
+    is_told = declared > groups if lists_addresses(candidate.text) else declared or groups
+    return is_outline(candidate.text) and not is_told

@@ -130,7 +130,8 @@ def find_headings(page: Page, places: Iterable[int], leads: Leads, *, may_differ
 def _starts(raw: str, at: int, end: int) -> list[int]:
     """Return where the words of a heading may begin: with its own number, if it has one, and after that."""
     found = _DECORATION.match(raw, at, end)
-    return [] if found is None else [start for start in (found.start("part"), found.start("tag"), found.end()) if start >= 0]
+    starts = () if found is None else (found.start("part"), found.start("tag"), found.end())
+    return [start for start in starts if start >= 0]
 
 
 def _heading_at(raw: str, at: int, start: int, end: int, leads: Leads, *, may_repeat: bool = True) -> Heading | None:

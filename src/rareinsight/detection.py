@@ -11,7 +11,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from rareinsight._formats.registry import find_format, formats, is_plain, plain_formats
+from rareinsight._formats.registry import find_format, formats, plain_formats
 from rareinsight._grammar.grammar import begins_like, compile_format, could_be, has_lead, must_be, with_signs
 from rareinsight._grammar.headings import fold
 from rareinsight._messages import expect
@@ -118,8 +118,9 @@ def find_candidates(text: str, formats: Collection[Format]) -> list[Candidate]:
     beginning = text[:_DECISIVE]
     saved = SAVED.match(text) if text[:3] == "---" else None
     signed = [] if saved and saved["date"] else with_signs(beginning, formats)
-    plain = [each for each in formats if is_plain(each)]
-    general = [each for each in formats if each.markdown and not each.signs]
+    unsigned = [each for each in formats if not each.signs]
+    plain = [each for each in unsigned if not each.markdown]
+    general = [each for each in unsigned if each.markdown]
     may_be_answer = not saved and any([is_answer(text, compile_format(each, None)) for each in general])
     if not may_be_answer or any(must_be(text, compile_format(each, None)) for each in plain):
         general = []

@@ -325,7 +325,7 @@ def may_be_odd_heading(section: Section, leads: Leads) -> bool:
     if label[0] in "第丨" or (section.role == "other" and leads.may_be(label)):
         return True
     is_begun = label[0].isalnum() and not label[0].islower() and NUMBER_ALONE.fullmatch(label) is None
-    is_closed = label[-1].isalnum() or label[-1] in ENDING
+    is_closed = label[-1].isalnum() or (label[-1] in ENDING and label[-1] not in "]】")
     return not (is_begun and is_closed) or is_unpaired(label) or _APPENDED.search(label) is not None
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 import rareinsight as ri
-from rareinsight._dialect import samples
+from rareinsight._dialect import infer
 
 TEXTS = {
     "citations in tags": ("Core Insights\n- A rose <sup>(1)</sup>\n- B fell <sup>(2)</sup>", "inferred-format"),
@@ -51,11 +51,11 @@ def test_markdown_without_markers_is_read_by_lines() -> None:
     assert [each.text for each in ri.parse("## Costs\n\nPrices fell [1].", format=plain).insights] == ["Prices fell."]
 
 
-@pytest.mark.parametrize("trials", [0, samples._MAX_TRIALS])
+@pytest.mark.parametrize("trials", [0, infer._MAX_TRIALS])
 def test_inferred_format_reads_its_pages_after_any_number_of_trials(
     monkeypatch: pytest.MonkeyPatch, trials: int
 ) -> None:
-    monkeypatch.setattr(samples, "_MAX_TRIALS", trials)
+    monkeypatch.setattr(infer, "_MAX_TRIALS", trials)
     pages = [f"Main Points\n→ Prices fell ({number})\n→ Costs rose ({number + 1})" for number in (1, 3)]
     found = ri.infer_format(pages, name="points")
     assert [len(ri.parse(page, format=found).insights) for page in pages] == [2, 2]
@@ -64,5 +64,5 @@ def test_inferred_format_reads_its_pages_after_any_number_of_trials(
 def test_shortened_format_has_only_what_its_pages_need() -> None:
     page = "Main Points\n- Prices fell [1]\n- Costs rose [2]"
     long = ri.Format("long", [ri.Heading(["Main Points", "Risks"])], markers=["-", "•"], citations=["[{n}]", "({n})"])
-    short = samples._shortened([page], long)
+    short = infer._shortened([page], long)
     assert (short.markers, short.citations, short.headings[0].words[0]) == (("-",), ("[{n}]",), "Main Points")

@@ -25,7 +25,6 @@ _CODES: Final = frozenset(("missing-reference", "unused-reference", "duplicate-r
 _MAX_ENTRY: Final = 800  #: the most characters of an entry that spans several lines
 _MAX_HEADING: Final = 60  #: the most characters of the heading of a list
 _LINE: Final = r"[^\r\n]+"
-
 _BULLETS: Final = ("-", "*", "+", "•")
 #: Words of links that say nothing, and the most characters of a link.
 _NO_TITLE: Final = frozenset(("link", "url", "source", "pdf", "doi", "here"))

@@ -219,9 +219,21 @@ def test_answers_without_questions_are_one_article() -> None:
     assert [(each.heading, len(each.insights)) for each in article.sections] == [(None, 2)]
 
 
-def test_question_that_nothing_answers_is_part_of_the_body() -> None:
-    (article,) = ri.parse_many("## User\n\nHow are prices?\n\n- They fell [1]\n- They rose [2]\n")
-    assert [insight.text for insight in article.insights] == ["How are prices?", "They fell", "They rose"]
+def test_question_that_no_line_ends_is_the_title() -> None:
+    text = "## User\n\nHow are prices?\n\n- They fell [1]\n- They rose [2]\n\n[1]: https://ore.example\n"
+    (article,) = ri.parse_many(text)
+    assert (article.title, [insight.text for insight in article.insights]) == (
+        "How are prices?",
+        ["They fell", "They rose"],
+    )
+    assert [each.url for each in article.references] == ["https://ore.example"]
+
+
+def test_answer_above_the_first_question_is_an_article() -> None:
+    lead = "".join(f"Tin is soft in {place}.\n\n" for place in "abcdefghi")
+    text = f"## Tin\n\n{lead}## User\n\nAnd zinc?\n\n## Assistant\n\nZinc is cheap [1].\n"
+    first, second = ri.parse_many(text, format="answer")
+    assert (len(first.insights), second.title) == (9, "And zinc?")
 
 
 def test_answer_that_is_quoted_in_a_letter_is_read_like_the_answer() -> None:

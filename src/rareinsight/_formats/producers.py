@@ -60,7 +60,7 @@ ANSWER: Final = Format(
     citations=[
         *("[{n}]", "[^{n}]", "[^{n}^]", "[[{n}]]", "【{n}】", "［{n}］", "【{n}†{text}】", "{s}", "<sup>{n}</sup>"),
         *("[{n}]({url})", "[[{n}]]({url})", "[[{n}]({url})]", "([{text}]({key}))", "([{text}][{n}])"),
-        *("[^{key}]", "[@{key}]", "[doc{n}]", "[S{n}]", "[\\[{key}\\]]({url})"),
+        *("[^{key}]", "[@{key}]", "[doc{n}]", "[S{n}]", "[\\[{n}\\]]({url})", "[\\[{key}\\]]({url})"),
         *("[Source {n}]", "(Source {n})", "[Source: {key}]", "(Source: {key})", "[source: {key}]"),
     ],
     source_lines=[],
@@ -104,7 +104,7 @@ PRODUCERS: Final[dict[str, Fields]] = {
     # with search: the copy button, ``oaicite`` and ``turn…`` marks, the apps' links
     "chatgpt": {
         "citations": [
-            *("([{text}][{n}])", "([{text}]({key}))"),
+            *("([{text}][{n}])", "([{text}]({key}))", "[\\[{n}\\]]({url})"),
             ":contentReference[oaicite:{n}]{{index={a}}}",
             ":contentReference[oaicite:{n}]index={a}}}",
             "[oai_citation:{n}‡{text}]({url})",
@@ -115,7 +115,7 @@ PRODUCERS: Final[dict[str, Fields]] = {
             "cite{key:turn}",
             "[{key}+{a}]({url})",
         ],
-        "boilerplate": ["{n}/{n}/{n}, {n}:{n}:{text}", "> Thought for {text}"],
+        "boilerplate": ["{n}/{n}/{n}, {n}:{n}:{text}", "> Thought for {text}", "\ue200image_group\ue202{text}\ue201"],
         "signs": ["[oaicite:", "[oai_citation:", "citeturn", "cite\ue202turn", "utm_source=chatgpt.com"],
     },
     # Deep Research and Codex: ``【31†L290-L298】``, ``【F:path†L1-L42】``; no list says what an id refers to

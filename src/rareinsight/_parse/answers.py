@@ -56,9 +56,10 @@ _REFERENCE_WORK: Final = (
 _TO_ENCYCLOPEDIA: Final = deferred(r"/wiki/[^\s\"]{1,200} \"")
 #: The fields of a page that somebody saved from the web; one with a date is no answer of a program.
 SAVED: Final = deferred(
-    r"\A---\r?\n(?=[\s\S]{0,2000}?\nsource: *\"?http)(?=[\s\S]{0,2000}?\npublished: *(?P<date>[0-9])?)"
+    r"\A---\r?\n(?=[\s\S]{0,2000}?\b(?:source|link): *\"?http)"
+    r"(?=[\s\S]{0,2000}?\n(?:published|slurped): *(?P<date>[0-9])?)"
 )
-_MIN_DOCUMENTED, _MIN_LINKED = 2, 4
+_MIN_DOCUMENTED, _MIN_LINKED, _MIN_SITES = 2, 4, 3
 #: A web address, or the name of a file.
 _ADDRESS: Final = deferred(r"(?i)https?://|\bwww\.|\.(?:pdf|docx?|xlsx?|pptx?|md|txt|html?)\b")
 #: ``1987``, ``pp. 12``, ``2nd ed.``.
@@ -67,11 +68,14 @@ _BIBLIOGRAPHIC: Final = deferred(
 )
 #: A bullet below a numbered item, indented as Markdown indents it.
 _NESTED: Final = deferred(r"(?m)^[0-9]{1,2}\. \S[^\r\n]*+(?:[^\S\r\n]*+[\r\n])++ {3,4}[-*+] \S")
-_LISTED_ADDRESS: Final = deferred(r"(?m)^\[1\] [^\r\n]{0,200}?https?://")
+_LISTED_ADDRESS: Final = deferred(r"(?m)^(?:- )?\[1\] [^\r\n]{0,200}?https?://")
 _MARKDOWN: Final = deferred(r"(?m)^#{1,6} \S|\*\*[^\s*]")
-#: The smallest share of statements that are cited: with a list of addresses, in Markdown, and in plain text.
-_LISTED, _MARKED_UP, _PLAIN = 0.05, 0.08, 0.5
-_ONE: Final = 0.25  #: the same if there is only one citation
+#: Citations that are numbers with links, by their sites. All footnotes of a saved page lead to that page.
+_SITE: Final = deferred(r"(?<!!)\[(?:\\?\[)?\^?[0-9]{1,3}\^?(?:\\?\])?\]\(<?https?://(?:www\.)?([^/\s)>]+)")
+#: The smallest share of cited statements: with a list of addresses, with only one citation, in Markdown, in plain text.
+_LISTED, _ONE, _MARKED_UP, _PLAIN = 0.05, 0.25, 0.08, 0.5
+_OFTEN: Final = 0.125  #: the share from which citations may be inside statements
+_MANY: Final = 8  #: how many citations at the end of statements are enough, whatever their share
 
 
 class Cited:
@@ -84,31 +88,29 @@ class Cited:
         self.listed: str = text[start:]
         self.runs: int = 0  #: how many runs of citations there are
         self.closing: int = 0  #: how many of them end a statement
-        self._statements: int = 0  #: how many sentences and lines there are, once counted
         for found in grammar.scan.finditer(self.text):
-            if found.lastgroup != "cite" or _is_power(self.text, found.start()):
-                continue
-            self.runs += 1
-            self.closing += _closes(self.text, *found.span())
+            if found.lastgroup == "cite" and not _is_power(self.text, found.start()):
+                self.runs += 1
+                self.closing += _closes(self.text, *found.span())
+        #: The share of sentences and lines that end in citations.
+        self.share: float = self.closing / max(1, len(_STATEMENT_END.findall(f"{self.text.rstrip()}\n")))
 
-    @property
-    def share(self) -> float:
-        """The share of sentences and lines that end in citations."""
-        self._statements = self._statements or len(_STATEMENT_END.findall(f"{self.text.rstrip()}\n"))
-        return self.closing / self._statements
+    def is_cited(self, least: float) -> bool:
+        """Whether enough statements are cited: a share, or many by citations that nearly all end one."""
+        return self.share >= least or (self.closing >= _MANY and 10 * self.closing >= 9 * self.runs)
 
     @property
     def entries(self) -> int:
         """How many entries the list has."""
-        lines = self.listed.splitlines()
-        return sum([begins_entry(line.strip()) for line in lines]) or len(lines[1:])
+        lines = [line.strip() for line in self.listed.splitlines()]
+        return sum(map(begins_entry, lines)) or len([line for line in lines[1:] if line])
 
 
 def _list_start(text: str, grammar: Grammar) -> int:
     """Return where the list of references of a text begins: its heading or its first entry; its end if it has none."""
     at, is_below_rule = 0, False
     for line in text.splitlines(keepends=True):
-        words = line.strip()
+        words = line.strip().removeprefix("- ")
         is_bracketed = words[:1] in ("[", "【", "［") and words.find("](") != words.find("]")
         is_entry = (is_bracketed or is_below_rule) and begins_entry(words)
         if is_entry or (len(words) > 1 and grammar.entries.is_heading(words)):
@@ -145,24 +147,20 @@ def reference_work(c: Cited) -> bool:
 
 
 def cited_inside(c: Cited) -> bool:
-    """Over a quarter of its citations do not end a statement."""
-    return 4 * c.closing < 3 * c.runs or c.closing == 0
-
-
-def half_closing(c: Cited) -> bool:
-    """Half of its citations end a statement."""
-    return 2 * c.closing >= c.runs > 0
-
-
-def has_list(c: Cited) -> bool:
-    """There is a list of references."""
-    return c.listed != ""
+    """Over a quarter of its citations do not end a statement, or over half if it has many that do."""
+    return c.closing == 0 or c.closing < c.runs * (0.5 if _OFTEN <= c.share <= 1 else 0.75)
 
 
 def addresses_listed(c: Cited) -> bool:
-    """Two thirds of what is listed have an address, or the name of a file."""
+    """Two thirds of its list have an address, or the name of a file, and half of its citations end a statement."""
     found = len(_ADDRESS.findall(c.listed))
-    return found > 0 and 3 * found >= 2 * c.entries and c.share >= (_ONE if c.closing == 1 else _LISTED)
+    is_listed = found > 0 and 3 * found >= 2 * c.entries and 2 * c.closing >= c.runs
+    return is_listed and c.is_cited(_ONE if c.closing == 1 else _LISTED)
+
+
+def several_sites(c: Cited) -> bool:
+    """Its citations are numbers with links to several sites."""
+    return len(set(_SITE.findall(c.whole))) >= _MIN_SITES
 
 
 def bibliographic(c: Cited) -> bool:
@@ -181,18 +179,18 @@ def half_cited(c: Cited) -> bool:
 
 
 def marked_up(c: Cited) -> bool:
-    """It is Markdown with headings or bold words, and enough of its statements are cited."""
-    return c.share >= _MARKED_UP and _MARKDOWN.search(c.text) is not None
+    """It is Markdown with headings or bold words, has no list, and enough of its statements are cited."""
+    return c.listed == "" and c.is_cited(_MARKED_UP) and _MARKDOWN.search(c.text) is not None
 
 
 ANSWER_ROWS: Final[tuple[Row[Cited], ...]] = (
-    Row("list of addresses", YES, (half_closing, addresses_listed), (other_document,)),
-    Row("citations inside", NO, (cited_inside,)),
+    Row("list of addresses", YES, (addresses_listed,), (other_document,)),
+    Row("citations inside", NO, (cited_inside,), (several_sites,)),
     Row("one citation", NO, (cited_once,)),
     Row("reference work", NO, (reference_work,)),
     Row("bibliography", NO, (bibliographic,)),
     Row("mostly cited", YES, (half_cited,), (other_document,)),
-    Row("cited Markdown", YES, (marked_up,), (has_list, other_document)),
+    Row("cited Markdown", YES, (marked_up,), (other_document,)),
     Row("other text", NO),
 )
 
@@ -212,9 +210,8 @@ def lists_addresses(text: str) -> bool:
 def is_answer(text: str, grammar: Grammar) -> bool:
     """Whether a text is an answer with citations of the kind that a format declares."""
     text = plain(text[:_MAX_TEXT])
-    if MARKER_AFTER.search(text) is not None:
-        return False
     text = _ASIDE.sub("", text) if "```" in text or text.startswith("---") else text
     signs = _SIGNS if text.isascii() else _SIGNS + _OTHER_SIGNS
     has_sign = any([sign in text for sign in signs]) or ("[" in text and _SIGN.search(text) is not None)
-    return has_sign and first_row(Cited(text, grammar), ANSWER_ROWS).label == YES
+    may_be_answer = has_sign and len(MARKER_AFTER.findall(text)) < 2  # a digest has more
+    return may_be_answer and first_row(Cited(text, grammar), ANSWER_ROWS).label == YES

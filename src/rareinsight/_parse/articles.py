@@ -176,7 +176,8 @@ def heads_references(c: Context) -> bool:
     below, entries, words = c.below[0], c.line.grammar.entries, c.line.text
     if below.kind in ("listed", "entry"):
         names = entries.is_heading(words) or entries.names_list(words)
-        return names or (c.line.kind == "heading" and (below.kind == "listed" or after_reference(c)))
+        is_list = below.kind == "listed" or after_reference(c) or ("://" in below.text and not above_boilerplate(c))
+        return names or (c.line.kind == "heading" and is_list)
     return c.line.kind == "heading" and not below.has_citation() and entries.names_list(words)
 
 

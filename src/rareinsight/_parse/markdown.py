@@ -67,7 +67,8 @@ def look_at_markdown(line: Line) -> None:
     is_item = text[:1] in format.markers and text[1:2].isspace()
     is_list = not (line.kind or is_item) and grammar.entries.is_heading(_OUTLINE.sub(r"\1", text))
     is_heading = _HASHES.match(text) or (format.free_headings and is_bold(text))
-    is_entry = text.startswith("[") and may_be_entry(text, is_bracketed=True)
+    words = text[1:].lstrip() if is_item and "://" in text else text  # - [1] Title https://…
+    is_entry = words.startswith("[") and may_be_entry(words, is_bracketed=True)
     kind = "references" if is_list else "heading" if is_heading else "entry" if is_entry else "cited"
     line.kind = line.kind or kind
 
@@ -128,11 +129,9 @@ def asks(c: Context) -> bool:
 
 
 def first_turn(c: Context) -> bool:
-    """It introduces the first question of a page, and nothing above it has citations."""
-    draft = c.draft
-    return c.line.turn == "asked" and not (
-        draft.is_asking or draft.answered or any([each.tokens for each in draft.body])
-    )
+    """It introduces the first question of a page, and above it is only a preamble without citations."""
+    is_later = c.draft.is_asking or c.draft.answered or any([each.tokens for each in c.draft.body])
+    return c.line.turn == "asked" and not is_later and len(c.draft.body) <= _MAX_PREAMBLE
 
 
 def below_preamble(c: Context) -> bool:
@@ -144,8 +143,9 @@ def below_preamble(c: Context) -> bool:
 
 
 def new_part(c: Context) -> bool:
-    """It is a heading or a title so another part of the same answer begins."""
-    return c.line.kind in ("heading", "title")
+    """It is a heading or a title, and not that of a group of links, so another part of the same answer begins."""
+    is_group = any([each.text.startswith("- [") and "://" in each.text for each in c.below[:1]])
+    return c.line.kind in ("heading", "title") and not (is_group and articles.after_reference(c))
 
 
 def above_cited(c: Context) -> bool:
@@ -191,13 +191,16 @@ class Answer(Draft):
                 self._leave_out(None)
 
     def finished(self) -> Draft:
-        """Return it; a question that nothing answers becomes part of the body."""
+        """Return it; what is below a question that nothing answers is its answer. A question has no citations."""
         if self.is_asking:
-            rows = ("question", "" if self.title is None else self.title.row.name)
-            self.body = [line for line in self.lines if line.turn == "asked" or line.row.name in rows]
-            self.title = None
+            is_heading = self.title is None or self.title.has_citation()
+            rows = ("question", "shaped title") if is_heading else ("question",)
+            self.title = None if is_heading else self.title
+            self.body = [line for line in self.lines if line.row.name in rows or (is_heading and line.turn == "asked")]
             for line in self.body:
                 line.label, line.is_boilerplate = BODY, False
+            while self.body and self.body[-1].kind == "entry":
+                self.body.pop().label = REFERENCE
         return self
 
     def _leave_out(self, title: Line | None) -> None:

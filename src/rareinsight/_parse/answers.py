@@ -95,9 +95,9 @@ class Cited:
         #: The share of sentences and lines that end in citations.
         self.share: float = self.closing / max(1, len(_STATEMENT_END.findall(f"{self.text.rstrip()}\n")))
 
-    def is_cited(self, least: float) -> bool:
+    def is_cited(self, share: float, many: int) -> bool:
         """Whether enough statements are cited: a share, or many by citations that nearly all end one."""
-        return self.share >= least or (self.closing >= _MANY and 10 * self.closing >= 9 * self.runs)
+        return self.share >= share or (self.closing >= many and 10 * self.closing >= 9 * self.runs)
 
     @property
     def entries(self) -> int:
@@ -155,7 +155,7 @@ def addresses_listed(c: Cited) -> bool:
     """Two thirds of its list have an address, or the name of a file, and half of its citations end a statement."""
     found = len(_ADDRESS.findall(c.listed))
     is_listed = found > 0 and 3 * found >= 2 * c.entries and 2 * c.closing >= c.runs
-    return is_listed and c.is_cited(_ONE if c.closing == 1 else _LISTED)
+    return is_listed and c.is_cited(_ONE if c.closing == 1 else _LISTED, 2)
 
 
 def several_sites(c: Cited) -> bool:
@@ -180,7 +180,7 @@ def half_cited(c: Cited) -> bool:
 
 def marked_up(c: Cited) -> bool:
     """It is Markdown with headings or bold words, has no list, and enough of its statements are cited."""
-    return c.listed == "" and c.is_cited(_MARKED_UP) and _MARKDOWN.search(c.text) is not None
+    return c.listed == "" and c.is_cited(_MARKED_UP, _MANY) and _MARKDOWN.search(c.text) is not None
 
 
 ANSWER_ROWS: Final[tuple[Row[Cited], ...]] = (

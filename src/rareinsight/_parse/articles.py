@@ -31,6 +31,7 @@ TEXT: Final = "text"
 BOILERPLATE: Final = "boilerplate"
 REFERENCE: Final = "reference"
 BLANK: Final = "blank"
+FIELD: Final = "field"  #: the row of a field that is neither the title nor read
 _ENDS: Final = (TITLE_BELOW, SOURCE_BELOW, REFERENCE, BOILERPLATE)  #: what may be below a body
 
 _MAX_TITLE: Final = 40  #: the most words of a title
@@ -72,7 +73,7 @@ class Draft:
             self.is_over |= line.is_boilerplate and fold(line.text) in line.grammar.ends_at
         if line.label in (BLANK, BOILERPLATE):
             return
-        self.last = self.last if line.row.name == "field" else line
+        self.last = self.last if line.row.name == FIELD else line
         if line.label in (TITLE, TITLE_BELOW):
             self.title = line
         elif line.label in (SOURCE, SOURCE_BELOW):
@@ -373,7 +374,7 @@ LINE_ROWS: Final[tuple[Row[Context], ...]] = (
     Row("boilerplate", BOILERPLATE, (boilerplate,)),
     Row("source line below", SOURCE_BELOW, (has_body, source_line), (has_source_line, above_body)),
     Row("source line", SOURCE, (source_line,)),
-    Row("field", TEXT, (field,), (in_body,)),
+    Row(FIELD, TEXT, (field,), (in_body,)),
     Row("title below", TITLE_BELOW, (has_body, above_source_line), (has_title, body_below_source_line, marked)),
     Row("title above source line", TITLE, (above_source_line,), (marked, below_first_title)),
     Row("citation before words", BODY, (cited_first,)),

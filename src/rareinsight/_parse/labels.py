@@ -50,6 +50,7 @@ _LATIN: Final = deferred("[A-Za-z0-9]")
 _FIGURE: Final = deferred(r"(?:[A-Z]{0,2}[$€£¥+~(-]|(?:CNY|EUR|GBP|HKD|JPY|RMB|USD)\s)*[0-9]")
 _NOT_FIRST: Final = tuple(",，、:：;；|.。)）")
 _QUESTION: Final = ("?", "？")
+BELOW: Final = "below the digest"  #: the row of what follows a digest
 #: The rows that recognise the items of a list.
 _OPEN_LIST: Final = frozenset(("list item", "list goes on", "opens list"))
 
@@ -473,7 +474,7 @@ def below_digest(c: Chunk) -> bool:
     """It is below an insight with citations or a marker; neither it nor what follows has any, or a known heading."""
     p = c.previous
     is_apart = bool(p.runs) and not starts_lowercase(c) if c.above == 0 else bool(p.runs or p.unit.marker)
-    is_below = p.row.name == "below the digest" or (c.first and p.label in INSIGHTS and is_apart)
+    is_below = p.row.name == BELOW or (c.first and p.label in INSIGHTS and is_apart)
     return is_below and c.start > c.body.tail
 
 
@@ -537,7 +538,7 @@ MARKED: Final[tuple[Row[Chunk], ...]] = (
 GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("link", HEADING, (linked,)),
     Row("contents", NOTHING, (in_contents,), (cited,)),
-    Row("below the digest", NOTHING, (below_digest,), (among_free_headings,), FREE),
+    Row(BELOW, NOTHING, (below_digest,), (among_free_headings,), FREE),
     Row("number goes on", NUMBERED, (counted, like_insight), (known,)),
     Row(
         "between citations and marker", HEADING, (after_cited, to_marker), (cited, starts_lowercase, starts_oddly), FREE

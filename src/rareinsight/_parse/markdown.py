@@ -47,6 +47,8 @@ _AROUND_TURN: Final = deferred(r"\A[\W_]+|(?:[\[(（][^()\[\]（）]*\d[^()\[\]�
 _FIELD: Final = deferred(r"\w[\w -]{0,40}:|- |\s+\S")  #: a line of front matter: ``tags:``, or an item below it
 _MAX_FIELDS: Final = 60
 _QUOTED: Final = 6  #: how many lines at the top show that all are quoted, as in a letter
+#: The rows of a title in a declared shape, and of a question.
+SHAPED, QUESTION = "shaped title", "question"
 _MAX_PREAMBLE: Final = 8  #: the most lines of a preamble
 
 
@@ -125,7 +127,7 @@ def answers(c: Context) -> bool:
 def asks(c: Context) -> bool:
     """It is part of a question, perhaps one that is only the title: it is right below its first line."""
     rows = [each.row.name for each in c.draft.lines[-1:] if each.kind == "cited"]
-    return c.draft.is_asking or (c.line.kind != "heading" and rows in (["question"], ["shaped title"]))
+    return c.draft.is_asking or (c.line.kind != "heading" and rows in ([QUESTION], [SHAPED]))
 
 
 def first_turn(c: Context) -> bool:
@@ -157,11 +159,11 @@ def above_cited(c: Context) -> bool:
 
 
 MARKDOWN_LINES: Final[tuple[Row[Context], ...]] = (
-    Row("shaped title", TITLE, (shaped_title,), (answers,)),
+    Row(SHAPED, TITLE, (shaped_title,), (answers,)),
     Row("title below preamble", TITLE, (below_preamble,)),
     Row("above the answer", BOILERPLATE, (answers,)),
     Row("front matter", BOILERPLATE, (in_front_matter,)),
-    Row("question", TEXT, (asks,), (articles.boilerplate,)),
+    Row(QUESTION, TEXT, (asks,), (articles.boilerplate,)),
     Row("heading of cited words", BODY, (above_cited,)),
     Row("part of an answer", BODY, (articles.after_reference, new_part), (articles.heads_references,)),
     *articles.LINE_ROWS,
@@ -194,7 +196,7 @@ class Answer(Draft):
         """Return it; what is below a question that nothing answers is its answer. A question has no citations."""
         if self.is_asking:
             is_heading = self.title is None or self.title.has_citation()
-            rows = ("question", "shaped title") if is_heading else ("question",)
+            rows = (QUESTION, SHAPED) if is_heading else (QUESTION,)
             self.title = None if is_heading else self.title
             self.body = [line for line in self.lines if line.row.name in rows or (is_heading and line.turn == "asked")]
             for line in self.body:

@@ -14,7 +14,7 @@ from rareinsight._grammar.citations import mark_at_end
 from rareinsight._grammar.form import ends_sentence, has_verb
 from rareinsight._grammar.leads import Leads, normal
 from rareinsight._parse.cutter import Body, Chunk
-from rareinsight._parse.labels import known, starts_lowercase, title_like, titled, to_marker
+from rareinsight._parse.labels import BELOW, known, starts_lowercase, title_like, titled, to_marker
 from rareinsight._parse.lines import Line
 from rareinsight._parse.table import HEADING, NO, NOTHING, NUMBERED, YES, Row
 from rareinsight._patterns import deferred
@@ -136,9 +136,7 @@ def could_cite(b: Body) -> bool:
 
 def mostly_unplaced(b: Body) -> bool:
     """Much of it belongs to nothing, apart from what is below the digest."""
-    unplaced = sum(
-        [len(each.text) for each in b.chunks if each.label == NOTHING and each.row.name != "below the digest"]
-    )
+    unplaced = sum([len(each.text) for each in b.chunks if each.label == NOTHING and each.row.name != BELOW])
     return unplaced > _MAX_UNPLACED * sum([len(each.text) for each in b.chunks])
 
 

@@ -253,10 +253,14 @@ class Writer:
             values["date"] = self.moment(article.published)
         lines = [each for each in self.format.source_lines if {*places_of(each)} == values.keys()]
         if lines:
-            yield fill(lines[0], **values)
+            yield fill(self.choose(lines), **values)
         elif values:
             wanted = " and ".join(f"{{{name}}}" for name in values)
             raise ValueError(f"format {self.format.name!r} declares no source line with only {wanted}")
+
+    def choose(self, lines: list[str]) -> str:
+        """Return one of the shapes that a source line may have."""
+        return lines[0]
 
     def moment(self, moment: datetime) -> str:
         """Write a date and a time."""

@@ -256,8 +256,7 @@ class MixedWriter(Writer):
     """Writes each section and each citation of an article in one of a few layouts."""
 
     def __init__(self, draw: st.DrawFn, article: Article, layouts: list[Layout], format: Format) -> None:
-        any_source_line = format.evolve(source_lines=draw(st.permutations(format.source_lines)))
-        super().__init__(article, settle(layouts[0], format), any_source_line, is_careful=False)
+        super().__init__(article, settle(layouts[0], format), format, is_careful=False)
         self.draw, self.picker = draw, Picker(draw)
         self.after_marker = pick(draw, " \u00a0")
         # a page has only one of these
@@ -272,6 +271,10 @@ class MixedWriter(Writer):
         has_top = bool(self.format.boilerplate) and self.draw(st.booleans())
         text = (fill(self.format.boilerplate[0]) + "\n" if has_top else "") + super().page(article)
         return self.picker.pick(("", "\ufeff")) + text.replace("\n", self.picker.pick(("\n", "\r\n", "\r")))
+
+    def choose(self, lines: list[str]) -> str:
+        """Return one of the shapes that a source line may have."""
+        return self.picker.pick(lines)
 
     def moment(self, moment: datetime) -> str:
         """Write a date in one of the forms in which pages do, with its time and zone."""
@@ -301,11 +304,12 @@ class MixedWriter(Writer):
         raised = "<sup>{n}</sup>" if words[-1].isdigit() else "{s}"
         is_bare = self.layout.citation in ("{n}", "{s}", raised)
         self.before_citations = " " if is_bare else self.picker.pick((" ", "", "\u00a0"))
+        ends = [] if is_bare or len(citations) < 2 else [found.end() for found in _PLACES.finditer(words)]
         # behind citations a heading may begin, and one before them has them
         openings = (*heading_words(self.format), *(each.shape.partition("{")[0] for each in self.format.numbered))
-        has_opening = any(word[:1].isalpha() and word.casefold() in words.casefold() for word in openings)
-        ends = [] if is_bare or has_opening or len(citations) < 2 else [each.end() for each in _PLACES.finditer(words)]
-        if bool(ends) and self.picker.pick((False, True)):
+        folded = words.casefold()
+        is_free = bool(ends) and not any(word[:1].isalpha() and word.casefold() in folded for word in openings)
+        if is_free and self.picker.pick((False, True)):
             end, size = self.picker.pick(ends), self.picker.pick(range(1, len(citations)))
             words = words[:end] + self.before_citations + self.citations(citations[:size]) + words[end:]
             citations = citations[size:]

@@ -1,10 +1,12 @@
 """A text that comes in pieces gives the articles of the whole one, wherever it is cut, one at a time."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from io import StringIO
 from itertools import pairwise
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,13 +22,22 @@ SMALL = [page for page in load("cases") if page.record["name"].startswith("strea
 small = pytest.mark.parametrize("page", SMALL, ids=repr)
 
 
-def is_headed(digest: Digest) -> bool:
-    article = digest.article
+def with_header(digest: Digest) -> tuple[str, ri.Article] | None:
+    """Return a digest, with a title and a source line if it has no title; ``None`` if these are elsewhere or parts."""
+    text, article = digest.text.removeprefix("\ufeff"), digest.article
     has_byline = article.source is not None or article.published is not None
-    return digest.layout.header == "above" and article.title is not None and has_byline
+    if digest.layout.header != "above" or (article.title is not None and not has_byline):
+        return None
+    if article.title is not None:
+        return text, article
+    titled = evolve(article, title="A Title")
+    if has_byline:
+        return f"A Title\n{text}", titled
+    dated = evolve(titled, source="Daily News", published=datetime(2025, 8, 26, 8, 14))
+    return f"A Title\nDaily News·2025-08-26 08:14\n{text}", dated
 
 
-headed = digests().filter(is_headed)
+headed = digests().map(with_header).filter(bool)
 
 
 def read_stream(chunks: list[str]) -> list[object]:
@@ -115,6 +126,8 @@ def test_endless_stream_gives_articles(line: str) -> None:
 
 @pytest.mark.slow
 @given(headed, headed, st.sampled_from(["\n", "\n\n", "\n\n\n"]))
-def test_digests_below_one_another_are_articles_of_their_own(first: Digest, second: Digest, gap: str) -> None:
-    text = first.text + gap + second.text.removeprefix("\ufeff")
-    assert [each for each in ri.parse_many(text) if each.sections] == [first.article, second.article]
+def test_digests_below_one_another_are_articles_of_their_own(
+    first: tuple[str, ri.Article], second: tuple[str, ri.Article], gap: str
+) -> None:
+    text = first[0] + gap + second[0]
+    assert [each for each in ri.parse_many(text) if each.sections] == [first[1], second[1]]

@@ -130,4 +130,5 @@ def test_digests_below_one_another_are_articles_of_their_own(
     first: tuple[str, ri.Article], second: tuple[str, ri.Article], gap: str
 ) -> None:
     text = first[0] + gap + second[0]
-    assert [each for each in ri.parse_many(text) if each.sections] == [first[1], second[1]]
+    articles = ri.parse_many(text, format="digest")  # an outline in Markdown may be an answer
+    assert [each for each in articles if each.sections] == [first[1], second[1]]

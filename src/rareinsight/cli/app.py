@@ -102,10 +102,10 @@ def run() -> int:
     if output is None:  # as Python sets it if the process was started without one
         complain("<stdout>: closed")
         return Status.FAILED
-    output.reconfigure(errors="backslashreplace")  # it need not be UTF-8
     # an exception, so that what is incomplete is removed
     signal.signal(signal.SIGTERM, lambda _signal, _frame: sys.exit(Status.TERMINATED))
     try:
+        output.reconfigure(errors="backslashreplace")  # it need not be UTF-8; what --version left is written first
         status = int(commands.main(prog_name="rareinsight", standalone_mode=False))
         output.flush()
     except OSError as error:

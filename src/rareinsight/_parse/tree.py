@@ -145,17 +145,18 @@ def make_insight(
     openings = grammar.citations.openings if grammar.format.openings else None
     kept, since = [""], start
     for begin, stop in runs:
-        last = since + len(raw[since:begin].rstrip(SPACES))
+        words = raw[since:begin].rstrip(SPACES)
+        last = since + len(words)
         at, to = _claim_of(raw, since, last, _BEFORE_CLAIM if since > start else "", is_row=is_row)
         if begin == start:  # it precedes what it backs
             at, to = strip_span(raw, stop, runs[1][0] if len(runs) > 1 else end, _AROUND_CLAIM + ":：")
-        words = raw[since:last]
         if openings is not None:
             for opening in openings.finditer(raw, since, last):
                 at, to = opening.end(), last
             words = openings.sub("", words)
+        claim = raw[at:to]
         for number, key, left, right in grammar.citations.read(raw[begin:stop]).citations:
-            citations.append(new_citation(number, raw[at:to], begin + left, begin + right, at, to, key))
+            citations.append(new_citation(number, claim, begin + left, begin + right, at, to, key))
         if since == start or words.strip(_BETWEEN_CITATIONS):
             kept.append(words)
         since = stop + (begin == start and raw.startswith((":", "："), stop))  # [1]: Prices rose

@@ -137,6 +137,10 @@ HOSTILE: Final[dict[str, Maker]] = {
     "ellipses": repeated("a ...\n"),
     "titles worded as headings": repeated("核心观点:降息还有几次\n"),
     "insights parted by blank lines": repeated("\nA\n- a [1]\n", before="A Title\nA\n" + "- a [1]\n" * 20),
+    "tags that nothing closes": repeated("[i]", before="Core Insights\n- Tin rose [1]\n- Zinc fell [2]\n➤ Tin\n"),
+    "brackets that nothing closes": lambda size: (
+        "Core Insights\n➤ Tin rose [1]\n➤ Zinc fell [2]\n\\emph{[" + "a" * size
+    ),
     "names joined by dashes": repeated("China - US ", before=_OPEN),
     # words
     "plain lines below a digest": repeated(

@@ -851,6 +851,15 @@ def test_chinese_headings_are_read_in_brackets_and_notations(core: str, group: s
     assert [(each.role, each.index) for each in ri.parse(text).sections] == [("core", None), ("group", 1), ("group", 2)]
 
 
+@pytest.mark.parametrize(
+    "shape", ["[{}号、{}号]", "[{}条{}]", "（{}页、{}页）", "[{}以及{}]", "[第{}节、第{}节]", "[{}壹拾壹{}]"]
+)
+def test_chinese_words_between_numbers_that_cite_are_no_numerals(shape: str) -> None:
+    text = "核心观点\n" + "".join(f"- 铜价上涨{shape.format(at, at + 2)}\n" for at in (1, 2, 5))
+    cited = [[each.number for each in one.citations] for one in ri.parse(text).insights]
+    assert cited in ([[1, 3], [2, 4], [5, 7]], [[], [], []])
+
+
 def test_words_above_all_headings_are_not_theirs() -> None:
     text = PLAIN.replace("Core", "heading level 2 Core").replace("Group", "heading level 2 Group")
     assert [(each.role, each.index, each.label) for each in ri.parse(text).sections] == [

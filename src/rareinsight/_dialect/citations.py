@@ -13,7 +13,7 @@ from typing import Final
 import regex
 
 from rareinsight._dialect.headings import PAIRS
-from rareinsight._dialect.notation import CIRCLED, CITATION, enumerator_at, raised_numbers, values_of
+from rareinsight._dialect.notation import CIRCLED, CITATION, HAN, enumerator_at, raised_numbers, values_of
 from rareinsight._dialect.translation import Edit
 from rareinsight._grammar.citations import cited_in
 from rareinsight._grammar.grammar import Grammar
@@ -40,7 +40,7 @@ _AND: Final = (
 JOINT: Final = regex.compile(rf"[,，、]?\h?(?:[/·|+^~&_]{{1,2}}|{_AND})\h?|[,，、;]?\s?\[[^\[\]\d\r\n]{{2,40}}\]")
 _RANGES: Final = frozenset("-–—~～至到")  #: what makes a range of the citations around it
 _NUMBER: Final = regex.compile("[0-9]+")
-_SPELLED: Final = regex.compile(r"[ivxIVX]+|[\p{Han}--[至到和與与及第段]]+", regex.V1)  #: a Roman or Chinese numeral
+_SPELLED: Final = regex.compile(rf"(?<!\w)[ivxIVX]+(?!\w)|[{HAN}]+")  #: a Roman or Chinese numeral
 #: What makes a range of the numbers around it.
 _TO: Final = regex.compile(r"(?<=[0-9]\s?)(?:[至到–]|to|through|bis|à|до)(?=\s?[0-9])")
 #: What may belong to each run: a symbol or words before it, a symbol after it.
@@ -223,9 +223,15 @@ def _numbers_of(found: regex.Match[str], most: int) -> tuple[int | str, ...]:
     if found["raised"]:
         return raised_numbers(found["raised"])
     listed = found["tagged"] or found["numbers"].replace(found["word"] or "\0", " ")  # [P-1, P-3]
-    listed = _SPELLED.sub(lambda found: str([*values_of(found[0]).values()][-1]), listed)
+    listed = _SPELLED.sub(_in_digits, listed)
     numbers = _TO.sub("-", unicodedata.normalize("NFKC", listed))
     return cited_in("".join(str(unicodedata.decimal(sign, sign)) for sign in numbers), "n", most)
+
+
+def _in_digits(numeral: regex.Match[str]) -> str:
+    """Return a numeral in digits, a Roman one rather than a letter; if it has no value, as it is."""
+    values = [*values_of(numeral[0]).values()]
+    return str(values[-1]) if values else numeral[0]
 
 
 def _closes(raw: str, start: int, end: int, grammar: Grammar) -> bool:

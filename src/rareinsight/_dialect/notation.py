@@ -33,11 +33,11 @@ BULLET: Final = regex.compile(
     regex.V1,
 )
 _DIGIT: Final = r"\p{Nd}"
-_HAN: Final = f"{CHINESE_NUMERALS}壹贰貳叁參肆伍陆陸柒捌玖拾"
+HAN: Final = f"{CHINESE_NUMERALS}壹贰貳叁參肆伍陆陸柒捌玖拾"
 _IN_WORDS: Final = rf"(?i:{'|'.join(_WORDS)})(?=(?:ly)?(?!\w))"
 #: What is between a number and the insight that it counts, and numbers in any notation.
 _CLOSERS: Final = r"[\p{Pe}\p{Pf}>\"':：;；、．.。ºª/,，]{1,2}"
-_COUNTER: Final = rf"""(?: {_DIGIT}{{1,2}} | [{_HAN}]{{1,3}} | \p{{No}} | [Ⅰ-ⅿ] | [甲乙丙丁戊己庚辛]
+_COUNTER: Final = rf"""(?: {_DIGIT}{{1,2}} | [{HAN}]{{1,3}} | \p{{No}} | [Ⅰ-ⅿ] | [甲乙丙丁戊己庚辛]
   | \p{{So}}(?={_CLOSERS}) | {_IN_WORDS} | (?: [IVXivx]{{1,5}} | [A-Za-zⒶ-ⓩ] | [\p{{L}}--[\p{{Han}}A-Za-z]] )(?!\w) )"""
 _NTH: Final = r"(?:(?:st|nd|rd|th|(?<=t|d|th)ly)(?!\w))?"
 _TOTAL: Final = rf"(?:(?<={_DIGIT})(?:/|\sof\s){_DIGIT}{{1,2}}(?!\w))?"  #: how many there are: ``1/3``, ``1 of 3``
@@ -61,7 +61,7 @@ _ENUMERATOR: Final = regex.compile(
 _COUNTED: Final = regex.compile(r"[0-9]+|[A-Z](?=\.?$)")
 #: A number in a heading, in any notation.
 NUMBER: Final = (
-    rf"(?P<number>0?{_DIGIT}{{1,2}}(?!{_DIGIT})|\p{{No}}|[Ⅰ-Ⅻ]|[{_HAN}]{{1,3}}"
+    rf"(?P<number>0?{_DIGIT}{{1,2}}(?!{_DIGIT})|\p{{No}}|[Ⅰ-Ⅻ]|[{HAN}]{{1,3}}"
     rf"|(?<![^\W\d_\p{{Han}}])(?:[IVX]{{1,5}}|[ivx]{{1,5}}|[A-Za-z](?!\.[0-9])|{_IN_WORDS})(?!(?!\p{{Han}})\w))(?:\ufe0f?\u20e3)?"
 )
 #: A short word that joins the numbers or citations around it, unlike ``of`` in ``3 of 5``.
@@ -73,7 +73,7 @@ _BETWEEN: Final = (
 )
 CIRCLED: Final = "[\\p{No}--[⁰¹²³⁴-⁹₀-₉¼-¾⅐-↉]]"  #: a number in a circle or the like, which also begins insights
 _NUMERAL: Final = (
-    rf"(?:{_DIGIT}{{1,3}}|{CIRCLED}|(?<=[\[【,，、\s第])(?:[{_HAN}]{{1,3}}|[ivx]{{1,5}}|[IVX]{{1,5}})(?=[\]】,，、段]))"
+    rf"(?:{_DIGIT}{{1,3}}|{CIRCLED}|(?<=[\[【,，、\s第])(?:[{HAN}]{{1,3}}|[ivx]{{1,5}}|[IVX]{{1,5}})(?=[\]】,，、段]))"
 )
 _LISTED: Final = rf"(?!{_DIGIT}{{1,3}},{_DIGIT}{{3}}){_NUMERAL}(?:{_BETWEEN}{_NUMERAL}(?!{_DIGIT})){{0,30}}+"
 _RAISED: Final = rf"(?:[⁰¹²³⁴-⁹]{{1,3}}|[₀-₉]{{1,3}}|{CIRCLED})"

@@ -47,7 +47,6 @@ def test_hypothesis_registers_the_strategies() -> None:
 
 
 @pytest.mark.full
-@pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")  # a digest of 40 insights is long
 @pytest.mark.parametrize(
     ("format", "wanted"),
     [

@@ -868,9 +868,11 @@ def test_words_above_all_headings_are_not_theirs() -> None:
     ]
 
 
-@pytest.mark.parametrize("marks", ["ㆍ ㆍ ㆍ ", "1a. 1b. 2a. ", "第1条 第2条 第3条 ", "•\n\n•\n\n•\n\n"])
+@pytest.mark.parametrize(
+    "marks", ["ㆍ ㆍ ㆍ ", "* [x] * [x] * [x] ", "1a. 1b. 2a. ", "第1条 第2条 第3条 ", "•\n\n•\n\n•\n\n"]
+)
 def test_letters_numbers_and_lines_of_their_own_begin_insights(marks: str) -> None:
-    several = iter(re.findall(r"\S+\s+", marks))
+    several = iter(re.findall(r"\S+\s+(?:\[x\] )?", marks))
     article = ri.parse(re.sub("- ", lambda _: next(several), PLAIN))
     assert [each.text for each in article.insights] == ["Prices rose", "Costs fell", "Wages rose"]
 

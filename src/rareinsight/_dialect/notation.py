@@ -72,9 +72,11 @@ _BETWEEN: Final = (
     rf"(?:[^\w\s\p{{Ps}}\p{{Pe}}]\s?|(?:(?P=word)|第)\s?)?+|(?<={_DIGIT})\s(?={_DIGIT}))"
 )
 CIRCLED: Final = "[\\p{No}--[⁰¹²³⁴-⁹₀-₉¼-¾⅐-↉]]"  #: a number in a circle or the like, which also begins insights
-_NUMERAL: Final = (
-    rf"(?:{_DIGIT}{{1,3}}|{CIRCLED}|(?<=[\[【,，、\s第])(?:[{HAN}]{{1,3}}|[ivx]{{1,5}}|[IVX]{{1,5}})(?=[\]】,，、段]))"
+#: A Roman or Chinese numeral in a bracket, which is not a checkbox: ``- [x]``.
+_SPELLED: Final = (
+    rf"(?<=[\[【,，、\s第])(?:[{HAN}]{{1,3}}|(?<![-*+•]\s\[)(?:[ivx]{{1,5}}|[IVX]{{1,5}}))(?=[\]】,，、段])"
 )
+_NUMERAL: Final = rf"(?:{_DIGIT}{{1,3}}|{CIRCLED}|{_SPELLED})"
 _LISTED: Final = rf"(?!{_DIGIT}{{1,3}},{_DIGIT}{{3}}){_NUMERAL}(?:{_BETWEEN}{_NUMERAL}(?!{_DIGIT})){{0,30}}+"
 _RAISED: Final = rf"(?:[⁰¹²³⁴-⁹]{{1,3}}|[₀-₉]{{1,3}}|{CIRCLED})"
 _MARK: Final = r"[^\p{Ps}\p{Pe}\p{L}\p{N}\s<]"

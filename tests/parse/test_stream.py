@@ -17,6 +17,8 @@ from samples import digest
 from score import Page, load
 from soup import any_texts, soups
 
+#: What Hypothesis prints of a digest of 40 insights is long.
+pytestmark = pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")
 #: Small texts in which much happens; every one is cut at every place, within ``\r\n`` too.
 SMALL = [page for page in load("cases") if page.record["name"].startswith("stream")]
 small = pytest.mark.parametrize("page", SMALL, ids=repr)

@@ -24,6 +24,8 @@ from rareinsight.testing._strategies import register_strategies
 from score import declared
 
 LEAD, LINKED = (declared()[name] for name in ("lead", "linked"))
+#: What Hypothesis prints of a digest of 40 insights is long.
+pytestmark = pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")
 T = TypeVar("T")
 
 NAMES = {each.__name__: each for each in (Article, Citation, Digest, Insight, Layout, Section)} | {"datetime": dt}

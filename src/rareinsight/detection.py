@@ -112,7 +112,8 @@ def choose_format(lines: Iterator[str], format: Format | str | None) -> tuple[It
 
 def find_candidates(text: str, formats: Collection[Format]) -> list[Candidate]:
     """Return the formats that a text may have, the likeliest first."""
-    from rareinsight._parse.answers import SAVED, is_answer  # most digests are recognised by begins_like, without it
+    # most digests are recognised by begins_like, without it
+    from rareinsight._parse.answers import SAVED, is_answer, is_outline, lists_addresses
 
     text = (_QUOTES.sub("", text) if _QUOTES.match(text) else text).lstrip(SPACES)
     beginning = text[:_DECISIVE]
@@ -138,7 +139,8 @@ def find_candidates(text: str, formats: Collection[Format]) -> list[Candidate]:
     if not general:
         return found
     others = [Candidate(each.format, text, lambda it: any(it.score[:2])) for each in known if each not in found]
-    doubtful = [each for each in found if _is_doubtful(each)]
+    is_general, has_list = is_outline(text), lists_addresses(text)
+    doubtful = [each for each in found if _is_doubtful(each, is_general=is_general, has_list=has_list)]
     likely = [each for each in found if each not in doubtful]
     return [*likely, *others, *(Candidate(each, text) for each in general), *doubtful]
 
@@ -149,13 +151,10 @@ def _rank(candidate: Candidate, favoured: list[Format]) -> tuple[int, ...]:
     return citations, candidate.format in favoured, groups, declared
 
 
-def _is_doubtful(candidate: Candidate) -> bool:
+def _is_doubtful(candidate: Candidate, *, is_general: bool, has_list: bool) -> bool:
     """Whether a text that may be an answer of any producer has little of a format."""
-    from rareinsight._parse.answers import is_outline, lists_addresses
-
     declared, groups, citations = candidate.score
     if candidate.format.signs:
         return citations == 0  # other answers may mention what is a sign
     # an outline may have the headings of any format, and numbers of its own above a list of addresses
-    is_told = declared > groups if lists_addresses(candidate.text) else declared or groups
-    return is_outline(candidate.text) and not is_told
+    return is_general and not (declared > groups if has_list else declared or groups)

@@ -40,7 +40,7 @@ _AND: Final = (
 JOINT: Final = regex.compile(rf"[,，、]?\h?(?:[/·|+^~&_]{{1,2}}|{_AND})\h?|[,，、;]?\s?\[[^\[\]\d\r\n]{{2,40}}\]")
 _RANGES: Final = frozenset("-–—~～至到")  #: what makes a range of the citations around it
 _NUMBER: Final = regex.compile("[0-9]+")
-_SPELLED: Final = regex.compile(rf"(?<!\w)[ivxIVX]+(?!\w)|[{HAN}]+")  #: a Roman or Chinese numeral
+_NUMERAL: Final = regex.compile(rf"(?<!\w)[ivxIVX]+(?!\w)|[{HAN}]+")  #: a Roman or Chinese numeral
 #: What makes a range of the numbers around it.
 _TO: Final = regex.compile(r"(?<=[0-9]\s?)(?:[至到–]|to|through|bis|à|до)(?=\s?[0-9])")
 #: What may belong to each run: a symbol or words before it, a symbol after it.
@@ -223,7 +223,7 @@ def _numbers_of(found: regex.Match[str], most: int) -> tuple[int | str, ...]:
     if found["raised"]:
         return raised_numbers(found["raised"])
     listed = found["tagged"] or found["numbers"].replace(found["word"] or "\0", " ")  # [P-1, P-3]
-    listed = _SPELLED.sub(_in_digits, listed)
+    listed = _NUMERAL.sub(_in_digits, listed)
     numbers = _TO.sub("-", unicodedata.normalize("NFKC", listed))
     return cited_in("".join(str(unicodedata.decimal(sign, sign)) for sign in numbers), "n", most)
 

@@ -91,10 +91,10 @@ def _header_diagnostics(draft: Draft, header: Header) -> Iterator[Diagnostic]:
     is_below_title = False
     for line in takewhile(lambda line: line.label != BODY, draft.lines):
         is_title = line is draft.title
-        may_be_dated = lacks_date and _DATED.search(line.text) is not None
+        may_be_dated = lacks_date and (is_title or line.field == "aside") and _DATED.search(line.text) is not None
         if (
-            (lacks_source and line.field == "source")  # Date: yesterday
-            or (lacks_date and line.field == "date")
+            (lacks_source and line.field == "source")
+            or (lacks_date and line.field == "date")  # Date: yesterday
             or (line.field == "aside" and may_be_dated)  # Editor: Jane Doe, 3 March 2026
             or (
                 is_below_title

@@ -97,7 +97,8 @@ def properties(session: nox.Session) -> None:
 def full(session: nox.Session) -> None:
     """Run the tests marked `full`, in browsers and clusters too, and the others on new examples."""
     install(session, "-e", ".[all]", groups=["test", "docs", "browser", "clusters", "benchmarks", "rag"])
-    session.run("pytest", "-q", "-m", "full", "-o", "faulthandler_timeout=3600", *session.posargs)
+    slowest = ("--durations", "20", "-o", "faulthandler_timeout=3600")
+    session.run("pytest", "-q", "-n", "auto", "--dist", "worksteal", "-m", "full", *slowest, *session.posargs)
     if not session.posargs:
         session.run("pytest", *NOT_FULL, "--hypothesis-profile", "search")
 

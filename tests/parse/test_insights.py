@@ -114,3 +114,9 @@ def test_short_last_line_is_an_insight_where_every_line_is() -> None:
     format = ri.Format("notes", [ri.Heading(["Overview"])], markers=[], unmarked=True, citations=["[{n}]"])
     article = ri.parse(f"Metals Today\n\nOverview\nPrices {'fell ' * 20}[1]\nStrikes", format=format)
     assert [insight.text for insight in article.insights][1:] == ["Strikes"]
+
+
+@pytest.mark.parametrize("words", ["“cold”", '"cold"', "'cold'", "‘cold’", "(cold)", "**cold**"])
+def test_number_without_brackets_cites_behind_quotation_marks_and_a_stop(words: str) -> None:
+    article = ri.parse(f"## Prices\n- Demand is {words}.2\n", format="gemini-deep-research")
+    assert [[each.number for each in insight.citations] for insight in article.insights] == [[2]]

@@ -78,6 +78,7 @@ class _Drawing:
         format = self.format
         places = pick(self.draw, [(), *map(places_of, format.source_lines)])
         sources, titles = names(format, 4, marks=True), names(format, 12, TITLE_JOINTS, marks=True)
+        titles |= titles.map("The {}?".format)
         if any("{date} {source}" in shape for shape in format.source_lines):
             sources = sources.filter(lambda it: not _END_OF_DATE.match(it))
         if not places and "below" in choices(format)["header"]:

@@ -195,7 +195,7 @@ _TELLING: Final = (
     "‘soft’", "«verde»", "**bold words**", "*slanted*", "`code`", "[a link](https://example.org/a_(b)?c=1)", "C++",
     "#1", "August 4 - August 8", "August 4, 2025", "2025E:", "Group A", "core", "group", "section", "x", "o", "l'or",
     "α-1", "Q3", "A/B", "@ten", "CO2", "G7", "FY2025", "5G", "in 2025", "& Sons", "vs. Tin", "2025-08-26", "Figure 3",
-    "Note 7", "page 4", "Table 2", "p. 4", "A+", "A|B|C", "3.2", "II", "iPhone",
+    "Note 7", "page 4", "Table 2", "p. 4", "A+", "A|B|C", "3.2", "II", "iPhone", "'cold'",
 )
 _FIGURES: Final = (
     "7", "12", "2025", "5.2%", "1,250", "$1,250", "€3.5bn", "£20m", "¥900", "-18.44%", "+5.02%", "1.5", "12.5x", "3–5",
@@ -282,7 +282,8 @@ def sentences(format: Format, *, marks: bool = True) -> st.SearchStrategy[str]:
     Some look like what the format declares.
     """
     like, declared, refused = _words_like(format), _declared_words(format), left_out(format, marks=marks)
-    signs = tuple(marker for marker in format.markers if marker in "&+/=%~<>|#@")  # which are also words
+    # markers that are also words: R & D, in St. Louis
+    signs = tuple(each for each in format.markers if each in "&+/=%~<>|#@" or (each[-1:] == "." and each[0].isalpha()))
     first = [each for each in (_CAPITALS, declared, *_KINDS, like) if each]
     kinds = [each for each in (*_KINDS, like, like, signs, tuple(map(str.lower, declared))) if each]
     said = _texts(refused, first, kinds, _JOINTS) | _texts(refused, _HAN_KINDS, _HAN_KINDS, _HAN_JOINTS)

@@ -150,3 +150,11 @@ def test_page_numbers_separate_nothing(number: str) -> None:
         for gap in ("", "\n"):
             text = f"{HEADER}{''.join(lines[:place])}{gap}{number}\n{gap}{''.join(lines[place:])}"
             assert ri.parse(text) == ri.parse(HEADER + LINES)
+
+
+@pytest.mark.parametrize("heading", ["Sources (2)", "**References (2):**", "参考文献（2）"])
+@pytest.mark.parametrize("entry", ["{} Port Gazette", "{}. Port Gazette"])
+def test_count_may_follow_the_heading_of_a_list_of_references(heading: str, entry: str) -> None:
+    article = ri.parse(f"{HEADER}{LINES}\n\n{heading}\n{entry.format(1)}\n{entry.format(4)}\n")
+    assert [len(section.insights) for section in article.sections] == [2, 2]
+    assert "reference-list" in {each.code for each in article.diagnostics}

@@ -49,6 +49,8 @@ _ONE: Final = deferred(r"1(?<![0-9]1)[\]】).、]")
 _BEFORE_ENTRY: Final = "[【(:：" + SPACES  #: what may be between the heading of a list and its first entry
 _ANY_ADDRESS: Final = deferred(r"(?i:https?)://\S")
 
+_COUNT: Final = deferred(r"\s?[(（][0-9]{1,3}[)）][:：*]*\Z")  #: how many entries there are: ``Sources (8)``
+
 LONG_RULE: Final = "-" * 20  #: what programs write above sources that have no heading
 #: Words that the names of lists end with.
 _NAMES: Final = frozenset(("references", "sources", "citations", "bibliography"))
@@ -77,6 +79,7 @@ class Entries:
             return False
         entry = _STRONG.search(words, 0, MAX_WORD)
         head = words[: 2 * MAX_WORD if entry is None else entry.start()].removesuffix("&#x20;")
+        head = _COUNT.sub("", head)
         return head.strip(AROUND_HEADING).casefold() in self.headings
 
     def names_list(self, words: str) -> bool:

@@ -34,17 +34,20 @@ _OTHER_DOTS: Final = ("ยท", "Â·", "路", *"‧∙⋅・･•")
 _COMPANY: Final = deferred(r"(?P<name>[^()（）]{2,60}?)\s?[(（](?P<ticker>[A-Za-z0-9.:]{1,14})[)）]\s*")
 #: The names of fields and other words that introduce a date or a source.
 _BEFORE_DATES: Final = (
-    r"(?:(?:last|first|originally)\s)?(?:published|updated|posted|released|sent)(?:\s(?:on|at))?"
-    r"|(?:publication\s)?date(?:\spublished)?|time|[发發]送[时時][间間]|[发發]布(?:[时時][间間]|日期|于|\Z)|更新(?:[时時][间間])?|[发發]表(?:[时時][间間]|于)?|日期|[时時][间間]"
+    r"(?:(?:last|first|originally)\s)?(?:published|updated|posted|released|sent|dated)(?:\s(?:on|at))?"
+    r"|(?:publication\s)?date(?:\spublished)?|time|[发發]送[时時][间間]|[发發][布佈](?:[时時][间間]|日期|[于於]|\Z)|更新(?:[时時][间間])?"
+    r"|[发發]表(?:[时時][间間]|于)?|日期|(?:北京)?[时時][间間]"
 )
 _BEFORE_SOURCES: Final = (
-    r"(?:(?:(?:first|originally)\s)?(?:published|posted|released|reported|written)\s)?(?:by|in)|from|via|source|author|publisher|publication|outlet|media"
-    r"|[来來][源自]|[发發]件人|[转轉][载載]?自|摘自|原(?:文?[载載刊]|文刊[载載]?)[于於]?|[据據](?=《)|由(?=\s)|出[处處]|作者|[发發]布者|媒[体體]|文(?=\s?[/／|丨｜])"
+    r"(?:(?:(?:as|first|originally)\s)?(?:published|posted|released|reported|written)\s)?(?:by|in)|(?:article\s)?from|via"
+    r"|source|src|origin|author|publisher|publication|outlet|media|本文[来來]自|(?:信息|稿件)?[来來][源自]|[发發]件人|[转轉][载載]?自|摘自"
+    r"|(?:首[发發]|刊[载載]?)[于於]|原(?:文?[载載刊]|文刊[载載]?)[于於]?|[据據](?=《)|由(?=\s)|出[处處]|作者|[发發]布者|媒[体體]|文(?=\s?[/／|丨｜])"
 )
 _INTRODUCTION: Final = deferred(
-    rf"[(（\[【]?(?i:(?P<source>{_BEFORE_SOURCES})|{_BEFORE_DATES})(?![A-Za-z])[*_\]】)）]{{0,3}}\s*(?P<colon>[:：/／|丨｜])?[*_\s]*"
+    rf"[(（\[【]?(?i:(?P<source>{_BEFORE_SOURCES})|{_BEFORE_DATES})(?!(?<=[A-Za-z])[A-Za-z])[*_\]】)）]{{0,3}}\s*(?P<colon>[:：/／|丨｜])?[*_\s]*"
 )
-_PREPOSITIONS: Final = frozenset(("by", "By", "via", "from", "来自", "來自"))
+#: What a name that follows the name of a field without a colon is introduced by: ``via Daily News``, ``摘自…``.
+_PREPOSITIONS: Final = ("by", "in", "via", "from", "自", "于", "於")
 _TITLES: Final = (
     r"article(?:\stitle)?|title|titre|titel|titolo|t[ií]tulo|headline|subject"
     r"|(?:文章)?[标標][题題]|[题題]目|主[题題]|文章"
@@ -67,17 +70,17 @@ _BEFORE_TITLE: Final = deferred(
     rf"(?:(?:[-*•]\s+|#\+)?[*_]{{0,3}}(?i:{_TITLES})(?:[*_]{{0,3}}\s?[:：]{{1,2}}[*_]{{0,3}}|\t)\s*)?"
 )
 #: What may surround a title, one half on each side: emphasis, then quotation marks.
-_AROUND_TITLE: Final = ("****", "____", "**", "__", "“”", '""', "‘’", "«»", "「」", "『』", "《》", "【】")
+_AROUND_TITLE: Final = ("****", "____", "**", "__", "“”", '""', "‘’", "''", "«»", "「」", "『』", "《》", "【】")
 _MAX_NAME: Final = 9  #: the most words of the name in a guessed source line
-_MAIL: Final = deferred(r"\s<[^<>\s@]+@[^<>\s]+>\Z")
+_MAIL: Final = deferred(r"\s<(?:[^<>\s@]+@|https?://)[^<>\s]+>\Z")  #: the address of a source
 _ADDRESS: Final = deferred(r"(?:[\w-]+\.)+[a-z]{2,}")
 #: What may follow a source and a date, also several: ``3 min read``, ``1,200 views``, ``阅读 1.2万``, ``字号：大``.
 _ASIDE: Final = (
     r"(?:[0-9][0-9,.]{0,8}[KkMm]?\s[a-z ]{2,20}|字[号號][:：].{1,9}|[发發]布于[\u3400-\u9fff]{2,4}"
-    r"|[\u3400-\u9fff]{2}\s?[:：(（]?\s?[0-9][0-9,.]{0,8}[万千]?[)）]?)"
+    r"|报道|報道|報導|上[传傳]|[\u3400-\u9fff]{2}\s?[:：(（]?\s?[0-9][0-9,.]{0,8}[万千]?[)）]?)"
 )
 _COUNT: Final = deferred(rf"{_ASIDE}(?:\s?[·•|,]\s?{_ASIDE})*")
-_WIDE_DIGITS: Final = str.maketrans("０１２３４５６７８９", "0123456789")
+_WIDE_DIGITS: Final = str.maketrans("０１２３４５６７８９．", "0123456789.")
 _ZONE_NAME: Final = deferred(r"\s?[(（]?[A-Z]{2,5}[)）]?")
 _CLOSING: Final = dict(zip("(（[【〔《<“‘", ")）]】〕》>”’", strict=True))
 _OPENING: Final = {closing: opening for opening, closing in _CLOSING.items()}
@@ -187,8 +190,7 @@ def title_in(text: str) -> tuple[int, int]:
 
 def _name_in(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the range without the symbols around a name and the words that introduce it or the date next to it."""
-    mail = _MAIL.search(text, start, end)
-    start, end = _strip_signs(text, start, end if mail is None else mail.start())
+    start, end = _strip_signs(text, start, _without_address(text, start, end))
     words = _INTRODUCTION.match(text, start, end)
     if words is not None:
         start, end = _strip_signs(text, words.end(), end)
@@ -235,13 +237,20 @@ def _shapes_of(format: Format) -> list[tuple[re.Pattern[str], re.Pattern[str] | 
 def _with_source(text: str, name: tuple[int, int], date: tuple[int, int], moment: Moment, guess: str = "") -> Byline:
     """Return a byline whose source excludes what precedes it: ``📅``, ``来源:``, a company and its ticker."""
     start, end = strip_span(text, *name, _AROUND_NAME)
+    end = _without_address(text, start, end)
     if not text[start : start + 1].isalnum():
         start, end = _strip_signs(text, start, end)
     words = _INTRODUCTION.match(text, start, end)
-    if words is not None and (words["colon"] or words[0].split()[-1] in _PREPOSITIONS):
+    if words is not None and (words["colon"] or (words["source"] or "").lower().endswith(_PREPOSITIONS)):
         start = words.end()
     at = _after_company(text, start, end)
     return Byline((at, end) if at < end else None, date, moment, (start, at) if start < at else None, guess)
+
+
+def _without_address(text: str, start: int, end: int) -> int:
+    """Return where a name ends that is followed by its address: ``Daily News <desk@daily.example>``."""
+    address = _MAIL.search(text, start, end) if text[end - 1 : end] == ">" else None
+    return end if address is None else address.start()
 
 
 def _after_company(text: str, start: int, end: int) -> int:

@@ -165,6 +165,26 @@ DIALECTS = {
         PLAIN.replace("[1][3]", "(①③)").replace("[2]", "(②)").replace("[4]", "(④)"), "'(①③)' cites"
     ),
     "dashes behind labels": (PLAIN.replace(": Outlook", " (Outlook) –"), ""),
+    "functions": (re.sub("(Core.+|Group.+)", r"#heading[\1]", PLAIN), ""),
+    "panels": (re.sub("(Core.+|Group.+)", r"{panel:title=\1}", PLAIN), ""),
+    "commands in braces": (re.sub("(Core.+|Group.+)", r"{\\bf \1}", PLAIN), ""),
+    "small capitals": (PLAIN.replace("Core Insights", "ᴄᴏʀᴇ ɪɴsɪɢʜᴛs"), "is read as 'Core Insights'"),
+    "functions around citations": (PLAIN.replace("[", "#super["), ""),
+    "links in Org": (re.sub(r"\[([0-9])\]", r"[[#p\1][\1]]", PLAIN), "is read as"),
+    "links in wikis": (re.sub(r"\[([0-9])\]", r"[[#p\1|\1]]", PLAIN), "is read as"),
+    "addresses in wikis": (re.sub(r"\[([0-9])\]", r"[https://a.example \1]", PLAIN), "is read as"),
+    "links in reStructuredText": (re.sub(r"\[([0-9])\]", r"`[\1] <#p\1>`__", PLAIN), "is read as"),
+    "entities before citations": (re.sub(r"(?<=[a-z]) \[", "&nbsp; [", PLAIN), "is read as"),
+    "escaped brackets": (PLAIN.replace("[", "&#x5B;").replace("]", "&#x5D;"), "is read as"),
+    "tags in capitals": (PLAIN.replace("]\n", "]<BR>\n"), "is read as"),
+    "words as bullets, with a colon": (PLAIN.replace("- ", "bullet point: "), "insights start with 'bullet point:'"),
+    "Arabic commas": (PLAIN.replace("][", "]، ["), ""),
+    "the mark of long vowels": (PLAIN.replace("- ", "ー "), "insights start with 'ー'"),
+    "directions": (PLAIN.replace("]\n", "]\u202c\n"), ""),
+    "counts behind headings": (PLAIN.replace("Core Insights", "Core Insights (1/2)"), ""),
+    "levels before headings": (PLAIN.replace("Group", "heading 3: Group").replace("Core", "heading 2: Core"), ""),
+    "links to edit": (PLAIN.replace("Core Insights", "Core Insights [ edit | edit source ]"), "is read as"),
+    "spaces of another encoding": (PLAIN.replace("Group", "Â Group"), "is read as"),
 }  # fmt: skip
 
 
@@ -304,7 +324,7 @@ def test_total_of_chinese_groups_is_not_their_label(heading: str, label: str | N
     assert [(each.index, each.label, len(each.insights)) for each in article.groups] == [(1, label, 1), (2, label, 1)]
 
 
-@pytest.mark.parametrize("marker", ["第{}条 ", "第{}个观点：", "{}来，", "其{} ", "**要点{}：**"])
+@pytest.mark.parametrize("marker", ["第{}条 ", "第（{}）点：", "第{}个观点：", "{}来，", "其{} ", "**要点{}：**"])
 def test_chinese_words_that_count_begin_insights(marker: str) -> None:
     texts = ["价格上涨", "2025年成本下降", "工资上涨"]
     points = "\n".join(f"{marker.format('一二三'[at])}{text} [{at}]" for at, text in enumerate(texts))
@@ -651,7 +671,20 @@ def test_name_before_a_colon_and_a_date_is_a_source() -> None:
     )
 
 
-@pytest.mark.parametrize("cited", ["[2]-[4]", "[2至4]", "[2 to 4]", "[2]–[3][4]"])
+@pytest.mark.parametrize(
+    "cited",
+    [
+        "[2]-[4]",
+        "[2至4]",
+        "[2 to 4]",
+        "[2]–[3][4]",
+        "[2] to [4]",
+        "[2]至[4]",
+        "[2] through [4]",
+        "[2 through 4]",
+        "[2..4]",
+    ],
+)
 def test_citations_may_be_a_range_in_any_notation(cited: str) -> None:
     article = ri.parse(f"Core Insights\n- Prices rose {cited}\n- Costs fell [1]")
     assert [[each.number for each in insight.citations] for insight in article.insights] == [[2, 3, 4], [1]]
@@ -869,7 +902,8 @@ def test_words_above_all_headings_are_not_theirs() -> None:
 
 
 @pytest.mark.parametrize(
-    "marks", ["ㆍ ㆍ ㆍ ", "* [x] * [x] * [x] ", "1a. 1b. 2a. ", "第1条 第2条 第3条 ", "•\n\n•\n\n•\n\n"]
+    "marks",
+    ["ㆍ ㆍ ㆍ ", "* [x] * [x] * [x] ", "1a. 1b. 2a. ", "要点① 要点② 要点③ ", "第1条 第2条 第3条 ", "•\n\n•\n\n•\n\n"],
 )
 def test_letters_numbers_and_lines_of_their_own_begin_insights(marks: str) -> None:
     several = iter(re.findall(r"\S+\s+(?:\[x\] )?", marks))
@@ -889,6 +923,21 @@ def test_letters_numbers_and_lines_of_their_own_begin_insights(marks: str) -> No
         "Title:: Why prices rise\nSource:: The Daily\nDate:: 2025-08-26",
         "From: The Daily <desk@daily.example>\nSent: 2025-08-26\nSubject: Why prices rise",
         "发件人：The Daily\n发送时间：2025-08-26\n主题：Why prices rise",
+        "Why prices rise\nArticle from The Daily · 2025-08-26",
+        "Why prices rise\nAs published in The Daily on 26 August 2025",
+        "Why prices rise\nThe Daily, dated August 26, 2025",
+        "Why prices rise\nThe Daily <https://daily.example> · 2025-08-26",
+        "Why prices rise\nby *The Daily* · 2025-08-26",
+        "Why prices rise\nThe Daily &middot; 2025-08-26",
+        "Why prices rise\nThe Daily <time>2025-08-26</time>",
+        "Why prices rise\nSrc: The Daily\nDate: 2025-08-26",
+        "Why prices rise\n本文来自The Daily·2025-08-26",
+        "Why prices rise\n首发于The Daily 2025．08．26",
+        "Why prices rise\nThe Daily 2025年8月26日清晨8点14分",
+        "Why prices rise\nThe Daily·北京时间2025-08-26",
+        "Why prices rise\nThe Daily　發佈於 2025-08-26",
+        "Why prices rise\nThe Daily 2025-08-26 08:14 上传",
+        "Title: 'Why prices rise'\nSource: The Daily\nDate: 2025-08-26",
     ],
 )
 def test_header_is_read_from_tabs_mail_and_other_words(header: str) -> None:
@@ -912,6 +961,12 @@ def test_end_between_dashes_is_no_insight(end: str) -> None:
             "Core Insights - Tin rose [1] level 2 Group 1 - Gold rose [3] level 2 Group 2 - It fell [4]",
             "leftover-marker",
         ),
+        (
+            "核心观点\n- 铜价上涨 [1]\n标题甲：分组1——客流\n- 需求下降 [2]\n标题甲：分组2——成本\n- 产能减少 [3]\n",
+            "possible-heading",
+        ),
+        ("Core Insights\n- A rose [1]\n.SS “Group 1”\n- B fell [2]\n.SS “Group 2”\n- C fell [3]\n", "possible-heading"),
+        ("Title\nDaily·2025-08-26\n\nHeading 2 Core Insights\n- A rose [1]\n- B fell [2]\n", "possible-heading"),
     ],
 )
 def test_headings_with_words_around_them_are_read_or_reported(text: str, code: str) -> None:
@@ -926,3 +981,25 @@ def test_word_before_citations_that_is_left_out_is_told() -> None:
     text = "Core Insights\n- A rose see [9]\n" + "".join(f"Group {each}\n- Mill {each} see [1]\n" for each in numbers)
     said = [each.message for each in ri.parse(text).diagnostics if each.code == "inferred-format"]
     assert any("'see' is left out" in each for each in said)
+
+
+def test_list_of_paragraphs_below_the_insights_is_reported() -> None:
+    article = ri.parse(PLAIN + "\n- Paragraph 1\n- Paragraph 2\n- Paragraph 3\n")
+    assert "leftover-marker" in codes(article)
+
+
+def test_label_that_insights_share_is_kept_after_markers() -> None:
+    article = ri.parse("Core Insights\n- Risks: tin [1]\n- Risks: zinc [2]\n- Risks: gold [3]\n")
+    assert [each.label for each in article.insights] == ["Risks"] * 3
+    assert "leftover-marker" not in codes(article)
+
+
+@pytest.mark.parametrize("stamp", ["[14/01/2026, 07:31:12] Ann:", "02/12/2025, 09:14 - Ann:"])
+def test_message_whose_first_line_is_the_title_is_reported(stamp: str) -> None:
+    article = ri.parse(f"{stamp} Why prices rise\nThe Daily·2025-08-26\n\n{PLAIN}")
+    assert (article.source, "unread-header" in codes(article)) == ("The Daily", True)
+
+
+def test_name_of_a_field_that_is_the_title_is_reported() -> None:
+    article = ri.parse(f"标题\nWhy prices rise\n来源\nThe Daily\n日期\n2025-08-26\n\n{PLAIN}")
+    assert "unread-header" in codes(article)

@@ -12,6 +12,7 @@ from attrs import evolve
 
 from rareinsight._dialect.conventions import Dialect
 from rareinsight._dialect.markup import markup_of
+from rareinsight._dialect.notation import BULLET
 from rareinsight._dialect.questions import Odd, find_odd
 from rareinsight._dialect.translation import Translation, is_nested, start_of
 from rareinsight._grammar.grammar import Grammar
@@ -78,8 +79,9 @@ def _restored(
     if not is_better or any(edit.text.strip() for edit in translation.edits_in_words(articles)):
         return []
     restored = translation.restore(articles)
+    titles = [each.title for each in restored if each.title is not None and each.title != article.title]
     # a wrapped title has few lines; more are a list that was joined
-    are_titles = all((each.title or "").count("\n") <= _MAX_BREAKS for each in restored)
+    are_titles = all(title.count("\n") <= _MAX_BREAKS and BULLET.match(title) is None for title in titles)
     return restored if are_titles and all(map(is_nested, restored)) else []
 
 

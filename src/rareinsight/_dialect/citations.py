@@ -13,7 +13,7 @@ from typing import Final
 import regex
 
 from rareinsight._dialect.headings import PAIRS
-from rareinsight._dialect.notation import CIRCLED, CITATION, HAN, enumerator_at, raised_numbers, values_of
+from rareinsight._dialect.notation import CIRCLED, CITATION, HAN, TO, enumerator_at, raised_numbers, values_of
 from rareinsight._dialect.translation import Edit
 from rareinsight._grammar.citations import cited_in
 from rareinsight._grammar.grammar import Grammar
@@ -30,19 +30,20 @@ _ROUND: Final = frozenset("(（")
 _CIRCLED: Final = regex.compile(CIRCLED, regex.V1)
 _MAX_GAP: Final = 8  #: the most spaces before a citation, including the character before them
 #: What may be between the citations of a run; a stop at the end of a line ends the run.
-_GAP: Final = regex.compile(r"(?!\.\h*[\r\n]|\s*\n\s*\n)[\s,;、，/·|+^~_.`]{0,5}|\*\*\s?\*\*|[^\w\s\[\]()]{1,6}|\s&\s")
+_GAP: Final = regex.compile(
+    r"(?!\.\h*[\r\n]|\s*\n\s*\n)[\s,;、，،؛/·|+^~_.`]{0,5}|\*\*\s?\*\*|[^\w\s\[\]()]{1,6}|\s&\s"
+)
 #: Words that join citations; any other word between them may be one of the insight.
 _AND: Final = (
     r"(?i:and|or|plus|as well as|und|oder|sowie|et|ou|y|e|o|u|i|og|och|eller|en|ja|tai|ve|a|oraz|és|și|dan|và"
     r"|и|или|та|і|και|ή|以?[和與与及或と와과및وו]|और)"
 )
 #: What joins citations: a symbol, one of these words, a label in brackets.
-JOINT: Final = regex.compile(rf"[,，、]?\h?(?:[/·|+^~&_]{{1,2}}|{_AND})\h?|[,，、;]?\s?\[[^\[\]\d\r\n]{{2,40}}\]")
-_RANGES: Final = frozenset("-–—~～至到")  #: what makes a range of the citations around it
+JOINT: Final = regex.compile(rf"[,，、]?\h?(?:[/·|+^~&_]{{1,2}}|{_AND}|{TO})\h?|[,，、;]?\s?\[[^\[\]\d\r\n]{{2,40}}\]")
+_IS_RANGE: Final = regex.compile(rf"\h?(?:[-–—~～]|{TO})\h?")  #: what makes a range of the citations around it
 _NUMBER: Final = regex.compile("[0-9]+")
 _NUMERAL: Final = regex.compile(rf"(?<!\w)[ivxIVX]+(?!\w)|[{HAN}]+")  #: a Roman or Chinese numeral
-#: What makes a range of the numbers around it.
-_TO: Final = regex.compile(r"(?<=[0-9]\s?)(?:[至到–]|to|through|bis|à|до)(?=\s?[0-9])")
+_TO: Final = regex.compile(rf"(?<=[0-9]\s?)(?:–|{TO})(?=\s?[0-9])")
 #: What may belong to each run: a symbol or words before it, a symbol after it.
 _BEFORE: Final = regex.compile(
     r"(?P<token>[^\w\s.。!?%)…”’\"'»*;:；：]{1,3}|(?<=\s)(?:[–—-]\s)?[^\d\s]{1,15}(?<![,，])|[(（\[]\[?[\p{L}\s:：.]{2,20}\]?)[^\S\r\n]?\Z"
@@ -53,6 +54,8 @@ _AFTER: Final = regex.compile(
 #: What follows a symbol that belongs to citations rather than to the next insight: a line end, or another symbol.
 _NO_WORDS: Final = regex.compile(r"\s*(?:[\r\n]|\Z|[^\w\s\"“‘(\[*])")
 _MAX_AROUND: Final = 26
+#: A word glued to a citation: ``#super[1]``, ``footnote:[3]``.
+_GLUED: Final = regex.compile(r"(?<=[\s\]】])(?P<token>[^\s\[\]【】\d]{2,15})\Z")
 _ENDS: Final = frozenset(";；.。!?！？>^\"”'’»›〉》%…*_~")
 
 Run = tuple[int, int]
@@ -75,7 +78,7 @@ def find_runs(raw: str, grammar: Grammar) -> tuple[list[Run], list[Edit], list[s
             begin = above if above == first or raw[above:start].strip(" ,;，；、") else start
             until = last if end == run[-1][1] else end
             text = "" if start in repeated else said[start, end]
-            if before[1] == above and raw[above:start] in _RANGES:
+            if before[1] == above and _IS_RANGE.fullmatch(raw, above, start):
                 text = _NUMBER.sub(partial(_up_to, low=int(_NUMBER.findall(said[before])[-1])), text, 1)
             if text == "" and edits and edits[-1].end == begin:
                 edits[-1] = edits[-1]._replace(end=until)
@@ -168,9 +171,12 @@ def _is_weak(shape: str, uses: list[regex.Match[str]]) -> bool:
 def _runs(raw: str, places: list[Run], markers: Container[str]) -> Iterator[tuple[int, int, list[Run]]]:
     """Yield where each run of citations starts and ends, including symbols that belong to it, and its citations."""
     runs: list[list[Run]] = []
+    glued = _usual(_GLUED.search(raw, max(0, at - _MAX_AROUND), at) for at, _ in places)
     for place in places:
         is_first = raw[place[0] - 1] in "\r\n" and raw.startswith((":", "："), place[1])  # [1]: Prices rose
-        if runs and not is_first and any(each.fullmatch(raw, runs[-1][-1][1], place[0]) for each in (_GAP, JOINT)):
+        end = runs[-1][-1][1] if runs else 0
+        is_next = raw[end : place[0]] == glued or any(each.fullmatch(raw, end, place[0]) for each in (_GAP, JOINT))
+        if runs and is_next and not is_first:
             runs[-1].append(place)
         else:
             runs.append([place])

@@ -15,31 +15,36 @@ _ATTRIBUTES: Final = r"\b[^<>]{0,200}>"
 #: Numbers alone in a tag are citations or exponents, depending on their place.
 _NUMBERS: Final = r"\s?\(?[0-9][0-9,;，、()\s]{0,20}\)?\s?"
 _NO_NUMBERS: Final = rf"(?!(?:<\w[^<>]{{0,80}}>)?{_NUMBERS}(?:</|\[/))(?<!>{_NUMBERS}(?:</\w{{1,8}}>)?</\w{{1,8}}>)"
+#: Characters without width, and those that only set the direction of a text.
+_UNSEEN: Final = r"\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufe0e"
 #: A byte of UTF-8 that was decoded as Windows-1252.
 _BYTE: Final = r"[\x80-\xbf\u0152-\u02dc\u2013-\u2122]"
 #: Markup that means a line end, the beginning of an insight, a symbol or nothing, and escaped characters.
 _MARKUP: Final = regex.compile(
     rf"""
-    (?:^|(?=[<\[(\\=:h&"!_{{\u2028\u2029\x85\x0b\x0c\u00ad\u200b\u200e\u200f\u2060\ufeff\ufe0e\xc2-\xf4]))(?:  # faster
+    (?:^|(?=[<\[(\\=:h&"!_`{{\u2028\u2029\x85\x0b\x0c{_UNSEEN}\xc2-\xf4]))(?:  # faster
       (?P<line>
-        <(?:br|hr|/li|/dd|/?(?:p|div|[uod]l|dt|h[1-6]|t[rhd]|table|tbody|html|body|head|title|section|article|blockquote|core|group|description)){_ATTRIBUTES}
+        <(?i:br|hr|/li|/dd|/?(?:p|div|[uod]l|dt|h[1-6]|t[rhd]|table|tbody|html|body|head|title|section|article|details|summary|blockquote|core|group|description)){_ATTRIBUTES}
       | <!\[CDATA\[ | \]\]> | _x000D_
       | \[/?(?:list|quote|center)(?:=[^\]\r\n]{{0,40}})?\]
       | \\(?:begin|end)\{{\w{{1,20}}\*?\}} (?:\[[^\]\r\n]{{0,40}}\])?
       | [\u2028\u2029\x85\x0b\x0c] | (?<=\S)=20(?=\r?\n) | (?<!\\)\\n(?!\p{{Ll}}) )
-    | (?P<item> <(?:li|dd){_ATTRIBUTES} | ^[^\S\r\n]*\[\*\] | \\item\b )
-    | (?P<sign> (?<=\s|^):[a-z]\w{{1,30}}:(?=[\s\p{{Lu}}]) | !?\[[^\w\s\[\]]{{1,2}}\]\([^()\s]{{1,80}}\)(?=[^\S\r\n]) )
-    | (?P<nothing> </?(?:b|i|u|em|strong|span|small|font|mark|big|sup|sub|cite|time|a){_ATTRIBUTES}{_NO_NUMBERS}
+    | (?P<item> <(?i:li|dd){_ATTRIBUTES} | ^[^\S\r\n]*\[\*\] | \\item\b )
+    | (?P<sign> (?<=[\s*_]|^):[a-z]\w{{1,30}}:(?=[\s\p{{Lu}}])
+      | !?\[[^\w\s\[\]]{{1,2}}\]\([^()\s]{{1,80}}\)(?=[^\S\r\n]) )
+    | (?P<nothing> </?(?i:b|i|u|em|strong|span|small|font|mark|big|sup|sub|cite|time|wbr|a){_ATTRIBUTES}{_NO_NUMBERS}
       | \[/?(?P<code>b|i|u|s|size|color|font|sup|h[1-6])(?:=[^\]\r\n]{{0,40}})?\]
         (?:(?<=/\w{{1,5}}\])|(?=[^\r\n]{{0,500}}\[/(?P=code)\]))(?![0-9\[])(?<![0-9]\[/sup\])
       | (?:\(https?://[^\s()]{{1,200}}\)|<https?://[^<>\s]{{1,200}}>)(?<=\[[0-9]{{1,3}}\]\h?[(<]\S{{8,210}})
-      | \[edit\](?=\s) | [^\S\r\n]?\[[¶§\#]\]\(\#[^\s()]{{0,80}}\) | ^[=@]\p{{Ll}}{{2,10}}[0-9]?(?=\s)
-      | \[[a-z]{{2,12}}_[a-z]{{2,12}}\](?=[\w“"]) | (?<=[\]】])\{{[.\#][\w-]{{1,20}}\}}
-      | (?:^[^\S\r\n]*|(?<=[\]】.。]\s))h[1-6]\.(?=[ ])
+      | \[\s?(?:edit\b|编辑|編輯)[^\[\]\r\n]{{0,20}}\] | [^\S\r\n]?\[[¶§\#]\]\(\#[^\s()]{{0,80}}\)
+      | ^[=@]\p{{Ll}}{{2,10}}[0-9]?(?=\s) | \[[a-z]{{2,12}}_[a-z]{{2,12}}\](?=[\w“"])
+      | (?<=[\]】])\{{[.\#][\w-]{{1,20}}\}} | (?:^[^\S\r\n]*|(?<=[\]】.。]\s))h[1-6]\.(?=[ ])
       | (?<![^\s-])"(?=[^"\r\n]*[\]】]\.?",?[^\S\r\n]*$) | (?<=[\]】]\.?)"(?=,?[^\S\r\n]*$)
-      | \\(?=[-*+•.)(\[\]\#_>]|\r?\n) | (?<!\A)[\u00ad\u200b\u200e\u200f\u2060\ufeff\ufe0e] )
+      | \xc2(?=\s) | \\(?=[-*+•.)(\[\]\#_>]|\r?\n) | (?<!\A)[{_UNSEEN}] )
     | \\(?:(?:sub)*section|paragraph|chapter|title)\*?\{{ (?P<words> [^{{}}\r\n]{{1,80}} ) \}}
-    | \\[a-z]{{2,15}}\{{(?P<inner>(?=[^{{}}\r\n]*?\p{{L}}{{3}})[^{{}}\r\n]*+)\}}
+    | \\[a-z]{{2,15}}\{{(?P<inner>(?=[^{{}}\r\n]*?(?:\p{{L}}{{3}}|\p{{Han}}))[^{{}}\r\n]*+)\}}
+    | \[\[[^\s\[\]|]{{1,200}}(?:\]\[|\|)(?P<cited>[0-9]{{1,3}})\]\] | \[https?://[^\s\[\]]{{1,200}}\s(?P<cited>[0-9]{{1,3}})\]
+    | `\[?(?P<cited>[0-9]{{1,3}})\]?\s<[^\s<>`]{{1,200}}>`_{{1,2}}
     | (?:^(?:\#{{1,6}}\s)?|(?<=[\]】.。]\s))
       (?:\*\*)?\[(?P<linked>(?=[^\[\]\r\n]*?\p{{L}})[^\[\]\r\n]*+)\]\((?:https?:/|\#)[^\s()]{{1,300}}\)(?:\*\*)?
     | ^[^\S\r\n]*(?:[-–•●▪◦‣·○■*]|[0-9]{{1,2}}[.)])(?P<alone>[^\S\r\n]*(?:\r?\n[^\S\r\n]*){{1,2}})(?=[^\s])
@@ -50,6 +55,8 @@ _MARKUP: Final = regex.compile(
     regex.VERBOSE | regex.MULTILINE,
 )
 _MEANING: Final = {"line": "\n", "sign": "▪", "nothing": ""}
+#: What stands around words instead of their markup.
+_AROUND: Final = {"words": ("\n", "\n"), "inner": ("", ""), "linked": ("", ""), "cited": ("[", "]")}
 
 
 def markup_of(raw: str, marker: str) -> Iterator[Edit]:
@@ -57,10 +64,10 @@ def markup_of(raw: str, marker: str) -> Iterator[Edit]:
     for found in _MARKUP.finditer(raw):
         start, end = found.span()
         kind = found.lastgroup or ""
-        if kind in ("words", "inner", "linked"):
-            around = "\n" if kind == "words" else ""
-            yield Edit(start, found.start(kind), around)
-            yield Edit(found.end(kind), end, around)
+        if kind in _AROUND:
+            before, after = _AROUND[kind]
+            yield Edit(start, found.start(kind), before)
+            yield Edit(found.end(kind), end, after)
         elif kind == "alone":
             yield Edit(*found.span(kind), " ")
         elif kind == "entity":

@@ -24,7 +24,7 @@ ALIKE, SAME = 0.72, 2.0  #: how alike a word must be to a declared one to mean t
 
 #: Punctuation that occurs in sentences, so it is neither a bullet nor decoration between words.
 _IN_SENTENCES: Final = r"\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Sc}\"'.,;:!?#%&@\\…。，；：！？、．`©®™"
-_SIGN: Final = rf"[\p{{S}}\p{{P}}\p{{Co}}〇ㆍ\ufe0f\u200d--[{_IN_SENTENCES}<>]]"
+_SIGN: Final = rf"[\p{{S}}\p{{P}}\p{{Co}}〇ㆍー\ufe0f\u200d--[{_IN_SENTENCES}<>]]"
 #: A bullet: one to four symbols, as in an emoji with its modifiers or ``->``; or one in brackets.
 BULLET: Final = regex.compile(
     rf"(?!\*\*\S|\*\w)(?P<sign>(?:{_SIGN}|[>»›❯❱❭〉⟩]){{1,4}}|::(?=\s)|(?:[#&@%…¤]|\#\.|\#\#)(?=\s)"
@@ -33,6 +33,7 @@ BULLET: Final = regex.compile(
     regex.V1,
 )
 _DIGIT: Final = r"\p{Nd}"
+CIRCLED: Final = "[\\p{No}--[⁰¹²³⁴-⁹₀-₉¼-¾⅐-↉]]"  #: a number in a circle or the like, which also begins insights
 HAN: Final = f"{CHINESE_NUMERALS}壹贰貳叁參肆伍陆陸柒捌玖拾"
 _IN_WORDS: Final = rf"(?i:{'|'.join(_WORDS)})(?=(?:ly)?(?!\w))"
 #: What is between a number and the insight that it counts, and numbers in any notation.
@@ -47,11 +48,11 @@ _ENUMERATOR: Final = regex.compile(
     rf"""
     (?P<opening> [*_`]{{0,2}} [\p{{Ps}}\p{{Pi}}<"'\#]? (?: (?:№|[Nn][°º])\s?
       | (?:\p{{L}}{{2,12}}\s){{1,2}}(?:\#|[Nn]o\.\s)? (?={_COUNTER}{_NTH}{_TOTAL}[*_]{{0,2}}(?:{_CLOSERS}|{_SPACED}))
-      | \p{{L}}{{2}}\.\s(?={_DIGIT}) | {_DIGIT}{{1,2}}(?:[.-](?!0\s)|(?=[a-z][.)])) | [A-Z]\.?(?={_DIGIT}) | [其第]
-      | \p{{Han}}{{2}}[(（]?(?={_COUNTER}{_CLOSERS}) )? )
+      | \p{{L}}{{2}}\.\s(?={_DIGIT}) | {_DIGIT}{{1,2}}(?:[.-](?!0\s)|(?=[a-z][.)])) | [A-Z]\.?(?={_DIGIT})
+      | [其第][(（]? | \p{{Han}}{{2}}(?:[(（]?(?={_COUNTER}{_CLOSERS})|(?={CIRCLED})) )? )
     (?P<number> {_COUNTER} | \p{{Ll}}{{2,9}}(?=[)）]\s) ) {_NTH}
     (?P<closing> {_TOTAL} (?: \ufe0f?\p{{Me}}[.):]?
-      | [点條条項项](?:[:：、，,]|(?=\s)|(?<=第\S{{1,3}})) | [个個]\p{{Han}}{{0,3}}[:：]
+      | [)）]?[点條条項项](?:[:：、，,]|(?=\s)|(?<=第\S{{1,3}})) | [个個]\p{{Han}}{{0,3}}[:：]
       | [来來][，,] | \s\p{{Ll}}{{4,9}}: | [是丨｜] | \.0 | \.- | (?<=[0-9])- | [*_`]{{0,2}}(?:{_SPACED})
       | (?:{_CLOSERS})? [*_`]{{0,2}} ) )
     (?: [^\S\r\n]+ | (?=[\p{{L}}"“(*]) | (?<=\p{{No}}[:：]?|[．、，\p{{Pe}}：｜丨][*_]{{0,2}}|\p{{Han}}\.)(?=[0-9]) )
@@ -66,12 +67,13 @@ NUMBER: Final = (
 )
 #: A short word that joins the numbers or citations around it, unlike ``of`` in ``3 of 5``.
 CONJUNCTION: Final = r"(?!(?i:of|in)\b|\p{Han}{2})(?:\p{L}\p{M}*){1,4}"
+#: What makes a range of the numbers, or citations, around it.
+TO: Final = r"(?:[至到]|to|through|bis|à|до|\.\.)"
 #: What separates the numbers of a citation; its word may be repeated: ``[Ref 1; Ref 3]``.
 _BETWEEN: Final = (
-    rf"(?:\p{{Han}}?\s{{0,4}}+(?:(?:[^\w\s\p{{Ps}}\p{{Pe}}\p{{Pi}}\p{{Pf}}<>^`.:%$]\s?){{0,2}}+(?:[和與与及]|{CONJUNCTION}(?=\s))?+(?<=\D))\s{{0,4}}+"
+    rf"(?:\p{{Han}}?\s{{0,4}}+(?:{TO}|(?:[^\w\s\p{{Ps}}\p{{Pe}}\p{{Pi}}\p{{Pf}}<>^`.:%$]\s?){{0,2}}+(?:[和與与及]|{CONJUNCTION}(?=\s))?+(?<=\D))\s{{0,4}}+"
     rf"(?:[^\w\s\p{{Ps}}\p{{Pe}}]\s?|(?:(?P=word)|第)\s?)?+|(?<={_DIGIT})\s(?={_DIGIT}))"
 )
-CIRCLED: Final = "[\\p{No}--[⁰¹²³⁴-⁹₀-₉¼-¾⅐-↉]]"  #: a number in a circle or the like, which also begins insights
 #: A Roman or Chinese numeral in a bracket, which is not a checkbox: ``- [x]``.
 _SPELLED: Final = (
     rf"(?<=[\[【,，、\s第])(?:[{HAN}]{{1,3}}|(?<![-*+•]\s\[)(?:[ivx]{{1,5}}|[IVX]{{1,5}}))(?=[\]】,，、段])"
@@ -88,7 +90,7 @@ CITATION: Final = regex.compile(
     (?P<word> (?: {_MARK}{{1,2}} | {_DIGIT}{{1,2}}:(?={_DIGIT}{{1,2}}†)
       | (?![ivxIVX]{{1,5}},)(?:\p{{L}}\p{{M}}*){{1,12}}
         (?:{_DIGIT}{{1,2}}(?:(?![和與与及至到])\p{{L}}{{1,12}}|(?=[:._])))?
-        (?:{_MARK}{{1,2}}|\s?[:：](?:\s?\p{{L}}{{1,12}}\.?)?|\s\#|\s\p{{L}}{{1,12}}\.?)? )? )
+        (?:{_MARK}{{1,2}}|\s?[:：](?:\s?\p{{L}}{{1,12}}\.?)?|\s\#|\s\p{{L}}{{1,12}}[.:：]?)? )? )
     (?P<gap>\s?) (?P<numbers> {_LISTED} )
     (?P<tail> [.)^](?=[\p{{Pe}}\p{{Pf}}]) | \p{{L}}{{0,3}} | [†‡:|][^\p{{Ps}}\p{{Pe}}\r\n]{{0,20}}
       | [^\p{{L}}\p{{N}}\s\p{{Ps}}\p{{Pe}}\p{{Pi}}\p{{Pf}}>`$]{{1,2}} )

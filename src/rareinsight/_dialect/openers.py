@@ -24,6 +24,7 @@ _OPENING: Final = regex.compile(
     r"(?:[^\w\s]|_|\s|0|(?<=(?<!\w)[!-&(-/:-@\[-`{-~])\p{Ll}{1,12}|(?<=(?<!\w)([^\w\s'’]))\p{L}{1,12}(?=\1|[\p{Pe}\p{Pf}>])"
     r"|(?<!\w)(?:[b-z\xc0-\u024f](?=[^\w'’.])|[a-z](?=\.\s)|\p{L}{1,8}[.-]?\s?(?=0)))+(?<!\w)"
 )
+_NAMED: Final = regex.compile(r"\p{L}{2,12}(?:\s\p{L}{2,12})?[:：]")  #: as screen readers say it: ``bullet point:``
 _WORDS: Final = regex.compile(r"[\w\"“‘'«(\[*$€£¥]")
 _OWN_WORD: Final = regex.compile(r"(?<![/\w])\p{L}")  #: a word that is not the name of a closing tag: ``</u>``
 #: Symbols that words begin with.
@@ -119,7 +120,8 @@ def _is_opening(text: str, before: tuple[str, ...]) -> bool:
     if marker is not None and counter < 0 and not text[-1].isspace():  # $ or a quotation mark, but not ✓
         return all(unicodedata.category(each) in ("So", "Co") for each in text[len(marker) :])
     is_paired = all(signs.count(left) == signs.count(right) for left, right in PAIRS.items() if left in signs)
-    return is_paired and signs not in _IN_WORDS and _OPENING.fullmatch(text) is not None
+    is_sign = signs not in _IN_WORDS and _OPENING.fullmatch(text) is not None
+    return is_paired and (is_sign or _NAMED.fullmatch(signs) is not None)
 
 
 def pattern_of(openers: Iterable[Opener]) -> regex.Pattern[str] | None:

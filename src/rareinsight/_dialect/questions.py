@@ -25,7 +25,8 @@ _STOPS: Final = regex.compile(r"[^\S\r\n]*[.。．;；,，!！]{0,3}[^\S\r\n]*")
 #: No words begin with this.
 _NO_BEGINNING: Final = regex.compile(
     r"\*\p{Lu}?\p{Ll}[^*\r\n]*(?:[\r\n]|\Z)"
-    r"|\[(?:[ xX]|[a-z]+_[a-z]+)?\]|\\|[^\w\s(（\[【“‘\"']{0,3}[\p{Pe}”»›]|[.。、,，;；…]|::|[*_=~#]{3,}|[*_=~#]{1,2}\s"
+    r"|\[(?:[ xX]|[a-z]+_[a-z]+)?\]|\[\s|\\"
+    r"|[^\w\s(（\[【“‘\"']{0,3}[\p{Pe}”»›]|[.。、,，;；…]|::|[*_=~#]{3,}|[*_=~#]{1,2}\s"
 )
 _BEFORE_WORDS: Final = regex.compile(r"^(?:\*|#+(?!\w)| )+")
 _OPENING_OF_LABELS: Final = frozenset("“\"‘'《「『$€£#")
@@ -54,12 +55,14 @@ _OTHER_BRACKET: Final = regex.compile(
     r"(?:(?<!\|\s?)(?:[\[【［][^\[\]\r\n]{0,4}[\]】］]|[(（][0-9]{1,3}[)）])"
     r"|[\[【［][0-9]{1,3}|(?<![0-9]{3}|[\[【［][^\]】］]{0,12})[0-9][\]】］])[.。;；]?\Z"
 )
+#: A number that is the text of a link, in the syntax of a wiki: ``[[#p1|1]]``, ``[https://daily.example 1]``.
+_LINKED_NUMBER: Final = regex.compile(r"(?:\[\[[^\s\[\]|]{1,200}(?:\]\[|\|)|\[https?://[^\s\[\]]{1,200}\s)[0-9]{1,3}\]")
 #: What does not occur in text: a doubled marker, a picture or another symbol between words.
 _IN_TEXT: Final = regex.compile(
     r"(?<!\S)(?:--|––|——|−−|••|\+\+|\*\*"
     r"|(?<=[^\W_]\s|:\*{0,2}\s|：)(?:[\p{So}»›_•‣](?<!«\s[^«»]{0,80}»)|(?<=[^\W\d_]\s)~(?=\s[^\W\d_]))\ufe0f?"
     r"|(?<=\p{L}\s)(?:[=→](?=\s\p{Han})|[=→](?=\s\p{Lu}\p{Ll}*\s\p{Ll}))"
-    r"|(?<=[\]】］:：][.。]?\s)=|(?<=\n)[=~+_])(?=[^\S\r\n])|&(?!amp;)\w{2,8};"
+    r"|(?<=[\]】］:：][.。]?\s)=|(?<=\n)[=~+_])(?=[^\S\r\n])"
 )
 #: A stop or a letter where the number of a heading may have been: after a citation or a stop, or where a line starts.
 _ALONE: Final = regex.compile(
@@ -116,6 +119,11 @@ class _Place(NamedTuple):
         return self.leads.may_be_in(self.words[:MAX_WORD])
 
     @property
+    def names_group(self) -> bool:
+        """Whether the words are a number, or Chinese words that contain that of a group."""
+        return self.number is not None or (not self.words.isascii() and self.leads.names_group(self.words))
+
+    @property
     def has_words(self) -> bool:
         return any(map(str.isalnum, self.words))
 
@@ -162,7 +170,7 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("heading", lambda it: oddities.NUMBER_ALONE.fullmatch(it.words) is not None, "possible-heading"),
     ("heading", lambda it: not it.has_words or APPENDED.fullmatch(f" {it.words}") is not None, ""),
     ("heading", lambda it: it.is_lead or _has_no_number(it), "possible-heading"),
-    ("heading", lambda it: not it.words[0].isalnum() and it.holds_lead, "possible-heading"),
+    ("heading", lambda it: it.holds_lead and (not it.words[0].isalnum() or it.names_group), "possible-heading"),
     ("heading", lambda it: normal(it.words) in it.leads.firsts, ""),
     ("heading", lambda it: it.words[-1] in "#=~" or BULLET.match(it.words) is not None, "leftover-marker"),
     ("label", lambda it: not it.has_words or oddities.is_unpaired(it.words), "leftover-marker"),
@@ -198,7 +206,7 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("html-markup", lambda _: True, ""),
     ("stray-citation", lambda _: True, ""),
     ("reference-list", lambda it: it.leads.may_be_in(it.words), "possible-heading"),
-    ("unplaced-text", lambda it: it.is_lead or it.holds_lead, ""),
+    ("unplaced-text", lambda it: it.is_lead or it.holds_lead, "possible-heading"),
     ("unplaced-text", lambda it: _counts(it.words) and _NUMBER.match(it.words) is None, "leftover-marker"),
     ("unplaced-text", lambda it: not it.has_words and it.words.strip(".。．;；,，!！?？… ") != "", ""),
 )
@@ -302,6 +310,10 @@ def _places_of(insight: Insight, article: Article, grammar: Grammar, *, is_uncit
         yield _Place((*kinds,), start, start + 1, raw[start : after + len(rest) + 1], leads)
 
 
+def _first_bracket(insight: Insight) -> int:
+    return insight.citations[0].start if insight.citations else insight.end
+
+
 def _is_cited_first(insight: Insight) -> bool:
     return insight.citations != () and insight.citations[0].start == insight.start
 
@@ -397,7 +409,7 @@ def _odd_beginnings(article: Article, _: Grammar) -> Iterator[Odd]:
         inside = [at for _, at in _after_citations(raw, each) if at not in cited and enumerator_at(raw, at) is None]
         beginnings += [raw[at : at + _HEAD] for at in inside]
     marks = Counter(_COUNTED.sub("0", mark[0]) for each in beginnings if (mark := _MARK.match(each)))
-    words = [each.text.rstrip(" .。;；").split() or [""] for each in insights]
+    words = [(raw[each.start : _first_bracket(each)].rstrip(" .。;；").split() or [""]) for each in insights]
     lasts = Counter(each[-1] for each, insight in zip(words, insights, strict=True) if insight.citations)
     lasts.update(sign[0] for each in insights if each.citations and (sign := _LAST_SIGN.search(each.text)))
     odd = [
@@ -407,6 +419,7 @@ def _odd_beginnings(article: Article, _: Grammar) -> Iterator[Odd]:
     ]
     is_marked = max(2, oddities.REPEATED * len(beginnings)) <= max(marks.values(), default=0)
     is_marked |= max(oddities.MIN_REPEATED, len(insights) * oddities.REPEATED) <= max(odd, default=0)
+    is_marked |= oddities.are_named(article)
     for numerals in counted.values():
         values, following = best_notation(numerals)
         if 1 in values and following > 1:
@@ -465,6 +478,8 @@ def _odd_citations(article: Article, _: Grammar) -> Iterator[Odd]:
     """Yield what looks like a citation inside an insight, but is none."""
     raw, insights = article.raw, article.insights
     is_uncited = not any(insight.citations for insight in insights)
+    if is_uncited and (link := _LINKED_NUMBER.search(raw)) is not None:
+        yield Odd(*link.span())
     for insight in insights:
         last = insight.citations[-1].end if insight.citations else 0
         if last and raw[last : insight.end] in oddities.STOPS and not any([sign in insight.text for sign in _SQUARE]):

@@ -18,6 +18,8 @@ from rareinsight._nodes import new_article, new_citation, new_insight, new_secti
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.model import Article, Citation, Diagnostic, Insight, Section, Span
 
+_MAX_SPACES: Final = 4  #: how many may be between an edit and the citation that it belongs to
+
 
 class Edit(NamedTuple):
     """A place in a text, its words in the translation, and what a diagnostic says about it."""
@@ -69,7 +71,7 @@ class Translation:
         number = bisect_left(self._starts, start)
         if number < len(self._starts) and self._starts[number] == start:
             begin = min(begin, self._edits[number].start)
-        while number and not (self._edits[number - 1].text or self.text[self._starts[number - 1] : start].strip()):
+        while number and not self.text[self._starts[number - 1] : start].strip():
             number -= 1
             begin = self._edits[number].start
         for edit in self._edits[bisect_left(self._starts, end) :] if is_last else ():
@@ -88,7 +90,7 @@ class Translation:
                 last = bisect_left(self._starts, at + insight.end)
                 cited = {at + place for each in insight.citations for place in range(each.start, each.end + 1)}
                 several = zip(self._starts[first:last], self._edits[first:last], strict=True)
-                inside = [each for each in several if self._changes_words(each[1], is_cited=each[0] in cited)]
+                inside = [each for each in several if self._changes_words(*each, cited)]
                 begin = at + insight.start
                 if first and self._edits[first - 1].text[begin - self._starts[first - 1] :].strip():
                     found.append(self._edits[first - 1])  # a marker that was read as a word
@@ -97,9 +99,11 @@ class Translation:
             at += len(article.raw)
         return found
 
-    def _changes_words(self, edit: Edit, *, is_cited: bool) -> bool:
+    def _changes_words(self, start: int, edit: Edit, cited: set[int]) -> bool:
         """Whether words are changed by an edit: next to a citation they are by one that begins an insight."""
-        if is_cited:
+        end = start + len(edit.text)
+        after = self.text[end : end + _MAX_SPACES] if edit.text.isspace() else ""  # &nbsp; [1]
+        if not cited.isdisjoint((start, end + len(after) - len(after.lstrip()))):
             return "\n" in edit.text and edit.text.strip() != ""
         return bool(edit.text.strip() or self.raw[edit.start : edit.end].strip())
 

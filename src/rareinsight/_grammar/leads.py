@@ -27,10 +27,10 @@ _OWN_NUMBER: Final = deferred(r"\A[0-9]{1,2}\s?(?:[|丨]\s?(?=\w)|(?=第))")  #:
 _BEFORE_WORDS: Final = deferred(r"(?:\A|[\r\n]|[^\w\s]|分|小)[^\S\r\n]{0,3}\Z")
 #: What numbers a word that follows it: ``first ``, ``第二``, or only marks it: ``== ``.
 _ORDINAL: Final = deferred(r"(?:first|second|third|[0-9](?:st|nd|rd|th|\.)|第.{1,3}|[\W_]{2,8})\s?$")
-_LIKE_LATIN: Final = "авгенкмопрстухіјѕԁɡıαβεικνορτυχ"  #: letters that look like Latin ones
-_LOOKALIKES: Final = str.maketrans(_LIKE_LATIN, "abrehkmonpctyxijsdgiabeiknoptux")
+_LIKE_LATIN: Final = "авгенкмопрстухіјѕԁɡıαβεικνορτυχᴀᴄᴅᴇɢʜɪᴋᴍɴᴏᴘʀꜱᴛᴜ"  #: letters that look like Latin ones
+_LOOKALIKES: Final = str.maketrans(_LIKE_LATIN, "abrehkmonpctyxijsdgiabeiknoptuxacdeghikmnoprstu")
 #: Accents of decomposed letters, and characters without width; few words have these or the letters above.
-_IN_UNSEEN: Final = "\u0300-\u036f\u00ad\u200b-\u200f\u2060-\u2064\ufe0f\ufeff"
+_IN_UNSEEN: Final = "\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0f\ufeff"
 _UNSEEN, _ODD = deferred(f"[{_IN_UNSEEN}]"), deferred(f"[{_IN_UNSEEN}{_LIKE_LATIN}]")
 _MIN_TOKEN: Final = 4  #: shorter words occur in too many texts to mean anything
 _MIN_TYPO: Final = 4, 6  #: shorter words, in Chinese and in Latin letters, are not guessed
@@ -183,7 +183,8 @@ class Leads:
             return True
         folded = _OWN_NUMBER.sub("", folded) if folded[0] in "0123456789" else folded
         found = _NUMBERED.match(folded) if folded[0] in self._ends or not folded.isascii() else None
-        return found is not None and (found[1] is None or not self._ends.isdisjoint((found[1][0], found[1][-1])))
+        is_numbered = found is not None and (found[1] is None or not self._ends.isdisjoint((found[1][0], found[1][-1])))
+        return is_numbered or (not folded.isascii() and self.may_be_in(folded))
 
     def ends(self, folded: str) -> bool:
         """Whether the words of a folded heading end in a leading one: ``Our Core Insights:``."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby, takewhile
 from typing import Final
 
+from rareinsight._grammar.bylines import field_of
 from rareinsight._grammar.citations import mark_at_end
 from rareinsight._grammar.dates import Moment
 from rareinsight._grammar.form import count_words, ends_sentence, has_word, strip_span
@@ -25,8 +26,8 @@ from rareinsight.model import Diagnostic, Section, Span
 _MINUS: Final = "−"  #: rendered as a formula, ``- Costs fell`` becomes ``−Costsfell``
 #: Tags and entities by their first character, which is quick to search for.
 _TAGS: Final = {
-    "<": deferred(r"</?(?:p|br|div|sup|sub|span|b|i|a|li|ul|ol|h[1-6]|strong|em)(?:\s[^<>]{0,200})?/?>"),
-    "&": deferred(r"&(?:nbsp|amp|lt|gt|quot|#[0-9]{2,5});"),
+    "<": deferred(r"</?(?i:p|br|wbr|div|sup|sub|span|b|i|a|li|ul|ol|h[1-6]|strong|em|time)(?:\s[^<>]{0,200})?/?>"),
+    "&": deferred(r"&(?:[a-z]{2,8}|#[0-9]{2,5}|#x[0-9A-Fa-f]{2,5});"),
 }
 
 #: What seems to be the date of a source line in a title: it follows a symbol.
@@ -34,6 +35,8 @@ _DATED: Final = deferred(
     r"[·•|,，/:：–-]\D{0,12}(?:19|20)[0-9]{2}\s?[-/.年]\s?(?:0?[1-9]|1[0-2])(?![a-zA-Z0-9])"
     r"|(?<=[·•|,/–-]\s)(?:[A-Z][a-z]{2,8}\s[0-9]{1,2},|[0-9]{1,2}\s[A-Z][a-z]{2,8})\s(?:19|20)[0-9]{2}"
 )
+#: The date and time of a message in a chat: ``[14/01/2026, 07:31:12] Ann: Tin rose``.
+_STAMP: Final = deferred(r"\[?[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}[,\s]\s?[0-9]{1,2}:[0-9]{2}")
 _PARTED: Final = deferred(r"\S\s?[·•|]\s?\S")  #: what separates a source from a date: ``Daily News · yesterday``
 _LONG_HEADER: Final = 300  #: how many characters into a body its source and date may be
 #: The largest leap in the numbers of headings; the highest first group of a text that begins in the middle; the largest
@@ -105,6 +108,7 @@ def _header_diagnostics(draft: Draft, header: Header) -> Iterator[Diagnostic]:
             )
             or (is_title and words_above > count_words(line.text))
             or (is_title and may_be_dated and (words_above > 0 or lacks_source))
+            or (is_title and (_STAMP.match(line.text) or field_of(f"{line.text}:") in ("source", "date")))
             or (is_title and lacks_date and words_above > 0 and _PARTED.search(line.text))
         ):
             yield make_diagnostic("unread-header", line.span)

@@ -44,12 +44,12 @@ COUNTER: Final = deferred(
     rf"(?<!\S)(?:[(（#]?(?:[0-9]{{1,2}}|[A-Za-z]|[ivx]{{2,5}}|[IVX]{{2,5}}|[{CHINESE_NUMERALS}]{{1,3}})[.):：、）\]]"
     r"|#[0-9]|[\u2460-\u24ff])"
 )
+_NAME: Final = deferred(r"[^\W\d_]{2,12}(?: [^\W\d_]{2,12})?[:：]")
 #: Symbols between words, doubled markers, brackets with letters or nothing, each by its first character: few texts
 #: have that, or it is found quickly.
 _ODD_SYMBOLS: Final = {
     "[": deferred(r"\[(?:[\[\]]|[lIO]\])"),
     "]": deferred(r"\]\]"),
-    "&": deferred(r"&\w{2,8};"),
     "-": deferred(r"-- (?<=[ \n\r]-- )"),
     "*": deferred(r"\*\* (?<=[ \n]\*\* )"),
     ".": deferred(r"\. (?:(?<=[\s?#]\. )|(?<=\s[lO]\. ))"),
@@ -58,7 +58,7 @@ _ODD_SYMBOLS: Final = {
 }
 #: What most insights consist of, and the symbols among it that may be odd.
 _PLAIN: Final = f"{ascii_letters}{digits} ,;:'\"()%$+/?!.-&\n".encode()
-_IN_WORDS: Final = {symbol: _ODD_SYMBOLS[symbol] for symbol in ".-&"}
+_IN_WORDS: Final = {symbol: _ODD_SYMBOLS[symbol] for symbol in ".-"}
 #: A bracket of a citation without its counterpart.
 _UNPAIRED: Final = deferred(
     r"\[\s?\^?[0-9]{1,3}(?:(?:[^0-9\[\]][^\[\]]*)?\[|[\d ,，、–-]*[^\d ,，、–\[\]-][^\[\]]*\Z)"
@@ -85,7 +85,7 @@ def may_be_odd(article: Article, grammar: Grammar) -> bool:
     if not sections:
         return leads.may_be_in(raw[:SEARCHED])
     title = article.title
-    if sections[0].heading is None and title is not None and leads.may_be_in(title):
+    if sections[0].heading is None and title is not None and (leads.may_be_in(title) or leads.may_be(title)):
         return True
     if _begins_to_count(article, leads):
         return True
@@ -106,7 +106,7 @@ def may_be_odd(article: Article, grammar: Grammar) -> bool:
         return True
     is_lost = any([_may_be_lost(each, raw, leads) for each in article.diagnostics])
     is_odd = is_lost or _are_alike(texts) or are_unlabelled(article) or _may_count(article, leads)
-    is_odd = is_odd or is_below_all(article) or sign_below(article, leads) is not None
+    is_odd = is_odd or are_named(article) or is_below_all(article) or sign_below(article, leads) is not None
     return is_odd or next(between_groups(sections), None) is not None
 
 
@@ -125,6 +125,16 @@ def marker_inside(article: Article) -> int | None:
     found = [at for at in places if at >= 0 and not raw[at + 3 : at + 4].islower()]
     times = sum([raw.count(sign, each.start, each.end) for sign, each in zip(signs, insights, strict=True)])
     return found[0] if times > 1 and 2 * len(found) >= len(insights) else None
+
+
+def are_named(article: Article) -> bool:
+    """Whether most insights begin with the same words and a colon instead of a marker: ``bullet point: Tin rose``."""
+    raw, insights = article.raw, article.insights
+    name = _NAME.match(raw, insights[0].start) if len(insights) >= MIN_REPEATED else None
+    named = 0 if name is None else sum([raw.startswith(name[0], each.start) for each in insights])
+    before = raw[max(0, insights[0].start - 2) : insights[0].start].strip() if named else ""
+    is_marked = before != "" and not before[-1].isalnum()
+    return not is_marked and named >= max(MIN_REPEATED, REPEATED * len(insights))
 
 
 def _begins_to_count(article: Article, leads: Leads) -> bool:
@@ -210,7 +220,10 @@ def _may_be_lost(diagnostic: Diagnostic, raw: str, leads: Leads) -> bool:
 
 
 def sign_below(article: Article, leads: Leads) -> tuple[int, int] | None:
-    """Return the place of a marker in a line below all citations that no insight above has: ``Reply · Forward``."""
+    """Return the place of a marker below all citations that no insight above has, or above a list of paragraphs.
+
+    Examples are ``Reply · Forward``, and ``- Paragraph 1`` above ``- Paragraph 3``.
+    """
     raw, sections = article.raw, article.sections
     last = next((each.insights[-1] for each in reversed(sections) if each.insights), None)
     if last is None or last.citations:
@@ -223,15 +236,16 @@ def sign_below(article: Article, leads: Leads) -> tuple[int, int] | None:
         return None
     end, start = insights[below - 1].end, insights[below].start
     line = raw.rfind("\n", end, start) + 1
-    symbol = raw[line:start].strip(f"{SPACES}>")[-1:]
-    if not (line and symbol) or symbol.isalnum():
+    symbol = raw[line:start].strip(f"{SPACES}>")
+    if not (line and symbol) or symbol[-1].isalnum():
         return None
     heading = (sections[-1].heading or "").casefold()
     is_declared = sections[-1].role != "other" or heading in map(str.casefold, leads.declared)
     if is_declared and len(sections[-1].insights) <= len(insights) - below:
         return None
     above = [raw[max(0, each.start - 2) : each.start].strip() for each in insights[:below]]
-    return None if symbol in above else (line, start)
+    is_list = len(insights) - below > 2 and len({each.text.rstrip(digits) for each in insights[below:]}) == 1
+    return None if symbol in above and not is_list else (line, start)
 
 
 def between_groups(sections: tuple[Section, ...]) -> Iterator[Section]:
@@ -296,12 +310,15 @@ def is_misplaced(section: Section, below: Section | None, raw: str) -> bool:
         is_word |= "\n" not in between and words[:1] + words[-1:] in ("()", "（）", "[]")  # Core Insights (in short)
         is_label = section.role == "group" or is_word  # Core Insights Summary
         return not section.label and (is_again or (below.role != section.role and is_label))
-    is_group = below.role == "group" and (heading.isascii() or NUMBER_ALONE.fullmatch(heading) is not None)
+    is_group = below.role == "group" and (
+        heading.isascii() or len(heading) == 1 or NUMBER_ALONE.fullmatch(heading) is not None
+    )
     if not (is_group or below.role == "core"):
         return False
     first, _, last = heading.rpartition(" ")
     is_word = heading.isascii() and (heading.isalpha() if below.role == "group" else not first)
-    is_next_to = (is_word or last in SMALL_WORDS) and between == " "  # Insights of Group 1
+    # Insights of Group 1, Heading 2 Core Insights
+    is_next_to = (is_word or last in SMALL_WORDS or (last.isdecimal() and len(last) == 1)) and between == " "
     is_number = heading[-1] in ":：" and NUMBER_ALONE.fullmatch(last) is not None  # Section 2: Group 1
     return is_next_to or is_number or sum(map(str.isalnum, heading)) <= MAX_PART
 

@@ -12,7 +12,7 @@ from attrs import evolve
 
 from rareinsight._formats.registry import formats
 from rareinsight._grammar.entries import ADDRESS, ENTRY, ENTRY_OR_ADDRESS, FIRST_ENTRY, begins_entry
-from rareinsight._grammar.form import AROUND_HEADING
+from rareinsight._grammar.form import AROUND_HEADING, has_word
 from rareinsight._grammar.grammar import Grammar, compile_format
 from rareinsight._messages import expect, refusal
 from rareinsight._parse.lines import join_blocks, split_lines
@@ -37,7 +37,8 @@ _OTHER_LINK: Final = re.compile(r"\[([^\[\]]+)\]\([^()\s]+\)")
 _BEFORE_LINE: Final = SPACES + "|>"  #: what may precede an entry: spaces, the side of a cell, the sign of a quote
 _BETWEEN_ENTRIES: Final = " \t\r\n-–—•*|;；"
 _BEFORE_ADDRESS: Final = " \t\u00a0-–—|:：,，(（<"
-_AFTER_ADDRESS: Final = " \t-–—|.,;，。；)）>”]】」》"
+_AFTER_LINK: Final = " \t|.,;，。；)）>”]】」》"
+_AFTER_ADDRESS: Final = f"-–—{_AFTER_LINK}"
 _ENDS_OF_ADDRESS: Final = ".,;:!?'*]"
 _STOPS: Final = (".", "。", "!", "！", "*", ":", "：")  #: what ends a remark below a list
 _QUOTES: Final = "\"“”'"
@@ -169,8 +170,7 @@ def _read_part(raw: str, at: int, end: int, grammar: Grammar, *, is_listing: boo
         if is_listing and is_bullet and line[0].isspace():
             continue  # an excerpt
         is_hashed = words.startswith("#") and words.lstrip("#")[:1].isspace()
-        names = is_hashed or grammar.entries.is_heading(words) or grammar.entries.names_list(words)
-        is_heading = names and not entry
+        is_heading = not entry and (is_hashed or grammar.entries.is_heading(words))
         if entry or is_heading or is_bullet or not begun or len(begun) > _MAX_ENTRY or begins_entry(words):
             yield from _read_loose(raw, start, stop) if is_listing and begun else ()
             begun, start = "", first
@@ -305,14 +305,14 @@ def _read_words(words: str) -> tuple[str, str | None]:
     if found is None:
         return " ".join(words.split()), None
     url = _trim_address(found[0], is_bracketed=words.endswith("(", 0, found.start()))
-    before, after = words[: found.start()], words[found.start() + len(url) :].lstrip(_AFTER_ADDRESS)
-    after = _OTHER_LINK.sub(r"\1", after)
+    before, after = words[: found.start()], words[found.start() + len(url) :]
     link = _LINK.search(before, max(0, len(before) - _MAX_LINK))
     if link is not None:
         label = link[1].strip()
         is_title = not (label.casefold() in _NO_TITLE or ("/" in label and label.removeprefix("doi:") in url))
         before = before[: link.start()] + (label if is_title else "")
     before = before.rstrip(_BEFORE_ADDRESS)
+    after = _OTHER_LINK.sub(r"\1", after.lstrip(_AFTER_LINK if before and has_word(after) else _AFTER_ADDRESS))
     if not before and len(after) > 1 and after[0] in _QUOTES and after[-1] in _QUOTES:
         after = after[1:-1]  # [1]: https://… "Title"
     return " ".join(f"{before} {after}".split()), url

@@ -124,6 +124,8 @@ def test_reference_list_separates_answers() -> None:
         ("GPT4 and 2.5 and v1.2 and a.13", []),
         ("The outer pier 2—the older one—and the mole 1, which leaks, hold.", [2, 1]),
         ("The piers 2 and the mole 1, and 12 buoys, hold.2 On May 1, 3 of 12, they moved.12", [1, 2, 12]),
+        ("| The pier holds 2 | 5 m deep (low) 12 | Day 1 |", [2, 12]),
+        ("| 码头很稳 2 | 高达90% 1。|", [2, 1]),
     ],
 )
 def test_bare_numbers_cite_only_listed_references(text: str, numbers: list[int]) -> None:
@@ -170,6 +172,14 @@ def test_words_above_turns_divide_a_conversation(name: str, asked: str, answered
             "## Sources\n\n- Piles: [Survey](https://a.example/x) · [Post](https://b.example/)",
             "Piles: Survey · Post",
         ),
+        ("answer", "## Sources\n\n1. [Piles](https://a.example/x) — a survey", "Piles — a survey"),
+        ("answer", "## Sources\n\n- [Piles](https://a.example/x) -", "Piles"),
+        (
+            "answer",
+            "## 四、来源列表\n\n| # | 来源 | 类 | @ |\n|---|---|---|---|\n| [1] | Piles | PDF | https://a.example/x |",
+            "Piles | PDF",
+        ),
+        ("answer", "## Sources\n\n### Surveys\n\n1. [Piles](https://a.example/x)", "Piles"),
     ],
 )
 def test_entries_of_rare_shapes_are_read(name: str, entry: str, text: str) -> None:

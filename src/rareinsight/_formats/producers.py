@@ -22,10 +22,10 @@ CITED: Final = (
 )
 #: The words above a list of references, in languages other than those of digests.
 FOREIGN: Final = (
-    *("参考来源", "參考來源", "出典", "참고 문헌", "출처", "Quellen", "Referenzen", "Références", "Sources citées"),
-    *("Referencias", "Fuentes", "Referências", "Fontes", "Riferimenti", "Fonti", "Bronnen", "Referenties", "Źródła"),
-    *("Bibliografia", "Источники", "Kaynaklar", "Referensi", "Sumber", "Tài liệu tham khảo", "Källor", "المراجع"),
-    *("المصادر", "Sources used in the report", "Key Citations", *CITED),
+    *("参考来源", "參考來源", "来源列表", "出典", "참고 문헌", "출처", "Quellen", "Referenzen", "Références"),
+    *("Sources citées", "Referencias", "Fuentes", "Referências", "Fontes", "Riferimenti", "Fonti", "Bronnen"),
+    *("Referenties", "Źródła", "Bibliografia", "Источники", "Kaynaklar", "Referensi", "Sumber", "Tài liệu tham khảo"),
+    *("Källor", "المراجع", "المصادر", "Sources used in the report", "Key Citations", *CITED),
 )
 
 #: Captions of tables and pictures.
@@ -146,10 +146,10 @@ PRODUCERS: Final[dict[str, Fields]] = {
         ],
         "signs": CONVERSATION,
     },
-    # also Yuanbao: ``[citation:3]``, ``[1,4](@ref)``
+    # also Yuanbao: ``[citation:3]``, ``:cite[3]``, ``[1,4](@ref)``
     "deepseek": {
-        "citations": ["[citation:{n}]", "\\[citation:{n}]", "[{n}](@ref)"],
-        "signs": ["[citation:", "](@ref)"],
+        "citations": ["[citation:{n}]", "\\[citation:{n}]", ":cite[{n}]", "[{n}](@ref)"],
+        "signs": ["[citation:", ":cite[", "](@ref)"],
     },
     # ``[README.md:1-14]()``, at the end of a sentence or in a line of ``Sources:``
     "deepwiki": {
@@ -197,7 +197,6 @@ PRODUCERS: Final[dict[str, Fields]] = {
             "[^{n}^]: {url} {text}",
             "[^{n}^]: {text} Source: {url}",
             "[^{n}^]: {text} Source: {url} {text}",
-            "[^{n}^]: {text}",
         ],
         "signs": ["[^1^]", "[^2^]", "[^3^]", "^][^"],
     },

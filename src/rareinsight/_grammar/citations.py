@@ -28,10 +28,11 @@ _CITED: Final = ("n", "s", "key")
 _IN_CITATIONS: Final = {"a": "[0-9]{1,3}", "text": r"[^\]】\r\n]{0,160}", "url": IN_LINK, "lines": r"[\s\S]{0,400}?"}
 _NAME_OF_SOURCE: Final = r"[^\r\n\[\]【】<>†‡]{1,300}?)"
 _ADDRESS: Final = rf"(?:[^\s\[\]【】()<>†‡]|\([^\s()]{{0,100}}+\)){{1,400}}?){LINK_TITLE}"
-#: A number after the stop of a sentence, or between a word and a stop, but not part of a figure.
+#: A number after the stop of a sentence, or between a word and a stop or the end of a cell, but not part of a figure.
 _AFTER_STOP: Final = (
     r"(?:(?<=[^\W\d_][.。!?！？].)|(?<=[0-9]\\[.].)|(?<=[)\]%*`+\"'”’»][.。!?！？].)|(?<=\b[12][0-9]{3}\..)|(?<=[。)%].)"
-    r"|(?<=[a-zà-ÿ]{3}.)(?=[0-9]{0,2}[.,:](?:\s|\Z))|(?<=[\u3400-\u9fff)）”’*] .)(?=[0-9]{0,2}[。，；：]))"
+    r"|(?<=[a-zà-ÿ]{3}.)(?=[0-9]{0,2}[.,:](?:\s|\Z))|(?<=[\u3400-\u9fff)）”’*%] .)(?=[0-9]{0,2}[。，；：])"
+    r"|(?:(?<=[a-zà-ÿ]{3} .)|(?<=[\u3400-\u9fff)）”’*%.] .))(?=[0-9]{0,2}[ \t]*\|))"
     r"[0-9]{0,2}+(?=[\s.,:*|。，；：]|\Z)"
 )
 #: Superscripts that do not follow a unit or a figure (other than a year).

@@ -41,9 +41,10 @@ _MAX_NUMBER: Final = 999
 _INDEXED: Final = deferred(r"[\s(=+*/-]?[a-z]")
 _CODE: Final = deferred(r"(?<!`)`++[^`\r\n]++`++")  #: inside a line
 _HASHES: Final = deferred(HASHES)
-_OUTLINE: Final = deferred(r"\A([#*]+ ?)[0-9]{1,2}\\?[.)] ")
+_OUTLINE: Final = deferred(r"\A([#*]+ ?)(?:[0-9]{1,2}\\?[.)] |[一二三四五六七八九十]{1,3}、)")
 #: What surrounds the words above a turn of a conversation: ``## 🧑 User``, ``**You said:**``, ``## You (2026-03-04)``.
 _AROUND_TURN: Final = deferred(r"\A[\W_]+|(?:[\[(（][^()\[\]（）]*\d[^()\[\]（）]*[\])）])?[\W_\d]*\Z")
+_LISTED: Final = deferred(r"(?:-|[0-9]{1,3}\.) \[.*://")  #: ``- [Title](https://…)``, or with a number
 _FIELD: Final = deferred(r"\w[\w -]{0,40}:|- |\s+\S")  #: a line of front matter: ``tags:``, or an item below it
 _MAX_FIELDS: Final = 60
 _QUOTED: Final = 6  #: how many lines at the top show that all are quoted, as in a letter
@@ -146,7 +147,7 @@ def below_preamble(c: Context) -> bool:
 
 def new_part(c: Context) -> bool:
     """It is a heading or a title, and not that of a group of links, so another part of the same answer begins."""
-    is_group = any([each.text.startswith("- [") and "://" in each.text for each in c.below[:1]])
+    is_group = any([_LISTED.match(each.text) is not None for each in c.below[:1]])
     return c.line.kind in ("heading", "title") and not (is_group and articles.after_reference(c))
 
 

@@ -139,10 +139,11 @@ def find_candidates(text: str, formats: Collection[Format]) -> list[Candidate]:
     if not general:
         return found
     others = [Candidate(each.format, text, lambda it: any(it.score[:2])) for each in known if each not in found]
+    answers = [Candidate(each, text) for each in general]
     is_general, has_list = is_outline(text), lists_addresses(text)
-    doubtful = [each for each in found if _is_doubtful(each, is_general=is_general, has_list=has_list)]
+    doubtful = [each for each in found if _is_doubtful(each, answers, is_general=is_general, has_list=has_list)]
     likely = [each for each in found if each not in doubtful]
-    return [*likely, *others, *(Candidate(each, text) for each in general), *doubtful]
+    return [*likely, *others, *answers, *doubtful]
 
 
 def _rank(candidate: Candidate, favoured: list[Format]) -> tuple[int, ...]:
@@ -151,10 +152,11 @@ def _rank(candidate: Candidate, favoured: list[Format]) -> tuple[int, ...]:
     return citations, candidate.format in favoured, groups, declared
 
 
-def _is_doubtful(candidate: Candidate, *, is_general: bool, has_list: bool) -> bool:
-    """Whether a text that may be an answer of any producer has little of a format."""
+def _is_doubtful(candidate: Candidate, answers: list[Candidate], *, is_general: bool, has_list: bool) -> bool:
+    """Whether a text that may be an answer of any producer has little of a format, or more of these answers."""
     declared, groups, citations = candidate.score
     if candidate.format.signs:
         return citations == 0  # other answers may mention what is a sign
-    # an outline may have the headings of any format, and numbers of its own above a list of addresses
-    return is_general and not (declared > groups if has_list else declared or groups)
+    if declared or groups:  # an outline may have the headings of any format, and numbers of its own
+        return is_general and has_list and declared <= groups
+    return is_general or has_list or any(each.score.citations > citations for each in answers)

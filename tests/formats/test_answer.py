@@ -39,6 +39,9 @@ FORMULAS = "# Twins\n\nThe sum is Σλ².\n\n**Fit:** R² = 0.9, x².\n\nIt grow
 CHANGES = "\n".join(
     f"- Read tides {which} ([{which}c0ffee](https://tidelog.example/commit/{which}c0ffee))" for which in range(4)
 )
+#: Many statements, of which three are cited by links to these sites.
+FEW_LINKS = "# Bells\n\n" + "They are old. They are made of bronze. " * 22
+LINKED = "They ring twice ([Review](https://{}/bells)).\n\n"
 SAVED = """\
 ---
 title: "Of Bells"
@@ -61,6 +64,8 @@ OTHERS = {
     "encyclopedia": ENCYCLOPEDIA,
     "paper": PAPER,
     "exam": EXAM,
+    "few links to one site": FEW_LINKS + LINKED.format("towers.example") * 3,
+    "few links to the author's machine": FEW_LINKS + "".join(map(LINKED.format, ("localhost", "localhost:1", "desk"))),
 }
 
 ANSWERS = {
@@ -68,6 +73,7 @@ ANSWERS = {
     "footnotes": "# Ferries\n\nThey run until ten[^1].\n\n## Fares\n\n- Two crowns[^2].\n- Children ride free[^2].",
     "links": "- Copper rose. ([Metal](https://metal.example/1))\n- Tin fell. ([Daily](https://daily.example/2))",
     "brackets of another kind": "铜价上涨【1】。锡价下跌【2】。",
+    "stops of another script": "铜价上涨 [1]。LME 也是 [2]；SHFE 不是 [3]。\n\n锡价 [4] 下跌，但 ETF 没有 [5]。Fed 说 [6]。",
     "superscripts": "Copper is scarce.¹ Tin is not.²³",
     "keys": "Copper is scarce [@smith2020]. Tin is not [@jones2021].",
     "raised numbers": "# Ropes\n\n- Hemp lasts nine years.<sup>1</sup>\n- Wire lasts longer.<sup>2, 3</sup>",
@@ -79,6 +85,16 @@ ANSWERS = {
     "links below without a heading": "Copper is short [1].\n\nTin is not [2].\n\n[1] [Metal](https://metal.example)\n\n"
     "[2] [https://tin.example](https://tin.example)",
     "an outline of items": "## Tides\n\n### Springs\n\n- High ones[1]\n- Low ones[2][3]\n\n### Neaps\n\n- Neither[3].",
+    "few links to several sites": FEW_LINKS + "".join(map(LINKED.format, ("a.example", "b.example", "c.example"))),
+    "links to several sites inside": "# Bells\n\n"
+    + "They are old. They are made of bronze. " * 10
+    + "They ring ([A](https://a.example)) twice ([B](https://b.example)) a day ([C](https://c.example)). They hang "
+    "([D](https://d.example)).",
+    "bullets and titles above addresses": "- Tides are high, as all say[1]. They are slow[2].\n- Piles are soft[2].\n"
+    "[1] Tides, a survey\nhttps://tides.example/1\n[2] Slow water\nhttps://slow.example/2",
+    "bullets above a paragraph": "- **Tides are strong in many harbors**, as surveys of the piles show [1].\n"
+    "- **Repair is dear**: it can save piles and has been tried, yet it takes a year [1][2]. Ten will hold [2].\n\n"
+    "What is missing are surveys of the older harbors, and of the ice [1].",
     "names below": "Gloves are needed [1]. Boots are not [2].\n\nSources:\n[1] Handbook\n[2] Rules for guests",
 }
 

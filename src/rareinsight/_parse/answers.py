@@ -28,7 +28,7 @@ _SIGN: Final = deferred(
 _SHORT: Final = deferred(r"(?:\A|[^A-Za-z\u00c0-\u04ff])[A-Za-z\u00c0-\u04ff]{1,2}\Z|[0-9)^⁻⁺]\Z")
 _STOPS: Final = '.!?。！？…:：;；*"”)）'
 #: What follows citations at the end of a statement: a stop, or the end of the line.
-_ENDS: Final = deferred(r"\s?[.!?。！？…;；:：](?:[\s*\"”)]|\Z|(?=[^\x00-\x7f]))|[*\"”)]{0,3}\s*(?:\Z|[\r\n|])")
+_ENDS: Final = deferred(r"\s?(?:[.!?;:](?:[\s*\"”)]|\Z|(?=[^\x00-\x7f]))|[。！？…；：])|[*\"”)]{0,3}\s*(?:\Z|[\r\n|])")
 _ITEM: Final = deferred(r"\s*(?:[-*+•]|[0-9]{1,2}[.)])\s")
 #: Front matter and code, which state nothing.
 _ASIDE: Final = deferred(r"\A---\r?\n[\s\S]{0,4000}?\n---(?=\r?\n)|(?m:^) *```[\s\S]*?(?:\n *```|\Z)")
@@ -68,12 +68,15 @@ _BIBLIOGRAPHIC: Final = deferred(
 )
 #: A bullet below a numbered item, indented as Markdown indents it.
 _NESTED: Final = deferred(r"(?m)^[0-9]{1,2}\. \S[^\r\n]*+(?:[^\S\r\n]*+[\r\n])++ {3,4}[-*+] \S")
-_LISTED_ADDRESS: Final = deferred(r"(?m)^(?:- )?\[1\] [^\r\n]{0,200}?https?://")
+_LISTED_ADDRESS: Final = deferred(r"(?m)^(?:- )?(?:\[1\]|1\.) (?:[^\r\n]{0,200}?|[^\r\n]{1,200}\r?\n)https?://")
 _MARKDOWN: Final = deferred(r"(?m)^#{1,6} \S|\*\*[^\s*]")
-#: Citations that are numbers with links, by their sites. All footnotes of a saved page lead to that page.
-_SITE: Final = deferred(r"(?<!!)\[(?:\\?\[)?\^?[0-9]{1,3}\^?(?:\\?\])?\]\(<?https?://(?:www\.)?([^/\s)>]+)")
-#: The smallest share of cited statements: with a list of addresses, with only one citation, in Markdown, in plain text.
-_LISTED, _ONE, _MARKED_UP, _PLAIN = 0.05, 0.25, 0.08, 0.5
+#: Citations that are links with numbers or in brackets, by site. All footnotes of a saved page lead to that page.
+_SITE: Final = deferred(
+    r"(?:(?<!!)\[(?:\\?\[)?\^?[0-9]{1,3}\^?(?:\\?\])?\]|\(\[[^\[\]\r\n]{1,80}\])"
+    r"\(<?https?://(?:www\.)?([^/\s)>.]+\.[^/\s)>]+)"
+)
+#: The smallest share of cited statements: with a list of addresses, one citation, Markdown, links to sites, plain text.
+_LISTED, _ONE, _MARKED_UP, _LINKED, _PLAIN = 0.05, 0.25, 0.08, 0.03, 0.5
 _OFTEN: Final = 0.125  #: the share from which citations may be inside statements
 _MANY: Final = 8  #: how many citations at the end of statements are enough, whatever their share
 
@@ -147,8 +150,8 @@ def reference_work(c: Cited) -> bool:
 
 
 def cited_inside(c: Cited) -> bool:
-    """Over a quarter of its citations do not end a statement, or over half if it has many that do."""
-    return c.closing == 0 or c.closing < c.runs * (0.5 if _OFTEN <= c.share <= 1 else 0.75)
+    """Only one of its citations ends a statement, or less than three quarters do, or half if it has many that do."""
+    return c.closing < 2 or c.closing < c.runs * (0.5 if _OFTEN <= c.share <= 1 else 0.75)
 
 
 def addresses_listed(c: Cited) -> bool:
@@ -159,18 +162,13 @@ def addresses_listed(c: Cited) -> bool:
 
 
 def several_sites(c: Cited) -> bool:
-    """Its citations are numbers with links to several sites."""
+    """Its citations are links to several sites."""
     return len(set(_SITE.findall(c.whole))) >= _MIN_SITES
 
 
 def bibliographic(c: Cited) -> bool:
     """Half of what is listed has a year, a page or a volume."""
     return c.listed != "" and 2 * len(_BIBLIOGRAPHIC.findall(c.listed)) >= c.entries
-
-
-def cited_once(c: Cited) -> bool:
-    """It has only one run of citations."""
-    return c.closing == 1
 
 
 def half_cited(c: Cited) -> bool:
@@ -180,13 +178,13 @@ def half_cited(c: Cited) -> bool:
 
 def marked_up(c: Cited) -> bool:
     """It is Markdown with headings or bold words, has no list, and enough of its statements are cited."""
-    return c.listed == "" and c.is_cited(_MARKED_UP, _MANY) and _MARKDOWN.search(c.text) is not None
+    is_linked = c.share >= _LINKED and c.is_cited(1, 2) and several_sites(c)
+    return c.listed == "" and (is_linked or c.is_cited(_MARKED_UP, _MANY)) and _MARKDOWN.search(c.text) is not None
 
 
 ANSWER_ROWS: Final[tuple[Row[Cited], ...]] = (
     Row("list of addresses", YES, (addresses_listed,), (other_document,)),
     Row("citations inside", NO, (cited_inside,), (several_sites,)),
-    Row("one citation", NO, (cited_once,)),
     Row("reference work", NO, (reference_work,)),
     Row("bibliography", NO, (bibliographic,)),
     Row("mostly cited", YES, (half_cited,), (other_document,)),
@@ -203,7 +201,7 @@ def is_outline(text: str) -> bool:
 
 
 def lists_addresses(text: str) -> bool:
-    """Whether the first entry of a list has an address: ``[1] Title https://…``."""
+    """Whether the first entry of a list has an address: ``[1] Title https://…``, ``1. Title https://…``."""
     return _LISTED_ADDRESS.search(text) is not None
 
 

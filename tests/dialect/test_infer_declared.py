@@ -1,6 +1,7 @@
 """Three generated pages of each declared format give back a format that reads three other pages alike."""
 
 from collections import Counter
+from contextlib import suppress
 
 import pytest
 from hypothesis import Phase, given, seed, settings
@@ -39,9 +40,12 @@ def test_infer_format_reads_what_declared_formats_read() -> None:
     for name, format in declared().items():
         pages = [digest.text for digest in drawn(format)]
         if len(pages) == 6:
-            inferred = ri.infer_format(pages[:3], name="inferred")
-            pairs = [(insights(text, format), insights(text, inferred)) for text in pages[3:]]
-            found = sum((left & right).total() for left, right in pairs)
-            alike, wanted = alike + found, wanted + sum(left.total() for left, _ in pairs)
-            report.append(f"{name}: {found} of {sum(left.total() for left, _ in pairs)}")
+            inferred = None
+            with suppress(ValueError):  # the pages may have no insights that anything marks
+                inferred = ri.infer_format(pages[:3], name="inferred")
+            read = [insights(text, format) for text in pages[3:]]
+            pairs = zip(read, pages[3:], strict=True)
+            found = sum((each & insights(text, inferred)).total() for each, text in pairs) if inferred else 0
+            alike, wanted = alike + found, wanted + sum(each.total() for each in read)
+            report.append(f"{name}: {found} of {sum(each.total() for each in read)}")
     assert alike >= LEAST_ALIKE * wanted, "\n".join(report)

@@ -11,6 +11,8 @@ from itertools import product
 from operator import itemgetter
 from typing import Any, Final, NamedTuple, cast
 
+from attrs import fields
+
 from rareinsight._dialect.citations import find_runs
 from rareinsight._dialect.notation import Opener, best_notation
 from rareinsight._dialect.openers import SIGNS, find_openers
@@ -92,16 +94,21 @@ def _score(pages: list[str], format: Format) -> tuple[int, int, int, bool]:
 
 
 def _shortened(pages: list[str], format: Format) -> Format:
-    """Return a format without what it does not need to read some pages: its fields are halved until that fails."""
+    """Return a format without what it need not declare to read some pages: fields are halved until that fails."""
     wanted = _reading(pages, format)
-    pending = [(name, getattr(format, name)) for name in reversed(_FIELDS) if getattr(format, name)]
+    usual: dict[str, Any] = {each.name: each.default for each in fields(Format)}
+    for name in _FIELDS:
+        with suppress(ValueError):  # nothing would be recognised any more
+            undeclared = format.evolve(**cast("dict[str, Any]", {name: usual[name]}))
+            format = undeclared if _reading(pages, undeclared) == wanted else format
+    pending = [(name, values) for name in reversed(_FIELDS) if (values := getattr(format, name)) != usual[name]]
     for _ in range(_MAX_TRIALS):
         if not pending:
             break
         name, values = pending.pop()
         rest = tuple(each for each in getattr(format, name) if each not in values)
         shorter = None
-        with suppress(ValueError):  # nothing would be recognised any more
+        with suppress(ValueError):
             shorter = format.evolve(**cast("dict[str, Any]", {name: rest}))
         if shorter is not None and _reading(pages, shorter) == wanted:
             format = shorter

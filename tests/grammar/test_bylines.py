@@ -254,3 +254,9 @@ def test_guess_source_refuses_a_long_line() -> None:
 def test_date_may_have_full_width_digits() -> None:
     article = ri.parse(f"{TITLE}\n{SOURCE}·２０２５年８月２６日\n\nCore Insights\n- A [1]\n- B [2]")
     assert (article.source, str(article.published)) == (SOURCE, "2025-08-26 00:00:00")
+
+
+@pytest.mark.parametrize("source", ["Outlook 2025 (2025)", "Prices Mid-2025 (2025)"])
+def test_year_in_brackets_is_part_of_the_name_of_a_source(source: str) -> None:
+    article = ri.parse(f"{TITLE}\n{source}·2025-08-26\n\n{BODY}")
+    assert (article.source, article.published) == (source, DAY)

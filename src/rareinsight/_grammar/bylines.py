@@ -261,4 +261,5 @@ def _after_company(text: str, start: int, end: int) -> int:
     name, ticker = found["name"].strip(), found["ticker"]
     is_twice = name[: len(name) // 2] == name[len(name) // 2 :]
     has_market = ticker.isupper() and (":" in ticker or "." in ticker)
-    return found.end() if is_twice or has_market or ticker in name else start
+    is_named = ticker in name and _YEARS.fullmatch(ticker) is None  # not Outlook 2025 (2025)
+    return found.end() if is_twice or has_market or is_named else start

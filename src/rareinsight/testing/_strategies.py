@@ -45,6 +45,13 @@ _END_OF_DATE: Final = re.compile(r"[AP]\.?M\b|[A-Z]{2,5}\b", re.IGNORECASE)
 _Plan = Callable[[int], list[Section]]
 
 
+@st.composite
+def _sentences_that_are_no_titles(draw: st.DrawFn, format: Format) -> str:
+    """Sentences of several Latin words; nearly half of all are none, too many for a filter."""
+    several = (draw(sentences(format)) for _ in range(9))
+    return next(filter(_NO_TITLE.match, several), "Analysts expect more")
+
+
 class _Drawing:
     """Draws the parts of an article of a format."""
 
@@ -64,7 +71,7 @@ class _Drawing:
         if plans and (not sections or self.draw(st.booleans())):
             sections += pick(self.draw, plans)(1)
         if format.lead and self.draw(st.booleans()):
-            said = sentences(format).filter(_NO_TITLE.match) if self.is_by_line else sentences(format)
+            said = _sentences_that_are_no_titles(format) if self.is_by_line else sentences(format)
             sections.insert(0, self.section(Section("other"), said))
         drawn = Article(*self.header(has_lead=sections[0].heading is None), _cite_before_mentions(sections))
         texts = [each.text for each in drawn.insights]
@@ -191,6 +198,8 @@ class _Drawing:
         kept = [f"{marker} " for marker in format.kept_markers] if is_kept else [""]
         all_cited = self.is_by_line and (format.free_headings or not format.unmarked)
         apart = 1 if all_cited else max(_COUNTS) if bare.role != "other" or bare.heading is None else 2
+        if self.is_by_line and not format.citations:
+            said = said.filter(lambda text: len(text) <= _PARAGRAPH)
         texts, insights = self.draw(st.lists(said, min_size=2, max_size=4)), list[Insight]()
         for number in range(pick(self.draw, _COUNTS)):
             text, picker = texts[number % len(texts)], Picker(self.draw)

@@ -1003,3 +1003,9 @@ def test_message_whose_first_line_is_the_title_is_reported(stamp: str) -> None:
 def test_name_of_a_field_that_is_the_title_is_reported() -> None:
     article = ri.parse(f"标题\nWhy prices rise\n来源\nThe Daily\n日期\n2025-08-26\n\n{PLAIN}")
     assert "unread-header" in codes(article)
+
+
+def test_last_insight_with_a_marker_of_several_characters_is_not_a_title() -> None:
+    declared = ri.Format("brief", numbered=[ri.Numbered("{r}.", role="group")], markers=["(a)"], citations=["(¶ {n})"])
+    article = ri.parse("I. Mines\n(a) Tin fell (¶ 1)\n\nII. Prices\n(a) Zinc rose (¶ 1)\n(a) Output", format=declared)
+    assert (article.title, [len(section.insights) for section in article.sections]) == (None, [1, 2])

@@ -76,6 +76,7 @@ NUMBER_ALONE: Final = deferred(r"[\W_]*(?:[0-9]{1,2}|[IVX]{1,4}|[A-Za-z]|[一二
 #: The most letters and digits of a heading that may be part of the one below, and the most words of a label.
 MAX_PART, MAX_LABEL = 4, 6
 MIN_REPEATED, REPEATED = 3, 0.6  #: how many insights, and what share of all, must begin or end alike
+_MAX_MARKER: Final = 8  #: the most characters of a marker and the spaces around it
 _MIN_INSIGHT, _SHORT = 5, 60  #: shorter insights are odd; longer text that belongs to nothing is not a heading
 
 
@@ -236,16 +237,16 @@ def sign_below(article: Article, leads: Leads) -> tuple[int, int] | None:
         return None
     end, start = insights[below - 1].end, insights[below].start
     line = raw.rfind("\n", end, start) + 1
-    symbol = raw[line:start].strip(f"{SPACES}>")
-    if not (line and symbol) or symbol[-1].isalnum():
+    *_, symbol = ["", *raw[line:start].split()]
+    if not (line and symbol.strip(">")) or symbol[-1].isalnum():
         return None
     heading = (sections[-1].heading or "").casefold()
     is_declared = sections[-1].role != "other" or heading in map(str.casefold, leads.declared)
     if is_declared and len(sections[-1].insights) <= len(insights) - below:
         return None
-    above = [raw[max(0, each.start - 2) : each.start].strip() for each in insights[:below]]
+    above = [raw[max(0, each.start - _MAX_MARKER) : each.start].split()[-1:] for each in insights[:below]]
     is_list = len(insights) - below > 2 and len({each.text.rstrip(digits) for each in insights[below:]}) == 1
-    return None if symbol in above and not is_list else (line, start)
+    return None if [symbol] in above and not is_list else (line, start)
 
 
 def between_groups(sections: tuple[Section, ...]) -> Iterator[Section]:

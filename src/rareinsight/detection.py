@@ -113,7 +113,7 @@ def choose_format(lines: Iterator[str], format: Format | str | None) -> tuple[It
 def find_candidates(text: str, formats: Collection[Format]) -> list[Candidate]:
     """Return the formats that a text may have, the likeliest first."""
     # most digests are recognised by begins_like, without it
-    from rareinsight._parse.answers import SAVED, is_answer, is_outline, lists_addresses
+    from rareinsight._parse.answers import MARKDOWN, SAVED, is_answer, is_outline, lists_addresses
 
     text = (_QUOTES.sub("", text) if _QUOTES.match(text) else text).lstrip(SPACES)
     beginning = text[:_DECISIVE]
@@ -141,22 +141,21 @@ def find_candidates(text: str, formats: Collection[Format]) -> list[Candidate]:
     others = [Candidate(each.format, text, lambda it: any(it.score[:2])) for each in known if each not in found]
     answers = [Candidate(each, text) for each in general]
     is_general, has_list = is_outline(text), lists_addresses(text)
-    doubtful = [each for each in found if _is_doubtful(each, answers, is_general=is_general, has_list=has_list)]
-    likely = [each for each in found if each not in doubtful]
-    return [*likely, *others, *answers, *doubtful]
+
+    def is_doubtful(it: Candidate) -> bool:  # it has little of a format, or the first of them less than an answer
+        declared, groups, citations = it.score
+        if it.format.signs:
+            return citations == 0  # other answers may mention what is a sign
+        if declared or groups:  # an outline may have the headings of any format, and numbers of its own
+            return is_general and has_list and declared <= groups
+        is_cut = bool(MARKDOWN.search(text)) and any([each.score.citations > citations for each in answers])
+        return is_general or (it.format in plain[:1] and (has_list or is_cut))
+
+    doubtful = [each for each in found if is_doubtful(each)]
+    return [*(each for each in found if each not in doubtful), *others, *answers, *doubtful]
 
 
 def _rank(candidate: Candidate, favoured: list[Format]) -> tuple[int, ...]:
     """Rank by citations, in which formats with signs differ; digests outweigh these if they read as many."""
     declared, groups, citations = candidate.score
     return citations, candidate.format in favoured, groups, declared
-
-
-def _is_doubtful(candidate: Candidate, answers: list[Candidate], *, is_general: bool, has_list: bool) -> bool:
-    """Whether a text that may be an answer of any producer has little of a format, or more of these answers."""
-    declared, groups, citations = candidate.score
-    if candidate.format.signs:
-        return citations == 0  # other answers may mention what is a sign
-    if declared or groups:  # an outline may have the headings of any format, and numbers of its own
-        return is_general and has_list and declared <= groups
-    return is_general or has_list or any(each.score.citations > citations for each in answers)

@@ -73,7 +73,7 @@ ANSWERS = {
     "footnotes": "# Ferries\n\nThey run until ten[^1].\n\n## Fares\n\n- Two crowns[^2].\n- Children ride free[^2].",
     "links": "- Copper rose. ([Metal](https://metal.example/1))\n- Tin fell. ([Daily](https://daily.example/2))",
     "brackets of another kind": "铜价上涨【1】。锡价下跌【2】。",
-    "stops of another script": "铜价上涨 [1]。LME 也是 [2]；SHFE 不是 [3]。\n\n锡价 [4] 下跌，但 ETF 没有 [5]。Fed 说 [6]。",
+    "stops of another script": "铜价上涨 [1]。LME 也是 [2]；SHFE 不是 [3]。\n\n锡 [4] 下跌，ETF 没有 [5]。Fed 说 [6]。",
     "superscripts": "Copper is scarce.¹ Tin is not.²³",
     "keys": "Copper is scarce [@smith2020]. Tin is not [@jones2021].",
     "raised numbers": "# Ropes\n\n- Hemp lasts nine years.<sup>1</sup>\n- Wire lasts longer.<sup>2, 3</sup>",

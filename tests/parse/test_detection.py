@@ -141,6 +141,10 @@ def test_detect_does_not_prefer_numbers_to_words(shape: str, page: str) -> None:
         ("Bottom line\n- Tin is rare [1]\n- Zinc, as utm_source=chatgpt.com says, is not [2]", "mine"),
         ("Core Insights - Tin is rare, as utm_source=chatgpt.com says [1] Bottom line - Zinc is not [2]", "digest"),
         ("## Mines\n\n- Tin is rare [1]\n\nSources: [1] Metal https://metal.example", "answer"),
+        (
+            "- Tin is rare [1]\n- Zinc is not [2]\n\n[1] Metal - https://metal.example\n[2] Zinc - https://zinc.example",
+            "mine",
+        ),
         ("## Mines\n\n- Tin is rare :cite[1]:cite[2].", "deepseek"),
     ],
 )

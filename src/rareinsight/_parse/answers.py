@@ -69,7 +69,7 @@ _BIBLIOGRAPHIC: Final = deferred(
 #: A bullet below a numbered item, indented as Markdown indents it.
 _NESTED: Final = deferred(r"(?m)^[0-9]{1,2}\. \S[^\r\n]*+(?:[^\S\r\n]*+[\r\n])++ {3,4}[-*+] \S")
 _LISTED_ADDRESS: Final = deferred(r"(?m)^(?:- )?(?:\[1\]|1\.) (?:[^\r\n]{0,200}?|[^\r\n]{1,200}\r?\n)https?://")
-_MARKDOWN: Final = deferred(r"(?m)^#{1,6} \S|\*\*[^\s*]")
+MARKDOWN: Final = deferred(r"(?m)^#{1,6} \S|\*\*[^\s*]")
 #: Citations that are links with numbers or in brackets, by site. All footnotes of a saved page lead to that page.
 _SITE: Final = deferred(
     r"(?:(?<!!)\[(?:\\?\[)?\^?[0-9]{1,3}\^?(?:\\?\])?\]|\(\[[^\[\]\r\n]{1,80}\])"
@@ -179,7 +179,7 @@ def half_cited(c: Cited) -> bool:
 def marked_up(c: Cited) -> bool:
     """It is Markdown with headings or bold words, has no list, and enough of its statements are cited."""
     is_linked = c.share >= _LINKED and c.is_cited(1, 2) and several_sites(c)
-    return c.listed == "" and (is_linked or c.is_cited(_MARKED_UP, _MANY)) and _MARKDOWN.search(c.text) is not None
+    return c.listed == "" and (is_linked or c.is_cited(_MARKED_UP, _MANY)) and MARKDOWN.search(c.text) is not None
 
 
 ANSWER_ROWS: Final[tuple[Row[Cited], ...]] = (

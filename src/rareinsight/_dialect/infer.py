@@ -99,7 +99,7 @@ def _shortened(pages: list[str], format: Format) -> Format:
     usual: dict[str, Any] = {each.name: each.default for each in fields(Format)}
     for name in _FIELDS:
         with suppress(ValueError):  # nothing would be recognised any more
-            undeclared = format.evolve(**cast("dict[str, Any]", {name: usual[name]}))
+            undeclared = format.evolve(**{name: usual[name]})
             format = undeclared if _reading(pages, undeclared) == wanted else format
     pending = [(name, values) for name in reversed(_FIELDS) if (values := getattr(format, name)) != usual[name]]
     for _ in range(_MAX_TRIALS):

@@ -396,6 +396,7 @@ def test_other_text_is_not_a_digest_in_any_dialect(text: str) -> None:
         ("Core Insigths\n- Prices rose [1]\n- Costs fell [2]", "misspelt-heading", "Core Insigths"),
         ("Core Insights\n- Prices rose [1]\n\nGruop 1\n- Costs fell [2]", "misspelt-heading", "Gruop 1"),
         ("Core Insights Summary - Prices rose [1] Group 1 - Costs fell [2]", "possible-heading", "Summary"),
+        ("核心观点 收起 - 铜价上涨 [1] 分组1 - 成本下降 [2]", "possible-heading", "收起"),
         (
             "Core Insights in brief: prices [1] - Costs fell [2] Group 1 - Wages rose [3]",
             "possible-heading",

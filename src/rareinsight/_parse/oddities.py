@@ -307,7 +307,7 @@ def is_misplaced(section: Section, below: Section | None, raw: str) -> bool:
     if section.role != "other":
         is_again = below.role == section.role and below.index == section.index and "\n" not in between
         words = (below.heading or "").rstrip(":：")
-        is_word = between == " " and words.isascii() and words.isalpha()
+        is_word = between == " " and words.isalpha() and (words.isascii() or len(words) <= MAX_PART)
         is_word |= "\n" not in between and words[:1] + words[-1:] in ("()", "（）", "[]")  # Core Insights (in short)
         is_label = section.role == "group" or is_word  # Core Insights Summary
         return not section.label and (is_again or (below.role != section.role and is_label))

@@ -165,6 +165,7 @@ DIALECTS = {
         PLAIN.replace("[1][3]", "(①③)").replace("[2]", "(②)").replace("[4]", "(④)"), "'(①③)' cites"
     ),
     "dashes behind labels": (PLAIN.replace(": Outlook", " (Outlook) –"), ""),
+    "angle brackets": (PLAIN.replace("Group 1: Outlook", "<Group 1: Outlook>"), ""),
     "functions": (re.sub("(Core.+|Group.+)", r"#heading[\1]", PLAIN), ""),
     "panels": (re.sub("(Core.+|Group.+)", r"{panel:title=\1}", PLAIN), ""),
     "commands in braces": (re.sub("(Core.+|Group.+)", r"{\\bf \1}", PLAIN), ""),
@@ -1004,6 +1005,12 @@ def test_message_whose_first_line_is_the_title_is_reported(stamp: str) -> None:
 def test_name_of_a_field_that_is_the_title_is_reported() -> None:
     article = ri.parse(f"标题\nWhy prices rise\n来源\nThe Daily\n日期\n2025-08-26\n\n{PLAIN}")
     assert "unread-header" in codes(article)
+
+
+def test_lead_above_a_blank_line_is_not_a_title() -> None:
+    declared = ri.Format("notes", [ri.Heading(["Pros"])], markers=["•"], unmarked=True, lead=True)
+    article = ri.parse("• Analysts expect more\n\nPros\n• Prices", format=declared)
+    assert (article.title, [each.text for each in article.insights]) == (None, ["Analysts expect more", "Prices"])
 
 
 def test_last_insight_with_a_marker_of_several_characters_is_not_a_title() -> None:

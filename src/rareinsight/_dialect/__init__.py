@@ -6,13 +6,13 @@ The text is translated into the words and shapes of the format and parsed once m
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import accumulate
 from typing import Final
 
 from attrs import evolve
 
 from rareinsight._dialect.conventions import Dialect
 from rareinsight._dialect.markup import markup_of
-from rareinsight._dialect.notation import BULLET
 from rareinsight._dialect.questions import Odd, find_odd
 from rareinsight._dialect.translation import Translation, is_nested, start_of
 from rareinsight._grammar.grammar import Grammar
@@ -79,9 +79,15 @@ def _restored(
     if not is_better or any(edit.text.strip() for edit in translation.edits_in_words(articles)):
         return []
     restored = translation.restore(articles)
-    titles = [each.title for each in restored if each.title is not None and each.title != article.title]
-    # a wrapped title has few lines; more are a list that was joined
-    are_titles = all(title.count("\n") <= _MAX_BREAKS and BULLET.match(title) is None for title in titles)
+    begins = accumulate((len(each.raw) for each in restored), initial=0)
+    titles = [
+        (at + span.start, each.title or "")
+        for at, each in zip(begins, restored, strict=False)
+        if (span := each.title_span)
+    ]
+    begun = {each.start for each in article.insights}
+    # no insight is a title; a wrapped one has few lines, more are a list that was joined
+    are_titles = all(at not in begun and title.count("\n") <= _MAX_BREAKS for at, title in titles)
     return restored if are_titles and all(map(is_nested, restored)) else []
 
 

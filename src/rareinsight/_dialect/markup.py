@@ -24,7 +24,7 @@ _MARKUP: Final = regex.compile(
     rf"""
     (?:^|(?=[<\[(\\=:h&"!_`{{\u2028\u2029\x85\x0b\x0c{_UNSEEN}\xc2-\xf4]))(?:  # faster
       (?P<line>
-        <(?i:br|hr|/li|/dd|/?(?:p|div|[uod]l|dt|h[1-6]|t[rhd]|table|tbody|html|body|head|title|section|article|details|summary|blockquote|core|group|description)){_ATTRIBUTES}
+        <(?:(?i:br|hr|/li|/dd|/?(?:p|div|[uod]l|dt|h[1-6]|t[rhd]|table|tbody|html|body|head|title|section|article|details|summary|blockquote))|/?(?:core|group|description)){_ATTRIBUTES}
       | <!\[CDATA\[ | \]\]> | _x000D_
       | \[/?(?:list|quote|center)(?:=[^\]\r\n]{{0,40}})?\]
       | \\(?:begin|end)\{{\w{{1,20}}\*?\}} (?:\[[^\]\r\n]{{0,40}}\])?

@@ -22,6 +22,7 @@ from rareinsight.model import Article, Citation, Diagnostic, Insight, Role, Sect
 _YEAR: Final = deferred(rf"{OPEN}(?:19|20)[0-9]{{2}}{CLOSE}")
 _YEAR_LENGTH: Final = len("[2024]")
 _AROUND: Final = "*#_ \t\u3000\u00a0"
+_BEFORE_LABEL: Final = ".．、 –—|｜丨·•"  #: what separates the number of a heading from its label
 #: Markdown syntax, spaces, and emoji.
 _SIGNS: Final = deferred(r"(?:[*_#\s\ufe0f\u200d]|[^\w\s!-/:-@\[-`{-~\u3000-\u303f\uff00-\uffef])*+")
 
@@ -57,7 +58,7 @@ def read_heading(text: str, grammar: Grammar, counts: bool) -> Head:
         return Head("core", None, None, shape, heading, is_bold)
     if number is None:
         return Head("other" if heading is None else heading.role, known=heading, is_bold=is_bold)
-    label = text[word : max(word, stop)].strip(_AROUND + ":：").lstrip(".．、 –—").removeprefix("- ").lstrip()
+    label = text[word : max(word, stop)].strip(_AROUND + ":：").lstrip(_BEFORE_LABEL).removeprefix("- ").lstrip()
     index = number.values[0] if len(number.values) == 1 else None
     return Head(number.shape.role, index, " ".join(label.split()) or None, shape, heading, is_bold)
 

@@ -1017,3 +1017,15 @@ def test_last_insight_with_a_marker_of_several_characters_is_not_a_title() -> No
     declared = ri.Format("brief", numbered=[ri.Numbered("{r}.", role="group")], markers=["(a)"], citations=["(¶ {n})"])
     article = ri.parse("I. Mines\n(a) Tin fell (¶ 1)\n\nII. Prices\n(a) Zinc rose (¶ 1)\n(a) Output", format=declared)
     assert (article.title, [len(section.insights) for section in article.sections]) == (None, [1, 2])
+
+
+@pytest.mark.parametrize("heading", ["Group 1 | Rain", "Group 1｜Rain"])
+def test_sign_between_the_number_and_the_label_of_the_only_group_is_no_label(heading: str) -> None:
+    assert [each.label for each in ri.parse(f"Title\nDaily·2025-08-26\n\n{heading} - Tin fell [1]").sections] == [
+        "Rain"
+    ]
+
+
+def test_words_of_one_letter_begin_insights() -> None:
+    article = ri.parse("Core Insights\n- Prices [1]\n- Prices rose [1]\n- 상 prices [1]\n- 전 prices [1]")
+    assert [each.text for each in article.insights][2:] == ["상 prices", "전 prices"]

@@ -165,7 +165,8 @@ def enumerator_at(raw: str, at: int) -> Opener | None:
     kind = _COUNTED.sub("0", found["opening"]), case_of(found["number"]), found["closing"]
     is_closed = kind[2].strip("_") or (len(kind[0]) > 1 and kind[0].strip("*_")) or kind[0][-1:] in ("#", "№", "其")
     is_apart = kind[1] == "chinese" and found[0][-1].isspace()
-    if not (is_closed or is_apart or kind[1] == "sign" or found["opening"] in ("A", "B", "C", "D")):  # A1, but not Q1
+    is_sign = kind[1] == "sign" and not found["number"].isalpha()  # not a word of one letter: 전 가격
+    if not (is_closed or is_apart or is_sign or found["opening"] in ("A", "B", "C", "D")):  # A1, but not Q1
         return None
     return Opener(at, found.end(), found[0].strip(), found["number"], kind)
 

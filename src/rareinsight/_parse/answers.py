@@ -32,8 +32,7 @@ _ENDS: Final = deferred(r"\s?(?:[.!?;:](?:[\s*\"”)]|\Z|(?=[^\x00-\x7f]))|[。�
 _ITEM: Final = deferred(r"\s*(?:[-*+•]|[0-9]{1,2}[.)])\s")
 #: Front matter and code, which state nothing.
 _ASIDE: Final = deferred(r"\A---\r?\n[\s\S]{0,4000}?\n---(?=\r?\n)|(?m:^) *```[\s\S]*?(?:\n *```|\Z)")
-#: The end of a sentence or, if it has no stop, of a line.
-_STATEMENT_END: Final = deferred(r"[.!?](?=\s)|[。！？]|[^\s.!?。！？][^\S\r\n]*(?=[\r\n])")
+_SENTENCE_END, _SENTENCE_STOPS = deferred(r"[.!?](?=\s)|[。！？]"), ".!?。！？"
 #: A greeting above a letter, a field of one, or the line above one that is quoted: ``> Ann wrote:``.
 _LETTER: Final = deferred(
     r"(?m)\A\s*(?i:hi|hello|dear|hallo|liebe[rs]?|sehr geehrte[rs]?|bonjour|ch[eè]re?s?|hola|estimad[oa]s?)\b"
@@ -95,8 +94,10 @@ class Cited:
             if found.lastgroup == "cite" and not _is_power(self.text, found.start()):
                 self.runs += 1
                 self.closing += _closes(self.text, *found.span())
-        #: The share of sentences and lines that end in citations.
-        self.share: float = self.closing / max(1, len(_STATEMENT_END.findall(f"{self.text.rstrip()}\n")))
+        bare = [line for line in map(str.rstrip, self.text.splitlines()) if line and line[-1] not in _SENTENCE_STOPS]
+        statements = len(_SENTENCE_END.findall(f"{self.text.rstrip()}\n")) + len(bare)
+        #: The share of sentences, and of lines without a stop, that end in citations.
+        self.share: float = self.closing / max(1, statements)
 
     def is_cited(self, share: float, many: int) -> bool:
         """Whether enough statements are cited: a share, or many by citations that nearly all end one."""
@@ -163,7 +164,7 @@ def addresses_listed(c: Cited) -> bool:
 
 def several_sites(c: Cited) -> bool:
     """Its citations are links to several sites."""
-    return len(set(_SITE.findall(c.whole))) >= _MIN_SITES
+    return "](" in c.whole and len(set(_SITE.findall(c.whole))) >= _MIN_SITES
 
 
 def bibliographic(c: Cited) -> bool:

@@ -260,3 +260,8 @@ def test_date_may_have_full_width_digits() -> None:
 def test_year_in_brackets_is_part_of_the_name_of_a_source(source: str) -> None:
     article = ri.parse(f"{TITLE}\n{source}·2025-08-26\n\n{BODY}")
     assert (article.source, article.published) == (source, DAY)
+
+
+@pytest.mark.parametrize("source", ["In Depth News", "From the Field", "Via Nova", "Origin Weekly"])
+def test_word_that_introduces_sources_may_begin_the_name_of_one(source: str) -> None:
+    assert ri.parse(f"{TITLE}\n{source}·2025-08-26\n\n{BODY}").source == source

@@ -12,6 +12,7 @@ import regex
 from rareinsight._dialect.headings import PAIRS
 from rareinsight._dialect.notation import BULLET, Opener, best_notation, count_in_order, enumerator_at, values_of
 from rareinsight._grammar.grammar import Grammar
+from rareinsight._parse.oddities import NAMED_MARKER
 from rareinsight._shapes import GLUED_MARKERS, is_worded
 
 #: The share of the places that a symbol, all pictures together, an enumerator, or a letter or word must begin.
@@ -24,7 +25,6 @@ _OPENING: Final = regex.compile(
     r"(?:[^\w\s]|_|\s|0|(?<=(?<!\w)[!-&(-/:-@\[-`{-~])\p{Ll}{1,12}|(?<=(?<!\w)([^\w\s'’]))\p{L}{1,12}(?=\1|[\p{Pe}\p{Pf}>])"
     r"|(?<!\w)(?:[b-z\xc0-\u024f](?=[^\w'’.])|[a-z](?=\.\s)|\p{L}{1,8}[.-]?\s?(?=0)))+(?<!\w)"
 )
-_NAMED: Final = regex.compile(r"\p{L}{2,12}(?:\s\p{L}{2,12})?[:：]")  #: as screen readers say it: ``bullet point:``
 _WORDS: Final = regex.compile(r"[\w\"“‘'«(\[*$€£¥]")
 _OWN_WORD: Final = regex.compile(r"(?<![/\w])\p{L}")  #: a word that is not the name of a closing tag: ``</u>``
 #: Symbols that words begin with.
@@ -121,7 +121,7 @@ def _is_opening(text: str, before: tuple[str, ...]) -> bool:
         return all(unicodedata.category(each) in ("So", "Co") for each in text[len(marker) :])
     is_paired = all(signs.count(left) == signs.count(right) for left, right in PAIRS.items() if left in signs)
     is_sign = signs not in _IN_WORDS and _OPENING.fullmatch(text) is not None
-    return is_paired and (is_sign or _NAMED.fullmatch(signs) is not None)
+    return is_paired and (is_sign or NAMED_MARKER.fullmatch(signs) is not None)
 
 
 def pattern_of(openers: Iterable[Opener]) -> regex.Pattern[str] | None:

@@ -47,7 +47,7 @@ _INTRODUCTION: Final = deferred(
     rf"[(（\[【]?(?i:(?P<source>{_BEFORE_SOURCES})|{_BEFORE_DATES})(?!(?<=[A-Za-z])[A-Za-z])[*_\]】)）]{{0,3}}\s*(?P<colon>[:：/／|丨｜])?[*_\s]*"
 )
 #: What a name that follows the name of a field without a colon is introduced by: ``via Daily News``, ``摘自…``.
-_PREPOSITIONS: Final = ("by", "in", "via", "from", "自", "于", "於")
+_PREPOSITIONS: Final = ("by", "By", " in", "via", "from", "自", "于", "於")
 _TITLES: Final = (
     r"article(?:\stitle)?|title|titre|titel|titolo|t[ií]tulo|headline|subject"
     r"|(?:文章)?[标標][题題]|[题題]目|主[题題]|文章"
@@ -241,7 +241,7 @@ def _with_source(text: str, name: tuple[int, int], date: tuple[int, int], moment
     if not text[start : start + 1].isalnum():
         start, end = _strip_signs(text, start, end)
     words = _INTRODUCTION.match(text, start, end)
-    if words is not None and (words["colon"] or (words["source"] or "").lower().endswith(_PREPOSITIONS)):
+    if words is not None and (words["colon"] or (words["source"] or "").endswith(_PREPOSITIONS)):
         start = words.end()
     at = _after_company(text, start, end)
     return Byline((at, end) if at < end else None, date, moment, (start, at) if start < at else None, guess)

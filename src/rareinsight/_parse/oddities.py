@@ -44,7 +44,8 @@ COUNTER: Final = deferred(
     rf"(?<!\S)(?:[(（#]?(?:[0-9]{{1,2}}|[A-Za-z]|[ivx]{{2,5}}|[IVX]{{2,5}}|[{CHINESE_NUMERALS}]{{1,3}})[.):：、）\]]"
     r"|#[0-9]|[\u2460-\u24ff])"
 )
-_NAME: Final = deferred(r"[^\W\d_]{2,12}(?: [^\W\d_]{2,12})?[:：]")
+#: What screen readers say instead of a marker: ``bullet point:``.
+NAMED_MARKER: Final = deferred(r"[^\W\d_]{2,12}(?: [^\W\d_]{2,12})?[:：]")
 #: Symbols between words, doubled markers, brackets with letters or nothing, each by its first character: few texts
 #: have that, or it is found quickly.
 _ODD_SYMBOLS: Final = {
@@ -131,7 +132,7 @@ def marker_inside(article: Article) -> int | None:
 def are_named(article: Article) -> bool:
     """Whether most insights begin with the same words and a colon instead of a marker: ``bullet point: Tin rose``."""
     raw, insights = article.raw, article.insights
-    name = _NAME.match(raw, insights[0].start) if len(insights) >= MIN_REPEATED else None
+    name = NAMED_MARKER.match(raw, insights[0].start) if len(insights) >= MIN_REPEATED else None
     named = 0 if name is None else sum([raw.startswith(name[0], each.start) for each in insights])
     before = raw[max(0, insights[0].start - 2) : insights[0].start].strip() if named else ""
     is_marked = before != "" and not before[-1].isalnum()

@@ -1029,3 +1029,8 @@ def test_sign_between_the_number_and_the_label_of_the_only_group_is_no_label(hea
 def test_words_of_one_letter_begin_insights() -> None:
     article = ri.parse("Core Insights\n- Prices [1]\n- Prices rose [1]\n- 상 prices [1]\n- 전 prices [1]")
     assert [each.text for each in article.insights][2:] == ["상 prices", "전 prices"]
+
+
+def test_title_below_is_not_odd_where_lines_end_in_returns() -> None:
+    text = "1. Scope\n- The audit has 4 ports [1]\n2. Findings\n- One maker has most cranes [2]\nPort Security: Brief"
+    assert codes(ri.parse(text.replace("\n", "\r"))) == codes(ri.parse(text))

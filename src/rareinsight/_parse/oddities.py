@@ -183,7 +183,8 @@ def title_below(article: Article) -> Span | None:
     raw, title = article.raw, article.title_span
     if title is None or title.start < article.sections[0].start:
         return None
-    line = raw[raw.rfind("\n", 0, title.start) + 1 : title.end].lstrip(f"{SPACES}>")
+    start = max(raw.rfind("\n", 0, title.start), raw.rfind("\r", 0, title.start)) + 1
+    line = raw[start : title.end].lstrip(f"{SPACES}>")
     is_marked = _BEGINNING.match(line) is None or COUNTER.match(line) is not None
     return Span(title.end - len(line), title.end) if is_marked else None
 
@@ -237,7 +238,7 @@ def sign_below(article: Article, leads: Leads) -> tuple[int, int] | None:
     if not below:
         return None
     end, start = insights[below - 1].end, insights[below].start
-    line = raw.rfind("\n", end, start) + 1
+    line = max(raw.rfind("\n", end, start), raw.rfind("\r", end, start)) + 1
     *_, symbol = ["", *raw[line:start].split()]
     if not (line and symbol.strip(">")) or symbol[-1].isalnum():
         return None

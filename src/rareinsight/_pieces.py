@@ -31,6 +31,11 @@ def plain(text: str) -> str:
     return text.replace("\r", "\n") if "\r" in text and "\n" not in text else text
 
 
+def line_start(raw: str, at: int, begin: int = 0) -> int:
+    """Return where the line of a place starts, or ``begin`` if it starts before that."""
+    return max(raw.rfind("\n", begin, at), raw.rfind("\r", begin, at), begin - 1) + 1
+
+
 def tile(raw: str, leaves: Iterable[Leaf], other: PieceKind) -> Iterator[_Tile]:
     """Yield the non-empty tiles of a text: the leaves, and the gaps between them, words in which are ``other``."""
     done = 0
@@ -50,7 +55,7 @@ def _gap(raw: str, start: int, end: int, other: PieceKind, *, before_insight: bo
     words_start = min(end - len(gap.lstrip(SPACES)), words_end)
     marker = words_end
     if before_insight:  # everything before it on its line, except for the colon of a heading
-        line = raw[max(words_start, start + max(gap.rfind("\n"), gap.rfind("\r")) + 1) : words_end]
+        line = raw[max(words_start, line_start(raw, end, start)) : words_end]
         marker -= len(line.lstrip(":： "))
     other_end = words_start + len(raw[words_start:marker].rstrip(SPACES))
     parts: tuple[_Tile, ...] = (

@@ -148,8 +148,9 @@ def find_candidates(text: str, formats: Collection[Format]) -> list[Candidate]:
             return citations == 0  # other answers may mention what is a sign
         if declared or groups:  # an outline may have the headings of any format, and numbers of its own
             return is_general and has_list and declared <= groups
-        is_cut = bool(MARKDOWN.search(text)) and any([each.score.citations > citations for each in answers])
-        return is_general or (it.format in plain[:1] and (has_list or is_cut))
+        if is_general or has_list or it.format not in plain[:1]:
+            return is_general or it.format in plain[:1]
+        return bool(MARKDOWN.search(text)) and any(each.score.citations > citations for each in answers)
 
     doubtful = [each for each in found if is_doubtful(each)]
     return [*(each for each in found if each not in doubtful), *others, *answers, *doubtful]

@@ -97,24 +97,27 @@ def _shortened(pages: list[str], format: Format) -> Format:
     """Return a format without what it need not declare to read some pages: fields are halved until that fails."""
     wanted = _reading(pages, format)
     usual: dict[str, Any] = {each.name: each.default for each in fields(Format)}
-    for name in _FIELDS:
+
+    def changed(name: str, values: tuple[object, ...]) -> Format:
+        """Return the format with other values of a field, or as it is if it would not read the pages alike."""
         with suppress(ValueError):  # nothing would be recognised any more
-            undeclared = format.evolve(**{name: usual[name]})
-            format = undeclared if _reading(pages, undeclared) == wanted else format
+            other = format.evolve(**cast("dict[str, Any]", {name: values}))
+            return other if _reading(pages, other) == wanted else format
+        return format
+
+    for name in _FIELDS:
+        format = changed(name, usual[name])
     pending = [(name, values) for name in reversed(_FIELDS) if (values := getattr(format, name)) != usual[name]]
     for _ in range(_MAX_TRIALS):
         if not pending:
             break
         name, values = pending.pop()
         rest = tuple(each for each in getattr(format, name) if each not in values)
-        shorter = None
-        with suppress(ValueError):
-            shorter = format.evolve(**cast("dict[str, Any]", {name: rest}))
-        if shorter is not None and _reading(pages, shorter) == wanted:
-            format = shorter
-        elif len(values) > 1:
+        shorter = changed(name, rest)
+        if shorter == format and len(values) > 1:
             half = len(values) // 2
             pending += [(name, values[half:]), (name, values[:half])]
+        format = shorter
     return format
 
 

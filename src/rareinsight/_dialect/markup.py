@@ -17,6 +17,11 @@ _NUMBERS: Final = r"\s?\(?[0-9][0-9,;，、()\s]{0,20}\)?\s?"
 _NO_NUMBERS: Final = rf"(?!(?:<\w[^<>]{{0,80}}>)?{_NUMBERS}(?:</|\[/))(?<!>{_NUMBERS}(?:</\w{{1,8}}>)?</\w{{1,8}}>)"
 #: Characters without width, and those that only set the direction of a text.
 _UNSEEN: Final = r"\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufe0e"
+#: A number that is the text of a link, in the syntax of a wiki: ``[[#p1|1]]``, ``[https://daily.example 1]``.
+LINKED_NUMBER: Final = (
+    r"\[\[[^\s\[\]|]{1,200}(?:\]\[|\|)(?P<cited>[0-9]{1,3})\]\]"
+    r"|\[https?://[^\s\[\]]{1,200}\s(?P<cited>[0-9]{1,3})\]"
+)
 #: A byte of UTF-8 that was decoded as Windows-1252.
 _BYTE: Final = r"[\x80-\xbf\u0152-\u02dc\u2013-\u2122]"
 #: Markup that means a line end, the beginning of an insight, a symbol or nothing, and escaped characters.
@@ -43,7 +48,7 @@ _MARKUP: Final = regex.compile(
       | \xc2(?=\s) | \\(?=[-*+•.)(\[\]\#_>]|\r?\n) | (?<!\A)[{_UNSEEN}] )
     | \\(?:(?:sub)*section|paragraph|chapter|title)\*?\{{ (?P<words> [^{{}}\r\n]{{1,80}} ) \}}
     | \\[a-z]{{2,15}}\{{(?P<inner>(?=[^{{}}\r\n]*?(?:\p{{L}}{{3}}|\p{{Han}}))[^{{}}\r\n]*+)\}}
-    | \[\[[^\s\[\]|]{{1,200}}(?:\]\[|\|)(?P<cited>[0-9]{{1,3}})\]\] | \[https?://[^\s\[\]]{{1,200}}\s(?P<cited>[0-9]{{1,3}})\]
+    | {LINKED_NUMBER}
     | `\[?(?P<cited>[0-9]{{1,3}})\]?\s<[^\s<>`]{{1,200}}>`_{{1,2}}
     | (?:^(?:\#{{1,6}}\s)?|(?<=[\]】.。]\s))
       (?:\*\*)?\[(?P<linked>(?=[^\[\]\r\n]*?\p{{L}})[^\[\]\r\n]*+)\]\((?:https?:/|\#)[^\s()]{{1,300}}\)(?:\*\*)?

@@ -12,6 +12,7 @@ import regex
 
 from rareinsight._dialect.citations import JOINT
 from rareinsight._dialect.headings import APPENDED, number_in, sounds_like_lead, trimmed
+from rareinsight._dialect.markup import LINKED_NUMBER
 from rareinsight._dialect.notation import BULLET, CITATION, Opener, best_notation, enumerator_at, values_of
 from rareinsight._grammar.form import count_words
 from rareinsight._grammar.grammar import Grammar
@@ -55,8 +56,7 @@ _OTHER_BRACKET: Final = regex.compile(
     r"(?:(?<!\|\s?)(?:[\[【［][^\[\]\r\n]{0,4}[\]】］]|[(（][0-9]{1,3}[)）])"
     r"|[\[【［][0-9]{1,3}|(?<![0-9]{3}|[\[【［][^\]】］]{0,12})[0-9][\]】］])[.。;；]?\Z"
 )
-#: A number that is the text of a link, in the syntax of a wiki: ``[[#p1|1]]``, ``[https://daily.example 1]``.
-_LINKED_NUMBER: Final = regex.compile(r"(?:\[\[[^\s\[\]|]{1,200}(?:\]\[|\|)|\[https?://[^\s\[\]]{1,200}\s)[0-9]{1,3}\]")
+_LINKED_NUMBER: Final = regex.compile(LINKED_NUMBER)
 #: What does not occur in text: a doubled marker, a picture or another symbol between words.
 _IN_TEXT: Final = regex.compile(
     r"(?<!\S)(?:--|––|——|−−|••|\+\+|\*\*"

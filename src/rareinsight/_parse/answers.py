@@ -32,7 +32,7 @@ _ENDS: Final = deferred(r"\s?(?:[.!?;:](?:[\s*\"”)]|\Z|(?=[^\x00-\x7f]))|[。�
 _ITEM: Final = deferred(r"\s*(?:[-*+•]|[0-9]{1,2}[.)])\s")
 #: Front matter and code, which state nothing.
 _ASIDE: Final = deferred(r"\A---\r?\n[\s\S]{0,4000}?\n---(?=\r?\n)|(?m:^) *```[\s\S]*?(?:\n *```|\Z)")
-_SENTENCE_END, _SENTENCE_STOPS = deferred(r"[.!?](?=\s)|[。！？]"), ".!?。！？"
+_STOPPED: Final = deferred(r"[.!?](?=\s)|[。！？]")  #: the end of a sentence
 #: A greeting above a letter, a field of one, or the line above one that is quoted: ``> Ann wrote:``.
 _LETTER: Final = deferred(
     r"(?m)\A\s*(?i:hi|hello|dear|hallo|liebe[rs]?|sehr geehrte[rs]?|bonjour|ch[eè]re?s?|hola|estimad[oa]s?)\b"
@@ -94,10 +94,14 @@ class Cited:
             if found.lastgroup == "cite" and not _is_power(self.text, found.start()):
                 self.runs += 1
                 self.closing += _closes(self.text, *found.span())
-        bare = [line for line in map(str.rstrip, self.text.splitlines()) if line and line[-1] not in _SENTENCE_STOPS]
-        statements = len(_SENTENCE_END.findall(f"{self.text.rstrip()}\n")) + len(bare)
-        #: The share of sentences, and of lines without a stop, that end in citations.
-        self.share: float = self.closing / max(1, statements)
+        #: the share of statements that end in citations
+        self.share: float = self.closing / max(1, self._statements()) if self.closing else 0.0
+
+    def _statements(self) -> int:
+        """Count sentences, and lines without a stop at their end."""
+        lines = map(str.rstrip, self.text.splitlines())
+        bare = [line for line in lines if line and line[-1] not in ".!?。！？"]
+        return len(_STOPPED.findall(f"{self.text.rstrip()}\n")) + len(bare)
 
     def is_cited(self, share: float, many: int) -> bool:
         """Whether enough statements are cited: a share, or many by citations that nearly all end one."""

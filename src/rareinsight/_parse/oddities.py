@@ -12,7 +12,7 @@ from rareinsight._grammar.form import SMALL_WORDS, count_words, has_verb, is_abb
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.leads import Leads
 from rareinsight._patterns import deferred
-from rareinsight._pieces import SPACES
+from rareinsight._pieces import SPACES, line_start
 from rareinsight._shapes import CHINESE_NUMERALS
 from rareinsight.model import Article, Diagnostic, Insight, Section, Span
 
@@ -183,8 +183,7 @@ def title_below(article: Article) -> Span | None:
     raw, title = article.raw, article.title_span
     if title is None or title.start < article.sections[0].start:
         return None
-    start = max(raw.rfind("\n", 0, title.start), raw.rfind("\r", 0, title.start)) + 1
-    line = raw[start : title.end].lstrip(f"{SPACES}>")
+    line = raw[line_start(raw, title.start) : title.end].lstrip(f"{SPACES}>")
     is_marked = _BEGINNING.match(line) is None or COUNTER.match(line) is not None
     return Span(title.end - len(line), title.end) if is_marked else None
 
@@ -238,9 +237,9 @@ def sign_below(article: Article, leads: Leads) -> tuple[int, int] | None:
     if not below:
         return None
     end, start = insights[below - 1].end, insights[below].start
-    line = max(raw.rfind("\n", end, start), raw.rfind("\r", end, start)) + 1
+    line = line_start(raw, start, end)
     *_, symbol = ["", *raw[line:start].split()]
-    if not (line and symbol.strip(">")) or symbol[-1].isalnum():
+    if line == end or not symbol.strip(">") or symbol[-1].isalnum():
         return None
     heading = (sections[-1].heading or "").casefold()
     is_declared = sections[-1].role != "other" or heading in map(str.casefold, leads.declared)

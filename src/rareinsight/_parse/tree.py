@@ -13,7 +13,7 @@ from rareinsight._parse.articles import Header
 from rareinsight._parse.cutter import ROW, Body, Chunk, Runs
 from rareinsight._parse.table import HEADING, INSIGHTS, NUMBERED
 from rareinsight._patterns import deferred
-from rareinsight._pieces import SPACES
+from rareinsight._pieces import SPACES, line_start
 from rareinsight._shapes import MAX_CACHED, MAX_WORD, is_worded
 from rareinsight.format import Heading, Numbered
 from rareinsight.model import Article, Citation, Diagnostic, Insight, Role, Section
@@ -98,8 +98,7 @@ def build(body: Body) -> tuple[Section, ...]:
 
 def line_before(raw: str, at: int) -> str:
     """Return what precedes an offset on its line, at most a few words, so that parsing stays linear."""
-    before = raw[max(0, at - MAX_WORD) : at]
-    return before[max(before.rfind("\n"), before.rfind("\r")) + 1 :]
+    return raw[line_start(raw, at, max(0, at - MAX_WORD)) : at]
 
 
 class _Outline:

@@ -29,7 +29,7 @@ class ManyHands(RuleBasedStateMachine):
 
     @initialize(digest=digests())
     def read(self, digest: Digest) -> None:
-        self.article, self.wanted = ri.parse(digest.text), digest.article
+        self.article, self.wanted = ri.parse(digest.text, format="digest"), digest.article
 
     @rule(paragraphs=PARAGRAPHS)
     def link(self, paragraphs: dict[int, str]) -> None:
@@ -59,7 +59,7 @@ class ManyHands(RuleBasedStateMachine):
         except RenderError:  # what is left of it, or headings without a core or a group, could be read in two ways
             assert self.is_edited or all(section.role == "other" for section in self.article.sections)
             return
-        self.article, self.paragraphs, self.is_edited = ri.parse(text), {}, False
+        self.article, self.paragraphs, self.is_edited = ri.parse(text, format="digest"), {}, False
 
     @rule()
     def send_as_json(self) -> None:

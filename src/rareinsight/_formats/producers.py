@@ -55,7 +55,7 @@ ANSWER: Final = Format(
     markdown=True,
     free_headings=True,
     numbered=[*map(Numbered, OUTLINE)],
-    markers=["-", "*", "+", ">", "•", "◦", "–", "💡", "・"],
+    markers=["-", "*", "+", ">", "•", "◦", "●", "○", "▪", "■", "‣", "·", "・", "–", "💡"],
     numbered_markers=["{n}.", "{n})"],
     citations=[
         *("[{n}]", "[^{n}]", "[^{n}^]", "[[{n}]]", "【{n}】", "［{n}］", "【{n}†{text}】", "{s}", "<sup>{n}</sup>"),

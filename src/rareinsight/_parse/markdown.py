@@ -11,6 +11,7 @@ from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from itertools import chain, islice
 from typing import Final
+from unicodedata import category
 
 from rareinsight._grammar import form
 from rareinsight._grammar.citations import RAISED
@@ -31,6 +32,8 @@ from rareinsight._shapes import GLUED_MARKERS, MAX_WORD
 from rareinsight.format import Format
 
 _HARD_BREAKS: Final = ("  ", "\\")
+_SYMBOLS: Final = ("So", "Sm", "Pd", "Po")  #: the categories of what a line of a list begins with
+_OPENING_STOPS: Final = "¿¡…"  #: symbols that sentences begin with
 #: What separates two lines of a paragraph that has a formula on lines of its own in between.
 _FORMULA: Final = deferred(rf"[ \t]*\r?\n(?:[ \t]*{FORMULA}[ \t]*\r?\n)+[ \t]*")
 #: What marks a line as Markdown, at its beginning or inside.
@@ -308,9 +311,20 @@ def in_item(c: Chunk) -> bool:
 
 
 def parted(c: Chunk) -> bool:
-    """It is not in an item, and begins with a label in bold or follows a hard line break."""
-    is_parted = bold_label(c) or c.body.text.startswith(_HARD_BREAKS, c.previous.end)
+    """It is not in an item, and begins with a label in bold or a symbol, or follows a hard line break."""
+    is_parted = bold_label(c) or listed(c) or c.body.text.startswith(_HARD_BREAKS, c.previous.end)
     return is_parted and not in_item(c)
+
+
+def listed(c: Chunk) -> bool:
+    """It begins with a symbol, as the insight above or the next line does: ``✅ Firm``."""
+    around = (c.previous, c.previous.unit, c.next)
+    return _begins_with_symbol(c) and any([_begins_with_symbol(each) for each in around])
+
+
+def _begins_with_symbol(c: Chunk) -> bool:
+    symbol = c.text[:1]
+    return not symbol.isascii() and category(symbol) in _SYMBOLS and symbol not in _OPENING_STOPS
 
 
 def below_item(c: Chunk) -> bool:

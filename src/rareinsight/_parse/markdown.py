@@ -311,15 +311,15 @@ def in_item(c: Chunk) -> bool:
 
 
 def parted(c: Chunk) -> bool:
-    """It is not in an item, and begins with a label in bold or a symbol, or follows a hard line break."""
-    is_parted = bold_label(c) or listed(c) or c.body.text.startswith(_HARD_BREAKS, c.previous.end)
+    """It is not in an item, and begins with a label in bold or follows a hard line break."""
+    is_parted = bold_label(c) or c.body.text.startswith(_HARD_BREAKS, c.previous.end)
     return is_parted and not in_item(c)
 
 
 def listed(c: Chunk) -> bool:
-    """It begins with a symbol, as the insight above or the next line does: ``✅ Firm``."""
+    """It is not in an item, and begins with a symbol, as the insight above or the next line does: ``✅ Firm``."""
     around = (c.previous, c.previous.unit, c.next)
-    return _begins_with_symbol(c) and any([_begins_with_symbol(each) for each in around])
+    return _begins_with_symbol(c) and any([_begins_with_symbol(each) for each in around]) and not in_item(c)
 
 
 def _begins_with_symbol(c: Chunk) -> bool:
@@ -354,7 +354,7 @@ MARKDOWN: Final[tuple[Row[Chunk], ...]] = (
     Row("known line", HEADING, (known,), (marked,)),
     Row("bold line", HEADING, (bold,), (marked, cited, below_item), CLEAR),
     Row("line of citations", INSIGHT_ON, (in_insight, only_citations), (marked,)),
-    Row("line of a paragraph", INSIGHT_ON, (continues,), (parted,)),
+    Row("line of a paragraph", INSIGHT_ON, (continues,), (parted, listed)),
     Row("line above bullets", HEADING, (above_bullets, title_like), (cited, ends_in_colon), FREE),
     Row("unmarked title", HEADING, (unmarked_title, title_like), (cited, ends_in_colon), FREE),
     Row("citations alone", NOTHING, (only_citations,), (marked,)),

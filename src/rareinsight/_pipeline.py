@@ -48,8 +48,14 @@ def stages_of(format: Format) -> Stages:
 def read_articles(lines: Iterable[str], format: Format, limits: Limits | None = None) -> Iterator[Article]:
     """Yield the articles on some lines, linked to the lists below them."""
     grammar = compile_format(format, limits)
-    for article in _read_all(lines, grammar, may_look_again=not format.markdown):
+    for article in _read_all(lines, grammar, None if format.markdown else may_be_odd):
         yield _with_references(article, grammar)
+
+
+def is_read(text: str, format: Format) -> bool:
+    """Whether a format finds sections in a text; an article that has some is not looked at again."""
+    is_odd = None if format.markdown else lambda article, grammar: not article.sections and may_be_odd(article, grammar)
+    return any(article.sections for article in _read_all(split_lines(text), compile_format(format, None), is_odd))
 
 
 def read_once(text: str, format: Format) -> Iterator[Article]:
@@ -57,12 +63,14 @@ def read_once(text: str, format: Format) -> Iterator[Article]:
     return _read_all(split_lines(text), compile_format(format, None))
 
 
-def _read_all(lines: Iterable[str], grammar: Grammar, *, may_look_again: bool = False) -> Iterator[Article]:
+def _read_all(
+    lines: Iterable[str], grammar: Grammar, is_odd: Callable[[Article, Grammar], bool] | None = None
+) -> Iterator[Article]:
     stages, is_after_digest, is_after_title = stages_of(grammar.format), False, False
     for draft in split_by(stages.lines, stages.articles, stages.look(lines, grammar), grammar, stages.draft):
         draft.is_after_digest, draft.is_after_title = is_after_digest, is_after_title
         article = _read(draft, grammar, stages)
-        for each in _look_again(article, grammar) if may_look_again and may_be_odd(article, grammar) else [article]:
+        for each in _look_again(article, grammar) if is_odd and is_odd(article, grammar) else [article]:
             is_after_digest |= bool(each.sections)
             is_after_title = each.title is not None
             yield each

@@ -18,7 +18,7 @@ from rareinsight._messages import expect
 from rareinsight._parse.lines import split_lines
 from rareinsight._patterns import deferred
 from rareinsight._pieces import SPACES
-from rareinsight._pipeline import read_articles
+from rareinsight._pipeline import is_read, read_articles
 from rareinsight._shapes import is_worded
 from rareinsight.format import Format
 
@@ -54,7 +54,7 @@ class Candidate:
     @cached_property
     def reads(self) -> bool:
         """Whether it is possible and finds sections in the text."""
-        return self.is_possible and any(each.sections for each in read_articles(split_lines(self.text), self.format))
+        return self.is_possible and is_read(self.text, self.format)
 
     @cached_property
     def score(self) -> Score:
@@ -141,16 +141,17 @@ def find_candidates(text: str, formats: Collection[Format]) -> list[Candidate]:
     others = [Candidate(each.format, text, lambda it: any(it.score[:2])) for each in known if each not in found]
     answers = [Candidate(each, text) for each in general]
     is_general, has_list = is_outline(text), lists_addresses(text)
+    is_marked_up = is_general or has_list or MARKDOWN.search(text) is not None
 
     def is_doubtful(it: Candidate) -> bool:  # it has little of a format, or the first of them less than an answer
+        if it.format.signs or not is_marked_up:
+            return it.format.signs != () and it.score.citations == 0  # other answers may mention what is a sign
         declared, groups, citations = it.score
-        if it.format.signs:
-            return citations == 0  # other answers may mention what is a sign
         if declared or groups:  # an outline may have the headings of any format, and numbers of its own
             return is_general and has_list and declared <= groups
         if is_general or has_list or it.format not in plain[:1]:
             return is_general or it.format in plain[:1]
-        return bool(MARKDOWN.search(text)) and any(each.score.citations > citations for each in answers)
+        return any(each.score.citations > citations for each in answers)
 
     doubtful = [each for each in found if is_doubtful(each)]
     return [*(each for each in found if each not in doubtful), *others, *answers, *doubtful]

@@ -49,11 +49,12 @@ def _in_dialect(article: Article, odd: list[Odd], grammar: Grammar, read: Read) 
     """Read an article by the conventions of its page if that is better, and warn about what stays odd."""
     restored: list[Article] = []
     are_lines_odd = 2 * sum(each.of_lines for each in odd) >= max(1, len(article.sections))
+    dialect = Dialect(article, grammar)
     for by_lines in dict.fromkeys((are_lines_odd, True)):
-        dialect = Dialect(article, grammar, by_lines=by_lines)
-        translation = Translation(article.raw, dialect.edits)
+        edits = dialect.edits(by_lines=by_lines)
+        translation = Translation(article.raw, edits)
         remaining = odd
-        if dialect.edits:
+        if edits:
             articles = list(read(translation.text))
             remaining = _odd_of(articles, grammar)
             restored = _restored(translation, articles, remaining, article, odd) or restored

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import Final
 
 import regex
@@ -31,39 +31,46 @@ _BETWEEN_WORDS: Final = regex.compile(r"^[^\w\s](?=\s?\w|\s*\Z)|(?<=\w\s)[^\w\s]
 class Dialect:
     """What the symbols of a text mean: edits that say so in the words and shapes of a format."""
 
-    def __init__(self, article: Article, grammar: Grammar, *, by_lines: bool) -> None:
+    def __init__(self, article: Article, grammar: Grammar) -> None:
         page = Page(plain(article.raw), grammar.format.markers)
-        runs, cited, _ = find_runs(page.raw, grammar)
+        runs, self._cited, _ = find_runs(page.raw, grammar)
         layout = self._layout = Layout(page, runs, grammar, article.sections)
         markers = grammar.format.markers
         self._raw: Final = page.raw
         self._grammar: Final = grammar
-        self._by_lines: Final = by_lines
         counted = [shape.format(n=1, c="一", r="I", letter="A") for shape in grammar.format.numbered_markers]
         self._marker: Final = "•" if "•" in markers else next(iter((*markers, *counted)), "")
         self._read: Final = {each.heading_start for each in article.sections if each.heading}
         self._begun: Final = self._read | {each.start for each in article.insights}
         self._closed: Final = {*layout.ends, *(page.line_end(each.at) for each, _ in layout.headings)}
         below = sign_below(article, grammar.leads)
-        signs = [] if below is None else [each.span() for each in _BETWEEN_WORDS.finditer(page.raw, below[0])]
+        signs = () if below is None else _BETWEEN_WORDS.finditer(page.raw, below[0])
+        self._signs: Final = [each.span() for each in signs]
         in_headings = {at for each, label in layout.headings for at in range(each.end, label.rest + 1)}
         in_headings.update(each.heading_start for each in article.sections if each.heading in grammar.leads.declared)
-        self._taken: Final = in_headings.union(start for start, _ in signs)  #: where no insight begins
+        self._taken: Final = in_headings.union(start for start, _ in self._signs)  #: where no insight begins
+        self._source: Final = article.source_span
+        parts = [each.span for each in article.diagnostics if each.code == "reference-list" and each.span is not None]
+        #: the lists of references that have a heading
+        self._lists: Final = [
+            each for each in parts if grammar.entries.is_heading(page.raw[each.start : page.line_end(each.start)])
+        ]
+
+    def edits(self, *, by_lines: bool) -> list[Edit]:
+        """Return the edits, perhaps also to lines; none if they only mark insights that were found anyway."""
+        layout, page = self._layout, self._layout.page
         above = page.lines[: page.line_at(layout.first)] if layout.begins_with_heading else []
         edits = [
             *page.edits,
-            *cited,
-            *chain.from_iterable(map(self._heading, layout.headings)),
-            *header_edits(page.raw, above, article.source_span),
-            *(Edit(*sign, ". ") for sign in signs),
+            *self._cited,
+            *(edit for found in layout.headings for edit in self._heading(*found, by_lines=by_lines)),
+            *header_edits(page.raw, above, self._source),
+            *(Edit(*sign, ". ") for sign in self._signs),
             *self._openers(),
             *((self._joined() if layout.is_marked else self._unmarked()) if by_lines else ()),
         ]
-        parts = [each.span for each in article.diagnostics if each.code == "reference-list" and each.span is not None]
-        lists = [each for each in parts if grammar.entries.is_heading(page.raw[each.start : page.line_end(each.start)])]
-        edits = [each for each in edits if not any(one.start < each.start < one.end for one in lists)]
-        #: the edits, if they do more than mark insights that were found anyway
-        self.edits: Final = edits if any(map(self._is_useful, edits)) else []
+        edits = [each for each in edits if not any(one.start < each.start < one.end for one in self._lists)]
+        return edits if any(map(self._is_useful, edits)) else []
 
     def _is_useful(self, edit: Edit) -> bool:
         before = self._raw[edit.start : edit.end]
@@ -72,15 +79,15 @@ class Dialect:
             return said != "" and text == ""
         return said != text or len((before + edit.text).splitlines()) > 1
 
-    def _heading(self, found: tuple[Heading, Label]) -> Iterator[Edit]:
+    def _heading(self, heading: Heading, label: Label, *, by_lines: bool) -> Iterator[Edit]:
         """Yield edits to a heading: its decoration is left out, its words and label are spelled as declared."""
-        raw, page, (heading, label) = self._raw, self._layout.page, found
+        raw, page = self._raw, self._layout.page
         end, rest = page.line_end(heading.at), label.rest
         opener = self._layout.opener_at(rest, end)
         said = raw[heading.start : heading.end]
         is_read = said == heading.text or _reads_as(said, heading, self._grammar)
         is_bare = rest < end and opener is None and not heading.is_enclosed(raw)
-        if is_bare and is_read and label.start == label.end and not self._by_lines:
+        if is_bare and is_read and label.start == label.end and not by_lines:
             return  # its label goes on
         yield Edit(heading.at, heading.start, "" if page.is_line_start(heading.at) else "\n")
         if not is_read:

@@ -88,14 +88,21 @@ class Cited:
         self.whole: str = text
         self.text: str = text[:start]
         self.listed: str = text[start:]
-        self.runs: int = 0  #: how many runs of citations there are
-        self.closing: int = 0  #: how many of them end a statement
-        for found in grammar.scan.finditer(self.text):
-            if found.lastgroup == "cite" and not _is_power(self.text, found.start()):
-                self.runs += 1
-                self.closing += _closes(self.text, *found.span())
-        #: the share of statements that end in citations
-        self.share: float = self.closing / max(1, self._statements()) if self.closing else 0.0
+        self._grammar: Grammar = grammar
+        self._counts: tuple[int, int, float] | None = None
+
+    @property
+    def counts(self) -> tuple[int, int, float]:
+        """How many runs of citations there are, how many end a statement, and the share of statements that end so.
+
+        They are counted once, and only if a row asks: most other text is turned away before.
+        """
+        if self._counts is None:
+            found = [each.span() for each in self._grammar.scan.finditer(self.text) if each.lastgroup == "cite"]
+            runs = [run for run in found if not _is_power(self.text, run[0])]
+            closing = sum([_closes(self.text, *run) for run in runs])
+            self._counts = len(runs), closing, closing / max(1, self._statements()) if closing else 0.0
+        return self._counts
 
     def _statements(self) -> int:
         """Count sentences, and lines without a stop at their end."""
@@ -105,7 +112,8 @@ class Cited:
 
     def is_cited(self, share: float, many: int) -> bool:
         """Whether enough statements are cited: a share, or many by citations that nearly all end one."""
-        return self.share >= share or (self.closing >= many and 10 * self.closing >= 9 * self.runs)
+        runs, closing, cited = self.counts
+        return cited >= share or (closing >= many and 10 * closing >= 9 * runs)
 
     @property
     def entries(self) -> int:
@@ -151,19 +159,22 @@ def other_document(c: Cited) -> bool:
 
 def reference_work(c: Cited) -> bool:
     """It has words that only encyclopedias and papers have."""
-    return any([word in c.whole for word in _REFERENCE_WORK])
+    return any(word in c.whole for word in _REFERENCE_WORK)
 
 
 def cited_inside(c: Cited) -> bool:
     """Only one of its citations ends a statement, or less than three quarters do, or half if it has many that do."""
-    return c.closing < 2 or c.closing < c.runs * (0.5 if _OFTEN <= c.share <= 1 else 0.75)
+    runs, closing, share = c.counts
+    return closing < 2 or closing < runs * (0.5 if _OFTEN <= share <= 1 else 0.75)
 
 
 def addresses_listed(c: Cited) -> bool:
     """Two thirds of its list have an address, or the name of a file, and half of its citations end a statement."""
     found = len(_ADDRESS.findall(c.listed))
-    is_listed = found > 0 and 3 * found >= 2 * c.entries and 2 * c.closing >= c.runs
-    return is_listed and c.is_cited(_ONE if c.closing == 1 else _LISTED, 2)
+    if found == 0 or 3 * found < 2 * c.entries:
+        return False
+    runs, closing, _ = c.counts
+    return 2 * closing >= runs and c.is_cited(_ONE if closing == 1 else _LISTED, 2)
 
 
 def several_sites(c: Cited) -> bool:
@@ -178,20 +189,20 @@ def bibliographic(c: Cited) -> bool:
 
 def half_cited(c: Cited) -> bool:
     """Half of its statements are cited."""
-    return c.share >= _PLAIN
+    return c.counts[2] >= _PLAIN
 
 
 def marked_up(c: Cited) -> bool:
     """It is Markdown with headings or bold words, has no list, and enough of its statements are cited."""
-    is_linked = c.share >= _LINKED and c.is_cited(1, 2) and several_sites(c)
+    is_linked = c.counts[2] >= _LINKED and c.is_cited(1, 2) and several_sites(c)
     return c.listed == "" and (is_linked or c.is_cited(_MARKED_UP, _MANY)) and MARKDOWN.search(c.text) is not None
 
 
 ANSWER_ROWS: Final[tuple[Row[Cited], ...]] = (
     Row("list of addresses", YES, (addresses_listed,), (other_document,)),
-    Row("citations inside", NO, (cited_inside,), (several_sites,)),
     Row("reference work", NO, (reference_work,)),
     Row("bibliography", NO, (bibliographic,)),
+    Row("citations inside", NO, (cited_inside,), (several_sites,)),
     Row("mostly cited", YES, (half_cited,), (other_document,)),
     Row("cited Markdown", YES, (marked_up,), (other_document,)),
     Row("other text", NO),

@@ -93,6 +93,23 @@ def test_diff_aligns_files_by_name_and_records_by_number(tmp_path: Path) -> None
     ]
 
 
+def test_diff_aligns_files_of_equal_names_by_their_folders(tmp_path: Path) -> None:
+    for place, text in {"a/01": ONE, "a/02": TWO, "a/03": ONE, "b/c/01": ONE, "b/c/02": TWO, "b/c/04": TWO}.items():
+        (tmp_path / place).mkdir(parents=True)
+        (tmp_path / place / "page.txt").write_text(text)
+    found = [line.removeprefix(f"@ {tmp_path}/") for line in changes(tmp_path / "a", tmp_path / "b")]
+    assert [found[0], found[1], *(line for line in found if "title" in line or "page" in line)] == [
+        *("a/03/page.txt, article 1", "- title: Copper"),
+        *("a/03/page.txt, article 1", "- title: Copper", "b/c/04/page.txt, article 1", "+ title: Tin"),
+    ]
+
+
+def test_diff_aligns_articles_in_any_order(page: Path, tmp_path: Path) -> None:
+    convert(page, output := tmp_path / "o.jsonl")
+    (tmp_path / "turned.jsonl").write_text("\n".join(output.read_text().splitlines()[::-1]))
+    assert changes(output, tmp_path / "turned.jsonl", status=0) == []
+
+
 def test_diff_survives_bad_records(page: Path, tmp_path: Path) -> None:
     convert(page, output := tmp_path / "o.jsonl")
     first, second = output.read_text().splitlines()
@@ -102,3 +119,5 @@ def test_diff_survives_bad_records(page: Path, tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (1, "")
     assert f"{damaged}#2: not a written article: " in done.stderr
     assert f"{damaged}, record 1: broken-record: " in done.stderr
+    damaged.write_text("{broken\n")
+    assert {line for line in changes(damaged, output) if line[0] == "@"} == {f"@ {page}, article {n}" for n in (1, 2)}

@@ -63,7 +63,8 @@ def _pages(read: Inputs, source: str) -> _Pages:
             continue
         if written is None:
             text = evolve(item, field=options.field or item.field) if isinstance(item, Record) else item
-            pages[_place(origin)] += without_notices(read_item(options, text), read.log)
+            for article in without_notices(read_item(options, text), read.log):
+                pages[_place(origin)].append(article)
         else:
             pages[_place(written.origin if written.origin and written.origin.path else origin)].append(written)
     return pages
@@ -90,7 +91,7 @@ def _written_in(content: str | dict[str, Any]) -> Article | None:
 
 def _compare(ours: _Pages, theirs: _Pages) -> Iterator[tuple[str, str]]:
     """Yield the lines that differ, each with its sign, below the names of record and section."""
-    names = _renamed(dict.fromkeys(path for path, _ in ours), dict.fromkeys(path for path, _ in theirs))
+    names = _renamed({path for path, _ in ours}, {path for path, _ in theirs})
     theirs = _Pages(list, {(names.get(path, path), record): page for (path, record), page in theirs.items()})
     for place in dict.fromkeys([*ours, *theirs]):
         for number, (one, other) in enumerate(_aligned(ours[place], theirs[place]), 1):
@@ -101,20 +102,33 @@ def _compare(ours: _Pages, theirs: _Pages) -> Iterator[tuple[str, str]]:
 
 
 def _renamed(ours: Collection[str], theirs: Collection[str]) -> dict[str, str]:
-    """Return the first names of files that have another one in the second input: in other folders, or the only ones."""
-    own, others = [path for path in ours if path not in theirs], [path for path in theirs if path not in ours]
-    if len(own) == len(others) == 1:
-        return {others[0]: own[0]}
-    by_name = {PurePath(path).name: path for path in own}
-    return {path: by_name.pop(name) for path in others if (name := PurePath(path).name) in by_name}
+    """Return the first names of files of the second input: of those that alone have such an end, or of the only one."""
+    names = dict(zip(theirs, ours, strict=True)) if len(ours) == len(theirs) == 1 else {}
+    own, others = ({path: PurePath(path).parts for path in paths} for paths in (ours, theirs))
+    for length in range(1, max(map(len, own.values()), default=0) + 1):
+        first, second = _by_end(own, length), _by_end(others, length)
+        names |= {second[end]: first[end] for end in first.keys() & second.keys()}
+    return names
+
+
+def _by_end(paths: dict[str, tuple[str, ...]], length: int) -> dict[tuple[str, ...], str]:
+    """Return paths by the last of their parts, but none that others share."""
+    shared = Counter(parts[-length:] for parts in paths.values())
+    return {end: path for path, parts in paths.items() if shared[end := parts[-length:]] == 1}
 
 
 def _aligned(ours: list[Article], theirs: list[Article]) -> Iterator[tuple[Article | None, Article | None]]:
     """Yield the articles of a record in pairs: those that start at the same place, and between them in order."""
-    starts = ([str(each.origin and each.origin.offset) for each in articles] for articles in (ours, theirs))
+    for articles in (ours, theirs):
+        articles.sort(key=_start)
+    starts = ([str(_start(each)) for each in articles] for articles in (ours, theirs))
     first, second = iter(ours), iter(theirs)
     for _, removed, added in _stretches(*starts):
         yield from zip_longest(islice(first, len(removed)), islice(second, len(added)))
+
+
+def _start(article: Article) -> int:
+    return (article.origin and article.origin.offset) or 0
 
 
 def _changes(ours: list[str], theirs: list[str]) -> Iterator[tuple[str, str]]:

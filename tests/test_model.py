@@ -199,6 +199,11 @@ def test_section_title_is_there_with_a_heading_or_label(section: Section) -> Non
         ("snake_case_names, 2*3*4 and a[0](b", "snake_case_names, 2*3*4 and a[0](b"),
         ("## Prices in C# ##", "Prices in C#"),
         ("**", "**"),
+        ("**Reed beds**[^1_3][^1_1]", "Reed beds"),
+        ("Sales mix:[7] [30, 31]", "Sales mix"),
+        ("[cite_start]1.2 Parts [cite: 11]", "1.2 Parts"),
+        ("Outlook [2026]", "Outlook [2026]"),
+        ("[3]", "[3]"),
     ],
 )
 def test_section_title_has_no_decoration(heading: str, title: str) -> None:
@@ -215,6 +220,7 @@ def test_section_title_has_no_decoration(heading: str, title: str) -> None:
         ("see ![a map](map.png) and [the *2025* report](https://metal.example/a_(b))", "see a map and the 2025 report"),
         (r"5 \* 6<br>and <sup>2</sup>, a < b > c", "5 * 6 and 2, a < b > c"),
         ("**多头**：看好**铜", "多头：看好铜"),
+        ("*All of it is in `Towers_1_.pdf`, _for now_.*", "All of it is in Towers_1_.pdf, for now."),
         ("_see_ https://metal.example/_a_/__b__", "see https://metal.example/_a_/__b__"),
     ],
 )

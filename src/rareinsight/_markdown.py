@@ -24,6 +24,10 @@ _EMPHASIS: Final = deferred(
 )
 _ESCAPED: Final = deferred(r"\\([*_~`#\[\]+\-.>|$])")
 _ANY: Final = deferred(r"[*∗_~`\\<\[]")
+#: What cites around a heading: ``[cite_start]``, ``[3][4]``, ``[^1_2]``, ``[cite: 5, 6]``; not a year.
+_CITED: Final = deferred(
+    r"\A\[cite_start\]|(?<![\s\]])(?:\s*+\[(?:\^|cite: ?)?[0-9]{1,3}(?:[_,，、 –-]+[0-9]{1,3})*+\])++\Z"
+)
 _CLOSING_HASHES: Final = deferred(r"\s#+\s*\Z")  #: not that of C#
 _AFTER_HEADING: Final = "*∗_:： \t\r\n\u00a0\u3000"
 _BEFORE_HEADING: Final = f"{_AFTER_HEADING}#•·"
@@ -43,16 +47,20 @@ def plain_words(text: str) -> str:
 
 def _bare(text: str) -> str:
     words = _LINK.sub(r"\1", _TAG.sub(lambda tag: " " if tag[0][1:3].lower() == "br" else "", text))
-    return _ESCAPED.sub(r"\1", _EMPHASIS.sub(r"\2", _STARS.sub("", words)))
+    return _ESCAPED.sub(r"\1", _EMPHASIS.sub(_unwrapped, _STARS.sub("", words)))
+
+
+def _unwrapped(found: re.Match[str]) -> str:
+    return found[2] if found[1] == "`" else _EMPHASIS.sub(_unwrapped, found[2])
 
 
 def plain_heading(text: str) -> str:
-    """Return a heading without decoration: Markdown, symbols before it, brackets around it, a closing colon.
+    """Return a heading without decoration: Markdown, citations, symbols before it, brackets around it, a closing colon.
 
-    >>> [plain_heading(each) for each in ("## **Core Insights**:", "📌 Risks", "【风险提示】", "Q&A: Prices")]
+    >>> [plain_heading(each) for each in ("## **Core Insights**:", "📌 Risks [3]", "【风险提示】", "Q&A: Prices")]
     ['Core Insights', 'Risks', '风险提示', 'Q&A: Prices']
     """
-    words = _CLOSING_HASHES.sub("", plain_words(text)).rstrip(_AFTER_HEADING)
+    words = _CITED.sub("", _CLOSING_HASHES.sub("", plain_words(text))).rstrip(_AFTER_HEADING)
     start = 0
     while start < len(words) and _is_decoration(words, start):
         start += 1

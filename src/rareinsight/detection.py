@@ -154,7 +154,20 @@ def find_candidates(text: str, formats: Collection[Format]) -> list[Candidate]:
         return any(each.score.citations > citations for each in answers)
 
     doubtful = [each for each in found if is_doubtful(each)]
-    return [*(each for each in found if each not in doubtful), *others, *answers, *doubtful]
+    likely = [each for each in found if each not in doubtful]
+    return [*dict.fromkeys((*_named(answers, likely), *likely, *others, *answers, *doubtful))]
+
+
+def _named(answers: list[Candidate], known: list[Candidate]) -> list[Candidate]:
+    """Return the answers that read headings of their own, and as many citations as any candidate, if none has signs."""
+    named = [each for each in answers if each.format.headings and each.score.declared]
+    others = [each for each in (*known, *answers) if each not in named] if named else []
+
+    def outdoes(it: Candidate, other: Candidate) -> bool:
+        is_cited = it.score.citations >= other.score.citations
+        return is_cited and it.score.declared > other.score.declared and not other.format.signs
+
+    return [each for each in named if all(outdoes(each, other) for other in others)]
 
 
 def _rank(candidate: Candidate, favoured: list[Format]) -> tuple[int, ...]:

@@ -120,6 +120,7 @@ def test_convert_with_workers_writes_the_same_bytes(inputs: Path, tmp_path: Path
     assert numbers(written(one / f"o{ending}")) == found
     assert (first.articles, first.repeats) == (len(found), 10 * unique)
     assert (first.insights, first.non_digests, first.rejected) == (3 * len(found), 1, 3)
+    assert sorted(first.notices) == ["broken-record", "missing-text", "unreadable-file"]
     assert first.read == first.size == sum(each.stat().st_size for each in inputs.glob("[ab]*"))
     rejected = [json.loads(line) for line in (one / f"o{ending}.rejected.jsonl").read_text().splitlines()]
     assert [(each["reason"], each["origin"]["record"]) for each in rejected] == [

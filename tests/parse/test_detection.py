@@ -154,6 +154,22 @@ def test_detect_weighs_signs_against_headings(page: str, name: str) -> None:
 
 
 @pytest.mark.usefixtures("own_registry")
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [
+        ("## Bottom line\n- Tin is rare [1]\n- Zinc is not [2]", "mine"),
+        ("## Mines\n- Tin is rare [1]\n- Zinc is not [2]", "digest"),
+        ("## Mines\n\nTin is rare [1].\n\nSources: [1] Metal https://metal.example", "answer"),
+        ("## Bottom line\n- Tin is rare [oai_citation:0‡Metal](https://metal.example)\n- Zinc is not [2]", "chatgpt"),
+        ("## Core Insights\n- Tin is rare [1]\n## Bottom line\n- Zinc is not [2]", "digest"),
+    ],
+)
+def test_detect_prefers_a_format_in_markdown_by_its_headings(page: str, name: str) -> None:
+    ri.register(Format("mine", [Heading(["Bottom line"])], markers=["-"], citations=["[{n}]"], markdown=True))
+    assert ri.detect(page) == ri.parse(page).format == name
+
+
+@pytest.mark.usefixtures("own_registry")
 @pytest.mark.parametrize("text", ["In brief → Copper is short.", "1. Rivals\n→ Copper is short."])
 def test_detect_finds_a_heading_before_a_declared_marker(text: str) -> None:
     headings = [Heading(["In brief"], role="core")] if text.startswith("In") else []

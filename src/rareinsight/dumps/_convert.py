@@ -269,8 +269,10 @@ class _Run:
         """Count an outcome, and list it if it is a failure; return the line of an article, unless it is a repeat."""
         if isinstance(outcome, Notice):
             self.report(outcome)
-            self.summary.non_digests += outcome.code == "non-digest"
-            self.summary.notices[outcome.code] += outcome.code != "non-digest"
+            if outcome.code == "non-digest":
+                self.summary.non_digests += 1
+            else:
+                self.summary.notices[outcome.code] += 1
             if outcome.severity == "error":
                 self.summary.rejected += 1
                 place = {"path": outcome.path, "record": outcome.record, "offset": outcome.offset}

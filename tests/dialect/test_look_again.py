@@ -471,6 +471,7 @@ def test_points_with_other_counters_than_declared_are_not_merged_in_silence(shap
     ("text", "code"),
     [
         ("- Copper is scarce - Prices rose in May\n- Two mines closed - Tin fell", "several-insights"),
+        ("- Copper is scarce [1] - Prices rose in May - Two mines closed [3] - Tin fell", "several-insights"),
         ("1. Copper is scarce [1] 1. Prices rose in May 1. Two mines closed [3] 1. Tin fell", "several-insights"),
         ("1. Copper is scarce 3. Prices rose in May\n2. Two mines closed 4. Tin fell", "several-insights"),
         ("A. Copper is scarce C. Prices rose in May B. Two mines closed", "several-insights"),
@@ -513,6 +514,15 @@ def test_numbers_and_letters_in_sentences_are_not_reported_as_points(text: str) 
     format = ri.Format("mine", headings=[ri.Heading(["Points"])], numbered_markers=["{n})"])
     article = ri.parse(f"Points\n{text}", format=format)
     assert len(article.insights) == text.count("\n") + 1
+    assert "several-insights" not in codes(article)
+
+
+@pytest.mark.parametrize(
+    "words", ["The PTA - SC spread fell", "Zinc rose, and tin - Lead fell too", "Zinc fell in May - but lead did not"]
+)
+def test_dashes_inside_cited_statements_are_not_reported_as_points(words: str) -> None:
+    article = ri.parse(f"Core Insights - Copper is scarce [1] - {words} [2] - Tin fell sharply")
+    assert [each.text for each in article.insights] == ["Copper is scarce", words, "Tin fell sharply"]
     assert "several-insights" not in codes(article)
 
 

@@ -434,7 +434,7 @@ def _odd_lists(article: Article, _: Grammar) -> Iterator[Odd]:
     """Yield insights that begin with a counter or a marker, or follow one, and contain another like it."""
     raw = article.raw
     if (marker := oddities.marker_inside(article)) is not None:
-        yield Odd(marker, marker + 1, _SEVERAL)
+        yield Odd(marker + 1, marker + 2, _SEVERAL)
     for section in article.sections if oddities.COUNTER.search(raw) else ():
         likely = (each for each in section.insights if oddities.COUNTER.search(raw, each.start + 1, each.end))
         lists = [several for insight in likely if len(several := _counters(raw, insight)) > 1]

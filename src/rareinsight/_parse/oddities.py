@@ -69,6 +69,8 @@ _UNPAIRED: Final = deferred(
 _PICTURE: Final = deferred(
     r"[\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff»›l] (?:(?<!l )|(?<= l )[^\x00-\x7f])|[•‣] (?<=\w [•‣] )"
 )
+_CITED: Final = ("] ", ") ", "） ", "】 ")  #: what ends a citation before a marker
+_APART: Final = deferred(r"[^\w '’-]")  #: what separates words of a sentence
 #: What programs append to a label.
 _APPENDED: Final = deferred(r"\.\.|…|__|%%|<!|\s(?:[#^@:]\w|[{<(\[][#^.:@])|</|\]\(|[\xc2-\xf4][\x80-\xbf€]")
 _OPENING: Final = dict(zip("”»」』)）]】}〉》⟩⟧", "“«「『(（[【{〈《⟨⟦", strict=True))
@@ -118,15 +120,42 @@ def _may_be_merged(article: Article) -> bool:
 
 
 def marker_inside(article: Article) -> int | None:
-    """Return where insights without citations contain their marker, if half do: ``- Copper rose - Tin fell``."""
+    """Return where insights contain their marker: if half do, without citations, or between words like whole insights.
+
+    Examples are ``- Copper rose - Tin fell`` and ``- Zinc fell [1] - Copper rose - Tin fell [2] - Lead did not``.
+    """
     raw, insights = article.raw, article.insights
     if any([each.citations for each in insights]):
-        return None
+        likely = {
+            section.start: (section.insights, raw[each.start - 3 : each.start])
+            for section in article.sections
+            for each in section.insights
+            if not each.citations and each.start > len("] -") and raw[each.start - 4 : each.start - 2] in _CITED
+        }
+        inside = [_marker_between(raw, *each) for each in likely.values()] if likely else []
+        return min([at for at in inside if at is not None], default=None) if inside else None
     signs = [f" {raw[each.start - 2 : each.start].strip()} " for each in insights]
     places = [raw.find(sign, each.start, each.end) for sign, each in zip(signs, insights, strict=True)]
     found = [at for at in places if at >= 0 and not raw[at + 3 : at + 4].islower()]
     times = sum([raw.count(sign, each.start, each.end) for sign, each in zip(signs, insights, strict=True)])
     return found[0] if times > 1 and 2 * len(found) >= len(insights) else None
+
+
+def _marker_between(raw: str, insights: tuple[Insight, ...], marker: str) -> int | None:
+    """Return where a cited insight contains the marker of one that has no citation and follows one on its line.
+
+    Next to it are words without a comma, on both sides no fewer than a cited insight has; unlike a PTA - SC spread.
+    """
+    cited = [each for each in insights if each.citations]
+    holding = [each for each in cited if marker in raw[each.start : each.citations[0].start]]
+    others = [each.text for each in cited if marker not in each.text] if holding else []
+    least = min(map(count_words, others), default=_SHORT)
+    for insight in holding:
+        before, _, after = raw[insight.start : insight.citations[0].start].partition(marker)
+        words = min(count_words(_APART.split(before)[-1]), count_words(_APART.split(after)[0]))
+        if words >= least and not after[:1].islower():
+            return insight.start + len(before)
+    return None
 
 
 def are_named(article: Article) -> bool:

@@ -64,6 +64,11 @@ def test_eight_digits_inside_a_longer_number_or_word_are_not_a_date(number: str)
     assert ri.parse(f"{TITLE}\n{SOURCE}·{number}\n\n{BODY}").published is None
 
 
+def test_time_before_a_date_is_no_part_of_the_source() -> None:
+    article = ri.parse(f"{TITLE}\n{SOURCE} · 8:14 AM · Aug 26, 2025\n\n{BODY}")
+    assert (article.source, article.published) == (SOURCE, MORNING)
+
+
 def test_weekday_in_a_source_is_part_of_its_name() -> None:
     article = ri.parse(f"{TITLE}\nThe Monday Monitor | 26 August 2025\n\n{BODY}")
     assert (article.source, article.published) == ("The Monday Monitor", DAY)
@@ -117,6 +122,7 @@ HEADERS = [
     f"{TITLE}\n{SOURCE} 2025-08-26 08:14 字号：大 中 小",
     f"{TITLE}\n文 / {SOURCE} 2025-08-26 08:14",
     f"{TITLE}\nIn {SOURCE}, 26 August 2025 08:14",
+    f"{TITLE}\nFirst appeared in {SOURCE}, 26 August 2025 08:14",
 ]  # fmt: skip
 #: … with the Chinese title and source, and the moment above.
 CHINESE_HEADERS = [
@@ -129,6 +135,10 @@ CHINESE_HEADERS = [
     f"{CHINESE}\n2025年8月26日 周二 08:14 {DAILY}",
     f"{CHINESE}\n{DAILY}\n2025-08-26 08:14",
     f"{CHINESE}\n2025/08/26 08:14\n来源：{DAILY}",
+    f"{CHINESE}\n{DAILY} 更新于 2025-08-26 08:14",
+    f"{CHINESE}\n{DAILY} 2025-08-26 08:14 刊发",
+    f"{CHINESE}\n载于{DAILY}，2025年8月26日 08:14",
+    f"{CHINESE}\n{DAILY} · 2025-08-26 08:14 · 阅读约4分钟",
 ]
 
 

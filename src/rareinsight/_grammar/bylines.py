@@ -35,13 +35,13 @@ _COMPANY: Final = deferred(r"(?P<name>[^()（）]{2,60}?)\s?[(（](?P<ticker>[A-
 #: The names of fields and other words that introduce a date or a source.
 _BEFORE_DATES: Final = (
     r"(?:(?:last|first|originally)\s)?(?:published|updated|posted|released|sent|dated)(?:\s(?:on|at))?"
-    r"|(?:publication\s)?date(?:\spublished)?|time|[发發]送[时時][间間]|[发發][布佈](?:[时時][间間]|日期|[于於]|\Z)|更新(?:[时時][间間])?"
-    r"|[发發]表(?:[时時][间間]|于)?|日期|(?:北京)?[时時][间間]"
+    r"|(?:publication\s)?date(?:\spublished)?|time|[发發]送[时時][间間]|(?:[发發][布佈表]|更新|刊[发發登载載])(?:[时時][间間]|日期|[于於]|(?![\u3400-\u9fff]))"
+    r"|日期|(?:北京)?[时時][间間]"
 )
 _BEFORE_SOURCES: Final = (
-    r"(?:(?:(?:as|first|originally)\s)?(?:published|posted|released|reported|written)\s)?(?:by|in)|(?:article\s)?from|via"
+    r"(?:(?:(?:as|first|originally)\s)?(?:published|posted|released|reported|written|appeared)\s)?(?:by|in)|(?:article\s)?from|via"
     r"|source|src|origin|author|publisher|publication|outlet|media|本文[来來]自|(?:信息|稿件)?[来來][源自]|[发發]件人|[转轉][载載]?自|摘自"
-    r"|(?:首[发發]|刊[载載]?)[于於]|原(?:文?[载載刊]|文刊[载載]?)[于於]?|[据據](?=《)|由(?=\s)|出[处處]|作者|[发發]布者|媒[体體]|文(?=\s?[/／|丨｜])"
+    r"|(?:首[发發]|刊[发發登]?|刊?[载載])[于於]|原(?:文?[载載刊]|文刊[载載]?)[于於]?|[据據](?=《)|由(?=\s)|出[处處]|作者|[发發]布者|媒[体體]|文(?=\s?[/／|丨｜])"
 )
 _INTRODUCTION: Final = deferred(
     rf"[(（\[【]?(?i:(?P<source>{_BEFORE_SOURCES})|{_BEFORE_DATES})(?!(?<=[A-Za-z])[A-Za-z])[*_\]】)）]{{0,3}}\s*(?P<colon>[:：/／|丨｜])?[*_\s]*"
@@ -77,7 +77,7 @@ _ADDRESS: Final = deferred(r"(?:[\w-]+\.)+[a-z]{2,}")
 #: What may follow a source and a date, also several: ``3 min read``, ``1,200 views``, ``阅读 1.2万``, ``字号：大``.
 _ASIDE: Final = (
     r"(?:[0-9][0-9,.]{0,8}[KkMm]?\s[a-z ]{2,20}|字[号號][:：].{1,9}|[发發]布于[\u3400-\u9fff]{2,4}"
-    r"|报道|報道|報導|上[传傳]|[\u3400-\u9fff]{2}\s?[:：(（]?\s?[0-9][0-9,.]{0,8}[万千]?[)）]?)"
+    r"|报道|報道|報導|上[传傳]|[\u3400-\u9fff]{2,3}\s?[:：(（]?\s?[0-9][0-9,.]{0,8}(?:[万千]|分[钟鐘])?[)）]?)"
 )
 _COUNT: Final = deferred(rf"{_ASIDE}(?:\s?[·•|,]\s?{_ASIDE})*")
 _WIDE_DIGITS: Final = str.maketrans("０１２３４５６７８９．", "0123456789.")
@@ -109,8 +109,8 @@ def read_byline(text: str, format: Format, *, is_last: bool = False) -> Byline |
             splits = [(_after_company(text, start, end),) * 2]
         else:
             splits = [found.span() for found in between.finditer(text, start, end)]
-        # dates contain spaces and commas too: Harbor Ledger, March 5, 2026
-        for at, to in reversed(splits):
+        # dates contain what separates them too: Harbor Ledger, March 5, 2026
+        for at, to in splits if is_date_last else reversed(splits):
             left, right = strip_span(text, start, at), strip_span(text, to, end)
             source, date = (left, right) if is_date_last else (right, left)
             words = text[slice(*date)] if between is None else between.sub(" ", text[slice(*date)])

@@ -185,6 +185,20 @@ DIALECTS = {
     "counts behind headings": (PLAIN.replace("Core Insights", "Core Insights (1/2)"), ""),
     "levels before headings": (PLAIN.replace("Group", "heading 3: Group").replace("Core", "heading 2: Core"), ""),
     "links to edit": (PLAIN.replace("Core Insights", "Core Insights [ edit | edit source ]"), "is read as"),
+    "words and semicolons between": (PLAIN.replace("][", "]; and ["), ""),
+    "bullets between": (PLAIN.replace("][", "] • ["), ""),
+    "Chinese numerals, listed": (
+        PLAIN.replace("[1][3]", "（第一、三段）").replace("[2]", "（第二段）").replace("[4]", "（第四段）"), "cites"
+    ),
+    "two numbers and a bracket": (marked("1.1) ", "1.2) ", "2.1) "), "'1.1)'"),
+    "wide brackets": (marked("1＞", "2＞", "1＞"), "'1＞'"),
+    "dots behind Chinese numerals": (marked("一・", "二・", "一・"), "'一・'"),
+    "hashes behind numbers": (marked("1# ", "2# ", "1# "), "'1#'"),
+    "hashes in brackets": (marked("(#1) ", "(#2) ", "(#1) "), "'(#1)'"),
+    "first insights behind arrows": (
+        PLAIN.replace("s\n- P", "s → P").replace("\n- C", "\nC").replace("k\n- W", "k\nW"), "unmarked=True"
+    ),
+    "a short word before a number": (PLAIN.replace("Core", "No. 1 – Core"), ""),
     "spaces of another encoding": (PLAIN.replace("Group", "Â Group"), "is read as"),
 }  # fmt: skip
 
@@ -209,7 +223,7 @@ def test_dialect_keeps_places_in_the_text(name: str) -> None:
         assert insight.text in insight.span.cut(text)
         assert all(
             str(each.number) in each.span.cut(text)
-            or name in ("raised", "circled citations", "circled citations in brackets")
+            or name in ("raised", "circled citations", "circled citations in brackets", "Chinese numerals, listed")
             for each in insight.citations
         )
 
@@ -410,6 +424,11 @@ def test_other_text_is_not_a_digest_in_any_dialect(text: str) -> None:
             "Advertisement",
         ),
         ("[1] Core Insights\n- Prices rose [2]\n- Costs fell [3]", "stray-citation", "[1]"),
+        ("核心观点\n- 渡轮[1]减班，码头[2]关闭\n- 成本下降[2]", "possible-heading", "关闭"),
+        ("Core Insights – Daily News\n- Prices rose [1]\n- Costs fell [2]", "possible-heading", "Core Insights"),
+        ("Core Insights\n- <c> Prices rose [1]\n- Costs fell [2]", "leftover-marker", "<c> "),
+        ("Core Insights\n- ' Prices rose [1]\n- Costs fell [2]", "leftover-marker", "' "),
+        ("Core Insights\n- Prices rose [1]\n- 2、Costs fell [2]\n- 3、Wages rose [3]", "leftover-marker", "P"),
     ],
 )
 def test_odd_results_have_warnings(text: str, code: str, place: str) -> None:
@@ -1044,3 +1063,41 @@ def test_words_of_one_letter_begin_insights() -> None:
 def test_title_below_is_not_odd_where_lines_end_in_returns() -> None:
     text = "1. Scope\n- The audit has 4 ports [1]\n2. Findings\n- One maker has most cranes [2]\nPort Security: Brief"
     assert codes(ri.parse(text.replace("\n", "\r"))) == codes(ri.parse(text))
+
+
+def test_marker_behind_brackets_around_citations_closes_insights_of_any_number() -> None:
+    article = ri.parse("Core Insights - Prices rose ([1, 3]) — - Costs fell ([2]) — - Wages rose ([4]) —")
+    assert [each.text for each in article.insights] == ["Prices rose", "Costs fell", "Wages rose"]
+    assert not article.truncated
+
+
+@pytest.mark.parametrize("heading", ["First group:", "Group α", "Group 1"])
+def test_only_group_is_read_by_an_ordinal_or_a_letter(heading: str) -> None:
+    (section,) = ri.parse(f"{heading}\n- Prices rose [1]\n- Costs fell [2]").sections
+    assert (section.role, section.index, len(section.insights)) == ("group", 1, 2)
+
+
+def test_chinese_groups_may_begin_at_any_number() -> None:
+    article = ri.parse("分组十\n- 价格上涨[1]\n\n分组十一\n- 成本下降[2]")
+    assert [(each.role, each.index) for each in article.sections] == [("group", 10), ("group", 11)]
+
+
+def test_numbers_follow_a_wide_stop_without_a_space() -> None:
+    points = "【核心观点】1、价格上涨[1]；2、成本下降[2]\n【分组1】1、工资上涨[3]；2、库存减少[4]"
+    article = ri.parse(f"铜价\n北方报·2025-08-26\n\n{points}")
+    assert [[each.text.rstrip("；") for each in section.insights] for section in article.sections] == [
+        ["价格上涨", "成本下降"], ["工资上涨", "库存减少"],
+    ]  # fmt: skip
+
+
+def test_citation_that_a_line_end_divides_is_one_of_the_others() -> None:
+    article = ri.parse("Core Insights\n- Prices rose [Daily 3]\n- Costs fell [Daily\n1][Daily 2]")
+    assert [(each.text, [one.number for one in each.citations]) for each in article.insights] == [
+        ("Prices rose", [3]), ("Costs fell", [1, 2]),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", ["北方报：2025-08-26", "时间：2025-08-26 来源：北方报"])
+def test_title_with_a_colon_is_no_field(line: str) -> None:
+    article = ri.parse(f"铜价上涨：谁在囤货？\n{line}\n\n❶ 核心观点 - 价格上涨 [1] 分组1 - 成本下降 [2]")
+    assert (article.title, article.source, article.published is not None) == ("铜价上涨：谁在囤货？", "北方报", True)

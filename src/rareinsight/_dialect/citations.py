@@ -16,6 +16,7 @@ from rareinsight._dialect.headings import PAIRS
 from rareinsight._dialect.notation import CIRCLED, CITATION, HAN, TO, enumerator_at, raised_numbers, values_of
 from rareinsight._dialect.translation import Edit
 from rareinsight._grammar.citations import cited_in
+from rareinsight._grammar.form import has_word
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.leads import normal
 
@@ -25,7 +26,7 @@ _CLOSING, _MIN_CLOSING = 0.6, 2
 GOES_ON: Final = regex.compile(
     r"[.。．]?[^\S\r\n]{0,3}(?:\p{Ll}{2}(?!\p{Ll}{0,2}[.)])|[0-9]+(?!st|nd|rd|th)[^.)、）:年月\s0-9])"
 )
-_STOPS: Final = regex.compile(r"[^\S\r\n]{0,2}[.。．;；,，!！](?=\s|\Z|\p{Lo})|[^\S\r\n]*(?=[\r\n]|\Z)")
+_STOPS: Final = regex.compile(r"[^\S\r\n]{0,2}(?:[。；，！]|[.．;,!](?=\s|\Z|\p{Lo}))|[^\S\r\n]*(?=[\r\n]|\Z)")
 _ROUND: Final = frozenset("(（")
 _CIRCLED: Final = regex.compile(CIRCLED, regex.V1)
 _MAX_GAP: Final = 8  #: the most spaces before a citation, including the character before them
@@ -39,7 +40,7 @@ _AND: Final = (
     r"|и|или|та|і|και|ή|以?[和與与及或と와과및وו]|और)"
 )
 #: What joins citations: a symbol, one of these words, a label in brackets.
-JOINT: Final = regex.compile(rf"[,，、]?\h?(?:[/·|+^~&_]{{1,2}}|{_AND}|{TO})\h?|[,，、;]?\s?\[[^\[\]\d\r\n]{{2,40}}\]")
+JOINT: Final = regex.compile(rf"[,，、;；]?(?:\h?(?:[/·•|+^~&_]{{1,2}}|{_AND}|{TO})\h?|\s?\[[^\[\]\d\r\n]{{2,40}}\])")
 _IS_RANGE: Final = regex.compile(rf"\h?(?:[-–—~～]|{TO})\h?")  #: what makes a range of the citations around it
 _NUMBER: Final = regex.compile("[0-9]+")
 _NUMERAL: Final = regex.compile(rf"(?<!\w)[ivxIVX]+(?!\w)|[{HAN}]+")  #: a Roman or Chinese numeral
@@ -165,7 +166,8 @@ def _begins(raw: str, at: int, ends: Container[int]) -> bool:
 def _is_weak(shape: str, uses: list[regex.Match[str]]) -> bool:
     """Whether brackets are often used for other things, as round ones are: they cite only if nothing else does."""
     is_alone = uses[0][0][-1].isdigit() and shape != "{s}"
-    return shape.partition("{n}")[0] in _ROUND or _CIRCLED.match(uses[0][0]) is not None or is_alone
+    before = shape.partition("{n}")[0]
+    return (before[:1] in _ROUND and not has_word(before)) or _CIRCLED.match(uses[0][0]) is not None or is_alone
 
 
 def _runs(raw: str, places: list[Run], markers: Container[str]) -> Iterator[tuple[int, int, list[Run]]]:
@@ -182,16 +184,19 @@ def _runs(raw: str, places: list[Run], markers: Container[str]) -> Iterator[tupl
             runs.append([place])
     inside = [run[0][0] for run in runs if raw[run[0][0] - 1] not in "\r\n"]  # not the numbers of references
     before = _usual(_BEFORE.search(raw, max(0, at - _MAX_AROUND), at) for at in inside)
-    closing = [_AFTER.match(raw, run[-1][1]) for run in runs]
-    after = _usual(closing) if closing[-1:] != [None] else ""  # no insight begins after the last run
-    if after in markers:
-        after = _usual(each if each and _NO_WORDS.match(raw, each.end()) else None for each in closing)
+    around: list[Run] = []
     for run in runs:
         first, last = run[0][0], run[-1][1]
         if before and (start := raw.rfind(before, max(0, first - len(before) - 1), first)) >= 0:
             first = start
             for sign in reversed(before):
                 last = _past(raw, last, PAIRS.get(sign, sign if sign in "*_~^`$" else "\0"))
+        around.append((first, last))
+    closing = [_AFTER.match(raw, last) for _, last in around]
+    after = _usual(closing) if closing[-1:] != [None] else ""  # no insight begins after the last run
+    if after in markers:
+        after = _usual(each if each and _NO_WORDS.match(raw, each.end()) else None for each in closing)
+    for (first, last), run in zip(around, runs, strict=True):
         yield first, _past(raw, last, after), run
 
 
@@ -217,7 +222,7 @@ def _shape_of(found: regex.Match[str]) -> str:
     word, tail = found["word"], found["tail"]
     text = tail[0] + "{text}" if len(tail) > 1 and not tail.isalpha() else ""
     parts = (
-        found["opening"] + word + found["gap"] * (word != ""),
+        found["opening"] + word + " " * (word != "" and found["gap"] != ""),  # also where a line is wrapped
         tail * (text == ""),
         (found["closing"] or "").lstrip(),
     )

@@ -58,7 +58,7 @@ def _bare(raw: str, line: Line, source: Span | None, *, is_first: bool) -> list[
 
 def _named(fields: list[regex.Match[str] | None]) -> Iterator[Edit]:
     """Give fields English names if they are in another language."""
-    if None in fields[1:]:  # the first line is a title: ``Ferries: how full?``
+    if None in fields[1:] or len(fields) < _MIN_FIELDS:  # the first line is a title: ``Ferries: how full?``
         fields = fields[1:]
     found = [each for each in fields if each is not None]
     dates = [each for each in found if find_moment(each["value"]) is not None]

@@ -24,7 +24,7 @@ _DECORATION: Final = regex.compile(
     r"(?:[^\w\r\n]|[_\u20e3\ufe0f\u200d]){0,12}"
     r"(?:(?<=[\[{<][^\w\s]{0,3})(?P<tag>\p{L}[^\s\[\]{}<>()]{0,30})[\]}>](?!\s[^\w\s]\s)[^\w\r\n]{0,3}(?=\w)|(?<=[!:/%+]{2}\s?)\p{Ll}{2,12}\s[\"“]?"
     r"|(?<=[*#-]\s)\p{Lu}{3,8}\s|(?<=[#{])(?:\p{Ll}{2,10}:)?\p{Ll}{2,10}[\[=]|(?<=\{\\)\p{Ll}{2,10}\s)?"
-    r"(?:The\s)?(?:第\s?[\d\p{Han}]{1,2}(?:部分|[章节節篇])\s?)?(?:(?P<part>\p{L}{3,9}\s|\p{Han}{2}(?=[0-9]))?(?:[A-Z]?[0-9]{1,2}|[A-Za-z]|[IVX]{1,4}|[Ⅰ-Ⅻ一二三四五六七八九十甲乙丙丁])(?:\.[0-9]{1,2})?"
+    r"(?:The\s)?(?:第\s?[\d\p{Han}]{1,2}(?:部分|[章节節篇])\s?)?(?:(?P<part>\p{L}{3,9}\s|\p{Lu}\p{Ll}{1,2}\.\s?(?=[0-9])|\p{Han}{2}(?=[0-9]))?(?:[A-Z]?[0-9]{1,2}|[A-Za-z]|[IVX]{1,4}|[Ⅰ-Ⅻ一二三四五六七八九十甲乙丙丁])(?:\.[0-9]{1,2})?"
     r"(?:[.):：、）]|\ufe0f?\u20e3|\s[-–—]\s|\s?[|/·•»›→>]\s|[｜丨]|[^\S\r\n](?=\p{Lu}\p{Ll}|\p{Han}))(?:[^\w\r\n]|_){0,6})?"
 )
 #: The word of a numbered heading, also in spaced letters: ``G r o u p``.
@@ -219,8 +219,8 @@ def _counted(numbered: dict[str, list[Heading]], leads: Leads, *, may_differ: bo
     for word, (score, lead) in alike.items():
         uses = numbered[word]
         values, counted = best_notation([each.numeral for each in uses])
-        if score == SAME:
-            is_meant = not uses[0].numeral.isalpha() or len(uses[0].numeral) > 1 or counted == len(uses)
+        if score == SAME:  # a Latin letter on its own may be a word
+            is_meant = not uses[0].numeral.encode().isalpha() or len(uses[0].numeral) > 1 or counted == len(uses)
         elif score >= ALIKE:  # it counts, alone or together with headings that are spelled right
             beside = sorted(
                 [*uses, *(each for other in alike if alike[other] == (SAME, lead) for each in numbered[other])]

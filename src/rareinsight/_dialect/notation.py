@@ -37,16 +37,16 @@ CIRCLED: Final = "[\\p{No}--[⁰¹²³⁴-⁹₀-₉¼-¾⅐-↉]]"  #: a number
 HAN: Final = f"{CHINESE_NUMERALS}壹贰貳叁參肆伍陆陸柒捌玖拾"
 _IN_WORDS: Final = rf"(?i:{'|'.join(_WORDS)})(?=(?:ly)?(?!\w))"
 #: What is between a number and the insight that it counts, and numbers in any notation.
-_CLOSERS: Final = r"[\p{Pe}\p{Pf}>\"':：;；、．.。ºª/,，]{1,2}"
+_CLOSERS: Final = r"[\p{Pe}\p{Pf}>＞\"':：;；、．.。・ºª/,，]{1,2}"
 _COUNTER: Final = rf"""(?: {_DIGIT}{{1,2}} | [{HAN}]{{1,3}} | \p{{No}} | [Ⅰ-ⅿ] | [甲乙丙丁戊己庚辛]
   | \p{{So}}(?={_CLOSERS}) | {_IN_WORDS} | (?: [IVXivx]{{1,5}} | [A-Za-zⒶ-ⓩ] | [\p{{L}}--[\p{{Han}}A-Za-z]] )(?!\w) )"""
 _NTH: Final = r"(?:(?:st|nd|rd|th|(?<=t|d|th)ly)(?!\w))?"
 _TOTAL: Final = rf"(?:(?<={_DIGIT})(?:/|\sof\s){_DIGIT}{{1,2}}(?!\w))?"  #: how many there are: ``1/3``, ``1 of 3``
-_SPACED: Final = rf"[^\S\r\n]? (?: [|/»›>:] | {_SIGN} ) (?=\s(?!0)) | [^\S\r\n]? [)）] (?=\s)"
+_SPACED: Final = rf"[^\S\r\n]? (?: [|/»›>:\#] | {_SIGN} ) (?=\s(?!0)) | [^\S\r\n]? [)）] (?=\s)"
 #: What counts insights: ``1.`` ``(a)`` ``iv)`` ``①`` ``#1`` ``三、`` ``1 -`` ``**1.**`` ``Point 1:`` ``First,``.
 _ENUMERATOR: Final = regex.compile(
     rf"""
-    (?P<opening> [*_`]{{0,2}} [\p{{Ps}}\p{{Pi}}<"'\#]? (?: (?:№|[Nn][°º])\s?
+    (?P<opening> [*_`]{{0,2}} [\p{{Ps}}\p{{Pi}}<"']?\#? (?: (?:№|[Nn][°º])\s?
       | (?:\p{{L}}{{2,12}}\s){{1,2}}(?:\#|[Nn]o\.\s)? (?={_COUNTER}{_NTH}{_TOTAL}[*_]{{0,2}}(?:{_CLOSERS}|{_SPACED}))
       | \p{{L}}{{2}}\.\s(?={_DIGIT}) | {_DIGIT}{{1,2}}(?:[.-](?!0\s)|(?=[a-z][.)])) | [A-Z]\.?(?={_DIGIT})
       | [其第][(（]? | \p{{Han}}{{2}}(?:[(（]?(?={_COUNTER}{_CLOSERS})|(?={CIRCLED})) )? )
@@ -63,7 +63,7 @@ _COUNTED: Final = regex.compile(r"[0-9]+|[A-Z](?=\.?$)")
 #: A number in a heading, in any notation.
 NUMBER: Final = (
     rf"(?P<number>0?{_DIGIT}{{1,2}}(?!{_DIGIT})|\p{{No}}|[Ⅰ-Ⅻ]|[{HAN}]{{1,3}}"
-    rf"|(?<![^\W\d_\p{{Han}}])(?:[IVX]{{1,5}}|[ivx]{{1,5}}|[A-Za-z](?!\.[0-9])|{_IN_WORDS})(?!(?!\p{{Han}})\w))(?:\ufe0f?\u20e3)?"
+    rf"|(?<![^\W\d_\p{{Han}}])(?:[IVX]{{1,5}}|[ivx]{{1,5}}|[A-Za-zα-ω](?!\.[0-9])|{_IN_WORDS})(?!(?!\p{{Han}})\w))(?:\ufe0f?\u20e3)?"
 )
 #: A short word that joins the numbers or citations around it, unlike ``of`` in ``3 of 5``.
 CONJUNCTION: Final = r"(?!(?i:of|in)\b|\p{Han}{2})(?:\p{L}\p{M}*){1,4}"
@@ -88,7 +88,7 @@ CITATION: Final = regex.compile(
     (?=[\p{{Ps}}\p{{Pi}}\p{{Pf}}﴾\p{{So}}\p{{No}}<＜`^$\\†‡※¶§№\#])(?:  # asked first, eight times as fast
     (?P<opening> [[\p{{Ps}}\p{{Pi}}\p{{Pf}}﴾<＜`]--﴿]{{1,2}} \^? | \$\^ [\p{{Ps}}]{{0,2}} | \^ [\p{{Ps}}]? ) \s?
     (?P<word> (?: {_MARK}{{1,2}} | {_DIGIT}{{1,2}}:(?={_DIGIT}{{1,2}}†)
-      | (?![ivxIVX]{{1,5}},)(?:\p{{L}}\p{{M}}*){{1,12}}
+      | 第 | (?!第?(?:[ivxIVX]|[{HAN}]){{1,5}}[,，、])(?:\p{{L}}\p{{M}}*){{1,12}}
         (?:{_DIGIT}{{1,2}}(?:(?![和與与及至到])\p{{L}}{{1,12}}|(?=[:._])))?
         (?:{_MARK}{{1,2}}|\s?[:：](?:\s?\p{{L}}{{1,12}}\.?)?|\s\#|\s\p{{L}}{{1,12}}[.:：]?)? )? )
     (?P<gap>\s?) (?P<numbers> {_LISTED} )

@@ -57,7 +57,9 @@ def find_openers(
     shared = {at: Opener(at, end, raw[at:end].strip()) for at, end in _shared(raw, places, before).items()}
     counts = Counter(each.sign for each in signs)
     elsewhere = {each.sign for each in signs if each.start not in after_headings}
-    signs = [each for each in signs if each.sign in elsewhere or not (elsewhere or openers)]
+    others = (at for at in places if at not in after_headings and _WORDS.match(raw, at))
+    are_parting = bool(elsewhere or openers) or any(others)
+    signs = [each for each in signs if each.sign in elsewhere or not are_parting]
     pictures = {sign for sign in counts if not (sign.isascii() or sign in markers or _DASHES & {*sign})}
     are_pictures = sum(counts[sign] for sign in pictures) >= max(2, _PICTURES * len(places))
     for each in signs:

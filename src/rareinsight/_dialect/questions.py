@@ -27,7 +27,7 @@ _STOPS: Final = regex.compile(r"[^\S\r\n]*[.。．;；,，!！]{0,3}[^\S\r\n]*")
 _NO_BEGINNING: Final = regex.compile(
     r"\*\p{Lu}?\p{Ll}[^*\r\n]*(?:[\r\n]|\Z)"
     r"|\[(?:[ xX]|[a-z]+_[a-z]+)?\]|\[\s|\\"
-    r"|[^\w\s(（\[【“‘\"']{0,3}[\p{Pe}”»›]|[.。、,，;；…]|::|[*_=~#]{3,}|[*_=~#]{1,2}\s"
+    r"|[^\w\s(（\[【“‘\"']{0,3}[\p{Pe}”»›]|[.。、,，;；…!！]|::|[\"“‘'<]\s|<\w+>\s|[*_=~#]{3,}|[*_=~#]{1,2}\s"
 )
 _BEFORE_WORDS: Final = regex.compile(r"^(?:\*|#+(?!\w)| )+")
 _OPENING_OF_LABELS: Final = frozenset("“\"‘'《「『$€£#")
@@ -180,7 +180,7 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("uncited", lambda it: len(it.words) <= oddities.MAX_LABEL and it.number, "possible-heading"),  # ● 第一组
     ("beginning", _begins_with_bar, ""),
     ("beginning", lambda it: BULLET.match(it.words) or _NO_BEGINNING.match(it.words), "leftover-marker"),
-    ("first", lambda it: normal(it.words.partition(" - ")[0]) in it.leads.words, "possible-heading"),  # Part 1 – Core
+    ("first", lambda it: sounds_like_lead(it.words.partition(" - ")[0], it.leads), "possible-heading"),  # Part 1 – Core
     ("cited twice", lambda _: True, "leftover-marker"),  # [1]: Prices rose [3]
     ("group", lambda it: it.number is not None and it.is_lead, "possible-heading"),
     ("end", _ends_oddly, "leftover-marker"),
@@ -353,6 +353,7 @@ def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:
     if leading and sum(each.text[0].islower() for each in article.insights) < 2:
         yield from map(_odd_heading, leading)
     yield from map(_odd_heading, oddities.between_groups(article.sections))
+    yield from (_odd_heading(each) for each in article.sections if oddities.is_glued(each, article.raw))
     if oddities.is_below_all(article):
         yield _odd_heading(article.sections[-1], "")
     if oddities.are_unlabelled(article):
@@ -421,8 +422,8 @@ def _odd_beginnings(article: Article, _: Grammar) -> Iterator[Odd]:
     is_marked |= max(oddities.MIN_REPEATED, len(insights) * oddities.REPEATED) <= max(odd, default=0)
     is_marked |= oddities.are_named(article)
     for numerals in counted.values():
-        values, following = best_notation(numerals)
-        if 1 in values and following > 1:
+        values, following = best_notation(numerals, first=2)  # one may be part of the heading above
+        if following > 1 and not {1, 2}.isdisjoint(values):
             yield Odd(insights[0].start, insights[0].start + 1, "leftover-marker")
     citations = [each for insight in insights for each in insight.citations]
     between = [(each.end, following.start) for each, following in pairwise(citations)]

@@ -170,7 +170,7 @@ class Leads:
         return self._short_may_be(heading) if len(heading) <= MAX_WORD else self._may_be(heading)
 
     def _may_be(self, heading: str) -> bool:
-        folded = _folded(heading).strip("*# ")
+        folded = _folded(heading).strip("*# :：")
         if not folded[:1].isalnum():
             return not (folded.startswith("[") and "](" in folded) or self.may_be_in(folded)  # not a link
         if self.names_group(normal(folded)) and not self.names_group(folded):  # G r o u p, Gro up
@@ -188,7 +188,7 @@ class Leads:
 
     def ends(self, folded: str) -> bool:
         """Whether the words of a folded heading end in a leading one: ``Our Core Insights:``."""
-        words = folded.rstrip(":： *")
+        words = folded.rstrip(":： *").replace("，", " ")
         return words.endswith(self.phrases) or words.rpartition(" ")[2] in self.words
 
     def may_count(self, heading: str) -> bool:

@@ -29,9 +29,9 @@ ENDING: Final = frozenset(".。;；!！?？%％)）]】}\"”’'»》」』*°+
 #: What insights begin with: a letter, a digit, an opening bracket or quotation mark, bold words; not a counter or a
 #: lowercase letter on its own: ``a)``, ``R1.``, ``(iv)``.
 _BEGINNING: Final = deferred(
-    r"(?![^\W\d_A-Z\u2e80-\uffff] |.[.):：、）\]](?!\d|[A-Z]\.)|\d[.-][\s\S][ .]|\d[/|] |[a-z]+\)|[ivx]+\.|[IVX]+[.)]"
-    rf"|\[[a-z]+_|[A-Z]\d[.):：、）\]]|[(（].[\s\S]{{0,2}}[{re.escape(''.join(sorted(_CLOSING)))}])"
-    r"(?:[^\W_]|[\"“‘'《「『（(【$€£¥]|[*`](?=\w)|\*\*(?![\d*]))"
+    r"(?![^\W\d_A-Z\u2e80-\uffff] |.[.):：、）\]＞・](?!\d|[A-Z]\.)|\d[.-][\s\S][ .)）]|\d[/|] |[a-z]+\)|[ivx]+\."
+    rf"|[IVX]+[.)]|\[[a-z]+_|[A-Z]\d[.):：、）\]]|[(（].[\s\S]{{0,2}}[{re.escape(''.join(sorted(_CLOSING)))}])"
+    r"(?:[^\W_]|[\"“‘'《「『（(【$€£¥](?!\s)|[*`](?=\w)|\*\*(?![\d*]))"
 )
 #: What may count insights although it is made of words: ``First:``, ``【观点一】``, ``一 ``.
 _FIRST: Final = deferred(
@@ -75,7 +75,9 @@ _APART: Final = deferred(r"[^\w '’-]")  #: what separates words of a sentence
 _APPENDED: Final = deferred(r"\.\.|…|__|%%|<!|\s(?:[#^@:]\w|[{<(\[][#^.:@])|</|\]\(|[\xc2-\xf4][\x80-\xbf€]")
 _OPENING: Final = dict(zip("”»」』)）]】}〉》⟩⟧", "“«「『(（[【{〈《⟨⟦", strict=True))
 #: A heading that is nothing but a number or a letter.
-NUMBER_ALONE: Final = deferred(r"[\W_]*(?:[0-9]{1,2}|[IVX]{1,4}|[A-Za-z]|[一二三四五六七八九十]{1,3})[\W_]*")
+NUMBER_ALONE: Final = deferred(
+    r"[\W_]*(?:[0-9]{1,2}|[IVX]{1,4}|[A-Za-z]|(?i:first|second|third)|[一二三四五六七八九十]{1,3})[\W_]*"
+)
 #: The most letters and digits of a heading that may be part of the one below, and the most words of a label.
 MAX_PART, MAX_LABEL = 4, 6
 MIN_REPEATED, REPEATED = 3, 0.6  #: how many insights, and what share of all, must begin or end alike
@@ -100,7 +102,7 @@ def may_be_odd(article: Article, grammar: Grammar) -> bool:
     if is_title_odd or _are_signs_likely(raw, sections[0].start, "\n".join(texts)) or is_odd_source(article):
         return True
     for section, below in zip(sections, (*sections[1:], None), strict=True):
-        is_odd = is_misplaced(section, below, raw) or may_be_odd_heading(section, leads)
+        is_odd = is_misplaced(section, below, raw) or may_be_odd_heading(section, leads) or is_glued(section, raw)
         if is_odd or (section.role != "other" and runs_on(section, raw)):
             return True
         for insight in section.insights:
@@ -176,7 +178,8 @@ def _begins_to_count(article: Article, leads: Leads) -> bool:
     if is_lost or not first:
         return is_lost
     words, sign, _ = first[0].text.partition(" - ")
-    return _FIRST.match(raw, first[0].start) is not None or (sign != "" and leads.may_be(words))
+    is_parted = sign != "" or not first[0].citations
+    return _FIRST.match(raw, first[0].start) is not None or (is_parted and leads.may_be(words))
 
 
 def _are_alike(texts: list[str]) -> bool:
@@ -354,11 +357,27 @@ def is_misplaced(section: Section, below: Section | None, raw: str) -> bool:
     return is_next_to or is_number or sum(map(str.isalnum, heading)) <= MAX_PART
 
 
+def is_glued(section: Section, raw: str) -> bool:
+    """Whether a heading may end the insight above: it is glued to a citation, and ends its line: ``[2]关闭``."""
+    start, end = section.heading_start, section.heading_end
+    is_after = section.role == "other" and start > 0 and raw[start - 1] in "]】"
+    return is_after and raw[end : end + 1] in ("\n", "\r")
+
+
 def runs_on(section: Section, raw: str) -> bool:
-    """Whether the first insight seems to belong to the heading before it: ``Core Insights in brief``."""
-    start = section.heading_end + 1
-    is_right_after = section.insights != () and section.insights[0].start == start and raw[start - 1] == " "
-    return is_right_after and (raw[start].islower() or raw[start] in "(（")
+    """Whether the first insight seems to belong to the heading before it: ``Core Insights in brief``.
+
+    It also does if it is a few words behind a symbol, while the others are cited and below: ``Core Insights / Prices``.
+    """
+    if not section.insights:
+        return False
+    (first, *others), start = section.insights, section.heading_end + 1
+    if first.start == start and raw[start - 1] == " ":
+        return raw[start].islower() or raw[start] in "(（"
+    if not others or first.citations or not all([each.citations for each in others]):
+        return False
+    beside, *below = raw[start : others[0].start].splitlines()
+    return below != [] and beside.rstrip().endswith(first.text) and may_be_label(first.text)
 
 
 def may_be_odd_heading(section: Section, leads: Leads) -> bool:

@@ -420,7 +420,7 @@ def _odd_beginnings(article: Article, _: Grammar) -> Iterator[Odd]:
     ]
     is_marked = max(2, oddities.REPEATED * len(beginnings)) <= max(marks.values(), default=0)
     is_marked |= max(oddities.MIN_REPEATED, len(insights) * oddities.REPEATED) <= max(odd, default=0)
-    is_marked |= oddities.are_named(article)
+    is_marked |= oddities.are_named(raw, article.insights)
     for numerals in counted.values():
         values, following = best_notation(numerals, first=2)  # one may be part of the heading above
         if following > 1 and not {1, 2}.isdisjoint(values):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
@@ -229,11 +230,16 @@ def find_odd(article: Article, grammar: Grammar) -> list[Odd]:
 
 def _answer(place: _Place) -> Odd | None:
     """Return what is odd about a place."""
-    for kind, is_odd, code in _QUESTIONS:
-        if kind in place.kinds and (found := is_odd(place)):
+    for kind, is_odd, code in _questions_about(place.kinds):
+        if found := is_odd(place):
             part = found.span() if isinstance(found, regex.Match) else (0, place.end - place.start)
             return Odd(place.start + part[0], place.start + part[1], code, kind in _OF_LINES)
     return None
+
+
+@lru_cache
+def _questions_about(kinds: tuple[str, ...]) -> list[tuple[str, Callable[[_Place], object], str]]:
+    return [each for each in _QUESTIONS if each[0] in kinds]
 
 
 def _counts(words: str) -> bool:

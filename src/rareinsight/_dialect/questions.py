@@ -193,7 +193,7 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("line", lambda _: True, ""),
     # declared numbers begin insights, as do those like the first; others may number a list inside one
     ("listed", lambda it: _counts(it.words), _SEVERAL),
-    ("after", lambda it: _counts(it.words), ""),
+    ("after", lambda it: "listed" not in it.kinds and _counts(it.words), ""),
     ("after", lambda it: not it.has_words, "leftover-marker"),
     (
         "after",

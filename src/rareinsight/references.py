@@ -12,8 +12,9 @@ from attrs import evolve
 
 from rareinsight._formats.registry import formats
 from rareinsight._grammar.entries import ADDRESS, ENTRY, ENTRY_OR_ADDRESS, FIRST_ENTRY, begins_entry
-from rareinsight._grammar.form import AROUND_HEADING, has_word
+from rareinsight._grammar.form import AROUND_HEADING, has_word, is_bold
 from rareinsight._grammar.grammar import Grammar, compile_format
+from rareinsight._grammar.spelling import OPEN
 from rareinsight._messages import expect, refusal
 from rareinsight._parse.lines import join_blocks, split_lines
 from rareinsight._pieces import SPACES
@@ -159,9 +160,10 @@ def read_below(article: Article, grammar: Grammar) -> Iterator[Listed]:
         yield from _read_part(article.raw, start, end, grammar, is_listing=bool(spans))
 
 
-def _read_part(raw: str, at: int, end: int, grammar: Grammar, *, is_listing: bool) -> Iterator[Listed]:
-    """Yield the entries in a part of a text; entries in the usual forms count only inside a list."""
-    begun, start, stop = "", at, at
+def _read_part(raw: str, at: int, end: int, grammar: Grammar, *, is_listing: bool) -> list[Listed]:
+    """Return the entries in a part of a text; entries in the usual forms count only inside a list."""
+    listed: list[Listed] = []
+    begun, start, stop, is_plain, is_above = "", at, at, False, True
     for line in join_blocks(split_lines(raw[at:end]), grammar):
         words = line.lstrip(_BEFORE_LINE).removeprefix("**").rstrip(SPACES + "|")
         first, last, entry = at + line.index(words), at + line.index(words) + len(words), grammar.entries.read(words)
@@ -170,20 +172,26 @@ def _read_part(raw: str, at: int, end: int, grammar: Grammar, *, is_listing: boo
         if is_listing and is_bullet and line[0].isspace():
             continue  # an excerpt
         is_hashed = words.startswith("#") and words.lstrip("#")[:1].isspace()
-        is_heading = not entry and (is_hashed or grammar.entries.is_heading(words))
-        if entry or is_heading or is_bullet or not begun or len(begun) > _MAX_ENTRY or begins_entry(words):
-            yield from _read_loose(raw, start, stop) if is_listing and begun else ()
+        is_marked = bool(entry) or is_bullet or begins_entry(words)
+        is_group = is_hashed or (is_bold(line.strip()) and not is_marked)
+        is_heading = not entry and (is_group or grammar.entries.is_heading(words))
+        is_apart = is_plain or not (is_above or line[0].isspace())
+        is_over = not begun or len(begun) > _MAX_ENTRY or (is_apart and "://" in begun)
+        is_above = bool(words)
+        if is_marked or is_heading or is_over:
+            listed += _read_loose(raw, start, stop, listed, is_plain=is_plain) if is_listing and begun else ()
             begun, start = "", first
+        is_plain = is_heading or (is_plain and not is_marked)
         is_listing, stop = is_listing or is_heading or bool(entry), last
         if is_heading:
-            inside = None if is_hashed else _compiled(ENTRY).search(raw, first, last)
+            inside = None if is_group else _compiled(ENTRY).search(raw, first, last)
             begun, start = ("", first) if inside is None else (inside[0], inside.start())
             continue
         begun = f"{begun} {words}".strip()
         if entry := entry or grammar.entries.read(begun):
-            yield Listed(_make_shaped(entry), Span(start, stop))
+            listed.append(Listed(_make_shaped(entry), Span(start, stop)))
             begun = ""
-    yield from _read_loose(raw, start, stop) if is_listing and begun else ()
+    return [*listed, *(_read_loose(raw, start, stop, listed, is_plain=is_plain) if is_listing and begun else ())]
 
 
 def _make_shaped(entry: dict[str, str | None]) -> Reference:
@@ -194,14 +202,15 @@ def _make_shaped(entry: dict[str, str | None]) -> Reference:
     return Reference(int(number) if number else None, text or "", url, key)
 
 
-def _read_loose(raw: str, start: int, end: int) -> Iterator[Listed]:
-    """Yield the numbered or bulleted entries in a stretch of a list."""
+def _read_loose(raw: str, start: int, end: int, above: list[Listed], *, is_plain: bool) -> list[Listed]:
+    """Return the entries in a stretch of a list: numbered, with a bullet, or with neither if none above has any."""
     entries = [*read_entries(raw, start, end)]
-    yield from entries
-    if not entries and raw.startswith(_BULLETS, start) and raw[start + 1 : start + 2].isspace():
-        text, url = _read_words(raw[start + 1 : end].strip(SPACES))
-        if url is not None or not text.endswith(_STOPS):
-            yield Listed(Reference(None, text, url), Span(start, end))
+    is_bulleted = raw.startswith(_BULLETS, start) and raw[start + 1 : start + 2].isspace()
+    if entries or not (is_bulleted or is_plain):
+        return entries
+    text, url = _read_words(raw[start + is_bulleted : end].strip(SPACES))
+    is_remark = text.endswith(_STOPS) and any(each.reference.url for each in above)
+    return [Listed(Reference(None, text, url), Span(start, end))] if url or (is_bulleted and not is_remark) else []
 
 
 def below_digest(article: Article) -> tuple[int, int]:
@@ -258,7 +267,7 @@ class _Place:
 
     def __init__(self, found: regex.Match[str], end: int) -> None:
         others = found.groupdict().get("others") or ""  # [1] [3] Title
-        self.others, self.number = [*map(int, re.findall("[0-9]+", others))], int(found["number"])
+        self.others, self.number = [*map(int, re.findall(rf"{OPEN}([0-9]+)", others))], int(found["number"])
         self.start, self.words, self.end = found.start("entry") - len(others), found.end(), end
         self.has_address = False
 

@@ -180,11 +180,27 @@ def test_words_above_turns_divide_a_conversation(name: str, asked: str, answered
             "Piles | PDF",
         ),
         ("answer", "## Sources\n\n### Surveys\n\n1. [Piles](https://a.example/x)", "Piles"),
+        ("answer", "## Sources\n\n**Surveys**\n\n- [Piles](https://a.example/x)\n\n**Note:** All are old.", "Piles"),
+        ("answer", "## Sources\n\nOrm. *Piles*. [https://a.example/x](https://a.example/x)", "Orm. *Piles*."),
+        ("answer", "## Sources\n\n[\\[1\\]](https://a.example/x) Piles\n\n<https://a.example/>", "Piles"),
+        ("answer", "## Sources\n\n[[1]](https://a.example/x) Piles", "Piles"),
     ],
 )
 def test_entries_of_rare_shapes_are_read(name: str, entry: str, text: str) -> None:
     (reference,) = ri.parse(f"## Piles\n\nEleven are soft.\n\n{entry}\n", format=name).references
     assert (reference.text, reference.url) == (text, "https://a.example/x")
+
+
+@pytest.mark.parametrize("lines", ["", "\ue202L14-L15", "L14", "L14-L1502"])
+def test_keys_of_files_have_no_lines(lines: str) -> None:
+    marks = f"\ue200filecite\ue202turn0file1{lines}\ue201", f"filecite turn0file1{lines}".replace(" ", "")
+    article = ri.parse(f"## Piles\n\nEleven are soft.{marks[0]} Two are not.{marks[1]}\n", format="chatgpt")
+    assert [citation.key for insight in article.insights for citation in insight.citations] == ["turn0file1"] * 2
+
+
+def test_footnotes_are_no_indices() -> None:
+    (insight,) = ri.parse("How much token i knows of token j[^2]", format="perplexity").insights
+    assert [citation.number for citation in insight.citations] == [2]
 
 
 def test_heading_of_zai_may_begin_with_a_bare_number() -> None:

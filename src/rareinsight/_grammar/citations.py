@@ -37,7 +37,7 @@ _AFTER_STOP: Final = (
 )
 #: Superscripts that do not follow a unit or a figure (other than a year).
 _RAISED: Final = (
-    rf"(?:(?<=\b20[0-9]{{2}}.)|(?<![0-9{SUPERSCRIPTS}].))(?<!\b[^\W\d_].)"
+    rf"(?:(?<=\b20[0-9]{{2}}.)|(?<![0-9⁻⁺{SUPERSCRIPTS}].))(?<!\b[^\W\d_].)"
     rf"(?<!(?:\b|(?<=[0-9]))[kcdmμn]m.)(?<!\b[кдсм]м.)(?<!\b(?:ft|in|yd|mi).)"
     rf"[{SUPERSCRIPTS}]*+"
 )
@@ -49,6 +49,8 @@ DOUBTFUL: Final = (
     r"[0-9](?<=[^\W\d_]{2} .)[0-9]?+"
     r"(?=[,;](?!\s[0-9])|\s?[–—]|\s(?:and|but|or|which|that|while|und|et|y|e|és|и)\s[^0-9\s])"
 )
+#: What follows a key that begins with a declared word: the lines of a file, or the next key.
+_AFTER_KEY: Final = deferred(r"(?:\ue202?L[0-9]+(?:-L[0-9]+)?)?\ue202?\Z")
 _DASHES: Final = frozenset("–—－~-")  #: what is between the numbers of a range
 _DIGITS: Final = deferred("([0-9]+)")
 _RANGE: Final = deferred(r"(?<![0-9])([0-9]++)\s{0,2}[–—－~-][^0-9]{0,20}([0-9]+)")  #: ``3-5``, ``3 – Source 5``
@@ -120,7 +122,7 @@ def cited_in(listed: str, place: str, most: int) -> tuple[int, ...] | tuple[str,
         opening = place.partition(":")[2]
         if not opening.isalpha():
             return (listed,)
-        return tuple(each.rstrip("\ue202") for each in re.split(rf"(?!\A)(?={opening}[0-9])", listed))
+        return tuple(_AFTER_KEY.sub("", each) for each in re.split(rf"(?!\A)(?={opening}[0-9])", listed))
     values: list[int] = []
     parts = _DIGITS.split(listed)
     for between, number in zip(parts[::2], parts[1::2], strict=False):

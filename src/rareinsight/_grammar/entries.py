@@ -21,9 +21,11 @@ from rareinsight.format import Format
 _SPACES: Final = r"[ \t\u00a0\u3000\ufeff\u200b]*+"
 #: What may precede the number of an entry: ``[Source 1] Title``, ``Ref. 1: Title``.
 _WORD: Final = r"(?i:source|reference|ref|note|footnote|citation|quelle|fuente|来源|來源|资料|出典|注)\.?\s?"
-#: The brackets of a number, which may be a link to its first citation: ``[[1]](#cite-1) Title``.
-_OPEN: Final = rf"{OPEN}(?:\[(?=[0-9]{{1,9}}\]\]\(#))?"
-_CLOSED: Final = r"(?:\]\(#[^\s()]{0,80}\))?"
+#: The brackets of a number, which may be a link to its first citation: ``[[1]](#cite-1) Title``, or to its source.
+_OPEN: Final = rf"{OPEN}(?:\\?\[(?=[0-9]{{1,9}}\\?\]\]\())?"
+_CLOSED: Final = r"(?:\](?=\()(?:\(#[^\s()]{0,80}\))?)?"
+#: A number that is a link to its source: ``[\[1\]](https://…)``.
+_LINKED: Final = r"\[\\?\[[0-9]{1,9}\\?\]\]\([^\s()]++\)[ \t]++"
 #: The number of an entry; without square brackets (``weak``), it may also number points or paragraphs.
 _NUMBER: Final = (
     rf"(?P<entry>\\?{_OPEN}\^?(?:{_WORD}|[0-9]{{1,3}}_)?(?P<number>[0-9]{{1,9}})\^?\\?(?P<close>{CLOSE}){_CLOSED}"
@@ -34,14 +36,16 @@ _NUMBER: Final = (
 #: Not ``[5][6] - Prices fell``, where a wrapped sentence continues.
 _NO_RUN: Final = rf"(?!{OPEN}[0-9]{{1,9}}{CLOSE})"
 ENTRY: Final = rf"{_NUMBER}{_SPACES}[:：]?{_SPACES}{_NO_RUN}(?=[^\s,.;:，。；：])"
-FIRST_ENTRY: Final = rf"{_SPACES}(?P<marker>[-*•][ \t]++)?(?P<others>(?:{OPEN}[0-9]{{1,9}}{CLOSE}[ \t]++)*){ENTRY}"
+FIRST_ENTRY: Final = (
+    rf"{_SPACES}(?P<marker>[-*•][ \t]++)?(?P<others>(?:{OPEN}[0-9]{{1,9}}{CLOSE}[ \t]++|{_LINKED})*){ENTRY}"
+)
 ADDRESS: Final = r"(?i:https?)://[^\s<>\"“”，。；）】」》]+"
 ENTRY_OR_ADDRESS: Final = rf"(?P<address>{ADDRESS})|{ENTRY}"
 
-#: ``[1] Title``, ``[^1]: Title``, ``[2] [1] Title``, ``[[1]](#cite-1) Title``.
+#: ``[1] Title``, ``[^1]: Title``, ``[2] [1] Title``, ``[[1]](#cite-1) Title``, ``[\[1\]](https://…) Title``.
 _STRONG: Final = deferred(
-    rf"(?:{OPEN}[0-9]{{1,9}}{CLOSE}\s){{0,20}}{_OPEN}\^?(?:[0-9]{{1,3}}_)?[0-9]{{1,9}}\^?{CLOSE}{_CLOSED}:?\s*"
-    r"(?:[^\s\-–\[【［,.;:，。；：][^\[]|\[[^\W\d_])"
+    rf"(?:{OPEN}[0-9]{{1,9}}{CLOSE}\s){{0,20}}{_OPEN}\^?(?:[0-9]{{1,3}}_)?[0-9]{{1,9}}\^?{CLOSE}{_CLOSED}(?<!\]\]):?\s*"
+    rf"(?:[^\s\-–\[【［,.;:，。；：][^\[]|\[[^\W\d_])|(?:{_LINKED})+\w"
 )
 #: ``1. Title``, ``(2) Title``, ``- 3) Title``.
 _WEAK: Final = deferred(r"(?:[-*•]\s+)?[(（]?[0-9]{1,4}(?:[.．](?![0-9])|[)）、:：]|\s)\s*\S")

@@ -31,6 +31,7 @@ TEXT: Final = "text"
 BOILERPLATE: Final = "boilerplate"
 REFERENCE: Final = "reference"
 BLANK: Final = "blank"
+REFERENCES: Final = "references"  #: the row of the heading of a list
 FIELD: Final = "field"  #: the row of a field that is neither the title nor read
 _ENDS: Final = (TITLE_BELOW, SOURCE_BELOW, REFERENCE, BOILERPLATE)  #: what may be below a body
 
@@ -59,6 +60,7 @@ class Draft:
         self.is_asking: bool = False  #: whether it is inside a question, above the answer
         self.answered: str = ""  #: the words that introduced the last answer
         self.awaits_title: bool = False  #: whether the line above introduces a title
+        self.list_depth: int = 0  #: how many hashes the heading of its list of references has
         self.size: int = 0  #: its length so far, in code points
         self.is_after_digest: bool = False  #: whether an article above it on the page is a digest
         self.is_after_title: bool = False  #: whether the article right above it has a title
@@ -378,7 +380,7 @@ LINE_ROWS: Final[tuple[Row[Context], ...]] = (
     Row("title below", TITLE_BELOW, (has_body, above_source_line), (has_title, body_below_source_line, marked)),
     Row("title above source line", TITLE, (above_source_line,), (marked, below_first_title)),
     Row("citation before words", BODY, (cited_first,)),
-    Row("references", REFERENCE, (heads_references,)),
+    Row(REFERENCES, REFERENCE, (heads_references,)),
     Row("first reference", REFERENCE, (has_body, entry)),
     Row("next reference", REFERENCE, (after_reference,), (landmark_again, above_landmark)),
     Row("tag", TEXT, (above_boilerplate,), (has_body, has_title, body_like)),

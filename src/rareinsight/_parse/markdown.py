@@ -54,6 +54,7 @@ _QUOTED: Final = 6  #: how many lines at the top show that all are quoted, as in
 #: The rows of a title in a declared shape, and of a question.
 SHAPED, QUESTION = "shaped title", "question"
 _MAX_PREAMBLE: Final = 8  #: the most lines of a preamble
+_BOLD: Final = 7  #: how deep a heading in bold is
 
 
 # --- lines ------------------------------------------------------------------------------------------------------------
@@ -149,17 +150,27 @@ def below_preamble(c: Context) -> bool:
 
 
 def new_part(c: Context) -> bool:
-    """It is a heading or a title, and not that of a group of links, so another part of the same answer begins."""
-    is_group = any([_LISTED.match(each.text) is not None for each in c.below[:1]])
-    return c.line.kind in ("heading", "title") and not (is_group and articles.after_reference(c))
+    """It is a heading or a title, and not that of a group of links, so another part of the same answer begins.
+
+    The heading of a group is right above its links, or has more hashes than that of the list, or none.
+    """
+    if c.line.kind not in ("heading", "title") or not articles.after_reference(c):
+        return c.line.kind in ("heading", "title")
+    near = c.below if 0 < c.draft.list_depth < (_depth(c.line.text) or _BOLD) else c.below[:1]
+    return not any([_LISTED.match(each.text) is not None for each in near])
+
+
+def _depth(words: str) -> int:
+    return len(words) - len(words.lstrip("#"))
 
 
 def above_cited(c: Context) -> bool:
     """It may be the heading of a list of references, but the line below it is words with citations."""
     below = c.below[0] if c.below else c.line
-    ends = [each.start() for each in below.tokens[-1:] if each.end() + 1 >= len(below.text)]
-    is_cited = any([has_word(below.text[:at]) and "://" not in below.text[:at] for at in ends])
-    return c.line.kind == "references" and is_cited
+    cited = [each for each in below.tokens if each.lastgroup == "cite"]
+    is_cited = any([has_word(below.text[: each.start()]) for each in cited[:1]])
+    is_bare = below.text.count("://") == sum([each[0].count("://") for each in cited])
+    return c.line.kind == "references" and is_cited and is_bare
 
 
 MARKDOWN_LINES: Final[tuple[Row[Context], ...]] = (
@@ -186,6 +197,7 @@ class Answer(Draft):
     def put(self, line: Line) -> None:
         """Add a line that has been labelled."""
         super().put(line)
+        self.list_depth = _depth(line.text) if line.row.name == articles.REFERENCES else self.list_depth
         if line.label == BOILERPLATE and line.kind == "opener":
             self._leave_out(self.title)
             self.title, self.awaits_title, self.is_asking = None, True, line.turn == "asked"
@@ -284,7 +296,8 @@ def _cites(body: Body, begin: int, end: int, kind: str | None, numbers: dict[str
     if run.isdigit() and run.isascii():
         return int(run) in numbers[kind]
     is_power = run.startswith(RAISED) and body.raw[begin - 1].isdigit()
-    return body.cites(begin, end) and not is_power and _INDEXED.fullmatch(body.raw[begin - 2 : begin]) is None
+    is_index = not run.startswith("[^") and _INDEXED.fullmatch(body.raw[begin - 2 : begin]) is not None
+    return body.cites(begin, end) and not (is_power or is_index)
 
 
 def only_citations(c: Chunk) -> bool:

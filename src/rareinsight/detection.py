@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from functools import cached_property, partial
 from itertools import chain
+from math import inf
 from operator import attrgetter
 from typing import Final, NamedTuple
 
@@ -23,6 +24,7 @@ from rareinsight._shapes import is_worded
 from rareinsight.format import Format
 
 _DECISIVE: Final = 65_536  #: how many characters of a text decide its format
+_FEWER: Final = 4  #: how many times fewer citations a format with signs may read than the general one
 _QUOTES: Final = deferred(r"(?m)^[ \t]*>[> \t]*")  #: what precedes quoted lines: a whole text may be quoted
 
 
@@ -101,7 +103,7 @@ def choose_format(lines: Iterator[str], format: Format | str | None) -> tuple[It
     for line in lines:
         beginning.append(line)
         size += len(line)
-        if grammar is not None and line[0] not in "#\r\n" and begins_like(line, grammar):
+        if grammar is not None and line[0] not in "#*\r\n" and begins_like(line, grammar):
             return chain(beginning, lines), plain[0]  # most digests need no search for signs
         if size >= _DECISIVE:
             break
@@ -144,8 +146,9 @@ def find_candidates(text: str, formats: Collection[Format]) -> list[Candidate]:
     is_marked_up = is_general or has_list or MARKDOWN.search(text) is not None
 
     def is_doubtful(it: Candidate) -> bool:  # it has little of a format, or the first of them less than an answer
-        if it.format.signs or not is_marked_up:
-            return it.format.signs != () and it.score.citations == 0  # other answers may mention what is a sign
+        if it.format.signs or not is_marked_up:  # other answers may mention what is a sign
+            least = _FEWER * it.score.citations if it.format.signs else inf
+            return any(each.score.citations > least for each in answers)
         declared, groups, citations = it.score
         if declared or groups:  # an outline may have the headings of any format, and numbers of its own
             return is_general and has_list and declared <= groups

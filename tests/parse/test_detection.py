@@ -146,6 +146,12 @@ def test_detect_does_not_prefer_numbers_to_words(shape: str, page: str) -> None:
             "mine",
         ),
         ("## Mines\n\n- Tin is rare :cite[1]:cite[2].", "deepseek"),
+        ("**Group 1: Mines**\n\n- Tin is rare【4:0†source】.", "openai-assistants"),
+        ("## Mines\n\nTin is rare [1]. Zinc is not [2].\n\nSources: [Metal](https://metal.example)", "answer"),
+        (
+            "## Mines\n\nTin is rare [1]. Zinc is not [2]. Lead is [3]. Gold [4]. Ore [5].\n\n> So Orm【1†L1】.",
+            "answer",
+        ),
     ],
 )
 def test_detect_weighs_signs_against_headings(page: str, name: str) -> None:

@@ -67,17 +67,18 @@ _BIBLIOGRAPHIC: Final = deferred(
 )
 #: A bullet below a numbered item, indented as Markdown indents it.
 _NESTED: Final = deferred(r"(?m)^[0-9]{1,2}\. \S[^\r\n]*+(?:[^\S\r\n]*+[\r\n])++ {3,4}[-*+] \S")
-_LISTED_ADDRESS: Final = deferred(r"(?m)^(?:- )?(?:\[1\]|1\.) (?:[^\r\n]{0,200}?|[^\r\n]{1,200}\r?\n)https?://")
+_LISTED_ADDRESS: Final = deferred(r"(?m)^(?:- |\w+: )?(?:\[1\]|1\.) (?:[^\r\n]{0,200}?|[^\r\n]{1,200}\r?\n)https?://")
 MARKDOWN: Final = deferred(r"(?m)^#{1,6} \S|\*\*[^\s*]")
 #: Citations that are links with numbers or in brackets, by site. All footnotes of a saved page lead to that page.
 _SITE: Final = deferred(
-    r"(?:(?<!!)\[(?:\\?\[)?\^?[0-9]{1,3}\^?(?:\\?\])?\]|\(\[[^\[\]\r\n]{1,80}\])"
+    r"(?:(?<!!)\[(?:\\?\[)?\^?[0-9]{1,3}\^?(?:\\?\])?\]|(?:\(|\)[,;] )\[[^\[\]\r\n]{1,80}\])"
     r"\(<?https?://(?:www\.)?([^/\s)>.]+\.[^/\s)>]+)"
 )
 #: The smallest share of cited statements: with a list of addresses, one citation, Markdown, links to sites, plain text.
 _LISTED, _ONE, _MARKED_UP, _LINKED, _PLAIN = 0.05, 0.25, 0.08, 0.03, 0.5
 _OFTEN: Final = 0.125  #: the share from which citations may be inside statements
-_MANY: Final = 8  #: how many citations at the end of statements are enough, whatever their share
+_MANY: Final = 8  #: how many citations at the end of statements are enough, whatever their share, in Markdown
+_VERY_MANY: Final = 25  #: … and in any text
 
 
 class Cited:
@@ -114,6 +115,11 @@ class Cited:
         """Whether enough statements are cited: a share, or many by citations that nearly all end one."""
         runs, closing, cited = self.counts
         return cited >= share or (closing >= many and 10 * closing >= 9 * runs)
+
+    @property
+    def sites(self) -> int:
+        """How many sites its citations are links to."""
+        return len(set(_SITE.findall(self.whole))) if "](" in self.whole else 0
 
     @property
     def entries(self) -> int:
@@ -174,12 +180,17 @@ def addresses_listed(c: Cited) -> bool:
     if found == 0 or 3 * found < 2 * c.entries:
         return False
     runs, closing, _ = c.counts
-    return 2 * closing >= runs and c.is_cited(_ONE if closing == 1 else _LISTED, 2)
+    return 2 * closing >= runs and (many_sites(c) or c.is_cited(_ONE if closing == 1 else _LISTED, 2))
 
 
 def several_sites(c: Cited) -> bool:
     """Its citations are links to several sites."""
-    return "](" in c.whole and len(set(_SITE.findall(c.whole))) >= _MIN_SITES
+    return c.sites >= _MIN_SITES
+
+
+def many_sites(c: Cited) -> bool:
+    """Many of its citations are links, to many sites."""
+    return min(c.sites, c.counts[0]) > _MIN_SITES
 
 
 def bibliographic(c: Cited) -> bool:
@@ -188,13 +199,13 @@ def bibliographic(c: Cited) -> bool:
 
 
 def half_cited(c: Cited) -> bool:
-    """Half of its statements are cited."""
-    return c.counts[2] >= _PLAIN
+    """Half of its statements are cited, or very many by citations that nearly all end one."""
+    return c.is_cited(_PLAIN, _VERY_MANY)
 
 
 def marked_up(c: Cited) -> bool:
-    """It is Markdown with headings or bold words, has no list, and enough of its statements are cited."""
-    is_linked = c.counts[2] >= _LINKED and c.is_cited(1, 2) and several_sites(c)
+    """It is Markdown with headings or bold words, has no list, and cites enough statements, or many sites."""
+    is_linked = many_sites(c) or (c.counts[2] >= _LINKED and c.is_cited(1, 2) and several_sites(c))
     return c.listed == "" and (is_linked or c.is_cited(_MARKED_UP, _MANY)) and MARKDOWN.search(c.text) is not None
 
 

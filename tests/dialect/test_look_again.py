@@ -198,6 +198,7 @@ DIALECTS = {
     "first insights behind arrows": (
         PLAIN.replace("s\n- P", "s → P").replace("\n- C", "\nC").replace("k\n- W", "k\nW"), "unmarked=True"
     ),
+    "Chinese adverbs that count": (marked("首先，", "其次，", "首先，"), "'首先，'"),
     "a short word before a number": (PLAIN.replace("Core", "No. 1 – Core"), ""),
     "spaces of another encoding": (PLAIN.replace("Group", "Â Group"), "is read as"),
 }  # fmt: skip
@@ -426,6 +427,7 @@ def test_other_text_is_not_a_digest_in_any_dialect(text: str) -> None:
         ("[1] Core Insights\n- Prices rose [2]\n- Costs fell [3]", "stray-citation", "[1]"),
         ("核心观点\n- 渡轮[1]减班，码头[2]关闭\n- 成本下降[2]", "possible-heading", "关闭"),
         ("Core Insights – Daily News\n- Prices rose [1]\n- Costs fell [2]", "possible-heading", "Core Insights"),
+        ("Core Insights\nnote Prices rose [1]\nnote Costs fell [2]\nnote Wages rose [3]", "leftover-marker", "n"),
         ("Core Insights\n- <c> Prices rose [1]\n- Costs fell [2]", "leftover-marker", "<c> "),
         ("Core Insights\n- ' Prices rose [1]\n- Costs fell [2]", "leftover-marker", "' "),
         ("Core Insights\n- Prices rose [1]\n- 2、Costs fell [2]\n- 3、Wages rose [3]", "leftover-marker", "P"),
@@ -1101,3 +1103,10 @@ def test_citation_that_a_line_end_divides_is_one_of_the_others() -> None:
 def test_title_with_a_colon_is_no_field(line: str) -> None:
     article = ri.parse(f"铜价上涨：谁在囤货？\n{line}\n\n❶ 核心观点 - 价格上涨 [1] 分组1 - 成本下降 [2]")
     assert (article.title, article.source, article.published is not None) == ("铜价上涨：谁在囤货？", "北方报", True)
+
+
+def test_links_alone_below_a_digest_are_its_references() -> None:
+    links = "\n".join(f"[{n}](https://a.example/{n})" for n in (1, 2, 3, 4))
+    article = ri.parse(f"{PLAIN}\n{links}")
+    assert article == ARTICLE
+    assert "reference-list" in codes(article)

@@ -183,6 +183,7 @@ def test_short_title_above_a_date_is_not_a_source(line: str) -> None:
         f"{TITLE} | {SOURCE} | 2025-08-26",
         f"Tides slow works\n{SOURCE} · 3 hours ago",
         f"{TITLE}. {SOURCE} - August 26, 2025 {BODY}",
+        f"{SOURCE}\n{TITLE}\n2025-08-26 08:14",
     ],
 )
 def test_header_that_is_not_read_is_reported(header: str) -> None:

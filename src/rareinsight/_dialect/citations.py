@@ -16,7 +16,6 @@ from rareinsight._dialect.headings import PAIRS
 from rareinsight._dialect.notation import CIRCLED, CITATION, HAN, TO, enumerator_at, raised_numbers, values_of
 from rareinsight._dialect.translation import Edit
 from rareinsight._grammar.citations import cited_in
-from rareinsight._grammar.form import has_word
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.leads import normal
 
@@ -166,8 +165,8 @@ def _begins(raw: str, at: int, ends: Container[int]) -> bool:
 def _is_weak(shape: str, uses: list[regex.Match[str]]) -> bool:
     """Whether brackets are often used for other things, as round ones are: they cite only if nothing else does."""
     is_alone = uses[0][0][-1].isdigit() and shape != "{s}"
-    before = shape.partition("{n}")[0]
-    return (before[:1] in _ROUND and not has_word(before)) or _CIRCLED.match(uses[0][0]) is not None or is_alone
+    is_round = shape.partition("{n}")[0].rstrip("#") in _ROUND
+    return is_round or _CIRCLED.match(uses[0][0]) is not None or is_alone
 
 
 def _runs(raw: str, places: list[Run], markers: Container[str]) -> Iterator[tuple[int, int, list[Run]]]:

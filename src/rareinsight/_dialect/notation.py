@@ -19,7 +19,9 @@ _ORDINALS: Final = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
     "twelfth",
 )  # fmt: skip
-_WORDS: Final = {word: value for words in (_CARDINALS, _ORDINALS) for value, word in enumerate(words, 1)}
+_WORDS: Final = {word: value for words in (_CARDINALS, _ORDINALS) for value, word in enumerate(words, 1)} | {
+    "首先": 1, "其次": 2, "再次": 3, "最后": 3,
+}  # fmt: skip
 ALIKE, SAME = 0.72, 2.0  #: how alike a word must be to a declared one to mean the same; and to be the same
 
 #: Punctuation that occurs in sentences, so it is neither a bullet nor decoration between words.

@@ -107,6 +107,7 @@ def _header_diagnostics(draft: Draft, header: Header) -> Iterator[Diagnostic]:
                 and not line.text.endswith((".", "。", ":", "："))
             )
             or (is_title and words_above > count_words(line.text))
+            or (is_title and words_above > 0 and lacks_source and not lacks_date)
             or (is_title and may_be_dated and (words_above > 0 or lacks_source))
             or (is_title and (_STAMP.match(line.text) or field_of(f"{line.text}:") in ("source", "date")))
             or (is_title and lacks_date and words_above > 0 and _PARTED.search(line.text))

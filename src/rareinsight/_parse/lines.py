@@ -185,8 +185,9 @@ def heads_list(line: Line) -> bool:
 
 
 def entry_like(line: Line) -> bool:
-    """It is a number in brackets and text, or begins with another number, has an address, and cites nothing."""
-    is_bracketed = _starts(line, "cite") and line.token is not None and line.token.end() < len(line.text)
+    """It is a number in brackets and text or a link, or begins with another number, has an address, cites nothing."""
+    is_more = line.token is not None and (line.token.end() < len(line.text) or "](http" in line.text)
+    is_bracketed = is_more and _starts(line, "cite")
     return may_be_entry(line.text, is_bracketed=is_bracketed) and (is_bracketed or not line.has_citation())
 
 

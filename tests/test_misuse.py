@@ -382,7 +382,8 @@ CALLS: Final[list[tuple[Callable[[], object], str]]] = [
         "TypeError: paragraphs: expected a list or a mapping of str, or a str with a list of references, got 1",
     ),
     (lambda: ri.link(ri.Article(), {-1: "A"}), "ValueError: Reference.number: expected an integer >= 0, got -1"),
-    (lambda: ri.link(ri.Article(), {True: "A"}), "ValueError: Reference.number: expected an integer >= 0, got True"),
+    (lambda: ri.link(ri.Article(), {None: "A"}), "TypeError: a key of paragraphs: expected an int or str, got None"),
+    (lambda: ri.link(ri.Article(), {True: "A"}), "TypeError: a key of paragraphs: expected an int or str, got True"),
     (lambda: ri.link(ri.Article(), {-1: "A"}), "ValueError: Reference.number: expected an integer >= 0, got -1"),
     (lambda: ri.link(ri.Article(), ["A", None]), "TypeError: paragraphs[2]: expected a str, got None"),
     (

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from itertools import chain
 from typing import Final, Literal, get_args
 
 from attrs import Attribute, field, frozen
@@ -367,7 +366,7 @@ class Article(Displayed):
     @property
     def insights(self) -> tuple[Insight, ...]:
         """The insights of all sections, in order."""
-        return tuple(chain.from_iterable(section.insights for section in self.sections))
+        return tuple([insight for section in self.sections for insight in section.insights])
 
     @property
     def cited(self) -> dict[int | str, tuple[Insight, ...]]:

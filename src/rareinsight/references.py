@@ -341,6 +341,7 @@ def _trim_address(address: str, *, is_bracketed: bool) -> str:
 
 def _make_reference(number: int | str, text: str, cited: Container[int | str]) -> Reference:
     """Return a reference; a string of digits, as in JSON, is a number unless it is cited as a key."""
+    expect(int | str, **{"a key of paragraphs": number})
     expect(str, **{f"paragraphs[{number!r}]": text})
     if isinstance(number, str) and (number in cited or not number.isdecimal()):
         return Reference(None, text, key=number)

@@ -117,7 +117,8 @@ class Visit:
 def articles(seed: str) -> dict[str, Any]:
     linked = ri.link(ri.parse(f"{seed} - Exports fell 12.5% in 2025 [2] - Costs rose. Group 5 - Cut [2"), PARAGRAPHS)
     many = [article for page in load("first") for article in ri.parse_many(page.text)]
-    cited = " ".join(f"• It is said in [{key}]" for key in [*KEYS, "another"])
+    # if all ended in the same word, the page would be odd, and its unseen characters left out
+    cited = " ".join(f"• Number {number} [{key}]" for number, key in enumerate([*KEYS, "another"]))
     keyed = ri.link(ri.parse(f"Findings {cited} • And in [q3 report.pdf]", format=KEYED), KEYS)
     return {"seed": ri.parse(seed), "linked": linked, "many": many, "hostile": ri.parse(HOSTILE), "keyed": keyed}
 

@@ -251,7 +251,7 @@ def test_page_shows_handmade_articles_and_other_texts() -> None:
 
 
 def test_index_distinguishes_articles_by_number_file_and_record() -> None:
-    cited, uncited = ri.parse("Copper\n\nCore Insights - A [1]"), ri.parse("Core Insights - B")
+    cited, uncited = ri.parse("Copper\n\nCore Insights - A [1]"), ri.parse("\n# Core Insights - B")
     found = [evolve(cited, origin=Origin("a <b>.jsonl", record, 0, {"id": 7})) for record in (0, 1)]
     page = render([*found, evolve(uncited, origin=Origin("page.txt", 0, 0))])
     entries = re.findall(r'<li data-f="([^"]*)"><a href="#a\d"><b>(.*?)</b><span>(.*?)</span></a>', page)

@@ -17,6 +17,7 @@ from rareinsight._grammar.form import strip_span
 from rareinsight._grammar.leads import Leads, normal
 from rareinsight._parse.oddities import ENDING
 from rareinsight._pieces import SPACES
+from rareinsight._shapes import MAX_WORD
 
 #: What may precede the words of a heading: symbols, a word in brackets or after several symbols (``[!note]``), and
 #: a number of its own.
@@ -136,7 +137,7 @@ def _starts(raw: str, at: int, end: int) -> list[int]:
 
 def _heading_at(raw: str, at: int, start: int, end: int, leads: Leads, *, may_repeat: bool = True) -> Heading | None:
     """Return the heading whose words begin at ``start``, if there is one, even if it is repeated there."""
-    may_begin = leads.may_begin(raw[start:end])
+    may_begin = leads.may_begin(raw[start : min(end, start + MAX_WORD)])  # all of a line could be long
     stop, word, is_guessed = _longest_word(raw, start, end, leads) if may_begin else (0, "", False)
     if word:
         heading = Heading(at, start, stop, stop, leads.words[word], is_guessed)
@@ -191,10 +192,10 @@ def _closed(raw: str, at: int, start: int, stop: int, end: int) -> int:
         for pattern in (APPENDED, _TRAIL):
             found = pattern.match(raw, stop, end)
             stop = stop if found is None else found.end()
-        after = stop + raw[stop:end].startswith((" ", ":", "："))
-        if combining(raw[stop : stop + 1] or " ") or raw[stop:end][:1] in ("*", "_", "~", "=", *mirrored):
+        after = stop + raw.startswith((" ", ":", "："), stop, end)
+        if combining(raw[stop : stop + 1] or " ") or raw.startswith(("*", "_", "~", "=", *mirrored), stop, end):
             stop += 1
-        elif raw[after:end][:1] in mirrored and raw[stop - 1] not in mirrored:  # **Group 1** * Prices
+        elif raw.startswith((*mirrored,), after, end) and raw[stop - 1] not in mirrored:  # **Group 1** * Prices
             stop = after + 1
     return stop
 

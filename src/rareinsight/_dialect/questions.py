@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
@@ -192,7 +193,7 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("line", lambda _: True, ""),
     # declared numbers begin insights, as do those like the first; others may number a list inside one
     ("listed", lambda it: _counts(it.words), _SEVERAL),
-    ("after", lambda it: _counts(it.words), ""),
+    ("after", lambda it: "listed" not in it.kinds and _counts(it.words), ""),
     ("after", lambda it: not it.has_words, "leftover-marker"),
     (
         "after",
@@ -229,11 +230,16 @@ def find_odd(article: Article, grammar: Grammar) -> list[Odd]:
 
 def _answer(place: _Place) -> Odd | None:
     """Return what is odd about a place."""
-    for kind, is_odd, code in _QUESTIONS:
-        if kind in place.kinds and (found := is_odd(place)):
+    for kind, is_odd, code in _questions_about(place.kinds):
+        if found := is_odd(place):
             part = found.span() if isinstance(found, regex.Match) else (0, place.end - place.start)
             return Odd(place.start + part[0], place.start + part[1], code, kind in _OF_LINES)
     return None
+
+
+@lru_cache
+def _questions_about(kinds: tuple[str, ...]) -> list[tuple[str, Callable[[_Place], object], str]]:
+    return [each for each in _QUESTIONS if each[0] in kinds]
 
 
 def _counts(words: str) -> bool:
@@ -420,7 +426,7 @@ def _odd_beginnings(article: Article, _: Grammar) -> Iterator[Odd]:
     ]
     is_marked = max(2, oddities.REPEATED * len(beginnings)) <= max(marks.values(), default=0)
     is_marked |= max(oddities.MIN_REPEATED, len(insights) * oddities.REPEATED) <= max(odd, default=0)
-    is_marked |= oddities.are_named(article)
+    is_marked |= oddities.are_named(raw, article.insights)
     for numerals in counted.values():
         values, following = best_notation(numerals, first=2)  # one may be part of the heading above
         if following > 1 and not {1, 2}.isdisjoint(values):

@@ -27,11 +27,15 @@ _OWN_NUMBER: Final = deferred(r"\A[0-9]{1,2}\s?(?:[|丨]\s?(?=\w)|(?=第))")  #:
 _BEFORE_WORDS: Final = deferred(r"(?:\A|[\r\n]|[^\w\s]|分|小)[^\S\r\n]{0,3}\Z")
 #: What numbers a word that follows it: ``first ``, ``第二``, or only marks it: ``== ``.
 _ORDINAL: Final = deferred(r"(?:first|second|third|[0-9](?:st|nd|rd|th|\.)|第.{1,3}|[\W_]{2,8})\s?$")
+#: The number of the first of several headings, in any notation, before or after its word.
+_FIRST_BEFORE: Final = deferred(r"(?:first|1st|第\s?[一1①壹])\s?\Z")
+_FIRST_AFTER: Final = deferred(r"[\W_]{0,4}(?:no\W{0,2})?(?:0*1(?!\d)|(?:one|i|a)\b|[一①❶])")
 _LIKE_LATIN: Final = "авгенкмопрстухіјѕԁɡıαβεικνορτυχᴀᴄᴅᴇɢʜɪᴋᴍɴᴏᴘʀꜱᴛᴜ"  #: letters that look like Latin ones
 _LOOKALIKES: Final = str.maketrans(_LIKE_LATIN, "abrehkmonpctyxijsdgiabeiknoptuxacdeghikmnoprstu")
 #: Accents of decomposed letters, and characters without width; few words have these or the letters above.
 _IN_UNSEEN: Final = "\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0f\ufeff"
 _UNSEEN, _ODD = deferred(f"[{_IN_UNSEEN}]"), deferred(f"[{_IN_UNSEEN}{_LIKE_LATIN}]")
+_SYMBOLS: Final = dict.fromkeys(code for code in range(128) if not chr(code).isalnum())  #: of ASCII, left out
 _MIN_TOKEN: Final = 4  #: shorter words occur in too many texts to mean anything
 _MIN_TYPO: Final = 4, 6  #: shorter words, in Chinese and in Latin letters, are not guessed
 _MAX_PLACES: Final = 40  #: how many places of a text are looked at
@@ -39,6 +43,8 @@ _MAX_PLACES: Final = 40  #: how many places of a text are looked at
 
 def normal(text: str) -> str:
     """Return words without case, accents, spaces and symbols, lookalikes replaced by Latin letters."""
+    if text.isascii():
+        return text.casefold().translate(_SYMBOLS)
     return "".join(filter(str.isalnum, _folded(text)))
 
 
@@ -76,11 +82,7 @@ class Leads:
         self._lost: Final = deferred(rf"(?:{words})[ loax]*+[\W_]")
 
         self._nouns: Final = {word[-1] if word[0] > "\u2e80" else word for word in self.numbered}  # 分组, 小组
-        nouns = "|".join(self._nouns) or "(?!)"
-        #: The first of several numbered headings, its number in any notation before or after its word.
-        self._first_group: Final = deferred(
-            rf"(?:first|1st|第\s?[一1①壹])\s?(?:{nouns})|(?:{nouns})[\W_]{{0,4}}(?:no\W{{0,2}})?(?:0*1(?!\d)|(?:one|i|a)\b|[一①❶])"
-        )
+        self._noun: Final = deferred("|".join(self._nouns) or "(?!)")
 
         def begins(first: str) -> bool:
             return first.startswith(self._short) or not self._beginnings.isdisjoint(without_a_letter(first))
@@ -173,13 +175,12 @@ class Leads:
         folded = _folded(heading).strip("*# :：")
         if not folded[:1].isalnum():
             return not (folded.startswith("[") and "](" in folded) or self.may_be_in(folded)  # not a link
-        if self.names_group(normal(folded)) and not self.names_group(folded):  # G r o u p, Gro up
+        spelled = normal(folded)
+        if self._holds_noun(spelled) and not self._holds_noun(folded):  # G r o u p, Gro up
             return True
         if self._lost.match(folded) or folded.endswith(self._names) or self.ends(folded):
             return True
-        if self.may_begin(folded) and (
-            (spelled := normal(folded)) in self.firsts or spelled in self.words or self.meant(spelled)
-        ):
+        if self.may_begin(folded) and (spelled in self.firsts or spelled in self.words or self.meant(spelled)):
             return True
         folded = _OWN_NUMBER.sub("", folded) if folded[0] in "0123456789" else folded
         found = _NUMBERED.match(folded) if folded[0] in self._ends or not folded.isascii() else None
@@ -198,13 +199,20 @@ class Leads:
 
     def names_group(self, text: str) -> bool:
         """Whether a text contains the word of a numbered heading."""
-        folded = _folded(text)
+        return self._holds_noun(_folded(text))
+
+    def _holds_noun(self, folded: str) -> bool:
         return any([noun in folded for noun in self._nouns])
 
     def may_begin_to_count(self, text: str) -> bool:
         """Whether a text may contain the first of several numbered headings."""
         folded = text.casefold()
-        return any([noun in folded for noun in self._nouns]) and self._first_group.search(folded) is not None
+        places = (found.span() for found in self._noun.finditer(folded)) if self._holds_noun(folded) else ()
+        found = (
+            _FIRST_AFTER.match(folded, end) or _FIRST_BEFORE.search(folded, max(0, start - 8), start)
+            for start, end in places
+        )
+        return any(found)
 
     def begin(self, text: str, at: int) -> bool:
         """Whether the first word of a leading heading begins at ``at``."""
@@ -215,7 +223,7 @@ class Leads:
         """Whether a text contains a leading heading in any spelling."""
         folded = text.casefold()
         for token in self._tokens:
-            for at in _places(folded, token):
+            for at in _places(folded, token) if token in folded else ():  # few texts have any
                 around = normal(folded[max(0, at - MAX_WORD // 2) : at + MAX_WORD])
                 if any(word in around for word in self.words):
                     return True
@@ -223,6 +231,7 @@ class Leads:
             (_AFTER_WORDS.match(folded, at + len(noun)) and _BEFORE_WORDS.search(folded, max(0, at - 4), at))
             or _ORDINAL.search(folded, max(0, at - 8), at)
             for noun in self._nouns
+            if noun in folded
             for at in _places(folded, noun)
         )
 

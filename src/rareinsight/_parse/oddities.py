@@ -67,10 +67,11 @@ _UNPAIRED: Final = deferred(
     r"\[\s?\^?[0-9]{1,3}(?:(?:[^0-9\[\]][^\[\]]*)?\[|[\d ,，、–-]*[^\d ,，、–\[\]-][^\[\]]*\Z)"
     r"|(?:\A|\])[^\[\]]*[0-9]\s?\]"
 )
-#: Pictures between words, and an ``l`` for ``1`` before words that are not ASCII.
-_PICTURE: Final = deferred(
-    r"[\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff»›l] (?:(?<!l )|(?<= l )[^\x00-\x7f])|[•‣] (?<=\w [•‣] )"
-)
+_PICTURES: Final = r"\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff»›"
+#: Pictures between words, and an ``l`` for ``1`` before words that are not ASCII; what one of these has.
+_PICTURE: Final = deferred(rf"[{_PICTURES}l] (?:(?<!l )|(?<= l )[^\x00-\x7f])|[•‣] (?<=\w [•‣] )")
+_PICTURED: Final = deferred(rf"[{_PICTURES}•‣]")
+_ASCII: Final = bytes(range(128))
 _CITED: Final = ("] ", ") ", "） ", "】 ")  #: what ends a citation before a marker
 _APART: Final = deferred(r"[^\w '’-]")  #: what separates words of a sentence
 #: What programs append to a label.
@@ -110,17 +111,17 @@ def may_be_odd(article: Article, grammar: Grammar) -> bool:
         for insight in section.insights:
             if _may_be_odd_insight(raw, insight, leads):
                 return True
-    if (grammar.format.numbered_markers and _may_be_merged(article)) or marker_inside(article) is not None:
+    if (grammar.format.numbered_markers and _may_be_merged(raw, insights)) or marker_inside(article) is not None:
         return True
     is_lost = any([_may_be_lost(each, raw, leads) for each in article.diagnostics])
     is_odd = is_lost or _are_alike(texts) or are_unlabelled(article) or _may_count(article, leads)
-    is_odd = is_odd or are_named(article) or is_below_all(article) or sign_below(article, leads) is not None
+    is_odd = is_odd or are_named(raw, insights) or is_below_all(article) or sign_below(article, leads) is not None
     return is_odd or next(between_groups(sections), None) is not None
 
 
-def _may_be_merged(article: Article) -> bool:
+def _may_be_merged(raw: str, insights: tuple[Insight, ...]) -> bool:
     """Whether an insight contains what may count another."""
-    return any([COUNTER.search(article.raw, each.start + 1, each.end) for each in article.insights])
+    return any([COUNTER.search(raw, each.start + 1, each.end) for each in insights])
 
 
 def marker_inside(article: Article) -> int | None:
@@ -162,9 +163,8 @@ def _marker_between(raw: str, insights: tuple[Insight, ...], marker: str) -> int
     return None
 
 
-def are_named(article: Article) -> bool:
+def are_named(raw: str, insights: tuple[Insight, ...]) -> bool:
     """Whether most insights begin with the same words and a colon instead of a marker: ``bullet point: Tin rose``."""
-    raw, insights = article.raw, article.insights
     name = NAMED_MARKER.match(raw, insights[0].start) if len(insights) >= MIN_REPEATED else None
     named = 0 if name is None else sum([raw.startswith(name[0], each.start) for each in insights])
     before = raw[max(0, insights[0].start - 2) : insights[0].start].strip() if named else ""
@@ -239,9 +239,9 @@ def may_hold_signs(raw: str) -> bool:
         return True
     if raw.isascii():
         return False
-    # a line is either ASCII or short
-    is_pictured = any([_PICTURE.search(line) is not None for line in raw.split("\n") if not line.isascii()])
-    return is_pictured or any([sign in raw for sign in LINE_ENDS])
+    others = raw.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")  # few
+    is_pictured = (_PICTURED.search(others) or " l " in raw) and _PICTURE.search(raw)
+    return bool(is_pictured) or any([sign in raw for sign in LINE_ENDS])
 
 
 def _may_be_lost(diagnostic: Diagnostic, raw: str, leads: Leads) -> bool:

@@ -13,7 +13,7 @@ from typing import Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from rareinsight._markdown import plain_words, split_bold
+from rareinsight._markdown import plain_heading, plain_words, split_bold
 from rareinsight._messages import count, expect_each
 from rareinsight._show.advice import ADVICE
 from rareinsight._show.tree import name_of
@@ -76,7 +76,9 @@ def snippet(node: Article | Section) -> str:
 
 def _names_of(articles: list[Article]) -> Iterator[tuple[str, str, str]]:
     """Yield what an index shows of articles: title, which of several with this title, and file and record."""
-    titles = [plain_words(each.title or each.raw[:_MAX_TITLE].strip()) or "Untitled" for each in articles]
+    beginnings = (each.raw.strip()[:_MAX_TITLE] for each in articles)
+    named = zip(articles, beginnings, strict=True)
+    titles = [(plain_words(each.title) if each.title else plain_heading(words)) or "Untitled" for each, words in named]
     totals, seen = Counter(titles), Counter[str]()
     for title, article in zip(titles, articles, strict=True):
         seen[title] += 1

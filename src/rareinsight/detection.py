@@ -115,7 +115,7 @@ def choose_format(lines: Iterator[str], format: Format | str | None) -> tuple[It
 def find_candidates(text: str, formats: Collection[Format]) -> list[Candidate]:
     """Return the formats that a text may have, the likeliest first."""
     # most digests are recognised by begins_like, without it
-    from rareinsight._parse.answers import MARKDOWN, SAVED, is_answer, is_outline, lists_addresses
+    from rareinsight._parse.answers import MARKDOWN, SAVED, is_answer, is_outline, lists_addresses, names_references
 
     text = (_QUOTES.sub("", text) if _QUOTES.match(text) else text).lstrip(SPACES)
     beginning = text[:_DECISIVE]
@@ -144,6 +144,7 @@ def find_candidates(text: str, formats: Collection[Format]) -> list[Candidate]:
     answers = [Candidate(each, text) for each in general]
     is_general, has_list = is_outline(text), lists_addresses(text)
     is_marked_up = is_general or has_list or MARKDOWN.search(text) is not None
+    names_list = any([names_references(text, each.grammar) for each in answers])
 
     def is_doubtful(it: Candidate) -> bool:  # it has little of a format, or the first of them less than an answer
         if it.format.signs or not is_marked_up:  # other answers may mention what is a sign
@@ -152,9 +153,9 @@ def find_candidates(text: str, formats: Collection[Format]) -> list[Candidate]:
         declared, groups, citations = it.score
         if declared or groups:  # an outline may have the headings of any format, and numbers of its own
             return is_general and has_list and declared <= groups
-        if is_general or has_list or it.format not in plain[:1]:
-            return is_general or it.format in plain[:1]
-        return any(each.score.citations > citations for each in answers)
+        if is_general or it.format not in plain[:1]:
+            return is_general
+        return has_list or names_list or any(each.score.citations > citations for each in answers)
 
     doubtful = [each for each in found if is_doubtful(each)]
     likely = [each for each in found if each not in doubtful]

@@ -93,9 +93,10 @@ def link(
 
 
 def link_entries(article: Article, grammar: Grammar) -> Article:
-    """Link an article to the entries below it, if there are any."""
+    """Link an article to the entries below it, if there are any or a list is there of which none could be read."""
     entries = list(read_below(article, grammar))
-    return link_listed(article, entries) if entries else article
+    has_list = any(each.code == "reference-list" for each in article.diagnostics)
+    return link_listed(article, entries) if entries or has_list else article
 
 
 def link_listed(article: Article, given: list[Listed]) -> Article:

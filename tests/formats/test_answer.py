@@ -260,3 +260,22 @@ def test_answer_that_is_quoted_in_a_letter_is_read_like_the_answer() -> None:
     for format in ("answer", None):
         plain, article = (ri.parse(each, format=format) for each in (text, quoted))
         assert article.sections == plain.sections != ()
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"), [("**", "**"), ("_", "_"), ("(", ")"), ("(see ", ")"), ("（来源：", "）"), ("(**", "**)")]
+)
+def test_what_encloses_citations_alone_is_not_part_of_the_text(opening: str, closing: str) -> None:
+    (insight,) = ri.parse(f"- Copper is short {opening}[1][2]{closing}.", format="answer").insights
+    assert (insight.text, insight.citations[1].claim) == ("Copper is short.", "Copper is short")
+
+
+def test_brackets_around_other_words_are_part_of_the_text() -> None:
+    (insight,) = ri.parse("- Copper (hot-rolled [1]) is **short [2]**.", format="answer").insights
+    assert insight.text == "Copper (hot-rolled) is **short**."
+
+
+def test_list_that_cannot_be_read_is_reported() -> None:
+    text = "# Metals\n\n## Prices\n\nCopper is short [1].\n\n## Sources\n\n¹ Alpha https://a.example\n"
+    article = ri.parse(text, format="answer")
+    assert [each.code for each in article.diagnostics if each.severity == "warning"] == ["missing-reference"]

@@ -25,7 +25,8 @@ _NO_YEARS: Final = r"(?!(?<=[(（])(?:19|20)[0-9]{2}(?:\s?[,–—-]\s?(?:19|20)
 _BETWEEN: Final = r"(?:\s{0,2}[,，、;；–—－~-]\s{0,2}|\s(?:and|und|et|e|y|&)\s)"
 #: The placeholders of a citation that say what it cites, and the others.
 _CITED: Final = ("n", "s", "key")
-_IN_CITATIONS: Final = {"a": "[0-9]{1,3}", "text": r"[^\]】\r\n]{0,160}", "url": IN_LINK, "lines": r"[\s\S]{0,400}?"}
+_WORDS: Final = r"[^\]】\r\n]{0,160}(?<!\[[0-9])(?<!\[[0-9][0-9])"  #: not the first of ([1][2])
+_IN_CITATIONS: Final = {"a": "[0-9]{1,3}", "text": _WORDS, "url": IN_LINK, "lines": r"[\s\S]{0,400}?"}
 _NAME_OF_SOURCE: Final = r"[^\r\n\[\]【】<>†‡]{1,300}?)"
 _ADDRESS: Final = rf"(?:[^\s\[\]【】()<>†‡]|\([^\s()]{{0,100}}+\)){{1,400}}?){LINK_TITLE}"
 #: A number after the stop of a sentence, or between a word and a stop or the end of a cell, but not part of a figure.

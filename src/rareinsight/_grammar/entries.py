@@ -20,7 +20,7 @@ from rareinsight.format import Format
 
 _SPACES: Final = r"[ \t\u00a0\u3000\ufeff\u200b]*+"
 #: What may precede the number of an entry: ``[Source 1] Title``, ``Ref. 1: Title``.
-_WORD: Final = r"(?i:source|reference|ref|note|footnote|citation|quelle|fuente|来源|來源|资料|出典|注)\.?\s?"
+WORD: Final = r"(?i:source|reference|ref|note|footnote|citation|quelle|fuente|来源|來源|资料|出典|注)\.?\s?"
 #: The brackets of a number, which may be a link to its first citation: ``[[1]](#cite-1) Title``, or to its source.
 _OPEN: Final = rf"{OPEN}(?:\\?\[(?=[0-9]{{1,9}}\\?\]\]\())?"
 _CLOSED: Final = r"(?:\](?=\()(?:\(#[^\s()]{0,80}\))?)?"
@@ -28,16 +28,17 @@ _CLOSED: Final = r"(?:\](?=\()(?:\(#[^\s()]{0,80}\))?)?"
 _LINKED: Final = r"\[\\?\[[0-9]{1,9}\\?\]\]\([^\s()]++\)[ \t]++"
 #: The number of an entry; without square brackets (``weak``), it may also number points or paragraphs.
 _NUMBER: Final = (
-    rf"(?P<entry>\\?{_OPEN}\^?(?:{_WORD}|[0-9]{{1,3}}_)?(?P<number>[0-9]{{1,9}})\^?\\?(?P<close>{CLOSE}){_CLOSED}"
-    rf"|(?P<weak>[(（](?:{_WORD})?(?P<number>[0-9]{{1,6}})(?P<close>[)）])"
-    rf"|(?P<plain>(?P<number>[0-9]{{1,6}})\\?(?:(?P<close>[.．)）:：])(?=\s|\*\*)|(?P<close>、))"
-    rf"|{_WORD}(?P<number>[0-9]{{1,6}})(?P<close>[:：]))))"
+    rf"(?P<entry>\\?{_OPEN}\^?(?:{WORD}|[0-9]{{1,3}}_)?(?P<number>[0-9]{{1,9}})\^?\\?(?P<close>{CLOSE}){_CLOSED}"
+    rf"|(?P<weak>[(（](?:{WORD})?(?P<number>[0-9]{{1,6}})(?P<close>[)）])"
+    rf"|(?P<plain>(?P<number>[0-9]{{1,6}})\\?(?:(?P<close>[.．)）:：]|\s[–—-])(?=\s|\*\*)|(?P<close>、))"
+    rf"|{WORD}(?P<number>[0-9]{{1,6}})(?P<close>[:：])|#(?P<number>[0-9]{{1,6}})(?P<close>)(?=\s))))"
 )
 #: Not ``[5][6] - Prices fell``, where a wrapped sentence continues.
 _NO_RUN: Final = rf"(?!{OPEN}[0-9]{{1,9}}{CLOSE})"
 ENTRY: Final = rf"{_NUMBER}{_SPACES}[:：]?{_SPACES}{_NO_RUN}(?=[^\s,.;:，。；：])"
 FIRST_ENTRY: Final = (
-    rf"{_SPACES}(?P<marker>[-*•][ \t]++)?(?P<others>(?:{OPEN}[0-9]{{1,9}}{CLOSE}[ \t]++|{_LINKED})*){ENTRY}"
+    rf"{_SPACES}(?P<marker>[^\w\s\[【［(（\\#]{{1,3}}[ \t]++)?"
+    rf"(?P<others>(?:{OPEN}[0-9]{{1,9}}{CLOSE}[ \t]++|{_LINKED})*){ENTRY}"
 )
 ADDRESS: Final = r"(?i:https?)://[^\s<>\"“”，。；）】」》]+"
 ENTRY_OR_ADDRESS: Final = rf"(?P<address>{ADDRESS})|{ENTRY}"
@@ -54,6 +55,8 @@ _BEFORE_ENTRY: Final = "[【(:：" + SPACES  #: what may be between the heading 
 _ANY_ADDRESS: Final = deferred(r"(?i:https?)://\S")
 
 _COUNT: Final = deferred(r"\s?[(（][0-9]{1,3}[)）][:：*]*\Z")  #: how many entries there are: ``Sources (8)``
+
+_PICTURES: Final = deferred(r"\A[#*\s]*[^\x00-\u2000\w\s]++[\ufe0f\s]*")  #: what may precede a heading: ``📚 Sources``
 
 LONG_RULE: Final = "-" * 20  #: what programs write above sources that have no heading
 #: Words that the names of lists end with.
@@ -78,6 +81,7 @@ class Entries:
 
     def is_heading(self, words: str) -> bool:
         """Whether a line is the heading of a list of references, with or without the first entry after it."""
+        words = _PICTURES.sub("", words)
         first = words[: 2 * MAX_WORD].lstrip(AROUND_HEADING)[: self._shortest].casefold()
         if first[: self._shortest] not in self._firsts:  # as nearly all lines
             return False

@@ -16,7 +16,7 @@ from rareinsight._shapes import MAX_CACHED, MAX_WORD
 #: What may be around the words of a heading: the syntax of Markdown, a bullet, a colon, spaces.
 AROUND_HEADING: Final = "#*_-•:： \t\u00a0\u3000\ufeff\u200b"
 BOLD: Final = r"\*\*[^*]{1,120}\*\*"  #: a pattern for words in bold
-_BOLD: Final = deferred(rf"{BOLD}|\*{BOLD}\*")
+_BOLD: Final = deferred(rf"{BOLD}|\*{BOLD}\*|__[^_]{{1,120}}__|<(b|strong|h[1-6])>[^<>]{{1,120}}</\1>")
 _SMALL: Final = """
     a an and as at but by de for from if in into is la nor of off on onto or over per since so than that the through to
     toward towards under until up upon v versus via vs with within without amid among about after against along around

@@ -26,7 +26,8 @@ _BLOCKS: Final = (*FENCES, "$$", "\\[", "$", "[")  #: what begins a block of cod
 FORMULA: Final = r"(?:\$\$?[^$]*\$\$?|\\?\[\s[\s\S]*\\?\])"
 #: Lines of Markdown that belong to nothing: fences, formulas, rules, images, tags.
 _MARKDOWN: Final = (
-    rf"(?:```|~~~)[\s\S]*|{FORMULA}|[\W_]+|(?:[-*] )?\[?!\[.*\](?:\([^()]*\)|\[.*\])|<(?!\w+:/)[^>]*>(?:.*<[^>]*>)?"
+    rf"(?:```|~~~)[\s\S]*|{FORMULA}|[\W_]+|(?:[-*] )?\[?!\[.*\](?:\([^()]*\)|\[.*\])|(?:<(?!\w+:/)[^>]*>\s*)+"
+    r"|<(?!\w+:/|(?:h[1-6]|b|strong|p|li)>)[^>]*>.*<[^<>]*>"
 )
 
 
@@ -163,7 +164,8 @@ def _spell_line_markers(format: Format) -> str:
         return numbers
     tight = GLUED_MARKERS.union(marker for marker in format.markers if not marker.isascii() and marker not in "–—")
     glued = (re.escape(marker) + (r"\s*" if marker in tight else r"(?:\s+|\Z)") for marker in format.markers)
-    return rf"(?:{'|'.join(glued) or '(?!)'})*+(?:(?:{numbers})(?:\s+|\Z))?(?:\[[ xX]\]\s+)?"
+    apart = r"(?:\s+|\Z|(?<=[、．）])|(?=[\u3400-\u9fff]))"  # 1、铜价上涨, 1.铜价上涨
+    return rf"(?:{'|'.join(glued) or '(?!)'})*+(?:(?:{numbers}){apart})?(?:\[[ xX]\]\s+)?"
 
 
 def _spell_number_markers(format: Format) -> str:

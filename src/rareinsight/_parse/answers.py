@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from rareinsight._grammar.citations import RAISED
-from rareinsight._grammar.entries import LONG_RULE, begins_entry
+from rareinsight._grammar.entries import LONG_RULE, WORD, begins_entry
 from rareinsight._grammar.grammar import MARKER_AFTER, Grammar
 from rareinsight._parse.table import NO, YES, Row, first_row
 from rareinsight._patterns import deferred
@@ -67,7 +67,9 @@ _BIBLIOGRAPHIC: Final = deferred(
 )
 #: A bullet below a numbered item, indented as Markdown indents it.
 _NESTED: Final = deferred(r"(?m)^[0-9]{1,2}\. \S[^\r\n]*+(?:[^\S\r\n]*+[\r\n])++ {3,4}[-*+] \S")
-_LISTED_ADDRESS: Final = deferred(r"(?m)^(?:- |\w+: )?(?:\[1\]|1\.) (?:[^\r\n]{0,200}?|[^\r\n]{1,200}\r?\n)https?://")
+_LISTED_ADDRESS: Final = deferred(
+    rf"(?m)^(?:\w+: )?[^\w\r\n]{{0,6}}(?:{WORD})?1[^\w\r\n]{{1,5}}(?:[^\r\n]{{0,200}}?|[^\r\n]{{1,200}}\r?\n)https?://"
+)
 MARKDOWN: Final = deferred(r"(?m)^#{1,6} \S|\*\*[^\s*]")
 #: Citations that are links with numbers or in brackets, by site. All footnotes of a saved page lead to that page.
 _SITE: Final = deferred(
@@ -228,8 +230,13 @@ def is_outline(text: str) -> bool:
 
 
 def lists_addresses(text: str) -> bool:
-    """Whether the first entry of a list has an address: ``[1] Title https://…``, ``1. Title https://…``."""
+    """Whether the first entry of a list has an address: ``[1] Title https://…``, ``1: https://…``."""
     return _LISTED_ADDRESS.search(text) is not None
+
+
+def names_references(text: str, grammar: Grammar) -> bool:
+    """Whether a heading of Markdown is that of a list of references."""
+    return any([line.startswith("#") and grammar.entries.is_heading(line) for line in text.splitlines()])
 
 
 def is_answer(text: str, grammar: Grammar) -> bool:

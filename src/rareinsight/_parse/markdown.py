@@ -15,7 +15,7 @@ from unicodedata import category
 
 from rareinsight._grammar import form
 from rareinsight._grammar.citations import RAISED
-from rareinsight._grammar.entries import may_be_entry
+from rareinsight._grammar.entries import WORD, may_be_entry
 from rareinsight._grammar.form import ends_sentence, has_word, is_bold, run_in_label, strip_span
 from rareinsight._grammar.grammar import FORMULA, Grammar
 from rareinsight._grammar.headings import HASHES, fold
@@ -28,12 +28,12 @@ from rareinsight._parse.table import HEADING, INSIGHT, INSIGHT_ON, NO, NOTHING, 
 from rareinsight._parse.verdict import has_cited, has_heading, has_insight
 from rareinsight._patterns import deferred
 from rareinsight._pieces import SPACES
-from rareinsight._shapes import GLUED_MARKERS, MAX_WORD
+from rareinsight._shapes import GLUED_MARKERS, MAX_WORD, SUPERSCRIPTS
 from rareinsight.format import Format
 
 _HARD_BREAKS: Final = ("  ", "\\")
-_SYMBOLS: Final = ("So", "Sm", "Pd", "Po")  #: the categories of what a line of a list begins with
-_OPENING_STOPS: Final = "¿¡…"  #: symbols that sentences begin with
+_SYMBOLS: Final = ("So", "Sm", "Pd", "Po", "No")  #: the categories of what a line of a list begins with
+_NO_BULLETS: Final = "¿¡…" + SUPERSCRIPTS  #: symbols that sentences begin with, or that cite
 #: What separates two lines of a paragraph that has a formula on lines of its own in between.
 _FORMULA: Final = deferred(rf"[ \t]*\r?\n(?:[ \t]*{FORMULA}[ \t]*\r?\n)+[ \t]*")
 #: What marks a line as Markdown, at its beginning or inside.
@@ -50,6 +50,11 @@ _AROUND_TURN: Final = deferred(r"\A[\W_]+|(?:[\[(（][^()\[\]（）]*\d[^()\[\]�
 _LISTED: Final = deferred(r"(?:-|[0-9]{1,3}\.) \[.*://")  #: ``- [Title](https://…)``, or with a number
 _FIELD: Final = deferred(r"\w[\w -]{0,40}:|- |\s+\S")  #: a line of front matter: ``tags:``, or an item below it
 _MAX_FIELDS: Final = 60
+_MAX_BEFORE: Final = 16  #: what precedes the words of an entry is not longer
+#: An entry of a list of references with an address at its end: ``1. Title - https://…``, ``**[1]** Title (https://…)``.
+_COUNTED: Final = deferred(
+    rf"[^\w\r\n]{{0,6}}(?:{WORD})?(?P<number>[12])[^\w]{{1,6}}(?:\S.{{0,400}}?)?https?://\S++\W{{0,4}}\Z"
+)
 _QUOTED: Final = 6  #: how many lines at the top show that all are quoted, as in a letter
 #: The rows of a title in a declared shape, and of a question.
 SHAPED, QUESTION = "shaped title", "question"
@@ -164,13 +169,25 @@ def _depth(words: str) -> int:
     return len(words) - len(words.lstrip("#"))
 
 
+def counted(c: Context) -> bool:
+    """It and the line below begin with 1 and 2 and end in addresses, but only lines above cite, and have none."""
+    lines = [each for each in (c.line, *c.below[:1]) if not any([token.start() > _MAX_BEFORE for token in each.tokens])]
+    found = [_COUNTED.match(each.text) for each in lines]
+    is_list = [each["number"] for each in found if each is not None] == ["1", "2"]
+    cited = [token[0] for each in c.draft.body for token in each.tokens if token.lastgroup == "cite"] if is_list else []
+    return cited != [] and not any(["://" in each for each in cited])
+
+
 def above_cited(c: Context) -> bool:
-    """It may be the heading of a list of references, but the line below it is words with citations."""
-    below = c.below[0] if c.below else c.line
-    cited = [each for each in below.tokens if each.lastgroup == "cite"]
-    is_cited = any([has_word(below.text[: each.start()]) for each in cited[:1]])
-    is_bare = below.text.count("://") == sum([each[0].count("://") for each in cited])
-    return c.line.kind == "references" and is_cited and is_bare
+    """It may be the heading of a list of references, but one of the two lines below is words with citations."""
+    return c.line.kind == "references" and any(map(_is_cited, c.below[:2]))
+
+
+def _is_cited(line: Line) -> bool:
+    """Whether words precede the citations of a line, and only these have addresses."""
+    cited = [each for each in line.tokens if each.lastgroup == "cite"]
+    is_bare = line.text.count("://") == sum([each[0].count("://") for each in cited])
+    return is_bare and any([has_word(line.text[: each.start()]) for each in cited[:1]])
 
 
 MARKDOWN_LINES: Final[tuple[Row[Context], ...]] = (
@@ -180,6 +197,7 @@ MARKDOWN_LINES: Final[tuple[Row[Context], ...]] = (
     Row("front matter", BOILERPLATE, (in_front_matter,)),
     Row(QUESTION, TEXT, (asks,), (articles.boilerplate,)),
     Row("heading of cited words", BODY, (above_cited,)),
+    Row("list without heading", REFERENCE, (counted,)),
     Row("part of an answer", BODY, (articles.after_reference, new_part), (articles.heads_references,)),
     *articles.LINE_ROWS,
 )
@@ -337,7 +355,7 @@ def listed(c: Chunk) -> bool:
 
 def _begins_with_symbol(c: Chunk) -> bool:
     symbol = c.text[:1]
-    return not symbol.isascii() and category(symbol) in _SYMBOLS and symbol not in _OPENING_STOPS
+    return not symbol.isascii() and category(symbol) in _SYMBOLS and symbol not in _NO_BULLETS
 
 
 def below_item(c: Chunk) -> bool:

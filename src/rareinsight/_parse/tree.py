@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from rareinsight._grammar.entries import WORD
 from rareinsight._grammar.form import has_word, is_single_spaced, run_in_label, strip_span
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.spelling import CLOSE, OPEN
@@ -135,6 +136,13 @@ _AROUND_CLAIM: Final = SPACES + _BEFORE_CLAIM
 #: What parts citations and does not belong to the text: Prices rose [1] , [3]
 _BETWEEN_CITATIONS: Final = " \t\u00a0\u3000,，、;；&"
 _BRACKETS: Final = tuple("[【［\\")
+#: What encloses citations alone: ``**[1]**``, ``(see [1])``.
+_OPENED: Final = deferred(
+    rf"(?:[(（]\s?(?:(?:{WORD}|sources|see|cf\.?|siehe|vgl\.?|voir|ver|见)[:：]?\s?)?|[*_~`^])++\s?\Z"
+)
+_ENCLOSING: Final = {"(": ")", "（": "）"} | {sign: sign for sign in "*_~`^"}
+_ENDS: Final = frozenset(_ENCLOSING.values())
+_MAX_OPENED: Final = 24
 
 
 def make_insight(
@@ -144,7 +152,8 @@ def make_insight(
     citations: list[Citation] = []
     openings = grammar.citations.openings if grammar.format.openings else None
     kept, since = [""], start
-    for begin, stop in runs:
+    for run in runs:
+        begin, stop = _with_brackets(raw, since, *run, end) if raw[run[1] : run[1] + 1] in _ENDS else run
         words = raw[since:begin].rstrip(SPACES)
         last = since + len(words)
         at, to = _claim_of(raw, since, last, _BEFORE_CLAIM if since > start else "", is_row=is_row)
@@ -155,8 +164,10 @@ def make_insight(
                 at, to = opening.end(), last
             words = openings.sub("", words)
         claim = raw[at:to]
-        for number, key, left, right in grammar.citations.read(raw[begin:stop]).citations:
-            citations.append(new_citation(number, claim, begin + left, begin + right, at, to, key))
+        cited = grammar.citations.read(raw[slice(*run)]).citations
+        for number, key, left, right in cited:
+            first, after = run[0] + left if left else begin, stop if right == cited[-1][3] else run[0] + right
+            citations.append(new_citation(number, claim, first, after, at, to, key))
         if since == start or words.strip(_BETWEEN_CITATIONS):
             kept.append(words)
         since = stop + (begin == start and raw.startswith((":", "："), stop))  # [1]: Prices rose
@@ -167,6 +178,14 @@ def make_insight(
     text = "".join(kept)
     text = text if is_single_spaced(text) else " ".join(_WRAPPED.sub("", _QUOTE.sub("\n", text)).split())
     return new_insight(text, tuple(citations), _label_of(text, grammar.format.kept_markers), start, end, level)
+
+
+def _with_brackets(raw: str, since: int, begin: int, stop: int, end: int) -> tuple[int, int]:
+    """Return a run of citations with the brackets, or the signs of Markdown, that enclose it alone."""
+    found = _OPENED.search(raw, max(since, begin - _MAX_OPENED), begin)
+    opened = "" if found is None else found[0]
+    closing = "".join([_ENCLOSING.get(sign, "") for sign in reversed(opened)])
+    return (begin - len(opened), stop + len(closing)) if raw.startswith(closing, stop, end) else (begin, stop)
 
 
 def _claim_of(raw: str, start: int, end: int, before: str, *, is_row: bool) -> tuple[int, int]:

@@ -141,7 +141,7 @@ def _spell_scan(format: Format, digits: int) -> Iterator[tuple[str, str]]:
     yield "rule", r"\-(?<!\S-)(?<!\|\s-)--+(?=\s|\Z)"
     single = [marker for marker in format.markers if len(marker) == 1]
     if glued := spelling.in_set(marker for marker in format.markers if marker in GLUED_MARKERS):
-        yield "mark", f"[{glued}][{glued}]*+"
+        yield "mark", rf"[{glued}](?<![\[【].)[{glued}]*+"  # not what is left open: on [●], 2025
     if single:  # not the dash that fills a cell of a table: | - |, nor the star that closes *Check facts.*
         following = r"\s(?![^|\s]{0,20}\|)|(?<=\s.)[\u4e00-\u9fff]|(?<![^\s\]】］].)\Z"
         yield "mark", rf"[{spelling.in_set(single)}](?<![^\s\ufeff\u200b\]】］)）.。;；].)(?={following})"

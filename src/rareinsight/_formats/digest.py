@@ -64,8 +64,10 @@ SUMMARY: Final = Heading(holds_headings=True, families=_joined("{text}总结"), 
     ),
     *_phrases(
         "Summary of", "Each|Each Relevant|Related|Relevant",
-        "Section|Sections|Catalog|Catalogs|Directory|Directories|Chapter|Chapters|Category|Categories|Topics",
+        "Section|Sections|Catalog|Catalogs|Directory|Directories|Chapter|Chapters|Category|Categories|Topics|"
+        "Variety|Varieties|Product|Products|Sector|Sectors|Industry|Industries|Commodity|Commodities|Part|Parts",
     ),
+    *_phrases("Summary", "by|According to|Based on", "Specific", "Information|Content|Contents|Sections"),
     *_phrases("Section|Directory|Catalog|Chapter|Category|Topic", "Summaries"),
     *_phrases("Report", "Summary|Overview"),
     *_phrases(

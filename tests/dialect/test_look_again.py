@@ -431,6 +431,8 @@ def test_other_text_is_not_a_digest_in_any_dialect(text: str) -> None:
         ("Core Insights\n- <c> Prices rose [1]\n- Costs fell [2]", "leftover-marker", "<c> "),
         ("Core Insights\n- ' Prices rose [1]\n- Costs fell [2]", "leftover-marker", "' "),
         ("Core Insights\n- Prices rose [1]\n- 2、Costs fell [2]\n- 3、Wages rose [3]", "leftover-marker", "P"),
+        ("Core Insights - Prices rose [1] Sales - Demand - It grew [2] - Tin fell [3]", "possible-heading", "Demand"),
+        ("Core Insights - Prices rose [1] - Demand – It grew [2] Group 1 - It fell [3]", "possible-heading", "Demand"),
     ],
 )
 def test_odd_results_have_warnings(text: str, code: str, place: str) -> None:
@@ -438,6 +440,18 @@ def test_odd_results_have_warnings(text: str, code: str, place: str) -> None:
     assert found == [place]
     with pytest.raises(ri.ParseError):
         ri.parse(text, strict=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Core Insights - Main Risks - Prices rose [1] - Costs fell [2] - Wages rose [3]",
+        "Core Insights - Prices rose [1] Mill Sales - Main Risks - Costs fell - Wages rose [3]",
+        "Core Insights - Prices rose [1] Mill Sales - Risks: tin - Costs fell [2] - Wages rose [3]",
+    ],
+)
+def test_few_words_above_a_list_are_not_odd(text: str) -> None:
+    assert not set(codes(ri.parse(text))) & {"possible-heading"}
 
 
 def test_headings_after_citations_are_read_between_undeclared_markers() -> None:

@@ -84,6 +84,7 @@ NUMBER_ALONE: Final = deferred(
 #: The most letters and digits of a heading that may be part of the one below, and the most words of a label.
 MAX_PART, MAX_LABEL = 4, 6
 MIN_REPEATED, REPEATED = 3, 0.6  #: how many insights, and what share of all, must begin or end alike
+_DASHES: Final = " - ", " – ", " — "  #: these are markers, or parts of text
 _MAX_MARKER: Final = 8  #: the most characters of a marker and the spaces around it
 _MIN_INSIGHT, _SHORT = 5, 60  #: shorter insights are odd; longer text that belongs to nothing is not a heading
 
@@ -291,6 +292,26 @@ def between_groups(sections: tuple[Section, ...]) -> Iterator[Section]:
             yield section
 
 
+def between_dashes(article: Article, leads: Leads) -> Iterator[Insight]:
+    """Yield a few words that may end the heading above, or begin the insight below: ``Sales - Demand - Tin rose [1]``.
+
+    If several insights are below them, and the heading is declared, they may as well introduce a list.
+    """
+    raw = article.raw
+    for section, insights in [(each, each.insights) for each in article.sections]:
+        few = [at for at, each in enumerate(insights[:-1]) if not each.citations and _is_between_dashes(each, raw)]
+        for at in few:
+            words = (section.label or section.heading or "").strip("*:： ")
+            may_go_on = at == 0 and words != "" and section.role != "core" and words not in leads.declared
+            if insights[at + 1].citations and (may_go_on or at + 2 == len(insights) or at + 2 in few):
+                yield insights[at]
+
+
+def _is_between_dashes(insight: Insight, raw: str) -> bool:
+    is_between = raw[insight.start - 3 : insight.start] in _DASHES and raw[insight.end : insight.end + 3] in _DASHES
+    return is_between and insight.text.replace(" ", "").isalnum() and may_be_label(insight.text)
+
+
 def is_below_all(article: Article) -> bool:
     """Whether the last heading has no insights, and is the only one that is neither a core nor a group."""
     *above, last = article.sections
@@ -413,7 +434,8 @@ def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
         tail = raw[start:end].rstrip(STOPS)[-_MIN_INSIGHT:]
         is_name = tail[-1:] in ")）" and tail[-2:-1].isalpha()  # Lan Feng (301994.SZ)
         is_short = end - start < _MIN_INSIGHT and tail.isascii()
-        return is_short or "第" in text[:3] or (tail[-1:] in _CLOSING and not is_name)
+        is_odd = is_short or "第" in text[:3] or (tail[-1:] in _CLOSING and not is_name)
+        return is_odd or _is_between_dashes(insight, raw)
     if "[" in text or "]" in text:  # the text may end in the middle of a citation
         return "]" in text or raw[end:].strip() != ""
     last = citations[-1]

@@ -78,19 +78,22 @@ def infer_format(texts: Iterable[str], *, name: str) -> Format:
         raise refusal("texts", "an iterable of str, one for each page", given)
     known = [each.evolve(name=name) for each in plain_formats()]
     scored = ((_score(pages, each), each) for each in (*known, *_declared(pages, name)))
-    (_, _, insights, _), best = max(scored, key=itemgetter(0))
+    (*_, insights), best = max(scored, key=itemgetter(0))
     if not insights:
         raise ValueError("no insights were found on the pages: give pages that have headings, and markers or citations")
     return best if best in known else _shortened(pages, best)
 
 
-def _score(pages: list[str], format: Format) -> tuple[int, int, int, bool]:
-    """Count what a format reads on some pages: citations, leading headings, insights, and whether there is a date."""
+def _score(pages: list[str], format: Format) -> tuple[int, bool, int, int]:
+    """Count what a format reads on some pages: citations, whether there is a date, leading headings, and insights.
+
+    A source line that is not read may look like a heading and its only insight.
+    """
     articles = [article for page in pages for article in read_once(page, format)]
     insights = [insight for article in articles for insight in article.insights]
     cited = sum(len(insight.citations) for insight in insights)
     leading = sum(section.role != "other" for article in articles for section in article.sections)
-    return cited, leading, len(insights), any(each.published for each in articles)
+    return cited, any(each.published for each in articles), leading, len(insights)
 
 
 def _shortened(pages: list[str], format: Format) -> Format:

@@ -19,7 +19,11 @@ from rareinsight._patterns import Deferred
 from score import declared
 
 #: Patterns that are searched for only in a window, with its size in characters.
-IN_A_WINDOW: Final = {"rareinsight._grammar.citations._MARK": 80, "rareinsight._parse.markdown._AROUND_TURN": 80}
+IN_A_WINDOW: Final = {
+    "rareinsight._grammar.citations._MARK": 80,
+    "rareinsight._parse.markdown._AROUND_TURN": 80,
+    "rareinsight._parse.tree._OPENED": 24,
+}
 #: Patterns of a compiled format that are matched at one place of a text only.
 AT_ONE_PLACE: Final = {"_families", "_numbers", "lines", "number_marker"}
 #: Patterns that hardly ever match a text made of their parts, since they depend on the text around it.

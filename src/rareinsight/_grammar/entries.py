@@ -46,7 +46,7 @@ ENTRY_OR_ADDRESS: Final = rf"(?P<address>{ADDRESS})|{ENTRY}"
 #: ``[1] Title``, ``[^1]: Title``, ``[2] [1] Title``, ``[[1]](#cite-1) Title``, ``[\[1\]](https://…) Title``.
 _STRONG: Final = deferred(
     rf"(?:{OPEN}[0-9]{{1,9}}{CLOSE}\s){{0,20}}{_OPEN}\^?(?:[0-9]{{1,3}}_)?[0-9]{{1,9}}\^?{CLOSE}{_CLOSED}(?<!\]\]):?\s*"
-    rf"(?:[^\s\-–\[【［,.;:，。；：][^\[]|\[[^\W\d_])|(?:{_LINKED})+\w"
+    rf"(?:[^\s\-–\[【［,.;:，。；：][^\[]|\[[^\W\d_])|(?:{_LINKED}){{1,20}}+\w"
 )
 #: ``1. Title``, ``(2) Title``, ``- 3) Title``.
 _WEAK: Final = deferred(r"(?:[-*•]\s+)?[(（]?[0-9]{1,4}(?:[.．](?![0-9])|[)）、:：]|\s)\s*\S")

@@ -54,7 +54,7 @@ def _diagnostics_of(body: Body, header: Header, sections: tuple[Section, ...]) -
     draft, format = body.draft, body.grammar.format
     for line in draft.bylines:
         yield from _byline_diagnostics(line, header)
-    yield from _header_diagnostics(draft, header) if sections else ()
+    yield from _header_diagnostics(draft, header) if sections and not format.markdown else ()
     yield from _dates_in_body(body, header, sections)
     yield from [make_diagnostic("long-article")] if draft.is_full else []
     if sections:

@@ -33,6 +33,7 @@ from rareinsight.format import Format
 
 _HARD_BREAKS: Final = ("  ", "\\")
 _SYMBOLS: Final = ("So", "Sm", "Pd", "Po", "No")  #: the categories of what a line of a list begins with
+_LETTERED: Final = deferred(r"(?:[a-z]|[ivx]{2,5})\.\s")  #: ``a. Tin is dear``, ``iv. Tin is dear``
 _NO_BULLETS: Final = "¿¡…" + SUPERSCRIPTS  #: symbols that sentences begin with, or that cite
 #: What separates two lines of a paragraph that has a formula on lines of its own in between.
 _FORMULA: Final = deferred(rf"[ \t]*\r?\n(?:[ \t]*{FORMULA}[ \t]*\r?\n)+[ \t]*")
@@ -348,14 +349,16 @@ def parted(c: Chunk) -> bool:
 
 
 def listed(c: Chunk) -> bool:
-    """It is not in an item, and begins with a symbol, as the insight above or the next line does: ``✅ Firm``."""
+    """It is not in an item, and begins with a symbol or a letter and a stop, as a line next to it: ``✅ Firm``."""
     around = (c.previous, c.previous.unit, c.next)
-    return _begins_with_symbol(c) and any([_begins_with_symbol(each) for each in around]) and not in_item(c)
+    return _begins_list(c) and any([_begins_list(each) for each in around]) and not in_item(c)
 
 
-def _begins_with_symbol(c: Chunk) -> bool:
+def _begins_list(c: Chunk) -> bool:
     symbol = c.text[:1]
-    return not symbol.isascii() and category(symbol) in _SYMBOLS and symbol not in _NO_BULLETS
+    if symbol.isascii():
+        return _LETTERED.match(c.text) is not None
+    return category(symbol) in _SYMBOLS and symbol not in _NO_BULLETS
 
 
 def below_item(c: Chunk) -> bool:

@@ -239,6 +239,7 @@ def _cite_before_mentions(sections: list[Section]) -> list[Section]:
 
 #: Markers that are also dashes in sentences.
 _DASHES: Final = ("-", "–", "—", "−")
+_DASH: Final = re.compile(r"\s[-–—−]\s")
 #: Where citations may also stand: between two words in lowercase that no bracket encloses.
 _PLACES: Final = re.compile(r"(?<= )[a-z]{2,}(?= [a-z]{2})(?![^\[(]{0,200}+[\])])")
 _DAYS: Final = (
@@ -250,14 +251,17 @@ def without_asides(layout: Layout, article: Article, format: Format) -> Layout:
     """Return a layout in which no dash behind a heading on its line may be one inside a statement.
 
     It is none if one is behind citations or a line begins with one, and, unless it is long, if no small letter follows.
+    If it has one, what the first insight begins with on that line may be the label: ``Group 1 - Hot - Rolled [1]``.
     """
     marker = layout.marker or choices(format)["marker"][0]
     others = [each for each in format.markers if each not in _DASHES]
     if not others or marker not in _DASHES or layout.lines in ("all", "headings"):
         return layout
     for insights in (each.insights for each in article.sections if each.insights and each.heading):
-        is_parted = layout.lines == "insights" or any(insight.citations for insight in insights[:-1])
-        if (marker != "-" or insights[0].text[0].islower()) and not (is_parted and len(insights) > 1):
+        is_line, first = layout.lines == "insights", insights[0].text
+        is_parted = len(insights) > 1 and (is_line or any(insight.citations for insight in insights[:-1]))
+        is_aside = (marker != "-" or first[0].islower()) and not is_parted
+        if is_aside or (is_line and _DASH.search(first)):
             return evolve(layout, marker=others[0])
     return layout
 

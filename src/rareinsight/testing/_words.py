@@ -100,8 +100,8 @@ _ELSEWHERE: Final[tuple[tuple[str, str, Callable[[Format], object] | None], ...]
     # --- insights
     ("a spaced dash in a heading, and in the insights below one that is not declared or has a label",
      "it ends the heading, or is part of it: Outlook - by Region - Prices fell", _has_dashes),
-    ("a dash behind a heading on its line, if no dash stands behind citations there, and a single insight follows",
-     "it may be part of a statement: Mines — old ones — closed [1]", _has_dashes),
+    ("a dash behind a heading on its line, if none is behind citations there, and one insight follows or has a dash",
+     "it may be part of a statement, or a label: Mines — old ones — closed [1]", _has_dashes),
     ("a first insight without citations, and below a heading that is neither core nor a group every other one",
      "it may be a heading itself (* Copper * Prices fell [1]), and few citations make no digest", _cites),
     ("a line that begins with a small letter, and one without citations that is long or may be a heading",

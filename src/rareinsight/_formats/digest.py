@@ -126,7 +126,7 @@ KNOWN: Final = Heading(families=_phrases("Key", "{text}", "Insights|Points|Takea
 
 REFERENCES: Final = (
     *_phrases("References|Reference|Sources|Citations|Bibliography|Footnotes|Endnotes|Notes|Links"),
-    *_phrases("Works|Sources|References", "Cited|Consulted|Used"),
+    *_phrases("Works|Sources", "Cited"),
     *_phrases("Cited Sources|Reference List|List of References"),
     *_joined("参考|引用", "资料|文献|来源"),
     *_joined("资料来源|来源|出处|引文|脚注|附注"),

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from functools import cached_property, partial
 from itertools import chain
-from math import inf
 from operator import attrgetter
 from typing import Final, NamedTuple
 
@@ -144,22 +143,26 @@ def find_candidates(text: str, formats: Collection[Format]) -> list[Candidate]:
     answers = [Candidate(each, text) for each in general]
     is_general, has_list = is_outline(text), lists_addresses(text)
     is_marked_up = is_general or has_list or MARKDOWN.search(text) is not None
-    names_list = any([names_references(text, each.grammar) for each in answers])
 
     def is_doubtful(it: Candidate) -> bool:  # it has little of a format, or the first of them less than an answer
-        if it.format.signs or not is_marked_up:  # other answers may mention what is a sign
-            least = _FEWER * it.score.citations if it.format.signs else inf
-            return any(each.score.citations > least for each in answers)
+        if not (it.format.signs or is_marked_up):
+            return False
         declared, groups, citations = it.score
+        if it.format.signs:  # other answers may mention what is a sign
+            return _read_more(answers, _FEWER * citations)
         if declared or groups:  # an outline may have the headings of any format, and numbers of its own
             return is_general and has_list and declared <= groups
-        if is_general or it.format not in plain[:1]:
-            return is_general
-        return has_list or names_list or any(each.score.citations > citations for each in answers)
+        lists = has_list or any(names_references(text, each.grammar) for each in answers)
+        return is_general or (it.format in plain[:1] and (lists or _read_more(answers, citations)))
 
     doubtful = [each for each in found if is_doubtful(each)]
     likely = [each for each in found if each not in doubtful]
     return [*dict.fromkeys((*_named(answers, likely), *likely, *others, *answers, *doubtful))]
+
+
+def _read_more(candidates: list[Candidate], citations: int) -> bool:
+    """Whether a candidate reads more citations than so many."""
+    return any(each.score.citations > citations for each in candidates)
 
 
 def _named(answers: list[Candidate], known: list[Candidate]) -> list[Candidate]:

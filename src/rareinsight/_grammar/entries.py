@@ -81,7 +81,7 @@ class Entries:
 
     def is_heading(self, words: str) -> bool:
         """Whether a line is the heading of a list of references, with or without the first entry after it."""
-        words = _PICTURES.sub("", words)
+        words = words if words.isascii() else _PICTURES.sub("", words)
         first = words[: 2 * MAX_WORD].lstrip(AROUND_HEADING)[: self._shortest].casefold()
         if first[: self._shortest] not in self._firsts:  # as nearly all lines
             return False

@@ -298,7 +298,8 @@ def between_dashes(article: Article, leads: Leads) -> Iterator[Insight]:
     If several insights are below them, and the heading is declared, they may as well introduce a list.
     """
     raw = article.raw
-    for section, insights in [(each, each.insights) for each in article.sections]:
+    for section in article.sections:
+        insights = section.insights
         few = [at for at, each in enumerate(insights[:-1]) if not each.citations and _is_between_dashes(each, raw)]
         for at in few:
             words = (section.label or section.heading or "").strip("*:： ")

@@ -89,34 +89,38 @@ def _byline_diagnostics(line: Line, header: Header) -> Iterator[Diagnostic]:
 
 def _header_diagnostics(draft: Draft, header: Header) -> Iterator[Diagnostic]:
     """Yield diagnostics for fields of the header that were not read, and for what precedes the title on its line."""
-    lacks_source, lacks_date = header.source is None, header.published is None
     words_above = 0  # in a line right above that may be the title instead
     is_below_title = False
     for line in takewhile(lambda line: line.label != BODY, draft.lines):
         is_title = line is draft.title
-        may_be_dated = lacks_date and (is_title or line.field == "aside") and _DATED.search(line.text) is not None
-        if (
-            (lacks_source and line.field == "source")
-            or (lacks_date and line.field == "date")  # Date: yesterday
-            or (line.field == "aside" and may_be_dated)  # Editor: Jane Doe, 3 March 2026
-            or (
-                is_below_title
-                and line.label == TEXT
-                and lacks_source
-                and not lacks_date
-                and not line.text.endswith((".", "。", ":", "："))
-            )
-            or (is_title and words_above > count_words(line.text))
-            or (is_title and words_above > 0 and lacks_source and not lacks_date)
-            or (is_title and may_be_dated and (words_above > 0 or lacks_source))
-            or (is_title and (_STAMP.match(line.text) or field_of(f"{line.text}:") in ("source", "date")))
-            or (is_title and lacks_date and words_above > 0 and _PARTED.search(line.text))
-        ):
+        if _hides_field(line, header, words_above) if is_title else _is_unread(line, header, is_below_title):
             yield make_diagnostic("unread-header", line.span)
         if is_title and header.title is not None and line.field:
             yield make_diagnostic("unplaced-text", new_span(line.span.start, header.title.start))
         words_above = count_words(line.text) if line.label == TEXT else words_above * (line.label == BLANK)
         is_below_title |= is_title
+
+
+def _hides_field(title: Line, header: Header, words_above: int) -> bool:
+    """Whether a title seems to be, or to contain, the source or the date, below a line that may be the title."""
+    lacks_source, lacks_date = header.source is None, header.published is None
+    if words_above > count_words(title.text) or (words_above > 0 and lacks_source and not lacks_date):
+        return True
+    if _STAMP.match(title.text) is not None or field_of(f"{title.text}:") in ("source", "date"):
+        return True
+    is_dated = (words_above > 0 or lacks_source) and _DATED.search(title.text) is not None
+    return lacks_date and (is_dated or (words_above > 0 and _PARTED.search(title.text) is not None))
+
+
+def _is_unread(line: Line, header: Header, is_below_title: bool) -> bool:
+    """Whether a line above the body is a source or a date that was not read: ``Date: yesterday``."""
+    lacks_source, lacks_date = header.source is None, header.published is None
+    if (lacks_source and line.field == "source") or (lacks_date and line.field == "date"):
+        return True
+    if lacks_date and line.field == "aside" and _DATED.search(line.text) is not None:  # Editor: Jane Doe, 3 March 2026
+        return True
+    is_name = is_below_title and line.label == TEXT and not line.text.endswith((".", "。", ":", "："))
+    return is_name and lacks_source and not lacks_date
 
 
 def _dates_in_body(body: Body, header: Header, sections: tuple[Section, ...]) -> Iterator[Diagnostic]:

@@ -16,6 +16,8 @@ DAY, MORNING, EVENING = datetime(2025, 8, 26), datetime(2025, 8, 26, 8, 14), dat
 DATES = {
     "20250826": DAY,
     "20250826 08:14": MORNING,
+    "20250826 0814": MORNING,
+    "20250826T081400": MORNING,
     "2025-Aug-26": DAY,
     "2025 August 26": DAY,
     "2025_08_26": DAY,

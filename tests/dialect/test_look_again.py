@@ -113,6 +113,11 @@ DIALECTS = {
     "numbers in guillemets": (marked("« 1 » ", "« 2 » ", "« 1 » "), "insights start with '« 1 »'"),
     "a digit in a word": (re.sub(r"\[([0-9])\]", r"[doc2:\1]", PLAIN), "citations=['[doc2:{n}]']"),
     "comments behind headings": (PLAIN.replace("Core Insights", "Core Insights <!-- 1 -->"), ""),
+    "citations in words": (re.sub("[1-4](?=])", lambda it: ("one", "two", "three", "four")[int(it[0]) - 1], PLAIN), ""),
+    "Roman numerals": (PLAIN.replace("[1][3]", "(I, III)").replace("[2]", "(II)").replace("[4]", "(IV)"), "cites"),
+    "a possessive": (PLAIN.replace("Core", "Our Core"), ""),
+    "stars glued to words": (PLAIN.replace("- ", "*"), "insights start with '*'"),
+    "a remark in one word": (re.sub(r"(\[.+\])", r"(s \1)", PLAIN), ""),
     "another alphabet": (marked("א. ", "ב. ", "א. "), "'א.'"),
     "numbers in words": (marked("(One) ", "(Two) ", "(One) "), "'(One)'"),
     "a word before numbers": (marked("No1. ", "No2. ", "No1. "), "insights start with 'No1.'"),
@@ -204,6 +209,13 @@ DIALECTS = {
 }  # fmt: skip
 
 
+#: The dialects whose citations have no digits.
+NO_DIGITS = (
+    "raised", "circled citations", "circled citations in brackets", "Chinese numerals, listed", "citations in words",
+    "Roman numerals",
+)  # fmt: skip
+
+
 @pytest.mark.parametrize("name", DIALECTS)
 def test_dialect_is_parsed_like_plain_text(name: str) -> None:
     text, said = DIALECTS[name]
@@ -211,6 +223,60 @@ def test_dialect_is_parsed_like_plain_text(name: str) -> None:
     assert article == ARTICLE
     assert said in " ".join(each.message for each in article.diagnostics if each.code == "inferred-format")
     assert {each.severity for each in article.diagnostics} == {"info"}
+
+
+@pytest.mark.parametrize("markers", [("→ ", "→ ", "→ "), ("◆", "◆", "◆"), ("①", "②", "①"), ("1、", "2、", "1、")])
+@pytest.mark.parametrize(
+    "first", ['"Prices"', "《Prices》", "$5bn", "@prices", "¿Prices", "…prices", "≥50", "**Prices**"]
+)
+def test_markers_precede_whatever_insights_begin_with(first: str, markers: tuple[str, ...]) -> None:
+    for text in (marked(*markers), " ".join(marked(*markers).replace(": Outlook", "").split())):
+        article = ri.parse(text.replace("Prices", first))
+        assert [insight.text for insight in article.insights] == [f"{first} rose", "Costs fell", "Wages rose"]
+
+
+#: Pages that are read only in their own dialect, and the words and numbers of their insights.
+UNREAD = {
+    "two stops": ("Core Insights ✜ Tin rose [1].. ✜ Zinc fell [2]..", "Tin rose 1, Zinc fell 2"),
+    "footnotes": ("Core Insights\n- Tin rose[^1][^3]\n\n[^1]: Daily\n[^3]: Weekly\n", "Tin rose 1 3"),
+    "areas": (
+        "Core Insights - Mines cover 5 m² ¹ - They emit CO₂ ² - Tin rose ³",
+        "Mines cover 5 m² 1, They emit CO₂ 2, Tin rose 3",
+    ),
+    "a dash before markers": (
+        "Core Insights ■ Tin rose [1] ■ Lead fell [2] Group 1 — ■ Zinc fell [3]",
+        "Tin rose 1, Lead fell 2, Zinc fell 3",
+    ),
+    "asides": ("Core Insights (1) Tin - a metal - rose [1] (2) Zinc fell [2]", "Tin - a metal - rose 1, Zinc fell 2"),
+    "initials": ("Core Insights 1. Tin rose [1] 2. I. Lee sold zinc [2]", "Tin rose 1, I. Lee sold zinc 2"),
+    "tags below a rule": ("Core Insights ** Tin rose [1] ** Zinc fell [2]\n\n---\n#tin", "Tin rose 1, Zinc fell 2"),
+    "figures": (
+        "Core Insights Tin rose [1] 10% of mines closed [2] 5G uses it [3]",
+        "Tin rose 1, 10% of mines closed 2, 5G uses it 3",
+    ),
+    "as follows": ("核心观点如下：㈠锡价上涨[第1段] ㈡锌价下跌[第2段]", "锡价上涨 1, 锌价下跌 2"),
+    "quotation marks": ("核心观点 - “锡”价上涨 «1» - 锌价被称为“低” «2»", "“锡”价上涨 1, 锌价被称为“低” 2"),
+    "spaces": ("The  Core  Insights  -  Tin  rose  [1]  Group  1  -  Zinc  fell  [2]", "Tin rose 1, Zinc fell 2"),
+}
+
+
+@pytest.mark.parametrize("name", UNREAD)
+def test_page_is_read_in_its_dialect(name: str) -> None:
+    text, said = UNREAD[name]
+    article = ri.parse(text)
+    read = [
+        " ".join([each.text.rstrip("."), *(str(one.number) for one in each.citations)]) for each in article.insights
+    ]
+    assert ", ".join(read) == said
+    assert article.sections[0].role == "core"
+    assert {each.severity for each in article.diagnostics} == {"info"}
+
+
+def test_fields_in_brackets_are_read_above_other_headings() -> None:
+    article = ri.parse(
+        "【标题】锡价上涨\n【来源】城乡报\n【日期】2025-08-26\n\n【重点摘要】\n- 锡价上涨 [1]\n分组1\n- 锌价下跌 [2]\n"
+    )
+    assert (article.title, article.source) == ("锡价上涨", "城乡报")
 
 
 @pytest.mark.parametrize("name", DIALECTS)
@@ -222,11 +288,7 @@ def test_dialect_keeps_places_in_the_text(name: str) -> None:
     check_spans(article)
     for insight in article.insights:
         assert insight.text in insight.span.cut(text)
-        assert all(
-            str(each.number) in each.span.cut(text)
-            or name in ("raised", "circled citations", "circled citations in brackets", "Chinese numerals, listed")
-            for each in insight.citations
-        )
+        assert all(str(each.number) in each.span.cut(text) or name in NO_DIGITS for each in insight.citations)
 
 
 def test_line_that_begins_with_a_figure_continues_the_insight_above() -> None:

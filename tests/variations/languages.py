@@ -55,6 +55,7 @@ ENGLISH: Final = Language(
         Ferry companies|The mayor of Bergen|Dutch growers|Two brewers|Sawmills in Oregon|Nurses|Most pupils|Insurers
         Ms Adeyemi, who chairs the board,|Small bakeries|The port's crane drivers|A court in Ghent|Hot-air balloons
         Wool traders|Three of 11 member states|The oldest of the mills|Anglers on Lake Constance|O'Hara & Sons
+        "Free" buses|‘Quiet’ trains|«Le Soir» and others|$5bn of funds|5G masts|iPhone makers|10% of pupils|E.U. courts
     """),
     what=_phrases("""
         ask for longer leases|will miss the target by 4.5 percent|sold 1,200 tons more than a year before
@@ -62,6 +63,7 @@ ENGLISH: Final = Language(
         call the plan "half a bridge"|moved north in search of water|stopped work for nine days|now cost $35 apiece
         are back at the level of 2019|won back their licence (for now)|share one warehouse|lose money on every loaf
         doubt the figures: they are old|agreed on a price for the first time|are said to be well-stocked
+        now write C++|carry goods worth €5m|ask "why not?"
     """),
     space=" ",
     titles=_phrases("""
@@ -128,11 +130,13 @@ CHINESE: Final = Language(
     who=_phrases("""
         渡轮公司|市长|种植户|两家酿酒厂|北方的锯木厂|护士|多数学生|保险公司|小面包店|港口的吊车司机|当地法院|热气球
         羊毛商人|11个成员国中的三个|最老的磨坊|湖边的钓客|王氏兄弟公司|董事长李女士
+        《城乡报》的读者|“小磨坊”的主人|「快船」公司|5G基站|10%的学生|A股公司
     """),
     what=_phrases("""
         要求更长的租期|将以4.5个百分点之差错过目标|比去年多卖出1200吨|预计冬天不会太冷|拒绝支付新的过路费|在油漆中发现铅
         增加了三分之一，达到940人|称这一计划为“半座桥”|为寻找水源而北迁|停工九天|现在每件售价35元|回到了2019年的水平
         重新获得许可（暂时）|共用一座仓库|每个面包都在亏钱|怀疑这些数字：它们太旧|首次就价格达成一致|据说库存充足
+        登上《城乡报》|不愿再等10年|被称为“老字号”
     """),
     space="",
     titles=_phrases("冬天的渡轮运什么|面包仍是老价钱|两座城镇的一座桥|谁还在补渔网？|木材：漫长的等待|磨坊为何沉默"),

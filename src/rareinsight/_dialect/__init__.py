@@ -22,6 +22,7 @@ from rareinsight.model import Article, Span
 Read = Callable[[str], Iterable[Article]]
 #: Longer articles are checked, but not read again: pages with conventions of their own are much shorter.
 _MAX_LENGTH: Final = 131_072
+_MIN_SURE: Final = 4  #: the fewest cited insights for each odd thing on a page that was not read at first
 _MAX_BREAKS: Final = 3  #: the most line ends in a title
 _MAX_ESCAPED: Final = 2  #: how many times markup is undone, as in ``&#38;lt;b&#38;gt;``
 
@@ -75,7 +76,9 @@ def _restored(
 ) -> list[Article]:
     """Return the articles of a translation with places in the original; none if they are no better than ``article``."""
     sections = [section for each in articles for section in each.sections]
-    are_leading = not remaining and 2 * sum(each.role != "other" for each in sections) > len(sections)
+    cited = sum(insight.citations != () for each in articles for insight in each.insights)
+    are_sure = _MIN_SURE * len(remaining) <= cited
+    are_leading = are_sure and 2 * sum(each.role != "other" for each in sections) > len(sections)
     is_better = (sections if article.sections else are_leading) and _rank(articles, remaining) > _rank([article], odd)
     if not is_better or any(edit.text.strip() for edit in translation.edits_in_words(articles)):
         return []

@@ -13,7 +13,7 @@ from typing import Final
 import regex
 
 from rareinsight._dialect.headings import PAIRS
-from rareinsight._dialect.notation import CIRCLED, CITATION, HAN, TO, enumerator_at, raised_numbers, values_of
+from rareinsight._dialect.notation import CIRCLED, CITATION, HAN, IN_WORDS, TO, enumerator_at, raised_numbers, values_of
 from rareinsight._dialect.translation import Edit
 from rareinsight._grammar.citations import cited_in
 from rareinsight._grammar.grammar import Grammar
@@ -21,13 +21,12 @@ from rareinsight._grammar.leads import normal
 
 #: The share of the uses of a shape that must end a statement, and the fewest such uses.
 _CLOSING, _MIN_CLOSING = 0.6, 2
-#: What continues a statement after a citation: words in lowercase, or a figure.
-GOES_ON: Final = regex.compile(
-    r"[.。．]?[^\S\r\n]{0,3}(?:\p{Ll}{2}(?!\p{Ll}{0,2}[.)])|[0-9]+(?!st|nd|rd|th)[^.)、）:年月\s0-9])"
-)
-_STOPS: Final = regex.compile(r"[^\S\r\n]{0,2}(?:[。；，！]|[.．;,!](?=\s|\Z|\p{Lo}))|[^\S\r\n]*(?=[\r\n]|\Z)")
+#: What continues a statement after a citation: words in lowercase.
+GOES_ON: Final = regex.compile(r"[.。．]?[^\S\r\n]{0,3}\p{Ll}{2}(?!\p{Ll}{0,2}[.)])")
+_STOPS: Final = regex.compile(r"\h{0,2}(?:[。；，！]{1,3}|[.．;,!]{1,3}(?=\s|\Z|\p{Lo}))|\h*(?=[\r\n]|\Z)")
 _ROUND: Final = frozenset("(（")
 _CIRCLED: Final = regex.compile(CIRCLED, regex.V1)
+_LOWERED: Final = (*"₀₁₂₃₄₅₆₇₈₉",)
 _MAX_GAP: Final = 8  #: the most spaces before a citation, including the character before them
 #: What may be between the citations of a run; a stop at the end of a line ends the run.
 _GAP: Final = regex.compile(
@@ -42,11 +41,12 @@ _AND: Final = (
 JOINT: Final = regex.compile(rf"[,，、;；]?(?:\h?(?:[/·•|+^~&_]{{1,2}}|{_AND}|{TO})\h?|\s?\[[^\[\]\d\r\n]{{2,40}}\])")
 _IS_RANGE: Final = regex.compile(rf"\h?(?:[-–—~～]|{TO})\h?")  #: what makes a range of the citations around it
 _NUMBER: Final = regex.compile("[0-9]+")
-_NUMERAL: Final = regex.compile(rf"(?<!\w)[ivxIVX]+(?!\w)|[{HAN}]+")  #: a Roman or Chinese numeral
+#: A Roman or Chinese numeral, or a word.
+_NUMERAL: Final = regex.compile(rf"(?<!\w)(?:[ivxIVX]+(?!\w)|{IN_WORDS})|[{HAN}]+")
 _TO: Final = regex.compile(rf"(?<=[0-9]\s?)(?:–|{TO})(?=\s?[0-9])")
 #: What may belong to each run: a symbol or words before it, a symbol after it.
 _BEFORE: Final = regex.compile(
-    r"(?P<token>[^\w\s.。!?%)…”’\"'»*;:；：]{1,3}|(?<=\s)(?:[–—-]\s)?[^\d\s]{1,15}(?<![,，])|[(（\[]\[?[\p{L}\s:：.]{2,20}\]?)[^\S\r\n]?\Z"
+    r"(?P<token>[^\w\s.。!?%)…”’\"'»*;；]{1,3}|(?<=\s)(?:[–—-]\s)?[^\d\s]{1,15}(?<![,，])|[(（\[]\[?[\p{L}\s:：.]{1,20}\]?)[^\S\r\n]?\Z"
 )
 _AFTER: Final = regex.compile(
     r"(?:[^\S\r\n]{0,2}(?P<token>_|[^\w\s.。;；!！()\[\]{}【】]{1,3})|[^\S\r\n](?P<token>[;；]))"
@@ -56,7 +56,7 @@ _NO_WORDS: Final = regex.compile(r"\s*(?:[\r\n]|\Z|[^\w\s\"“‘(\[*])")
 _MAX_AROUND: Final = 26
 #: A word glued to a citation: ``#super[1]``, ``footnote:[3]``.
 _GLUED: Final = regex.compile(r"(?<=[\s\]】])(?P<token>[^\s\[\]【】\d]{2,15})\Z")
-_ENDS: Final = frozenset(";；.。!?！？>^\"”'’»›〉》%…*_~")
+_ENDS: Final = frozenset("+#‰;；.。!?！？>^\"”'’»›〉》%…*_~")
 
 Run = tuple[int, int]
 
@@ -127,10 +127,14 @@ def _undeclared(raw: str, places: list[Run], grammar: Grammar) -> tuple[dict[Run
             declared = next((each for each in (shape[1:-1], shape[1:]) if each in grammar.format.citations), "")
             inner = CITATION.match(raw, found.start() + 1) if declared else None  # [1, 3] in ([1, 3]) or ^[1, 3]
             several.setdefault(declared or shape, []).append(inner or found)
+    lowered = [each for each in several.get("{s}", ()) if (each["raised"] or "")[:1] in _LOWERED]
+    if 0 < 2 * len(lowered) < len(several["{s}"]):  # H₂O, where other numbers are raised
+        several["{s}"] = [each for each in several["{s}"] if each not in lowered]
     said: dict[Run, str] = {}
     shapes: dict[int, str] = {}
     for shape, uses in sorted(several.items(), key=lambda item: _is_weak(*item)):
-        if places and 2 * sum(_begins(raw, each.start(), ends) for each in uses) > len(uses):
+        used = [each for each in uses if not _is_defined(raw, *each.span())] or uses
+        if places and 2 * sum(_begins(raw, each.start(), ends) for each in used) > len(used):
             continue
         fewest = _MIN_CLOSING
         digits = [sign for sign in uses[0]["numbers"] or "0" if sign.isdecimal()]
@@ -139,7 +143,7 @@ def _undeclared(raw: str, places: list[Run], grammar: Grammar) -> tuple[dict[Run
             fewest = 1  # [1/3] next to [1]
         elif places or shapes:
             fewest = len(uses) + 1 if _is_weak(shape, uses) else max(_MIN_CLOSING, closed)
-        if sum(_closes(raw, *each.span(), grammar) for each in uses) >= max(fewest, _CLOSING * len(uses)):
+        if sum(_closes(raw, *each.span(), grammar) for each in used) >= max(fewest, _CLOSING * len(used)):
             shapes[uses[0].start()] = shape
             read = {found.span(): _numbers_of(found, grammar.limits.citation_range) for found in uses}
             listed = {place: ", ".join(map(str, numbers)) for place, numbers in read.items() if numbers}
@@ -162,6 +166,11 @@ def _begins(raw: str, at: int, ends: Container[int]) -> bool:
     return before[-1:] in ("\r", "\n") or (before[-1:] == " " and above in ends)
 
 
+def _is_defined(raw: str, start: int, end: int) -> bool:
+    """Whether a line begins with a citation and a colon, as definitions of footnotes do: ``[^1]: Daily News``."""
+    return raw[start - 1] in "\r\n" and raw.startswith((":", "："), end)
+
+
 def _is_weak(shape: str, uses: list[regex.Match[str]]) -> bool:
     """Whether brackets are often used for other things, as round ones are: they cite only if nothing else does."""
     is_alone = uses[0][0][-1].isdigit() and shape != "{s}"
@@ -174,10 +183,9 @@ def _runs(raw: str, places: list[Run], markers: Container[str]) -> Iterator[tupl
     runs: list[list[Run]] = []
     glued = _usual(_GLUED.search(raw, max(0, at - _MAX_AROUND), at) for at, _ in places)
     for place in places:
-        is_first = raw[place[0] - 1] in "\r\n" and raw.startswith((":", "："), place[1])  # [1]: Prices rose
         end = runs[-1][-1][1] if runs else 0
         is_next = raw[end : place[0]] == glued or any(each.fullmatch(raw, end, place[0]) for each in (_GAP, JOINT))
-        if runs and is_next and not is_first:
+        if runs and is_next and not _is_defined(raw, *place):
             runs[-1].append(place)
         else:
             runs.append([place])
@@ -250,7 +258,7 @@ def _closes(raw: str, start: int, end: int, grammar: Grammar) -> bool:
     if before[-1:] in ("\r", "\n", "") and raw[end : end + 1].strip():
         return False
     before = before.rstrip("([（ \t\r\n\u00a0\u3000")[-1:]
-    if not (before.isalnum() or before in _ENDS or unicodedata.category(before or " ") in ("Pe", "Pf")):
+    if not (before.isalnum() or before in _ENDS or unicodedata.category(before or " ") in ("Pe", "Pf", "So")):
         return False
     after = end + raw[end : end + 2].count(" ")
     return GOES_ON.match(raw, end) is None or grammar.leads.begin(raw, after) or enumerator_at(raw, after) is not None

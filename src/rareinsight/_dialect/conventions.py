@@ -50,6 +50,8 @@ class Dialect:
         in_headings.update(each.heading_start for each in article.sections if each.heading in grammar.leads.declared)
         self._taken: Final = in_headings.union(start for start, _ in self._signs)  #: where no insight begins
         self._source: Final = article.source_span
+        top = layout.first if layout.begins_with_heading else article.sections[0].start if article.sections else 0
+        self._top: Final = top  #: where the header ends
         parts = [each.span for each in article.diagnostics if each.code == "reference-list" and each.span is not None]
         #: the lists of references that have a heading
         self._lists: Final = [
@@ -59,7 +61,7 @@ class Dialect:
     def edits(self, *, by_lines: bool) -> list[Edit]:
         """Return the edits, perhaps also to lines; none if they only mark insights that were found anyway."""
         layout, page = self._layout, self._layout.page
-        above = page.lines[: page.line_at(layout.first)] if layout.begins_with_heading else []
+        above = page.lines[: max(0, page.line_at(self._top))]
         edits = [
             *page.edits,
             *self._cited,
@@ -130,7 +132,8 @@ class Dialect:
         closed = {*self._closed, *self._taken, *self._read, *self._layout.openers}
         places = {*self._layout.places}
         for above, line in pairwise(self._layout.page.lines):
-            if line.start in places and not (line.is_apart or above.end in closed or line.start in closed):
+            is_closed = above.end in closed or line.start in closed or not has_word(self._raw[above.start : above.end])
+            if line.start in places and not (line.is_apart or is_closed):
                 yield Edit(above.end, line.start, " ")
 
     def _unmarked(self) -> Iterator[Edit]:

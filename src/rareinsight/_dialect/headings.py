@@ -25,7 +25,7 @@ _DECORATION: Final = regex.compile(
     r"(?:[^\w\r\n]|[_\u20e3\ufe0f\u200d]){0,12}"
     r"(?:(?<=[\[{<][^\w\s]{0,3})(?P<tag>\p{L}[^\s\[\]{}<>()]{0,30})[\]}>](?!\s[^\w\s]\s)[^\w\r\n]{0,3}(?=\w)|(?<=[!:/%+]{2}\s?)\p{Ll}{2,12}\s[\"“]?"
     r"|(?<=[*#-]\s)\p{Lu}{3,8}\s|(?<=[#{])(?:\p{Ll}{2,10}:)?\p{Ll}{2,10}[\[=]|(?<=\{\\)\p{Ll}{2,10}\s)?"
-    r"(?:The\s)?(?:第\s?[\d\p{Han}]{1,2}(?:部分|[章节節篇])\s?)?(?:(?P<part>\p{L}{3,9}\s|\p{Lu}\p{Ll}{1,2}\.\s?(?=[0-9])|\p{Han}{2}(?=[0-9]))?(?:[A-Z]?[0-9]{1,2}|[A-Za-z]|[IVX]{1,4}|[Ⅰ-Ⅻ一二三四五六七八九十甲乙丙丁])(?:\.[0-9]{1,2})?"
+    r"(?:(?:The|Our)\s{1,4})?(?:第\s?[\d\p{Han}]{1,2}(?:部分|[章节節篇])\s?)?(?:(?P<part>\p{L}{3,9}\s|\p{Lu}\p{Ll}{1,2}\.\s?(?=[0-9])|\p{Han}{2}(?=[0-9]))?(?:[A-Z]?[0-9]{1,2}|[A-Za-z]|[IVX]{1,4}|[Ⅰ-Ⅻ一二三四五六七八九十甲乙丙丁])(?:\.[0-9]{1,2})?"
     r"(?:[.):：、）]|\ufe0f?\u20e3|\s[-–—]\s|\s?[|/·•»›→>]\s|[｜丨]|[^\S\r\n](?=\p{Lu}\p{Ll}|\p{Han}))(?:[^\w\r\n]|_){0,6})?"
 )
 #: The word of a numbered heading, also in spaced letters: ``G r o u p``.
@@ -64,8 +64,8 @@ _TRAIL: Final = regex.compile(
     r"[^\S\r\n]?(?:[.…;；:：,，、]{1,3}|[—–-]{1,3}(?=[^\S\r\n]*(?:[\r\n]|\Z))"
     r"|[^\w\s(（\[【*#]{1,3}(?=\s*(?:[\r\n]|\Z|[-–—•*·]\s)))?(?=\s|\Z)"
 )
-#: A note to the words of a core: ``Core Insights (in short)``.
-_NOTE: Final = regex.compile(r"\h?[(（](?![0-9]{1,3}[)）])(?=[^()（）]*\w[\w/])[^()（）\[\]\r\n]{1,24}[)）]")
+#: A note to the words of a core: ``Core Insights (in short)``, ``核心观点如下``.
+_NOTE: Final = regex.compile(r"如下|\h?[(（](?![0-9]{1,3}[)）])(?=[^()（）]*\w[\w/])[^()（）\[\]\r\n]{1,24}[)）]")
 _WORDS_BEFORE: Final = regex.compile(r"(?:(?:\p{L}{2,15}[0-9]?|[0-9])\s){1,3}(?=\p{L}{2,15}\s?\w)")
 _NEXT_WORD: Final = regex.compile(r"\h\p{Ll}+(?=\s*(?:[^\w\s]|\Z|(?<=[\r\n])))")
 #: What may occur inside the words of a heading.

@@ -137,7 +137,8 @@ class Layout:
             return enclosed
         if _parts_label(raw, at) and (is_dashed or at not in self.openers):
             between = _SIGNS.match(raw, at, end)
-            has_sign, at = True, at if between is None else between.end()
+            # a marker may be among the symbols: Group 1 — ■ Prices rose
+            has_sign, at = True, min(self._until(at + 1, end)[0], at if between is None else between.end())
         stop, is_cited = self._until(at, end)
         if not is_cited and heading.numeral and count_words(raw[at:stop]) <= _MAX_LABEL:
             return Label(*trimmed(raw, at, stop, raw[heading.at : heading.start]), stop)

@@ -13,13 +13,18 @@ from rareinsight._shapes import CHINESE_NUMERALS, read_number
 
 _CARDINALS: Final = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
 )  # fmt: skip
+_TENS: Final = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _ORDINALS: Final = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
     "twelfth",
 )  # fmt: skip
 _WORDS: Final = {word: value for words in (_CARDINALS, _ORDINALS) for value, word in enumerate(words, 1)} | {
+    f"{ten}-{one}".rstrip("-"): 10 * tens + ones
+    for tens, ten in enumerate(_TENS, 2)
+    for ones, one in enumerate(("", *_CARDINALS[:9]))
+} | {
     "首先": 1, "其次": 2, "再次": 3, "最后": 3,
 }  # fmt: skip
 ALIKE, SAME = 0.72, 2.0  #: how alike a word must be to a declared one to mean the same; and to be the same
@@ -27,37 +32,41 @@ ALIKE, SAME = 0.72, 2.0  #: how alike a word must be to a declared one to mean t
 #: Punctuation that occurs in sentences, so it is neither a bullet nor decoration between words.
 _IN_SENTENCES: Final = r"\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Sc}\"'.,;:!?#%&@\\…。，；：！？、．`©®™"
 _SIGN: Final = rf"[\p{{S}}\p{{P}}\p{{Co}}〇ㆍー\ufe0f\u200d--[{_IN_SENTENCES}<>]]"
+#: What words begin with right after a bullet or a counter.
+_BEGINS_WORDS: Final = r"\p{L}\p{Sc}\p{Ps}\p{Pi}\"'*@#&¿¡…`_"
+WORDS: Final = regex.compile(rf"[\w{_BEGINS_WORDS}]")
 #: A bullet: one to four symbols, as in an emoji with its modifiers or ``->``; or one in brackets.
 BULLET: Final = regex.compile(
-    rf"(?!\*\*\S|\*\w)(?P<sign>(?:{_SIGN}|[>»›❯❱❭〉⟩]){{1,4}}|::(?=\s)|(?:[#&@%…¤]|\#\.|\#\#)(?=\s)"
-    rf"|[(\[{{<]{_SIGN}[)\]}}>](?=\s))(?:[^\S\r\n]?\[[ xX✓]?\])?(?:\s?(?:{_SIGN}){{1,2}}(?=\s))?"
-    r"(?=[^\S\r\n]|(?<!(?<![^\w\s])[-+–—−~±<>≥≤≈])(?=[0-9])|(?=[\p{L}\"“(*]))[^\S\r\n]*",
+    rf"(?!\*\*\S|\*\p{{Lu}}{{2,3}}[\s\p{{Han}}]|\*\w[^*\r\n]*\S\*)(?P<sign>(?:{_SIGN}|[>»›❯❱❭〉⟩]){{1,4}}|::(?=\s)|(?:[#&@%…¤]|\#\.|\#\#)(?=\s)"
+    rf"|[(\[{{<]{_SIGN}[)\]}}>](?=\s))(?:[^\S\r\n]?\[[ xX✓]?\])?(?:\s?(?:{_SIGN}){{1,2}}(?=\s(?![0-9])))?"
+    rf"(?=[^\S\r\n]|(?<!(?<![^\w\s])[-+–—−~±<>≥≤≈])(?=[0-9])|(?=[{_BEGINS_WORDS}]))[^\S\r\n]*",
     regex.V1,
 )
 _DIGIT: Final = r"\p{Nd}"
 CIRCLED: Final = "[\\p{No}--[⁰¹²³⁴-⁹₀-₉¼-¾⅐-↉]]"  #: a number in a circle or the like, which also begins insights
 HAN: Final = f"{CHINESE_NUMERALS}壹贰貳叁參肆伍陆陸柒捌玖拾"
-_IN_WORDS: Final = rf"(?i:{'|'.join(_WORDS)})(?=(?:ly)?(?!\w))"
+IN_WORDS: Final = rf"(?i:{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?=(?:ly)?(?!\w))"
 #: What is between a number and the insight that it counts, and numbers in any notation.
-_CLOSERS: Final = r"[\p{Pe}\p{Pf}>＞\"':：;；、．.。・ºª/,，]{1,2}"
+_CLOSERS: Final = r"(?:[\p{Pe}\p{Pf}>＞:：;；、．.。・ºª/,，]{1,2}|[\"'](?=\s))"
 _COUNTER: Final = rf"""(?: {_DIGIT}{{1,2}} | [{HAN}]{{1,3}} | \p{{No}} | [Ⅰ-ⅿ] | [甲乙丙丁戊己庚辛]
-  | \p{{So}}(?={_CLOSERS}) | {_IN_WORDS} | (?: [IVXivx]{{1,5}} | [A-Za-zⒶ-ⓩ] | [\p{{L}}--[\p{{Han}}A-Za-z]] )(?!\w) )"""
+  | \p{{So}}(?={_CLOSERS}) | {IN_WORDS} | (?: [IVXivx]{{1,5}} | [A-Za-zⒶ-ⓩ] | [\p{{L}}--[\p{{Han}}A-Za-z]] )(?!\w) )"""
 _NTH: Final = r"(?:(?:st|nd|rd|th|(?<=t|d|th)ly)(?!\w))?"
 _TOTAL: Final = rf"(?:(?<={_DIGIT})(?:/|\sof\s){_DIGIT}{{1,2}}(?!\w))?"  #: how many there are: ``1/3``, ``1 of 3``
 _SPACED: Final = rf"[^\S\r\n]? (?: [|/»›>:\#] | {_SIGN} ) (?=\s(?!0)) | [^\S\r\n]? [)）] (?=\s)"
 #: What counts insights: ``1.`` ``(a)`` ``iv)`` ``①`` ``#1`` ``三、`` ``1 -`` ``**1.**`` ``Point 1:`` ``First,``.
 _ENUMERATOR: Final = regex.compile(
     rf"""
-    (?P<opening> [*_`]{{0,2}} [\p{{Ps}}\p{{Pi}}<"']?\#? (?: (?:№|[Nn][°º])\s?
+    (?P<opening> (?P<mark>[*_`]{{0,2}}) [\p{{Ps}}\p{{Pi}}<"']?\#? (?: (?:№|[Nn][°º])\s?
       | (?:\p{{L}}{{2,12}}\s){{1,2}}(?:\#|[Nn]o\.\s)? (?={_COUNTER}{_NTH}{_TOTAL}[*_]{{0,2}}(?:{_CLOSERS}|{_SPACED}))
       | \p{{L}}{{2}}\.\s(?={_DIGIT}) | {_DIGIT}{{1,2}}(?:[.-](?!0\s)|(?=[a-z][.)])) | [A-Z]\.?(?={_DIGIT})
       | [其第][(（]? | \p{{Han}}{{2}}(?:[(（]?(?={_COUNTER}{_CLOSERS})|(?={CIRCLED})) )? )
     (?P<number> {_COUNTER} | \p{{Ll}}{{2,9}}(?=[)）]\s) ) {_NTH}
     (?P<closing> {_TOTAL} (?: \ufe0f?\p{{Me}}[.):]?
       | [)）]?[点條条項项](?:[:：、，,]|(?=\s)|(?<=第\S{{1,3}})) | [个個]\p{{Han}}{{0,3}}[:：]
-      | [来來][，,] | \s\p{{Ll}}{{4,9}}: | [是丨｜] | \.0 | \.- | (?<=[0-9])- | [*_`]{{0,2}}(?:{_SPACED})
-      | (?:{_CLOSERS})? [*_`]{{0,2}} ) )
-    (?: [^\S\r\n]+ | (?=[\p{{L}}"“(*]) | (?<=\p{{No}}[:：]?|[．、，\p{{Pe}}：｜丨][*_]{{0,2}}|\p{{Han}}\.)(?=[0-9]) )
+      | [来來][，,] | \s\p{{Ll}}{{4,9}}: | [是丨｜] | \.0 | \.- | (?<=[0-9])- | (?P=mark)(?:{_SPACED})
+      | {_CLOSERS}? (?P=mark) ) )
+    (?: \h+ | (?=[{_BEGINS_WORDS}])
+      | (?<=\p{{No}}[:：]?|[．、，\p{{Pe}}：｜丨][*_]{{0,2}}|\p{{Han}}\.)(?=[-+−~≈<>≤≥]?[0-9]) )
     """,
     regex.VERBOSE | regex.V1,
 )
@@ -65,7 +74,7 @@ _COUNTED: Final = regex.compile(r"[0-9]+|[A-Z](?=\.?$)")
 #: A number in a heading, in any notation.
 NUMBER: Final = (
     rf"(?P<number>0?{_DIGIT}{{1,2}}(?!{_DIGIT})|\p{{No}}|[Ⅰ-Ⅻ]|[{HAN}]{{1,3}}"
-    rf"|(?<![^\W\d_\p{{Han}}])(?:[IVX]{{1,5}}|[ivx]{{1,5}}|[A-Za-zα-ω](?!\.[0-9])|{_IN_WORDS})(?!(?!\p{{Han}})\w))(?:\ufe0f?\u20e3)?"
+    rf"|(?<![^\W\d_\p{{Han}}])(?:[IVX]{{1,5}}|[ivx]{{1,5}}|[A-Za-zα-ω](?!\.[0-9])|{IN_WORDS})(?!(?!\p{{Han}})\w))(?:\ufe0f?\u20e3)?"
 )
 #: A short word that joins the numbers or citations around it, unlike ``of`` in ``3 of 5``.
 CONJUNCTION: Final = r"(?!(?i:of|in)\b|\p{Han}{2})(?:\p{L}\p{M}*){1,4}"
@@ -76,21 +85,28 @@ _BETWEEN: Final = (
     rf"(?:\p{{Han}}?\s{{0,4}}+(?:{TO}|(?:[^\w\s\p{{Ps}}\p{{Pe}}\p{{Pi}}\p{{Pf}}<>^`.:%$]\s?){{0,2}}+(?:[和與与及]|{CONJUNCTION}(?=\s))?+(?<=\D))\s{{0,4}}+"
     rf"(?:[^\w\s\p{{Ps}}\p{{Pe}}]\s?|(?:(?P=word)|第)\s?)?+|(?<={_DIGIT})\s(?={_DIGIT}))"
 )
-#: A Roman or Chinese numeral in a bracket, which is not a checkbox: ``- [x]``.
+#: A Roman or Chinese numeral, or a word, in a bracket, which is not a checkbox: ``- [x]``.
 _SPELLED: Final = (
-    rf"(?<=[\[【,，、\s第])(?:[{HAN}]{{1,3}}|(?<![-*+•]\s\[)(?:[ivx]{{1,5}}|[IVX]{{1,5}}))(?=[\]】,，、段])"
+    rf"(?<=[\p{{Ps}},，、\s第])(?:[{HAN}]{{1,3}}|(?<![-*+•]\s\[)(?:[ivx]{{1,5}}|[IVX]{{1,5}})|{IN_WORDS})"
+    r"(?=[\p{Pe}\s,，、段])"
 )
 _NUMERAL: Final = rf"(?:{_DIGIT}{{1,3}}|{CIRCLED}|{_SPELLED})"
 _LISTED: Final = rf"(?!{_DIGIT}{{1,3}},{_DIGIT}{{3}}){_NUMERAL}(?:{_BETWEEN}{_NUMERAL}(?!{_DIGIT})){{0,30}}+"
-_RAISED: Final = rf"(?:[⁰¹²³⁴-⁹]{{1,3}}|[₀-₉]{{1,3}}|{CIRCLED})"
+_BETWEEN_RAISED: Final = r"[,、˒·ʼ’⁾⁽₎₍]{0,2}[^\S\r\n]?"
+#: Raised numbers, but not that of an area or a volume: ``5 m²``; lowered ones.
+_RAISED: Final = "|".join(
+    rf"{each}(?:{_BETWEEN_RAISED}{each}){{0,30}}+"
+    for each in (rf"(?:(?!(?<=[0-9]\s?\p{{Ll}}{{1,2}})[²³](?![⁰¹²³⁴-⁹]))[⁰¹²³⁴-⁹]{{1,3}}|{CIRCLED})", "[₀-₉]{1,3}")
+)
 _MARK: Final = r"[^\p{Ps}\p{Pe}\p{L}\p{N}\s<]"
 #: What cites: numbers in brackets of any kind, with a short word or sign before them, in a tag, after a sign, raised.
 CITATION: Final = regex.compile(
     rf"""
     (?=[\p{{Ps}}\p{{Pi}}\p{{Pf}}﴾\p{{So}}\p{{No}}<＜`^$\\†‡※¶§№\#])(?:  # asked first, eight times as fast
-    (?P<opening> [[\p{{Ps}}\p{{Pi}}\p{{Pf}}﴾<＜`]--﴿]{{1,2}} \^? | \$\^ [\p{{Ps}}]{{0,2}} | \^ [\p{{Ps}}]? ) \s?
+    (?!\p{{Pf}}\s) (?P<opening> [[\p{{Ps}}\p{{Pi}}\p{{Pf}}﴾<＜`]--﴿]{{1,2}} \^?
+      | \$\^ [\p{{Ps}}]{{0,2}} | \^ [\p{{Ps}}]? ) \s?
     (?P<word> (?: {_MARK}{{1,2}} | {_DIGIT}{{1,2}}:(?={_DIGIT}{{1,2}}†)
-      | 第 | (?!第?(?:[ivxIVX]|[{HAN}]){{1,5}}[,，、])(?:\p{{L}}\p{{M}}*){{1,12}}
+      | 第 | (?!第?(?:[ivxIVX]|[{HAN}]){{1,5}}[,，、]|{IN_WORDS}\W)(?:\p{{L}}\p{{M}}*){{1,12}}
         (?:{_DIGIT}{{1,2}}(?:(?![和與与及至到])\p{{L}}{{1,12}}|(?=[:._])))?
         (?:{_MARK}{{1,2}}|\s?[:：](?:\s?\p{{L}}{{1,12}}\.?)?|\s\#|\s\p{{L}}{{1,12}}[.:：]?)? )? )
     (?P<gap>\s?) (?P<numbers> {_LISTED} )
@@ -103,7 +119,7 @@ CITATION: Final = regex.compile(
       (?: (?:</\w{{1,8}}>)?</(?P=tag)> | \[/(?P=tag)\] | \}} ) [\])]?
     | (?P<opening>) (?P<word>(?:(?<![\w/])\#|[†‡※^¶§№]){{1,2}}|\p{{So}}\ufe0f?) (?P<gap>\s?)
       (?P<numbers>{_NUMERAL}(?:(?:\s?[,，、;；&]\s?(?P=word)?|\s?(?P=word))\s?{_NUMERAL}){{0,30}}+) (?P<tail>) (?![\w^])
-    | [\p{{Ps}}<⁽₍]? (?P<raised> {_RAISED} (?: [,、˒·ʼ’⁾⁽₎₍]{{0,2}} [^\S\r\n]? {_RAISED} ){{0,30}}+ ) [\p{{Pe}}>⁾₎]? )
+    | [\p{{Ps}}<⁽₍]? (?P<raised> {_RAISED} ) [\p{{Pe}}>⁾₎]? )
     """,
     regex.VERBOSE | regex.V1,
 )

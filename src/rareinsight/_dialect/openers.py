@@ -10,7 +10,8 @@ from typing import Final
 import regex
 
 from rareinsight._dialect.headings import PAIRS
-from rareinsight._dialect.notation import BULLET, Opener, best_notation, count_in_order, enumerator_at, values_of
+from rareinsight._dialect.notation import BULLET, WORDS, Opener, best_notation, count_in_order, enumerator_at, values_of
+from rareinsight._grammar.form import strip_span
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._parse.oddities import NAMED_MARKER
 from rareinsight._shapes import GLUED_MARKERS, is_worded
@@ -25,7 +26,6 @@ _OPENING: Final = regex.compile(
     r"(?:[^\w\s]|_|\s|0|(?<=(?<!\w)[!-&(-/:-@\[-`{-~])\p{Ll}{1,12}|(?<=(?<!\w)([^\w\s'’]))\p{L}{1,12}(?=\1|[\p{Pe}\p{Pf}>])"
     r"|(?<!\w)(?:[b-z\xc0-\u024f](?=[^\w'’.])|[a-z](?=\.\s)|\p{L}{1,8}[.-]?\s?(?=0)))+(?<!\w)"
 )
-_WORDS: Final = regex.compile(r"[\w\"“‘'«(\[*$€£¥]")
 _OWN_WORD: Final = regex.compile(r"(?<![/\w])\p{L}")  #: a word that is not the name of a closing tag: ``</u>``
 #: Symbols that words begin with.
 _IN_WORDS: Final = frozenset(("$", "€", "£", "¥", "*", "**", "_", "#", "@", "%", "~", "-", "+", "§"))
@@ -57,19 +57,28 @@ def find_openers(
     shared = {at: Opener(at, end, raw[at:end].strip()) for at, end in _shared(raw, places, before).items()}
     counts = Counter(each.sign for each in signs)
     elsewhere = {each.sign for each in signs if each.start not in after_headings}
-    others = (at for at in places if at not in after_headings and _WORDS.match(raw, at))
+    others = (at for at in places if at not in after_headings and WORDS.match(raw, at))
     are_parting = bool(elsewhere or openers) or any(others)
     signs = [each for each in signs if each.sign in elsewhere or not are_parting]
+    usual = {sign for sign, count in counts.items() if sign in markers or count >= max(2, SIGNS * len(places))}
+    glued = [sign for sign in usual & elsewhere if not (sign.isascii() or _DASHES & {*sign})]
     pictures = {sign for sign in counts if not (sign.isascii() or sign in markers or _DASHES & {*sign})}
     are_pictures = sum(counts[sign] for sign in pictures) >= max(2, _PICTURES * len(places))
+    pictures = {sign for sign in pictures if not sign.startswith((*glued,))}
     for each in signs:
-        is_marker = each.sign in markers or counts[each.sign] >= max(2, SIGNS * len(places))
-        if is_marker or (are_pictures and each.sign in pictures):
+        if each.sign in usual or (are_pictures and each.sign in pictures):
             openers.setdefault(each.start, each)
+    openers = _beginning_with(raw, places, glued) | openers
     for at, opener in shared.items():
         if at not in openers or openers[at].end < opener.end:
             openers[at] = opener
     return openers, len({*openers, *(each.start for uses in (signs, *enumerators.values()) for each in uses)})
+
+
+def _beginning_with(raw: str, places: list[int], signs: list[str]) -> dict[int, Opener]:
+    """Return the openers where one of some signs begins, whatever symbol it is glued to: ``◆≥50 mines closed``."""
+    found = ((at, sign) for at in places for sign in signs if raw.startswith(sign, at))
+    return {at: Opener(at, strip_span(raw, at + len(sign), len(raw))[0], sign) for at, sign in found}
 
 
 def _counting(raw: str, enumerators: dict[tuple[str, str, str], list[Opener]], total: int) -> dict[int, Opener]:
@@ -104,7 +113,7 @@ def _shared(raw: str, places: list[int], before: tuple[str, ...]) -> dict[int, i
         begun.append(usual)
         alive = {at: found.end() for at, found in parts.items()}
         if len(alive) >= max(2, _LETTERS * len(places)) and _is_opening("".join(begun), before):
-            ends = {at: end for at, end in alive.items() if _WORDS.match(raw, end)}
+            ends = {at: end for at, end in alive.items() if WORDS.match(raw, end)}
     return ends
 
 

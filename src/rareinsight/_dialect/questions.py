@@ -14,7 +14,7 @@ import regex
 from rareinsight._dialect.citations import JOINT
 from rareinsight._dialect.headings import APPENDED, number_in, sounds_like_lead, trimmed
 from rareinsight._dialect.markup import LINKED_NUMBER
-from rareinsight._dialect.notation import BULLET, CITATION, Opener, best_notation, enumerator_at, values_of
+from rareinsight._dialect.notation import BULLET, CIRCLED, CITATION, Opener, best_notation, enumerator_at, values_of
 from rareinsight._grammar.form import count_words
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.leads import Leads, normal
@@ -26,9 +26,11 @@ from rareinsight.model import Article, Insight, Section
 _STOPS: Final = regex.compile(r"[^\S\r\n]*[.。．;；,，!！]{0,3}[^\S\r\n]*")
 #: No words begin with this.
 _NO_BEGINNING: Final = regex.compile(
-    r"\*\p{Lu}?\p{Ll}[^*\r\n]*(?:[\r\n]|\Z)"
+    rf"{CIRCLED}|[0-9]{{1,2}}[.)、）]\Z"
+    r"|\*\p{Lu}?\p{Ll}[^*\r\n]*(?:[\r\n]|\Z)"
     r"|\[(?:[ xX]|[a-z]+_[a-z]+)?\]|\[\s|\\"
-    r"|[^\w\s(（\[【“‘\"']{0,3}[\p{Pe}”»›]|[.。、,，;；…!！]|::|[\"“‘'<]\s|<\w+>\s|[*_=~#]{3,}|[*_=~#]{1,2}\s"
+    r"|[^\w\s(（\[【“‘\"']{0,3}[\p{Pe}”»›]|[.。、,，;；…!！]|::|[\"“‘'<]\s|<\w+>\s|[*_=~#]{3,}|[*_=~#]{1,2}\s",
+    regex.V1,
 )
 _BEFORE_WORDS: Final = regex.compile(r"^(?:\*|#+(?!\w)| )+")
 _OPENING_OF_LABELS: Final = frozenset("“\"‘'《「『$€£#")
@@ -78,12 +80,13 @@ _MARK: Final = regex.compile(
 _COUNTED: Final = regex.compile(r"\d+|(?<!\w)\w(?!\w)")
 #: A word with a symbol that no statement begins or ends with.
 _SIGN_LAST: Final = regex.compile(r"^[^\w\s\"“‘'《「『(（$€£¥*+−–-]|[^\w\s%％)）\]】”’\"'»》」』*°+!?！？…]$")
-_LAST_SIGN: Final = regex.compile(r"(?<=\S)[–—−,，、．؛-]{1,2}\Z")  #: a dash or a comma glued to the last word
+_LAST_SIGN: Final = regex.compile(r"(?<=\S)[–—−,，、．؛:：-]{1,2}\Z")  #: a sign glued to the last word
 #: What looks like the end of an insight, but belongs to the heading below: ``h2.``, ``II.``.
 _BEFORE_HEADING: Final = regex.compile(r"[A-Za-z]|[!-/:-~][!-~]+|[0-9:]{1,5}\s?[|»>]?|[|»>]")
 #: How many insights, and what share of all, must end in the same word.
 _MIN_WORDS, _SAME_WORD = 5, 0.9
 _AFTER_SPACE: Final = regex.compile(r"(?<=\s)\S")
+_LETTER_FIRST: Final = regex.compile(r"[b-hj-z]\s(?=\p{Lu})")
 _LAST_WORD: Final = regex.compile(r"(?<!\S)\S+\s*\Z")
 _HEAD: Final = 24  #: how many characters of an insight are searched for the number of a group
 
@@ -130,8 +133,9 @@ class _Place(NamedTuple):
 
     @property
     def is_new(self) -> bool:
-        """Whether the words begin like a sentence."""
-        return self.words[0].isupper() or self.words[0] > "\u2e80"
+        """Whether the words begin like a sentence, perhaps after a letter that stands for a bullet."""
+        first = self.words[0]
+        return first.isupper() or first.isdecimal() or first > "\u2e80" or _LETTER_FIRST.match(self.words) is not None
 
 
 def _begins_with_bar(place: _Place) -> bool:

@@ -189,7 +189,7 @@ class Leads:
 
     def ends(self, folded: str) -> bool:
         """Whether the words of a folded heading end in a leading one: ``Our Core Insights:``."""
-        words = folded.rstrip(":： *").replace("，", " ")
+        words = " ".join(folded.rstrip(":： *").replace("，", " ").split())
         return words.endswith(self.phrases) or words.rpartition(" ")[2] in self.words
 
     def may_count(self, heading: str) -> bool:

@@ -186,7 +186,7 @@ BOUNDARY_ROWS: Final[tuple[Row[Place], ...]] = (
 # --- the boundaries of a text ----------------------------------------------------------------------------------------
 
 _COLON: Final = deferred(r"\s?[:：]\s?(?:\*\*)?|\*\*\s?[:：]?")
-_BOLD: Final = deferred(rf"{form.BOLD}(?=\s*[^\s:：,.;，。])")
+_BOLD: Final = deferred(rf"{form.BOLD}(?=\s*[^\s:：,.;，。a-z])")
 _FIGURES: Final = tuple("0123456789.")
 _MAX_OPENING: Final = 4 * MAX_WORD  #: a heading at the beginning of a text is shorter
 #: A Chinese title after its number, before other text: `` 市场展望 铜价上涨``.

@@ -346,7 +346,8 @@ def _may_have_label(group: Section, below: Section | None) -> bool:
         return below is not None and below.role == "other"
     first = group.insights[0]
     words, _, rest = first.text.partition(" - ") if first.citations else (first.text, "", "A")
-    return rest != "" and not rest[0].islower() and may_be_label(words)
+    is_word = rest[:1].islower() and not rest[1:2].isupper()  # not iPhone
+    return rest != "" and not is_word and may_be_label(words)
 
 
 def may_be_label(words: str) -> bool:
@@ -366,6 +367,7 @@ def is_misplaced(section: Section, below: Section | None, raw: str) -> bool:
         words = (below.heading or "").rstrip(":：")
         is_word = between == " " and words.isalpha() and (words.isascii() or len(words) <= MAX_PART)
         is_word |= "\n" not in between and words[:1] + words[-1:] in ("()", "（）", "[]")  # Core Insights (in short)
+        is_word |= _begins_insight(below, raw)
         is_label = section.role == "group" or is_word  # Core Insights Summary
         return not section.label and (is_again or (below.role != section.role and is_label))
     is_group = below.role == "group" and (
@@ -386,6 +388,16 @@ def is_glued(section: Section, raw: str) -> bool:
     start, end = section.heading_start, section.heading_end
     is_after = section.role == "other" and start > 0 and raw[start - 1] in "]】"
     return is_after and raw[end : end + 1] in ("\n", "\r")
+
+
+def _begins_insight(section: Section, raw: str) -> bool:
+    """Whether a numbered heading may begin the insight below it: the first number that marks one there is the next.
+
+    An example is ``1. Tin - which is dear - rose [1] 2. Zinc fell [2]``.
+    """
+    before = [raw[max(0, each.start - _MAX_MARKER) : each.start].rstrip(" .)、）") for each in section.insights]
+    number = next(filter(None, (re.split(r"\D", each)[-1] for each in before)), "")
+    return section.index is not None and number == str(section.index + 1)
 
 
 def runs_on(section: Section, raw: str) -> bool:

@@ -256,6 +256,12 @@ UNREAD = {
     ),
     "as follows": ("核心观点如下：㈠锡价上涨[第1段] ㈡锌价下跌[第2段]", "锡价上涨 1, 锌价下跌 2"),
     "quotation marks": ("核心观点 - “锡”价上涨 «1» - 锌价被称为“低” «2»", "“锡”价上涨 1, 锌价被称为“低” 2"),
+    "closing quotation marks": (
+        "核心观点 - 锡价“大涨”（1） - 锌价下跌（2） - 铅价未变（3）",
+        "锡价“大涨” 1, 锌价下跌 2, 铅价未变 3",
+    ),
+    "keycaps": ("Core Insights 1️⃣10% of mines closed [1] 2️⃣Zinc fell [2]", "10% of mines closed 1, Zinc fell 2"),
+    "Roman characters": ("核心观点 - 锡价上涨（Ⅰ、Ⅲ） - 锌价下跌（Ⅱ）", "锡价上涨 1 3, 锌价下跌 2"),
     "spaces": ("The  Core  Insights  -  Tin  rose  [1]  Group  1  -  Zinc  fell  [2]", "Tin rose 1, Zinc fell 2"),
 }
 
@@ -270,6 +276,22 @@ def test_page_is_read_in_its_dialect(name: str) -> None:
     assert ", ".join(read) == said
     assert article.sections[0].role == "core"
     assert {each.severity for each in article.diagnostics} == {"info"}
+
+
+LABELS = ["“Green” gas", "《Daily》 news", "(Gas) prices", "eBay", "5G masts", "24/7 trade", "#1 seller", "The E.U."]
+
+
+@pytest.mark.parametrize("between", [": ", " | ", ". "])
+@pytest.mark.parametrize("label", LABELS)
+def test_label_begins_and_ends_in_any_way(label: str, between: str) -> None:
+    for page in (marked("→ ", "→ ", "→ "), marked("①", "②", "①")):
+        text = page.replace(": Outlook", between + label)
+        assert [group.label for group in ri.parse(text).groups] == [label]
+        assert [group.label for group in ri.parse(" ".join(text.split())).groups] == [label]
+
+
+def test_source_may_follow_the_word_for_an_original() -> None:
+    assert ri.parse("锡价上涨\n原创 城乡报 2025年8月26日 08:14\n\n核心观点 - 锡价上涨 [1]").source == "城乡报"
 
 
 def test_fields_in_brackets_are_read_above_other_headings() -> None:

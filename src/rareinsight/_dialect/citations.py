@@ -42,7 +42,7 @@ JOINT: Final = regex.compile(rf"[,，、;；]?(?:\h?(?:[/·•|+^~&_]{{1,2}}|{_A
 _IS_RANGE: Final = regex.compile(rf"\h?(?:[-–—~～]|{TO})\h?")  #: what makes a range of the citations around it
 _NUMBER: Final = regex.compile("[0-9]+")
 #: A Roman or Chinese numeral, or a word.
-_NUMERAL: Final = regex.compile(rf"(?<!\w)(?:[ivxIVX]+(?!\w)|{IN_WORDS})|[{HAN}]+")
+_NUMERAL: Final = regex.compile(rf"(?<!\w)(?:[ivxIVX]+(?!\w)|{IN_WORDS})|[Ⅰ-ⅿ]+|[{HAN}]+")
 _TO: Final = regex.compile(rf"(?<=[0-9]\s?)(?:–|{TO})(?=\s?[0-9])")
 #: What may belong to each run: a symbol or words before it, a symbol after it.
 _BEFORE: Final = regex.compile(

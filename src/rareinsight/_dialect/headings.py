@@ -34,7 +34,7 @@ _WORD: Final = r"(?P<word>\p{L}(?:\s\p{L}\b){1,9}|(?:(?!\p{Han})[^\W\d_]|\b[\u00
 _GAP: Final = r"(?:[^\w\r\n]|_){0,3}?(?:(?:(?i:no|nr|num|number|nº)\b\.?|\p{L}{1,3}[.°º])\s?)?(?:[^\w\r\n]|_){0,3}"
 #: How many numbers there are: ``/3``, `` of four``, ``共 3 组``.
 _TOTAL: Final = (
-    r"(?:\s?[/／|]\s?[0-9]{1,2}(?![0-9])|\s[(（]?(?:(?:out\s)?of|von|de|di|sur)\s(?:[0-9]{1,2}|(?:two|three|four|five|six))(?!\w)[)）]?"
+    r"(?:\s?[/／|]\s?[0-9]{1,2}(?![\w/%])|\s[(（]?(?:(?:out\s)?of|von|de|di|sur)\s(?:[0-9]{1,2}|(?:two|three|four|five|six))(?!\w)[)）]?"
     r"|[,，]?\s?共\s?[0-9]{1,2}\s?组|\s?[(（](?:共\s?[0-9]{1,2}\s?组|[0-9]{1,2}\s?[/／]\s?[0-9]{1,2})[)）])?"
 )
 #: ``Group #2``, ``第一组``, ``First Group``, ``1. Gruppe: …``.
@@ -205,7 +205,7 @@ def _goes_on(raw: str, at: int, end: int) -> bool:
     rest = raw[at : min(at + 4, end)].lstrip()
     if enumerator_at(raw, at + raw[at : at + 1].isspace()) is not None:
         return False
-    return rest[:1].islower() and rest[1:2].isalpha()
+    return rest[:1].islower() and rest[1:2].islower()  # not iPhones
 
 
 def _counted(numbered: dict[str, list[Heading]], leads: Leads, *, may_differ: bool) -> Iterator[Heading]:

@@ -13,7 +13,7 @@ from rareinsight._dialect.headings import PAIRS, Heading, are_decoration, find_h
 from rareinsight._dialect.notation import Opener
 from rareinsight._dialect.openers import SIGNS, find_openers, pattern_of
 from rareinsight._dialect.page import Page
-from rareinsight._grammar.form import count_words, is_abbreviated, strip_span
+from rareinsight._grammar.form import count_words, has_word, is_abbreviated, strip_span
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._parse.oddities import may_be_label
 from rareinsight._pieces import SPACES
@@ -21,7 +21,7 @@ from rareinsight._shapes import MAX_WORD
 from rareinsight.model import Section
 
 #: What labels may begin with, besides words; anything else separates the number of a heading from its label.
-_BEGINS_LABELS: Final = frozenset("\"“'‘《「『$€£#*_%+")
+_BEGINS_LABELS: Final = frozenset("\"“'‘《「『$€£#@*_%+")
 _SIGNS: Final = regex.compile(r"(?:[_\ufe0f丨]|[^\w\s\"“'‘《「『(\[{<«])*[^\S\r\n]*(?:\p{So}\ufe0f?\s?)*")
 #: What all labels may begin or end with: ``Theme: Prices``, ``Prices (AI)``, ``Prices.``.
 _NAME: Final = regex.compile(r"\w+[:：]\s?")
@@ -161,6 +161,9 @@ class Layout:
             return None
         closing += raw.startswith(raw[closing], closing + 1)  # [[Prices]]
         rest = strip_span(raw, closing + 1, end, f"{SPACES}:：;；.|*_{raw[closing]}")[0]
+        stop, is_cited = self._until(rest, end)
+        if not is_cited and has_word(raw[rest:stop]):
+            return None  # Group 1: (Gas) Prices
         rest = end if end - rest < _MIN_INSIGHT else rest  # Group 1 (Prices) –
         is_alone = rest >= end or self.opener_at(rest, end) is not None or raw[at] in "([（［【〔"
         return Label(*trimmed(raw, at, closing + 1), rest) if is_alone else None

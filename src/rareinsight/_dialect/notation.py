@@ -66,7 +66,7 @@ _ENUMERATOR: Final = regex.compile(
       | [来來][，,] | \s\p{{Ll}}{{4,9}}: | [是丨｜] | \.0 | \.- | (?<=[0-9])- | (?P=mark)(?:{_SPACED})
       | {_CLOSERS}? (?P=mark) ) )
     (?: \h+ | (?=[{_BEGINS_WORDS}])
-      | (?<=\p{{No}}[:：]?|[．、，\p{{Pe}}：｜丨][*_]{{0,2}}|\p{{Han}}\.)(?=[-+−~≈<>≤≥]?[0-9]) )
+      | (?<=[\p{{No}}\p{{Me}}][:：]?|[．、，\p{{Pe}}：｜丨是][*_]{{0,2}}|\p{{Han}}\.)(?=[-+−~≈<>≤≥]?[0-9]) )
     """,
     regex.VERBOSE | regex.V1,
 )
@@ -87,8 +87,8 @@ _BETWEEN: Final = (
 )
 #: A Roman or Chinese numeral, or a word, in a bracket, which is not a checkbox: ``- [x]``.
 _SPELLED: Final = (
-    rf"(?<=[\p{{Ps}},，、\s第])(?:[{HAN}]{{1,3}}|(?<![-*+•]\s\[)(?:[ivx]{{1,5}}|[IVX]{{1,5}})|{IN_WORDS})"
-    r"(?=[\p{Pe}\s,，、段])"
+    rf"(?<=[\p{{Ps}},，、;；/&\s第])(?:[{HAN}]{{1,3}}|(?<![-*+•]\s\[)(?:[ivx]{{1,5}}|[IVX]{{1,5}})|[Ⅰ-ⅿ]{{1,3}}|{IN_WORDS})"
+    r"(?=[^\w.]|段)"
 )
 _NUMERAL: Final = rf"(?:{_DIGIT}{{1,3}}|{CIRCLED}|{_SPELLED})"
 _LISTED: Final = rf"(?!{_DIGIT}{{1,3}},{_DIGIT}{{3}}){_NUMERAL}(?:{_BETWEEN}{_NUMERAL}(?!{_DIGIT})){{0,30}}+"
@@ -103,7 +103,7 @@ _MARK: Final = r"[^\p{Ps}\p{Pe}\p{L}\p{N}\s<]"
 CITATION: Final = regex.compile(
     rf"""
     (?=[\p{{Ps}}\p{{Pi}}\p{{Pf}}﴾\p{{So}}\p{{No}}<＜`^$\\†‡※¶§№\#])(?:  # asked first, eight times as fast
-    (?!\p{{Pf}}\s) (?P<opening> [[\p{{Ps}}\p{{Pi}}\p{{Pf}}﴾<＜`]--﴿]{{1,2}} \^?
+    (?!\p{{Pf}}[\p{{Ps}}\p{{Pi}}<＜^`$\s]) (?P<opening> [[\p{{Ps}}\p{{Pi}}\p{{Pf}}﴾<＜`]--﴿]{{1,2}} \^?
       | \$\^ [\p{{Ps}}]{{0,2}} | \^ [\p{{Ps}}]? ) \s?
     (?P<word> (?: {_MARK}{{1,2}} | {_DIGIT}{{1,2}}:(?={_DIGIT}{{1,2}}†)
       | 第 | (?!第?(?:[ivxIVX]|[{HAN}]){{1,5}}[,，、]|{IN_WORDS}\W)(?:\p{{L}}\p{{M}}*){{1,12}}

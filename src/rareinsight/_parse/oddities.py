@@ -353,7 +353,7 @@ def _may_have_label(group: Section, below: Section | None) -> bool:
 def may_be_label(words: str) -> bool:
     """Whether some words may be the label of a heading: they are few, and not a sentence."""
     is_short = any(map(str.isalnum, words)) and count_words(words) <= MAX_LABEL
-    return is_short and not (has_verb(words) or words.endswith((".", ",", "。", ";")))
+    return is_short and not (has_verb(words) or (words.endswith((".", ",", "。", ";")) and not is_abbreviated(words)))
 
 
 def is_misplaced(section: Section, below: Section | None, raw: str) -> bool:

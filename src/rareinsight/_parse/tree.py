@@ -59,7 +59,10 @@ def read_heading(text: str, grammar: Grammar, counts: bool) -> Head:
         return Head("core", None, None, shape, heading, is_bold)
     if number is None:
         return Head("other" if heading is None else heading.role, known=heading, is_bold=is_bold)
-    label = text[word : max(word, stop)].strip(_AROUND + ":：").lstrip(_BEFORE_LABEL).removeprefix("- ").lstrip()
+    words = text[word : max(word, stop)].rstrip(_AROUND + ":：")
+    label = words.lstrip(_AROUND + ":：")
+    label = "#" * (label[:1].isdigit() and words.endswith(f"#{label}")) + label  # Group 1: #1 supplier
+    label = label.lstrip(_BEFORE_LABEL).removeprefix("- ").lstrip()
     index = number.values[0] if len(number.values) == 1 else None
     return Head(number.shape.role, index, " ".join(label.split()) or None, shape, heading, is_bold)
 

@@ -260,6 +260,10 @@ UNREAD = {
         "核心观点 - 锡价“大涨”（1） - 锌价下跌（2） - 铅价未变（3）",
         "锡价“大涨” 1, 锌价下跌 2, 铅价未变 3",
     ),
+    "money": (
+        "Core Insights ❗Tin rose [1] ❗Lead fell [2] Group 1: Gas ❗$5bn [3]",
+        "Tin rose 1, Lead fell 2, $5bn 3",
+    ),
     "keycaps": ("Core Insights 1️⃣10% of mines closed [1] 2️⃣Zinc fell [2]", "10% of mines closed 1, Zinc fell 2"),
     "Roman characters": ("核心观点 - 锡价上涨（Ⅰ、Ⅲ） - 锌价下跌（Ⅱ）", "锡价上涨 1 3, 锌价下跌 2"),
     "spaces": ("The  Core  Insights  -  Tin  rose  [1]  Group  1  -  Zinc  fell  [2]", "Tin rose 1, Zinc fell 2"),
@@ -288,6 +292,10 @@ def test_label_begins_and_ends_in_any_way(label: str, between: str) -> None:
         text = page.replace(": Outlook", between + label)
         assert [group.label for group in ri.parse(text).groups] == [label]
         assert [group.label for group in ri.parse(" ".join(text.split())).groups] == [label]
+
+
+def test_hyphen_before_the_only_label_is_no_part_of_it() -> None:
+    assert ri.parse("Core Insights - Tin rose [1] Group 1-Gas - Zinc fell [2]").groups[0].label == "Gas"
 
 
 def test_source_may_follow_the_word_for_an_original() -> None:

@@ -138,7 +138,6 @@ def _is_opening(text: str, before: tuple[str, ...]) -> bool:
 def pattern_of(openers: Iterable[Opener]) -> regex.Pattern[str] | None:
     """Return a pattern for openers inside a line: symbols between spaces, and the first of several enumerators."""
     firsts = {each.sign for each in openers if not each.numeral or 1 in values_of(each.numeral).values()}
-    pattern = "|".join(
-        rf"{regex.escape(sign)}(?=\s|(?<=[^-\p{{L}}\p{{Nd}}\s])[\w“\"])" for sign in sorted(firsts, reverse=True)
-    )
-    return regex.compile(rf"(?<=\s)(?:{pattern})[^\S\r\n]*") if firsts else None
+    signs = "|".join(map(regex.escape, sorted(firsts, reverse=True)))
+    after = rf"(?=\s|(?<=[^-\p{{L}}\p{{Nd}}\s]){WORDS.pattern})"
+    return regex.compile(rf"(?<=\s)(?:{signs}){after}[^\S\r\n]*") if firsts else None

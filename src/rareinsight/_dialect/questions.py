@@ -33,7 +33,7 @@ _NO_BEGINNING: Final = regex.compile(
     regex.V1,
 )
 _BEFORE_WORDS: Final = regex.compile(r"^(?:\*|#+(?!\w)| )+")
-_OPENING_OF_LABELS: Final = frozenset("“\"‘'《「『$€£#@")
+_OPENING_OF_LABELS: Final = frozenset("“\"‘'《「『$€£¥￥#@")
 _NO_END: Final = regex.compile(
     r"[(（]\w{1,12}[:：]\s?[)）]|(?:[(（][^()（）\d]{1,4}|[({<（【［^`~_=·\\]|(?<![/.]\S{0,99})/|``|\s[*_^,，、])[.。;；]?\Z|[(（\[{〔]\s?[)）\]}〕]"
 )

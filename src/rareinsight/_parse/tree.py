@@ -23,7 +23,7 @@ from rareinsight.model import Article, Citation, Diagnostic, Insight, Role, Sect
 _YEAR: Final = deferred(rf"{OPEN}(?:19|20)[0-9]{{2}}{CLOSE}")
 _YEAR_LENGTH: Final = len("[2024]")
 _AROUND: Final = "*#_ \t\u3000\u00a0"
-_BEFORE_LABEL: Final = ".．、 –—|｜丨·•"  #: what separates the number of a heading from its label
+_BEFORE_LABEL: Final = ".．、 -–—|｜丨·•"  #: what separates the number of a heading from its label
 #: Markdown syntax, spaces, and emoji.
 _SIGNS: Final = deferred(r"(?:[*_#\s\ufe0f\u200d]|[^\w\s!-/:-@\[-`{-~\u3000-\u303f\uff00-\uffef])*+")
 
@@ -62,7 +62,7 @@ def read_heading(text: str, grammar: Grammar, counts: bool) -> Head:
     words = text[word : max(word, stop)].rstrip(_AROUND + ":：")
     label = words.lstrip(_AROUND + ":：")
     label = "#" * (label[:1].isdigit() and words.endswith(f"#{label}")) + label  # Group 1: #1 supplier
-    label = label.lstrip(_BEFORE_LABEL).removeprefix("- ").lstrip()
+    label = label.lstrip(_BEFORE_LABEL).lstrip()
     index = number.values[0] if len(number.values) == 1 else None
     return Head(number.shape.role, index, " ".join(label.split()) or None, shape, heading, is_bold)
 

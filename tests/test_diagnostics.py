@@ -282,3 +282,33 @@ def test_explain_returns_nothing_for_an_empty_text() -> None:
 
 def test_error_without_diagnostics_has_a_message() -> None:
     assert "could not be parsed" in str(ParseError([], "text", ri.parse("text")))
+
+
+NUMBER_CODES: Final = ("duplicate-group", "odd-number", "skipped-group")
+#: The most that the number of a group may be above the last one, or above 0 where a text begins in the middle.
+MAX_LEAP: Final = 12
+MAX_FIRST: Final = 8
+
+
+@given(st.lists(st.integers(2, 40), max_size=6), st.booleans(), st.booleans(), st.booleans())
+def test_numbers_of_groups_are_reported_unless_each_is_the_next(
+    others: list[int], has_core: bool, is_first: bool, has_title: bool
+) -> None:
+    numbers = [1, *others] if is_first else others
+    head = "Tin is dear\nDaily·2026-03-04 08:14\n" * has_title + "Core Insights\n- Tin rose [1]\n" * has_core
+    text = head + "".join(
+        f"Group {number}\n- Zinc fell by {place} percent [2]\n" for place, number in enumerate(numbers)
+    )
+    wanted = list[tuple[str, str]]()
+    for place, number in enumerate(numbers):
+        seen = numbers[:place]
+        highest = max(seen, default=0)
+        is_whole = has_core or has_title or place > 0  # a text that begins in the middle may begin with any group
+        if number in seen:
+            wanted.append(("duplicate-group", f"Group {number}"))
+        elif number - highest > (MAX_LEAP if is_whole else MAX_FIRST):
+            wanted.append(("odd-number", f"Group {number}"))
+        elif is_whole and number != highest + 1:
+            wanted.append(("skipped-group", f"Group {number}"))
+    found = [(each.code, each.span.cut(text)) for each in ri.parse(text).diagnostics if each.span is not None]
+    assert [each for each in found if each[0] in NUMBER_CODES] == wanted

@@ -127,9 +127,9 @@ def _undeclared(raw: str, places: list[Run], grammar: Grammar) -> tuple[dict[Run
             declared = next((each for each in (shape[1:-1], shape[1:]) if each in grammar.format.citations), "")
             inner = CITATION.match(raw, found.start() + 1) if declared else None  # [1, 3] in ([1, 3]) or ^[1, 3]
             several.setdefault(declared or shape, []).append(inner or found)
-    lowered = [each for each in several.get("{s}", ()) if (each["raised"] or "")[:1] in _LOWERED]
-    if 0 < 2 * len(lowered) < len(several["{s}"]):  # H₂O, where other numbers are raised
-        several["{s}"] = [each for each in several["{s}"] if each not in lowered]
+    raised = [each for each in several.get("{s}", ()) if (each["raised"] or "")[:1] not in _LOWERED]
+    if 2 * len(raised) > len(several.get("{s}", ())):  # H₂O, where other numbers are raised
+        several["{s}"] = raised
     said: dict[Run, str] = {}
     shapes: dict[int, str] = {}
     for shape, uses in sorted(several.items(), key=lambda item: _is_weak(*item)):

@@ -28,7 +28,6 @@ _NAME: Final = regex.compile(r"\w+[:：]\s?")
 _SIGN: Final = regex.compile(
     r"(?:\h*\p{Ps}[^\p{Ps}\p{Pe}\d]*\p{Pe}|[[\p{P}\p{S}\h]--[\p{Pe}?!？！%％\"'”’]]+)\Z", regex.V1
 )
-_MIN_INSIGHT: Final = 4  #: fewer characters behind a label are symbols, not an insight
 _MAX_LABEL: Final = 12  #: the most words of a label after a symbol that begins no insights
 BY_LINES: Final = 0.6  #: the share of citations that end, or begin, a line on pages whose insights are lines
 
@@ -162,9 +161,10 @@ class Layout:
         closing += raw.startswith(raw[closing], closing + 1)  # [[Prices]]
         rest = strip_span(raw, closing + 1, end, f"{SPACES}:：;；.|*_{raw[closing]}")[0]
         stop, is_cited = self._until(rest, end)
-        if not is_cited and has_word(raw[rest:stop]):
+        has_words = has_word(raw[rest:stop])
+        if has_words and not is_cited:
             return None  # Group 1: (Gas) Prices
-        rest = end if end - rest < _MIN_INSIGHT else rest  # Group 1 (Prices) –
+        rest = rest if has_words else stop  # Group 1 (Prices) –
         is_alone = rest >= end or self.opener_at(rest, end) is not None or raw[at] in "([（［【〔"
         return Label(*trimmed(raw, at, closing + 1), rest) if is_alone else None
 

@@ -11,7 +11,6 @@ import regex
 
 from rareinsight._dialect.headings import PAIRS
 from rareinsight._dialect.notation import BULLET, WORDS, Opener, best_notation, count_in_order, enumerator_at, values_of
-from rareinsight._grammar.form import strip_span
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._parse.oddities import NAMED_MARKER
 from rareinsight._shapes import GLUED_MARKERS, is_worded
@@ -30,6 +29,7 @@ _OWN_WORD: Final = regex.compile(r"(?<![/\w])\p{L}")  #: a word that is not the 
 #: Symbols that words begin with.
 _IN_WORDS: Final = frozenset(("$", "€", "£", "¥", "*", "**", "_", "#", "@", "%", "~", "-", "+", "§"))
 _DASHES: Final = frozenset("-–—−~=+·")
+_GAPS: Final = (" ", "\t", "\u00a0", "\u3000")
 
 
 def find_openers(
@@ -77,8 +77,8 @@ def find_openers(
 
 def _beginning_with(raw: str, places: list[int], signs: list[str]) -> dict[int, Opener]:
     """Return the openers where one of some signs begins, whatever symbol it is glued to: ``◆≥50 mines closed``."""
-    found = ((at, sign) for at in places for sign in signs if raw.startswith(sign, at))
-    return {at: Opener(at, strip_span(raw, at + len(sign), len(raw))[0], sign) for at, sign in found}
+    found = ((at, at + len(sign), sign) for at in places for sign in signs if raw.startswith(sign, at))
+    return {at: Opener(at, end + raw.startswith(_GAPS, end), sign) for at, end, sign in found}
 
 
 def _counting(raw: str, enumerators: dict[tuple[str, str, str], list[Opener]], total: int) -> dict[int, Opener]:

@@ -86,6 +86,7 @@ _BEFORE_HEADING: Final = regex.compile(r"[A-Za-z]|[!-/:-~][!-~]+|[0-9:]{1,5}\s?[
 #: How many insights, and what share of all, must end in the same word.
 _MIN_WORDS, _SAME_WORD = 5, 0.9
 _AFTER_SPACE: Final = regex.compile(r"(?<=\s)\S")
+#: A letter that stands for a bullet: ``o In Vienna by 40%``.
 _LETTER_FIRST: Final = regex.compile(r"[b-hj-z]\s(?=\p{Lu})")
 _LAST_WORD: Final = regex.compile(r"(?<!\S)\S+\s*\Z")
 _HEAD: Final = 24  #: how many characters of an insight are searched for the number of a group

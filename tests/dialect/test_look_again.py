@@ -1216,3 +1216,17 @@ def test_links_alone_below_a_digest_are_its_references() -> None:
     article = ri.parse(f"{PLAIN}\n{links}")
     assert article == ARTICLE
     assert "reference-list" in codes(article)
+
+
+def test_numbered_headings_do_not_become_insights_in_a_dialect() -> None:
+    parts = [
+        f"{n}. {name} - Prices rose [{n}] - Costs fell [{n}]" for n, name in ((1, "Tin:"), (2, "Zinc:"), (3, "Ore,"))
+    ]
+    article = ri.parse(" ".join(["Core Insights and Arguments", *parts]))
+    assert [each.index for each in article.sections[1:3]] == [1, 2]
+
+
+@pytest.mark.parametrize("words", ["The short - term view is good", "It should trade from 3300 - 3400 yuan"])
+def test_dash_between_words_is_reported_if_it_makes_a_heading(words: str) -> None:
+    article = ri.parse(f"Core Insights - Costs rose by a third [2] {words} [1]")
+    assert "several-insights" in codes(article)

@@ -80,7 +80,8 @@ def _restored(
     are_sure = _MIN_SURE * len(remaining) <= cited
     are_leading = are_sure and 2 * sum(each.role != "other" for each in sections) > len(sections)
     is_better = (sections if article.sections else are_leading) and _rank(articles, remaining) > _rank([article], odd)
-    if not is_better or any(edit.text.strip() for edit in translation.edits_in_words(articles)):
+    are_lost = _count_parts([article]) > 1 + _count_parts(articles)
+    if not is_better or are_lost or any(edit.text.strip() for edit in translation.edits_in_words(articles)):
         return []
     restored = translation.restore(articles)
     begins = accumulate((len(each.raw) for each in restored), initial=0)
@@ -93,6 +94,12 @@ def _restored(
     # no insight is a title; a wrapped one has few lines, more are a list that was joined
     are_titles = all(at not in begun and title.count("\n") <= _MAX_BREAKS for at, title in titles)
     return restored if are_titles and all(map(is_nested, restored)) else []
+
+
+def _count_parts(articles: list[Article]) -> int:
+    """Count the sections with a declared or numbered heading and several insights, which no better result lacks."""
+    sections = (section for article in articles for section in article.sections)
+    return sum((each.index is not None or each.role == "core") and len(each.insights) > 1 for each in sections)
 
 
 def _with_warnings(article: Article, odd: list[Odd]) -> Article:

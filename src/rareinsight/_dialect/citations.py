@@ -56,7 +56,9 @@ _NO_WORDS: Final = regex.compile(r"\s*(?:[\r\n]|\Z|[^\w\s\"“‘(\[*])")
 _MAX_AROUND: Final = 26
 #: A word glued to a citation: ``#super[1]``, ``footnote:[3]``.
 _GLUED: Final = regex.compile(r"(?<=[\s\]】])(?P<token>[^\s\[\]【】\d]{2,15})\Z")
-_ENDS: Final = frozenset("+#‰;；.。!?！？>^\"”'’»›〉》%…*_~")
+#: What no statement ends with: signs by themselves, and kinds of them, in the terms of Unicode.
+_NO_END: Final = frozenset(",，、:：/\\|=<&@`")
+_NO_END_KINDS: Final = frozenset(("Ps", "Pi", "Pd", "Zs", "Cc"))
 
 Run = tuple[int, int]
 
@@ -258,7 +260,7 @@ def _closes(raw: str, start: int, end: int, grammar: Grammar) -> bool:
     if before[-1:] in ("\r", "\n", "") and raw[end : end + 1].strip():
         return False
     before = before.rstrip("([（ \t\r\n\u00a0\u3000")[-1:]
-    if not (before.isalnum() or before in _ENDS or unicodedata.category(before or " ") in ("Pe", "Pf", "So")):
+    if before in _NO_END or unicodedata.category(before or " ") in _NO_END_KINDS:
         return False
     after = end + raw[end : end + 2].count(" ")
     return GOES_ON.match(raw, end) is None or grammar.leads.begin(raw, after) or enumerator_at(raw, after) is not None

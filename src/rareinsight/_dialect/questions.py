@@ -365,6 +365,9 @@ def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:
         yield from map(_odd_heading, leading)
     yield from map(_odd_heading, oddities.between_groups(article.sections))
     yield from (_odd_heading(each) for each in article.sections if oddities.is_glued(each, article.raw))
+    yield from (
+        _odd_heading(each, _SEVERAL) for each in article.sections if oddities.is_within_words(each, article.raw)
+    )
     yield from (Odd(each.start, each.end, "possible-heading") for each in oddities.between_dashes(article, leads))
     if oddities.is_below_all(article):
         yield _odd_heading(article.sections[-1], "")

@@ -85,6 +85,8 @@ NUMBER_ALONE: Final = deferred(
 MAX_PART, MAX_LABEL = 4, 6
 MIN_REPEATED, REPEATED = 3, 0.6  #: how many insights, and what share of all, must begin or end alike
 _DASHES: Final = " - ", " – ", " — "  #: these are markers, or parts of text
+#: A dash before a word in lowercase, or in a range; unlike ``Outlook for 2026 - 5% more``, ``Retail - eBay lagged``.
+_WITHIN_WORDS: Final = deferred(r"[a-z] . [a-z]{2,}(?![A-Z])\b|[0-9] . (?:(?<!\b[0-9]{4} . )[0-9]|[0-9]{4}\b)")
 _MAX_MARKER: Final = 8  #: the most characters of a marker and the spaces around it
 _MIN_INSIGHT, _SHORT = 5, 60  #: shorter insights are odd; longer text that belongs to nothing is not a heading
 
@@ -107,6 +109,7 @@ def may_be_odd(article: Article, grammar: Grammar) -> bool:
         return True
     for section, below in zip(sections, (*sections[1:], None), strict=True):
         is_odd = is_misplaced(section, below, raw) or may_be_odd_heading(section, leads) or is_glued(section, raw)
+        is_odd = is_odd or is_within_words(section, raw)
         if is_odd or (section.role != "other" and runs_on(section, raw)):
             return True
         for insight in section.insights:
@@ -306,6 +309,14 @@ def between_dashes(article: Article, leads: Leads) -> Iterator[Insight]:
             may_go_on = at == 0 and words != "" and section.role != "core" and words not in leads.declared
             if insights[at + 1].citations and (may_go_on or at + 2 == len(insights) or at + 2 in few):
                 yield insights[at]
+
+
+def is_within_words(section: Section, raw: str) -> bool:
+    """Whether the marker below a heading seems to be a dash between words, or in a range: ``The long - term view``."""
+    if section.role != "other" or section.index is not None or not section.insights:
+        return False
+    end, start = section.heading_end, section.insights[0].start
+    return raw[end:start] in _DASHES and _WITHIN_WORDS.match(raw, end - 1) is not None
 
 
 def _is_between_dashes(insight: Insight, raw: str) -> bool:

@@ -145,7 +145,9 @@ def _undeclared(raw: str, places: list[Run], grammar: Grammar) -> tuple[dict[Run
             fewest = 1  # [1/3] next to [1]
         elif places or shapes:
             fewest = len(uses) + 1 if _is_weak(shape, uses) else max(_MIN_CLOSING, closed)
-        if sum(_closes(raw, *each.span(), grammar) for each in used) >= max(fewest, _CLOSING * len(used)):
+        groups = _joined(raw, [each.span() for each in used])
+        closing = sum(len(each) for each in groups if _closes(raw, each[0][0], each[-1][1], grammar))
+        if closing >= max(fewest, _CLOSING * len(used)):
             shapes[uses[0].start()] = shape
             read = {found.span(): _numbers_of(found, grammar.limits.citation_range) for found in uses}
             listed = {place: ", ".join(map(str, numbers)) for place, numbers in read.items() if numbers}
@@ -182,15 +184,7 @@ def _is_weak(shape: str, uses: list[regex.Match[str]]) -> bool:
 
 def _runs(raw: str, places: list[Run], markers: Container[str]) -> Iterator[tuple[int, int, list[Run]]]:
     """Yield where each run of citations starts and ends, including symbols that belong to it, and its citations."""
-    runs: list[list[Run]] = []
-    glued = _usual(_GLUED.search(raw, max(0, at - _MAX_AROUND), at) for at, _ in places)
-    for place in places:
-        end = runs[-1][-1][1] if runs else 0
-        is_next = raw[end : place[0]] == glued or any(each.fullmatch(raw, end, place[0]) for each in (_GAP, JOINT))
-        if runs and is_next and not _is_defined(raw, *place):
-            runs[-1].append(place)
-        else:
-            runs.append([place])
+    runs = _joined(raw, places)
     inside = [run[0][0] for run in runs if raw[run[0][0] - 1] not in "\r\n"]  # not the numbers of references
     before = _usual(_BEFORE.search(raw, max(0, at - _MAX_AROUND), at) for at in inside)
     around: list[Run] = []
@@ -207,6 +201,20 @@ def _runs(raw: str, places: list[Run], markers: Container[str]) -> Iterator[tupl
         after = _usual(each if each and _NO_WORDS.match(raw, each.end()) else None for each in closing)
     for (first, last), run in zip(around, runs, strict=True):
         yield first, _past(raw, last, after), run
+
+
+def _joined(raw: str, places: list[Run]) -> list[list[Run]]:
+    """Return citations in runs: those with nothing between them but symbols, or a word that joins or precedes most."""
+    runs: list[list[Run]] = []
+    glued = _usual(_GLUED.search(raw, max(0, at - _MAX_AROUND), at) for at, _ in places)
+    for place in places:
+        end = runs[-1][-1][1] if runs else 0
+        is_next = raw[end : place[0]] == glued or any(each.fullmatch(raw, end, place[0]) for each in (_GAP, JOINT))
+        if runs and is_next and not _is_defined(raw, *place):
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return runs
 
 
 def _past(raw: str, at: int, sign: str) -> int:

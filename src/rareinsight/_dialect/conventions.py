@@ -17,10 +17,10 @@ from rareinsight._dialect.page import Page
 from rareinsight._dialect.translation import Edit
 from rareinsight._grammar.form import has_word
 from rareinsight._grammar.grammar import Grammar
-from rareinsight._parse.oddities import sign_below
+from rareinsight._parse.oddities import may_be_label, sign_below
 from rareinsight._pieces import plain
 from rareinsight._shapes import GLUED_MARKERS
-from rareinsight.model import Article
+from rareinsight.model import Article, Section
 
 #: Letters that are not Latin, but look like Latin ones.
 _LOOKALIKE: Final = regex.compile(r"[\p{Greek}\p{Cyrillic}\p{Armenian}]")
@@ -40,7 +40,12 @@ class Dialect:
         self._grammar: Final = grammar
         counted = [shape.format(n=1, c="一", r="I", letter="A") for shape in grammar.format.numbered_markers]
         self._marker: Final = "•" if "•" in markers else next(iter((*markers, *counted)), "")
-        self._read: Final = {each.heading_start for each in article.sections if each.heading}
+        sections = [each for each in article.sections if each.heading]
+        self._read: Final = {each.heading_start for each in sections}
+        #: the headings that may be sentences up to a dash, and begin insights on pages without markers
+        self._doubtful: Final = {
+            each.heading_start for each in sections if each.role == "other" and _is_in_sentence(each, page)
+        }
         self._begun: Final = self._read | {each.start for each in article.insights}
         self._closed: Final = {*layout.ends, *(page.line_end(each.at) for each, _ in layout.headings)}
         below = sign_below(article, grammar.leads)
@@ -139,7 +144,7 @@ class Dialect:
     def _unmarked(self) -> Iterator[Edit]:
         """Mark insights that have no marker: lines below complete ones, or what follows citations inside lines."""
         layout, page = self._layout, self._layout.page
-        taken = {*self._taken, *self._read, *layout.openers}
+        taken = {*self._taken, *(self._read - self._doubtful), *layout.openers}
         at_line_ends = sum(end >= page.line_end(end - 1) for end in {*layout.ends})
         is_by_lines = at_line_ends >= BY_LINES * len({*layout.ends})
         places = (at for at in layout.places if at < layout.last and at not in taken)
@@ -153,6 +158,12 @@ class Dialect:
         if page.is_line_start(at):
             return page.end_above(at) in self._closed
         return not is_by_lines and GOES_ON.match(self._raw, at) is None
+
+
+def _is_in_sentence(section: Section, page: Page) -> bool:
+    """Whether a heading is too long for a label, or has a verb, and its line goes on."""
+    is_whole = section.heading_end >= page.line_end(section.heading_start)
+    return not is_whole and section.index is None and not may_be_label(section.heading or "")
 
 
 def _reads_as(said: str, heading: Heading, grammar: Grammar) -> bool:

@@ -15,7 +15,7 @@ from rareinsight._dialect.openers import SIGNS, find_openers, pattern_of
 from rareinsight._dialect.page import Page
 from rareinsight._grammar.form import count_words, has_word, is_abbreviated, strip_span
 from rareinsight._grammar.grammar import Grammar
-from rareinsight._parse.oddities import may_be_label
+from rareinsight._parse.oddities import are_labels, may_be_label
 from rareinsight._pieces import SPACES
 from rareinsight._shapes import MAX_WORD
 from rareinsight.model import Section
@@ -113,13 +113,13 @@ class Layout:
         numbered = [each for each in headings if each.numeral]
         last = self.page.lines[-1].start
         is_whole = len(numbered) > 1 or all("\n" in self._raw[each.at : min(each.at + 80, last)] for each in numbered)
-        return is_whole and bool(numbered) and all(self._is_dashed(each) for each in numbered)
+        return is_whole and bool(numbered) and are_labels([self._words_after(each) for each in numbered])
 
-    def _is_dashed(self, heading: Heading) -> bool:
+    def _words_after(self, heading: Heading) -> str:
+        """Return the words after a heading and a symbol, up to what begins an insight; none if they cite."""
         at, end = self._place_after(heading), self.page.line_end(heading.at)
         stop, is_cited = self._until(at + 1, end)
-        words = self._raw[at + 1 : stop]
-        return not is_cited and may_be_label(words.strip())
+        return "" if is_cited else self._raw[at + 1 : stop].strip()
 
     def _label_of(self, heading: Heading) -> Label | None:
         """Return the label of a heading, perhaps on the line below; ``None`` if it seems to be part of a sentence."""

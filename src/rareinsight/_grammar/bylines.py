@@ -61,7 +61,9 @@ _FIELD: Final = deferred(
     rf"\W{{0,4}}(?i:(?P<title>{_TITLES})|(?P<aside>{_ASIDES})|(?P<source>{_BEFORE_SOURCES})|(?P<date>{_BEFORE_DATES}))"
     r"[*_\]\s]{0,3}(?:[:：】]|(?<=\s)[-–—=|]\s|(?<=\t))"
 )
-_BEFORE_DATE: Final = deferred(rf"(?<![A-Za-z])(?i:{_BEFORE_DATES}|on|the|le|den|am|vom|el|il|于|於)[\s:：*_\]】]*\Z")
+_BEFORE_DATE: Final = deferred(
+    rf"(?<![A-Za-z])(?i:{_BEFORE_DATES}|on|at|the|le|den|am|vom|el|il|于|於)[\s:：*_\]】]*\Z"
+)
 _SYMBOLS: Final = r"[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]+\s+"  #: pictures and arrows before a title or a source
 _AROUND_NAME: Final = SPACES + "*_丨"
 #: What may precede a title on its line: Markdown syntax, a symbol, the name of the field.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from string import ascii_letters, digits
 from typing import Final
 
@@ -349,22 +349,33 @@ def are_unlabelled(article: Article) -> bool:
         is_word = last.isalnum() or last in "?!？！%％\"'”’" or any([is_abbreviated(each) for each in labels])
         if len(ends) == 1 and not is_word:
             return True
-    return bool(groups) and all(_may_have_label(*each) for each in groups)
+    words = [_may_label(*each) for each in groups]
+    return bool(groups) and are_labels(words)
 
 
-def _may_have_label(group: Section, below: Section | None) -> bool:
+def _may_label(group: Section, below: Section | None) -> str:
+    """Return the words that may label a group: a heading below it, or those before a dash in its first insight."""
     if group.label is not None or not group.insights:
-        return below is not None and below.role == "other"
+        return (below.heading or "") if below is not None and below.role == "other" else ""
     first = group.insights[0]
     words, _, rest = first.text.partition(" - ") if first.citations else (first.text, "", "A")
     is_word = rest[:1].islower() and not rest[1:2].isupper()  # not iPhone
-    return rest != "" and not is_word and may_be_label(words)
+    return "" if rest == "" or is_word else words
+
+
+def are_labels(words: Sequence[str]) -> bool:
+    """Whether the words at some headings may all be their labels; a few may have a verb: ``What passengers say``."""
+    return all(map(_is_short, words)) and 3 * sum(map(has_verb, words)) <= len(words)
 
 
 def may_be_label(words: str) -> bool:
     """Whether some words may be the label of a heading: they are few, and not a sentence."""
+    return _is_short(words) and not has_verb(words)
+
+
+def _is_short(words: str) -> bool:
     is_short = any(map(str.isalnum, words)) and count_words(words) <= MAX_LABEL
-    return is_short and not (has_verb(words) or (words.endswith((".", ",", "。", ";")) and not is_abbreviated(words)))
+    return is_short and (not words.endswith((".", ",", "。", ";")) or is_abbreviated(words))
 
 
 def is_misplaced(section: Section, below: Section | None, raw: str) -> bool:

@@ -1230,3 +1230,59 @@ def test_numbered_headings_do_not_become_insights_in_a_dialect() -> None:
 def test_dash_between_words_is_reported_if_it_makes_a_heading(words: str) -> None:
     article = ri.parse(f"Core Insights - Costs rose by a third [2] {words} [1]")
     assert "several-insights" in codes(article)
+
+
+@pytest.mark.parametrize("end", ["12％", "5‰", "30℃", "5€", "Yahoo!", "C++"])
+@pytest.mark.parametrize("cite", ["[^{}]", "[^{}], [^7]", "【注{}】"])
+def test_citations_follow_whatever_ends_a_statement(end: str, cite: str) -> None:
+    points = [f"◆ Prices rose {end} {cite.format(n)}" for n in (1, 2, 3, 4)]
+    article = ri.parse(f"Core Insights {points[0]} {points[1]} Group 1 {points[2]} {points[3]}")
+    assert [(each.text, each.citations[0].number) for each in article.insights] == [
+        (f"Prices rose {end}", n) for n in (1, 2, 3, 4)
+    ]
+
+
+@pytest.mark.parametrize("sign", ["—", "–", "·", "•"])
+def test_label_may_have_a_verb_if_most_have_none(sign: str) -> None:
+    labels = ["Fares, fees and subsidies", "Rolling stock", "What passengers say"]
+    groups = [f"Group {n} {sign} {label} - Prices rose [{n}] - Costs fell [2]" for n, label in enumerate(labels, 1)]
+    assert [each.label for each in ri.parse(" ".join(groups)).groups] == labels
+
+
+@pytest.mark.parametrize("word", ["GROUP", "TODO Group"])
+def test_capitals_after_a_decoration_may_belong_to_the_heading(word: str) -> None:
+    article = ri.parse(
+        f"## CORE INSIGHTS - Prices rose [1] - Costs fell [2] ## {word} 1 - Wages rose [3] - Ores fell [4]"
+    )
+    assert [(each.role, each.index, len(each.insights)) for each in article.sections] == [
+        ("core", None, 2), ("group", 1, 2),
+    ]  # fmt: skip
+
+
+def test_dashes_around_words_part_no_statement_on_a_line_without_markers() -> None:
+    aside = "Sleeper cars are scarce – only Works No. 5 in Graz still builds them – and orders wait"
+    article = ri.parse(f"Core Insights Prices rose [1] {aside} [3] Costs fell [4] Group 1 Wages rose [1] Ores fell [5]")
+    assert [[each.text for each in section.insights] for section in article.sections] == [
+        ["Prices rose", aside, "Costs fell"], ["Wages rose", "Ores fell"],
+    ]  # fmt: skip
+
+
+def test_list_of_other_articles_below_a_digest_is_not_part_of_it() -> None:
+    article = ri.parse(
+        f"A Title\n\n{PLAIN}\n\nRelated articles\n- Why ferries are cheaper than flights\n- A week on the rails"
+    )
+    assert article == ri.parse(f"A Title\n\n{PLAIN}")
+    assert "unplaced-text" in codes(article)
+
+
+def test_references_are_found_below_a_heading_in_brackets() -> None:
+    article = ri.parse(f"{PLAIN}\n\n【引用来源】\n1. 北方报，2025年8月1日\n3. 北方报，2025年8月3日")
+    assert article == ARTICLE
+    assert "reference-list" in codes(article)
+
+
+@pytest.mark.parametrize("line", ["Posted by Rail & Road at 1:05 PM on Sep 17, 2024", "稿源：Rail & Road　2024-09-17"])
+def test_source_and_date_follow_words_that_introduce_them(line: str) -> None:
+    article = ri.parse(f"Night trains are back\n{line}\n\n{PLAIN}")
+    assert (article.title, article.source) == ("Night trains are back", "Rail & Road")
+    assert article.published is not None

@@ -18,6 +18,7 @@ from rareinsight._dialect.translation import Edit
 from rareinsight._grammar.citations import cited_in
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.leads import normal
+from rareinsight._pieces import SPACES
 
 #: The share of the uses of a shape that must end a statement, and the fewest such uses.
 _CLOSING, _MIN_CLOSING = 0.6, 2
@@ -46,7 +47,7 @@ _NUMERAL: Final = regex.compile(rf"(?<!\w)(?:[ivxIVX]+(?!\w)|{IN_WORDS})|[Ⅰ-�
 _TO: Final = regex.compile(rf"(?<=[0-9]\s?)(?:–|{TO})(?=\s?[0-9])")
 #: What may belong to each run: a symbol or words before it, a symbol after it.
 _BEFORE: Final = regex.compile(
-    r"(?P<token>[^\w\s.。!?%)…”’\"'»*;；]{1,3}|(?<=\s)(?:[–—-]\s)?[^\d\s]{1,15}(?<![,，])|[(（\[]\[?[\p{L}\s:：.]{1,20}\]?)[^\S\r\n]?\Z"
+    r"(?P<token>[^\w\s\p{Pe}\p{Pf}\p{Sc}.。!?！？%％‰℃℉°…\"'*;；+]{1,3}|(?<=\s)(?:[–—-]\s)?[^\d\s]{1,15}(?<![,，])|[(（\[]\[?[\p{L}\s:：.]{1,20}\]?)[^\S\r\n]?\Z"
 )
 _AFTER: Final = regex.compile(
     r"(?:[^\S\r\n]{0,2}(?P<token>_|[^\w\s.。;；!！()\[\]{}【】]{1,3})|[^\S\r\n](?P<token>[;；]))"
@@ -265,7 +266,7 @@ def _in_digits(numeral: regex.Match[str]) -> str:
 def _closes(raw: str, start: int, end: int, grammar: Grammar) -> bool:
     """Whether a citation ends a statement: it follows words, and what comes next does not continue them."""
     before = raw[max(0, start - _MAX_GAP) : start]
-    if before[-1:] in ("\r", "\n", "") and raw[end : end + 1].strip():
+    if before[-1:] in ("\r", "\n", "") and raw[end : end + 1].strip(f"{SPACES}\r\n.。;；"):
         return False
     before = before.rstrip("([（ \t\r\n\u00a0\u3000")[-1:]
     if before in _NO_END or unicodedata.category(before or " ") in _NO_END_KINDS:

@@ -40,7 +40,7 @@ _BEFORE_DATES: Final = (
 )
 _BEFORE_SOURCES: Final = (
     r"(?:(?:(?:as|first|originally)\s)?(?:published|posted|released|reported|written|appeared)\s)?(?:by|in)|(?:article\s)?from|via"
-    r"|source|src|origin|author|publisher|publication|outlet|media|本文[来來]自|(?:信息|稿件)?[来來][源自]|[发發]件人|[转轉][载載]?自|摘自"
+    r"|source|src|origin|author|publisher|publication|outlet|media|本文[来來]自|(?:信息|稿件)?[来來][源自]|稿源|[发發]件人|[转轉][载載]?自|摘自"
     r"|(?:首[发發]|刊[发發登]?|刊?[载載])[于於]|原(?:文?[载載刊]|文刊[载載]?)[于於]?|[据據](?=《)|由(?=\s)|出[处處]|作者|[发發]布者|媒[体體]|文(?=\s?[/／|丨｜])|原[创創](?=\s)"
 )
 _INTRODUCTION: Final = deferred(

@@ -58,6 +58,7 @@ _COUNT: Final = deferred(r"\s?[(（][0-9]{1,3}[)）][:：*]*\Z")  #: how many en
 
 _PICTURES: Final = deferred(r"\A[#*\s]*[^\x00-\u2000\w\s]++[\ufe0f\s]*")  #: what may precede a heading: ``📚 Sources``
 
+_AROUND: Final = f"{AROUND_HEADING}=【】〖〗「」『』〔〕[]()"
 LONG_RULE: Final = "-" * 20  #: what programs write above sources that have no heading
 #: Words that the names of lists end with.
 _NAMES: Final = frozenset(("references", "sources", "citations", "bibliography"))
@@ -82,13 +83,13 @@ class Entries:
     def is_heading(self, words: str) -> bool:
         """Whether a line is the heading of a list of references, with or without the first entry after it."""
         words = words if words.isascii() else _PICTURES.sub("", words)
-        first = words[: 2 * MAX_WORD].lstrip(AROUND_HEADING)[: self._shortest].casefold()
+        first = words[: 2 * MAX_WORD].lstrip(_AROUND)[: self._shortest].casefold()
         if first[: self._shortest] not in self._firsts:  # as nearly all lines
             return False
         entry = _STRONG.search(words, 0, MAX_WORD)
         head = words[: 2 * MAX_WORD if entry is None else entry.start()].removesuffix("&#x20;")
         head = _COUNT.sub("", head)
-        return head.strip(AROUND_HEADING).casefold() in self.headings
+        return head.strip(_AROUND).casefold() in self.headings
 
     def names_list(self, words: str) -> bool:
         """Whether the last word of a heading names a list of references: ``Web Search Citations``."""

@@ -285,7 +285,15 @@ def sign_below(article: Article, leads: Leads) -> tuple[int, int] | None:
         return None
     above = [raw[max(0, each.start - _MAX_MARKER) : each.start].split()[-1:] for each in insights[:below]]
     is_list = len(insights) - below > 2 and len({each.text.rstrip(digits) for each in insights[below:]}) == 1
-    return None if [symbol] in above and not is_list else (line, start)
+    return None if [symbol] in above and not is_list and not _is_appended(article) else (line, start)
+
+
+def _is_appended(article: Article) -> bool:
+    """Whether the only section without citations is the last one, below a blank line: ``Related``."""
+    *above, last = article.sections
+    is_part = article.raw[: last.heading_start].rstrip(" \t").endswith(("\n\n", "\r\n\r\n", "\r\r"))
+    are_cited = all([each.role != "other" and all([one.citations for one in each.insights]) for each in above])
+    return is_part and are_cited and last.role == "other" and not any([each.citations for each in last.insights])
 
 
 def between_groups(sections: tuple[Section, ...]) -> Iterator[Section]:

@@ -44,9 +44,6 @@ def shorten(text: str, most: int) -> str:
     return quoted if len(text) <= most >= len(quoted) - 2 else f"{quoted[:most]}…{quoted[-1]}"
 
 
-# --- arguments ---------------------------------------------------------------------------------------------------
-
-
 def expect(kind: type | UnionType, **given: object) -> None:
     """Refuse arguments, given by name, that are not of a type; ``True`` is not an ``int``."""
     kinds = _kinds_of(kind)
@@ -113,9 +110,6 @@ def nearest(name: str, known: Iterable[str]) -> str:
     if near := get_close_matches(name.casefold(), folded, n=1):
         return f"did you mean {folded[near[0]]!r}?"
     return f"available: {', '.join(map(repr, names)) or 'none'}"
-
-
-# --- validators of attrs classes ---------------------------------------------------------------------------------
 
 
 def checked(

@@ -69,8 +69,6 @@ def read_number(numeral: str) -> int:
     return total + digit
 
 
-# --- checks of declarations -----------------------------------------------------------------------------------------
-
 MAX_WORD: Final = 80  #: a longer word is not a heading, in characters
 #: What is recognised around a heading without being declared: spaces, Markdown's characters, the colon after it.
 _AROUND_HEADINGS: Final = " \t\u3000#*:："

@@ -221,9 +221,6 @@ def below_digest(article: Article) -> tuple[int, int]:
     return start, min((span.start for span in rest if span is not None), default=len(article.raw))
 
 
-# --- lists in any of the usual forms --------------------------------------------------------------------------------
-
-
 @cache
 def _compiled(pattern: str) -> regex.Pattern[str]:
     return regex.compile(pattern)

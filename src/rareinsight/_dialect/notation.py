@@ -234,9 +234,6 @@ def best_notation(numerals: Sequence[str], first: int = 1) -> tuple[list[int | N
     return best, count_in_order(best, first)
 
 
-# --- words -------------------------------------------------------------------------------------------------------
-
-
 def likeness(word: str, other: str) -> float:
     """Return how alike two normal words are, from 0 to 1, or ``SAME``; Chinese words are by their last character."""
     if word == other:

@@ -251,9 +251,6 @@ def _counts(words: str) -> bool:
     return enumerator_at(words, 0) is not None
 
 
-# --- places ------------------------------------------------------------------------------------------------------
-
-
 def _places(article: Article, grammar: Grammar) -> Iterator[_Place]:
     """Yield the places of an article that questions are about."""
     raw, leads, first = article.raw, grammar.leads, article.sections[0]
@@ -337,9 +334,6 @@ def _after_citations(raw: str, insight: Insight) -> Iterator[tuple[int, int]]:
         at = end if stop is None else stop.end()
         if at < insight.end and raw[at] not in ")）]】":
             yield end, at
-
-
-# --- what is odd only if seen together ---------------------------------------------------------------------------
 
 
 def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:

@@ -179,8 +179,6 @@ def _spell_number_markers(format: Format) -> str:
     return "|".join(shapes) or spelling.NOTHING
 
 
-# --- quick tests -----------------------------------------------------------------------------------------------------
-
 #: Common characters, the rarest first.
 _COMMON: Final = "^@<>_=[]/*(:)QZXKVWYJUNGRFOBLHEDPMCIAST9876543210qzjxkvwbgpyfmucdlhrsnoiate-., "
 

@@ -104,9 +104,6 @@ class Context:
         self.below = [each for each in ahead if not each.is_boilerplate]
 
 
-# --- the line itself --------------------------------------------------------------------------------------------
-
-
 def source_line(c: Context) -> bool:
     """It is a source line; one of an undeclared shape is next to a title, and is the first or completes the first."""
     byline, draft = c.line.byline, c.draft
@@ -206,9 +203,6 @@ def cited_first(c: Context) -> bool:
     return is_heading or last.kind in ("entry", "listed") or (is_cited and not last.has_citation())
 
 
-# --- its article so far ---------------------------------------------------------------------------------------------
-
-
 def has_body(c: Context) -> bool:
     """The article already has a body."""
     return bool(c.draft.body)
@@ -233,9 +227,6 @@ def below_first_title(c: Context) -> bool:
 def in_body(c: Context) -> bool:
     """The article already has a body, or paragraphs above the first heading are insights in the format."""
     return bool(c.draft.body) or c.line.grammar.format.lead
-
-
-# --- what is below it -------------------------------------------------------------------------------------------------
 
 
 def above_source_line(c: Context) -> bool:
@@ -399,9 +390,6 @@ LINE_ROWS: Final[tuple[Row[Context], ...]] = (
     Row("beginning of body", BODY, (has_source_line, last_of_page)),
     Row("text", TEXT),
 )
-
-
-# --- does an article begin? ------------------------------------------------------------------------------------------
 
 
 def titled(c: Context) -> bool:

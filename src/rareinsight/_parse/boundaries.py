@@ -18,8 +18,6 @@ from rareinsight._patterns import deferred
 from rareinsight._shapes import MAX_CACHED, MAX_WORD, is_worded
 from rareinsight.format import Heading
 
-# --- does a number count? -------------------------------------------------------------------------------------------
-
 _MAX_FIRST: Final = 12  #: the highest first number of a list whose beginning is missing
 
 
@@ -84,9 +82,6 @@ COUNT_ROWS: Final[tuple[Row[Count], ...]] = (
     Row("list without its beginning", YES, (free, first_of_all)),
     Row("other number", NO),
 )
-
-
-# --- does a heading begin here? --------------------------------------------------------------------------------------
 
 #: The fewest words, or caseless characters, of a heading that is recognised inside other text.
 _MIN_WORDS, _MIN_CHARACTERS = 2, 4
@@ -181,9 +176,6 @@ BOUNDARY_ROWS: Final[tuple[Row[Place], ...]] = (
     Row("word inside, after stop", YES, (plain_word, after_stop), (part_of_word, continued)),
     Row("no boundary", NO),
 )
-
-
-# --- the boundaries of a text ----------------------------------------------------------------------------------------
 
 _COLON: Final = deferred(r"\s?[:：]\s?(?:\*\*)?|\*\*\s?[:：]?")
 _BOLD: Final = deferred(rf"{form.BOLD}(?=\s*[^\s:：,.;，。a-z])")

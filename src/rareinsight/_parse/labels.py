@@ -63,9 +63,6 @@ def words_of(c: Chunk) -> str:
     return c.words
 
 
-# --- its own shape -----------------------------------------------------------------------------------------------
-
-
 def cited(c: Chunk) -> bool:
     """It ends in citations, as ``Prices fell [1][3]`` does."""
     return bool(c.runs)
@@ -184,9 +181,6 @@ def like_heading(c: Chunk) -> bool:
     return is_above or c.like.label == HEADING or plain_title(c)
 
 
-# --- what precedes it -----------------------------------------------------------------------------------------------
-
-
 def cited_first(c: Chunk) -> bool:
     """Its citations precede it: ``- [1] Prices fell``."""
     return bool(c.runs_before)
@@ -246,9 +240,6 @@ def in_insight(c: Chunk) -> bool:
 def nothing_before(c: Chunk) -> bool:
     """The previous chunk is neither a heading nor an insight."""
     return not (c.previous.label in HEADINGS or c.previous.label in INSIGHTS)
-
-
-# --- what follows it ------------------------------------------------------------------------------------------------
 
 
 def to_marker(c: Chunk) -> bool:
@@ -498,8 +489,6 @@ def in_paragraph(c: Chunk) -> bool:
         return False
     return body.parted and len(p.text) >= MIN_WRAPPED
 
-
-# --- the table -------------------------------------------------------------------------------------------------------
 
 #: Rows that recognise a heading by its form, only for formats with free headings; ``FREE`` rows not even for these if
 #: every line is an insight.

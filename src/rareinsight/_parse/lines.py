@@ -174,8 +174,6 @@ def join_blocks(lines: Iterable[str], grammar: Grammar) -> Iterator[str]:
     yield from ["".join(block)] if closing in FENCES else block
 
 
-# --- what is it in a body? -------------------------------------------------------------------------------------------
-
 _BEFORE_STATEMENTS: Final = ("cite", "mark", "rule")
 
 

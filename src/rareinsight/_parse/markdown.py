@@ -63,9 +63,6 @@ _MAX_PREAMBLE: Final = 8  #: the most lines of a preamble
 _BOLD: Final = 7  #: how deep a heading in bold is
 
 
-# --- lines ------------------------------------------------------------------------------------------------------------
-
-
 def look_at_markdown(line: Line) -> None:
     """Set the fields of a line that follow from the line alone; rows of a table without citations are boilerplate."""
     look_at_shape(line)
@@ -256,9 +253,6 @@ def look_at_lines(lines: Iterable[str], grammar: Grammar) -> Iterator[tuple[Line
     return articles.look_ahead(chain(first, lines), grammar, look_at_markdown, before)
 
 
-# --- chunks -----------------------------------------------------------------------------------------------------------
-
-
 def cut_markdown(body: Body) -> None:
     """Add each line of a body to its chunks; in a text without Markdown, the first may be the title instead."""
     draft = body.draft
@@ -394,9 +388,6 @@ MARKDOWN: Final[tuple[Row[Chunk], ...]] = (
     Row("citations alone", NOTHING, (only_citations,), (marked,)),
     Row("whole line", INSIGHT),
 )
-
-
-# --- is it an answer? -------------------------------------------------------------------------------------------------
 
 
 def answered(b: Body) -> bool:

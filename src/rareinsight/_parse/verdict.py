@@ -25,9 +25,6 @@ _MAX_UNPLACED: Final = 0.4  #: the share of a body without headings of the vocab
 _FEW: Final = 3  #: in a body of so few insights, a single one with citations is enough
 
 
-# --- its headings and insights ----------------------------------------------------------------------------------------
-
-
 def _is_cited(chunk: Chunk) -> bool:
     return bool(chunk.runs or chunk.runs_before) or (chunk.next.text == "" and chunk.body.cut is not None)
 
@@ -153,9 +150,6 @@ DIGEST_ROWS: Final[tuple[Row[Body], ...]] = (
     Row("cited list", YES, (mostly_closed, half_marked, all_titled)),
     Row("other text", NO),
 )
-
-
-# --- what is missing --------------------------------------------------------------------------------------------------
 
 #: What a text may be instead, and what to do then.
 _OTHER: Final = (

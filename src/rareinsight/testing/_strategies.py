@@ -235,8 +235,6 @@ def _cite_before_mentions(sections: list[Section]) -> list[Section]:
     return sections
 
 
-# --- how they are written ----------------------------------------------------------------------------------
-
 #: Markers that are also dashes in sentences.
 _DASHES: Final = ("-", "–", "—", "−")
 _DASH: Final = re.compile(r"\s[-–—−]\s")
@@ -330,9 +328,6 @@ class MixedWriter(Writer):
         written = super().insight(Insight(words, citations), number, is_lead)
         self.layout = page
         return written
-
-
-# --- what users call ---------------------------------------------------------------------------------------
 
 
 @frozen

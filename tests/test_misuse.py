@@ -131,10 +131,7 @@ CALLS: Final[list[tuple[Callable[[], object], str]]] = [
         "TypeError: Format has no field 'citation'; did you mean 'citations'?",
     ),
     (lambda: ri.Format(3, [ri.Heading(["A"])]), "TypeError: Format.name: expected a str, got 3"),
-    (
-        lambda: ri.Format(" ", [ri.Heading(["A"])]),
-        "ValueError: Format.name: expected a name that articles of the format carry, got ' '",
-    ),
+    (lambda: ri.Format(" ", [ri.Heading(["A"])]), "ValueError: Format.name: expected a non-empty name, got ' '"),
     (
         lambda: ri.Format("x", [ri.Heading(["A"])], markers="-"),
         "TypeError: Format.markers: expected a list of str, got '-'",

@@ -25,5 +25,5 @@ class Deferred:
 
 
 def deferred(spelled: str | Callable[[], str], flags: int = 0) -> re.Pattern[str]:
-    """Return a pattern that is compiled on first use, when a function that spells it is also called."""
+    """Return a pattern that is compiled on first use; ``spelled`` may be a function, called at that time."""
     return cast("re.Pattern[str]", Deferred(spelled, flags))

@@ -7,6 +7,7 @@ highlight a text or check that nothing was lost.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from operator import itemgetter
 from typing import Final, Literal
 
@@ -58,11 +59,6 @@ def _gap(raw: str, start: int, end: int, other: PieceKind, *, before_insight: bo
         line = raw[max(words_start, line_start(raw, end, start)) : words_end]
         marker -= len(line.lstrip(":： "))
     other_end = words_start + len(raw[words_start:marker].rstrip(SPACES))
-    parts: tuple[_Tile, ...] = (
-        ("space", start, words_start),
-        (other, words_start, other_end),
-        ("space", other_end, marker),
-        ("marker", marker, words_end),
-        ("space", words_end, end),
-    )
-    return (part for part in parts if part[1] < part[2])
+    kinds: tuple[PieceKind, ...] = ("space", other, "space", "marker", "space")
+    ranges = pairwise((start, words_start, other_end, marker, words_end, end))
+    return ((kind, left, right) for kind, (left, right) in zip(kinds, ranges, strict=True) if left < right)

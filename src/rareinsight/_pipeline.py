@@ -54,7 +54,7 @@ def read_articles(lines: Iterable[str], format: Format, limits: Limits | None = 
 
 def is_read(text: str, format: Format) -> bool:
     """Whether a format finds sections in a text; an article that has some is not looked at again."""
-    is_odd = None if format.markdown else _may_be_unread
+    is_odd = None if format.markdown else lambda each, grammar: not each.sections and may_be_odd(each, grammar)
     return any(article.sections for article in _read_all(split_lines(text), compile_format(format, None), is_odd))
 
 
@@ -77,7 +77,6 @@ def _read_all(
 
 
 def _read(draft: Draft, grammar: Grammar, stages: Stages) -> Article:
-    """Read an article, from its lines to its diagnostics."""
     body = read_body(draft, grammar, stages)
     header = header_of(draft, grammar)
     is_digest = bool(body.chunks) and first_row(body, stages.verdict).label == YES
@@ -95,12 +94,7 @@ def read_body(draft: Draft, grammar: Grammar, stages: Stages) -> Body:
     return body
 
 
-def _may_be_unread(article: Article, grammar: Grammar) -> bool:
-    return not article.sections and may_be_odd(article, grammar)
-
-
 def _look_again(article: Article, grammar: Grammar) -> list[Article]:
-    """Read an article once more by the conventions of its page."""
     from rareinsight._dialect import look_again  # few pages need it
 
     return look_again(article, grammar, lambda text: _read_all(split_lines(text), grammar))

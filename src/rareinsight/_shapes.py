@@ -1,7 +1,6 @@
 """Shapes are words with placeholders in braces: ``[{n}]``, ``Group {n}``. Their parts, numerals, and checks.
 
-A wrong declaration is refused where it is written, not weeks later when a text is parsed with it: each error says what
-is wrong, in which field, and how to fix it.
+A wrong declaration raises at once; each error says what is wrong, in which field, and how to fix it.
 """
 
 from __future__ import annotations
@@ -79,7 +78,7 @@ NUMERALS: Final = ("n", "c", "r", "letter")  #: the placeholders of numbers in m
 _Fault: TypeAlias = tuple[Callable[[str], object], str]
 
 
-name: Final = checked(str.strip, "a name that articles of the format carry")
+name: Final = checked(str.strip, "a non-empty name")
 _check_strings: Final = each_is_a(str)
 
 
@@ -148,23 +147,14 @@ _OF_WORDS: Final[tuple[_Fault, ...]] = (
     (re.compile(r"\\[dDwWsSbB]").search, "looks like a regular expression; words match literally"),
     (lambda word: len(word.splitlines()) > 1, "has several lines; give each separately"),
 )
-_IS_LONG: Final[_Fault] = (
-    lambda word: len(word) > MAX_WORD,
-    "is too long for a heading; use free_headings=True to recognise long headings by their form",
-)
-_IS_WRAPPED: Final[_Fault] = (
-    lambda word: word.strip(_AROUND_HEADINGS) != word,
-    "has spaces, colons or Markdown syntax around it; leave them out, as they are recognised anyway",
-)
-_IS_SPACED: Final[_Fault] = (
-    lambda marker: len(marker.split()) > 1 or marker != marker.strip(),
-    "has spaces; leave them out, as those around a marker are recognised anyway",
-)
-
-_HAS_PLACE: Final[_Fault] = (
-    re.compile(r"\{[a-z]+\}").search,
-    "has a placeholder, but words match literally; leave it out, or use Numbered(...) for numbered headings",
-)
+_IS_LONG: Final[_Fault] = (lambda word: len(word) > MAX_WORD,
+    "is too long for a heading; use free_headings=True to recognise long headings by their form")
+_IS_WRAPPED: Final[_Fault] = (lambda word: word.strip(_AROUND_HEADINGS) != word,
+    "has spaces, colons or Markdown syntax around it; leave them out, as they are recognised anyway")
+_IS_SPACED: Final[_Fault] = (lambda marker: len(marker.split()) > 1 or marker != marker.strip(),
+    "has spaces; leave them out, as those around a marker are recognised anyway")
+_HAS_PLACE: Final[_Fault] = (re.compile(r"\{[a-z]+\}").search,
+    "has a placeholder, but words match literally; leave it out, or use Numbered(...) for numbered headings")
 
 lines: Final = _check_words(_HAS_PLACE)
 headings: Final = _check_words(_IS_LONG, _IS_WRAPPED, _HAS_PLACE)

@@ -1,4 +1,4 @@
-"""Which format a text has: the formats that it may have, the likeliest first, of which the first that reads it counts.
+"""Which format a text has: candidates are tried in order of likelihood, and the first that finds sections wins.
 
 Most text is ruled out by a few substrings, without being parsed.
 """
@@ -23,7 +23,7 @@ from rareinsight._shapes import is_worded
 from rareinsight.format import Format
 
 _DECISIVE: Final = 65_536  #: how many characters of a text decide its format
-_FEWER: Final = 4  #: how many times fewer citations a format with signs may read than the general one
+_FEWER: Final = 4  #: a format with signs may read this many times fewer citations than the general one
 _QUOTES: Final = deferred(r"(?m)^[ \t]*>[> \t]*")  #: what precedes quoted lines: a whole text may be quoted
 
 
@@ -144,7 +144,7 @@ def find_candidates(text: str, formats: Collection[Format]) -> list[Candidate]:
     is_general, has_list = is_outline(text), lists_addresses(text)
     is_marked_up = is_general or has_list or MARKDOWN.search(text) is not None
 
-    def is_doubtful(it: Candidate) -> bool:  # it has little of a format, or the first of them less than an answer
+    def is_doubtful(it: Candidate) -> bool:  # little in the text is specific to it, or an answer format reads more
         if not (it.format.signs or is_marked_up):
             return False
         declared, groups, citations = it.score
@@ -161,7 +161,6 @@ def find_candidates(text: str, formats: Collection[Format]) -> list[Candidate]:
 
 
 def _read_more(candidates: list[Candidate], citations: int) -> bool:
-    """Whether a candidate reads more citations than so many."""
     return any(each.score.citations > citations for each in candidates)
 
 
@@ -178,6 +177,6 @@ def _named(answers: list[Candidate], known: list[Candidate]) -> list[Candidate]:
 
 
 def _rank(candidate: Candidate, favoured: list[Format]) -> tuple[int, ...]:
-    """Rank by citations, in which formats with signs differ; digests outweigh these if they read as many."""
+    """Rank by citations, then prefer formats with signs and the first plain one, then by groups and declared words."""
     declared, groups, citations = candidate.score
     return citations, candidate.format in favoured, groups, declared

@@ -59,16 +59,9 @@ def explain(text: str, *, format: Format | str | None = None, limits: Limits | N
     if draft is None:
         return ()
     body = read_body(draft, grammar, stages)
-    evidence = [
-        Evidence(each := Span(one.start, one.end), each.cut(text), one.label, one.row.name, facts_of(one.row))
-        for one in body.chunks
-    ]
-    evidence += [
-        Evidence(line.span, line.span.cut(text), line.label, line.row.name, facts_of(line.row))
-        for line in draft.lines
-        if line.label not in (BODY, BLANK)
-    ]
-    evidence.sort()
+    parts = [(Span(one.start, one.end), one.label, one.row) for one in body.chunks]
+    parts += [(line.span, line.label, line.row) for line in draft.lines if line.label not in (BODY, BLANK)]
+    evidence = sorted(Evidence(span, span.cut(text), label, row.name, facts_of(row)) for span, label, row in parts)
     article = next(read_articles(split_lines(text), chosen, limits))
     evidence += [
         Evidence(each.span, each.span.cut(text), "looked again", each.code, (each.message,))

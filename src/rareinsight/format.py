@@ -124,14 +124,15 @@ class Format:
         markdown: whether pages are Markdown, parsed line by line. Lines that start with ``#`` are headings, their level
             given by the number of ``#``; so are the words of ``headings`` and, with ``free_headings``, lines in bold.
             Any other line is an insight, with or without a marker, or continues the item or paragraph above; of
-            tables, rows with citations are. Front matter, code, rules, images and tags belong to nothing. Shapes of
-            ``numbered`` apply after ``#``, ``numbered_markers`` elsewhere.
-        titles: shapes of titles in Markdown, ``# {text}``, at the top or below the list that ends an article; with
-            more than one ``#``, only above a heading of another shape. Also of lines that announce it, ``# you asked``.
+            tables, rows with citations are. Front matter, code, rules, images and tags are not part of the article.
+            Shapes of ``numbered`` apply after ``#``, ``numbered_markers`` elsewhere.
+        titles: shapes of titles in Markdown, ``# {text}``, at the top or below the list that ends an article. A title
+            with several ``#`` counts only if the next heading has another shape. A shape without ``{text}``,
+            ``# you asked``, announces a title on the next line.
         asked: words above a question in Markdown, ``User`` or ``you asked``, as a heading or before a colon: an article
             begins there, and the question is its title.
         answered: words that the line above the answer consists of or ends with, ``Assistant``. What is between the
-            first line of the question and there belongs to nothing.
+            first line of the question and there is not part of the article.
         citations: shapes of one citation. It cites ``{n}``, a number, list or range; ``{s}``, superscript digits, one
             number each; or ``{key}``, anything else: an id, a name, a path, an address, ``{key:turn}`` if all start
             alike. ``{a}`` is the number of the answer, ``{text}`` words, ``{url}`` an address, ``{lines}`` anything,
@@ -148,7 +149,7 @@ class Format:
         title_line: which of several lines above the body, or above a source line, is the title: the
             ``"first"``, with a subtitle and captions below it, or the ``"last"``.
         title_endings: what a page appends to a repeated title.
-        boilerplate: lines of the page that belong to nothing, verbatim or as shapes: ``Saved by {text}``,
+        boilerplate: lines of the page that are not part of the article, verbatim or as shapes: ``Saved by {text}``,
             ``<details>{lines}</details>``.
         ends_at: lines that end an article; what follows, up to the next one, is ignored: ``Related articles``.
         references: words above a list of references.
@@ -208,7 +209,6 @@ class Format:
         self._check_markers()
 
     def _check_meanings(self) -> None:
-        """Refuse a word or shape that is declared with two meanings."""
         role, sign = "a heading of role {!r}".format, "# " if self.markdown else ""
         starts = tuple(filter(None, (shape.partition("{")[0] for shape in self.citations)))
         declared = [("citations", shape, "a citation") for shape in self.citations]

@@ -95,8 +95,8 @@ class Piece:
         kind: what the text is. ``"title"``, ``"source"``, ``"published"``, ``"heading"`` and ``"citation"`` are
             the parts of the article with that name, ``"text"`` the words of an insight, ``"marker"`` the marker of
             an insight, ``"space"`` whitespace, ``"boilerplate"`` what the format declares as such, ``"unplaced"``
-            text that belongs to nothing, ``"references"`` a list of references, and ``"rest"`` the articles after
-            the first.
+            text that is not part of the article, ``"references"`` a list of references, and ``"rest"`` the articles
+            after the first.
         span: its place; never empty.
     """
 
@@ -434,7 +434,6 @@ def _leaves(article: Article) -> Iterator[Leaf]:
 
 
 def _insight_leaves(insight: Insight) -> Iterator[Leaf]:
-    """Yield the brackets of an insight and the text between them."""
     done = insight.start
     for citation in insight.citations:
         start, end = max(citation.start, done), min(citation.end, insight.end)

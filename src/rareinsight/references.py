@@ -227,10 +227,7 @@ def _compiled(pattern: str) -> regex.Pattern[str]:
 
 
 def find_list(text: str, headings: Collection[str], start: int, end: int) -> int | None:
-    """Return where the entries of a list begin: below one of the headings, or at the first entry that needs none.
-
-    Such an entry has a number in square brackets at the very start of its line, or any other number and an address.
-    """
+    """Return where the entries of a list begin: below one of the headings, or at the first entry that needs none."""
     firsts: dict[str, int] = {}
     found = None
     for line in _compiled(_LINE).finditer(text, start, end):
@@ -242,6 +239,7 @@ def find_list(text: str, headings: Collection[str], start: int, end: int) -> int
         entry = _compiled(FIRST_ENTRY).match(text, begin, stop) if found is None else None
         if entry is not None:
             first = firsts.setdefault(entry["close"], begin)
+            # without square brackets at the very start of its line, it needs an address
             is_weak = entry["weak"] is not None or entry["marker"] is not None
             if not is_weak or _compiled(ADDRESS).search(text, entry.end(), stop):
                 found = first

@@ -155,7 +155,7 @@ def always(fact: Fact, answer: bool) -> AbstractContextManager[None]:
 def _replaced(facts: Mapping[Fact, Fact]) -> Iterator[None]:
     def swap(row: Row[Any]) -> Row[Any]:
         when, unless = (tuple(facts.get(each, each) for each in side) for side in (row.when, row.unless))
-        return Row(row.name, row.label, when, unless, row.only)
+        return Row(row.name, row.label, when, unless, row.needs)
 
     with _tables(swap), ExitStack() as patches:
         for fact, other in facts.items():

@@ -91,7 +91,7 @@ def _restored(
         if (span := each.title_span)
     ]
     begun = {each.start for each in article.insights}
-    # no insight is a title; a wrapped one has few lines, more are a list that was joined
+    # a title must not be an insight of the first result; a title of many lines is a list that was joined
     are_titles = all(at not in begun and title.count("\n") <= _MAX_BREAKS for at, title in titles)
     return restored if are_titles and all(map(is_nested, restored)) else []
 

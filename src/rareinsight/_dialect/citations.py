@@ -232,7 +232,6 @@ def _usual(around: Iterable[regex.Match[str] | None]) -> str:
 
 
 def _shape_of(found: regex.Match[str]) -> str:
-    """Return the shape that would declare a citation."""
     if found["raised"] or _CIRCLED.match(found["numbers"] or ""):
         return "{s}"
     if found["tag"]:

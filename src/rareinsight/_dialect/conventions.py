@@ -109,7 +109,6 @@ class Dialect:
             yield self._open(rest, rest if opener is None else opener.end)
 
     def _openers(self) -> Iterator[Edit]:
-        """Yield edits that replace what begins insights by a marker."""
         said = False
         for each in self._layout.openers.values():
             is_declared = self._is_declared(each)

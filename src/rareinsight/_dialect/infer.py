@@ -85,14 +85,12 @@ def infer_format(texts: Iterable[str], *, name: str) -> Format:
 
 
 def _score(pages: list[str], format: Format) -> tuple[int, bool, int, int]:
-    """Count what a format reads on some pages: citations, whether there is a date, leading headings, and insights.
-
-    A source line that is not read may look like a heading and its only insight.
-    """
+    """Count what a format reads on some pages: citations, whether there is a date, leading headings, and insights."""
     articles = [article for page in pages for article in read_once(page, format)]
     insights = [insight for article in articles for insight in article.insights]
     cited = sum(len(insight.citations) for insight in insights)
     leading = sum(section.role != "other" for article in articles for section in article.sections)
+    # a source line that is not read may look like a heading and its only insight
     return cited, any(each.published for each in articles), leading, len(insights)
 
 
@@ -125,7 +123,6 @@ def _shortened(pages: list[str], format: Format) -> Format:
 
 
 def _reading(pages: list[str], format: Format) -> list[object]:
-    """Return what a format reads: titles, sources, headings, and the texts of insights."""
     return [
         (article, [section.heading for section in article.sections])
         for page in pages
@@ -175,7 +172,6 @@ def _common(several: Iterable[list[str]], fewest: int) -> list[str]:
 
 
 def _numbered(titles: Iterable[str]) -> Iterator[str]:
-    """Yield the shapes of numbers that count in headings."""
     uses: dict[str, list[str]] = {}
     for title in titles:
         if (found := _NUMBERED.match(title)) is not None:

@@ -145,7 +145,6 @@ class Layout:
         return Label(heading.end, heading.end, at) if is_heading else None
 
     def _label_below(self, at: int) -> Label | None:
-        """Return a label on the line below the number."""
         raw, number = self._raw, self.page.line_at(at) + 1
         start, end, _ = self.page.lines[number] if number < len(self.page.lines) else (at, at, False)
         is_whole = not (self._until(start, end)[1] or raw[end : end + 2].strip().islower())
@@ -153,7 +152,6 @@ class Layout:
         return Label(*trimmed(raw, start, end, "#"), end) if is_label else None
 
     def _enclosed_label(self, at: int, end: int) -> Label | None:
-        """Return a label in brackets or quotation marks."""
         raw = self._raw
         closing = raw.find(PAIRS.get(raw[at], "\0"), at + 1, min(end, at + MAX_WORD))
         if closing < 0 or not any(map(str.isalpha, raw[at:closing])):

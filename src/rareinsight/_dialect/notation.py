@@ -102,7 +102,7 @@ _MARK: Final = r"[^\p{Ps}\p{Pe}\p{L}\p{N}\s<]"
 #: What cites: numbers in brackets of any kind, with a short word or sign before them, in a tag, after a sign, raised.
 CITATION: Final = regex.compile(
     rf"""
-    (?=[\p{{Ps}}\p{{Pi}}\p{{Pf}}﴾\p{{So}}\p{{No}}<＜`^$\\†‡※¶§№\#])(?:  # asked first, eight times as fast
+    (?=[\p{{Ps}}\p{{Pi}}\p{{Pf}}﴾\p{{So}}\p{{No}}<＜`^$\\†‡※¶§№\#])(?:  # a cheap test first: eight times as fast
     (?!\p{{Pf}}[\p{{Ps}}\p{{Pi}}<＜^`$\s]) (?P<opening> [[\p{{Ps}}\p{{Pi}}\p{{Pf}}﴾<＜`]--﴿]{{1,2}} \^?
       | \$\^ [\p{{Ps}}]{{0,2}} | \^ [\p{{Ps}}]? ) \s?
     (?P<word> (?: {_MARK}{{1,2}} | {_DIGIT}{{1,2}}:(?={_DIGIT}{{1,2}}†)

@@ -35,10 +35,7 @@ _GAPS: Final = (" ", "\t", "\u00a0", "\u3000")
 def find_openers(
     raw: str, places: list[int], after_headings: Container[int], grammar: Grammar
 ) -> tuple[dict[int, Opener], int]:
-    """Return what begins insights at ``places``, by place, and how many places begin with anything like that.
-
-    A symbol found only ``after_headings`` separates these from their labels.
-    """
+    """Return what begins insights at ``places``, by place, and how many places begin with anything like that."""
     signs: list[Opener] = []
     enumerators: dict[tuple[str, str, str], list[Opener]] = {}
     markers = grammar.format.markers
@@ -56,6 +53,7 @@ def find_openers(
     before = tuple(marker if marker in GLUED_MARKERS else f"{marker} " for marker in markers)
     shared = {at: Opener(at, end, raw[at:end].strip()) for at, end in _shared(raw, places, before).items()}
     counts = Counter(each.sign for each in signs)
+    # a symbol found only after headings separates these from their labels
     elsewhere = {each.sign for each in signs if each.start not in after_headings}
     others = (at for at in places if at not in after_headings and WORDS.match(raw, at))
     are_parting = bool(elsewhere or openers) or any(others)
@@ -95,10 +93,7 @@ def _counting(raw: str, enumerators: dict[tuple[str, str, str], list[Opener]], t
 
 
 def _shared(raw: str, places: list[int], before: tuple[str, ...]) -> dict[int, int]:
-    """Return where a beginning ends that most of some places share: symbols, with a counter and words between them.
-
-    Words after a counter, or after a marker in ``before``, belong to the insights, however many share them.
-    """
+    """Return where a beginning ends that most of some places share: symbols, with a counter and words between them."""
     alive = {at: at for at in places}
     begun: list[str] = []
     ends: dict[int, int] = {}
@@ -127,7 +122,7 @@ def _is_opening(text: str, before: tuple[str, ...]) -> bool:
     counter = signs.rfind("0")
     marker = next((each for each in before if text.startswith(each)), None)
     if (counter >= 0 or marker is not None) and _OWN_WORD.search(signs, counter + 1):
-        return False
+        return False  # words after a counter or a marker belong to the insights, however many share them
     if marker is not None and counter < 0 and not text[-1].isspace():  # $ or a quotation mark, but not ✓
         return all(unicodedata.category(each) in ("So", "Co") for each in text[len(marker) :])
     is_paired = all(signs.count(left) == signs.count(right) for left, right in PAIRS.items() if left in signs)

@@ -24,7 +24,7 @@ from rareinsight._shapes import MAX_WORD, is_worded
 from rareinsight.model import Article, Insight, Section
 
 _STOPS: Final = regex.compile(r"[^\S\r\n]*[.。．;；,，!！]{0,3}[^\S\r\n]*")
-#: No words begin with this.
+#: What no insight begins with.
 _NO_BEGINNING: Final = regex.compile(
     rf"{CIRCLED}|[0-9]{{1,2}}[.)、）]\Z"
     r"|\*\p{Lu}?\p{Ll}[^*\r\n]*(?:[\r\n]|\Z)"
@@ -97,7 +97,7 @@ class Odd(NamedTuple):
 
     start: int
     end: int
-    code: str = ""  #: the warning if it stays so; none if it may well be right
+    code: str = ""  #: the warning to give if nothing better is found; empty if it may be right
     of_lines: bool = False  #: whether insights may begin, or end, with lines
 
 
@@ -140,7 +140,6 @@ class _Place(NamedTuple):
 
 
 def _begins_with_bar(place: _Place) -> bool:
-    """Whether the words begin with the bar of a table."""
     return place.words.count("|") > 1 and BULLET.match(place.words) is not None
 
 
@@ -234,7 +233,6 @@ def find_odd(article: Article, grammar: Grammar) -> list[Odd]:
 
 
 def _answer(place: _Place) -> Odd | None:
-    """Return what is odd about a place."""
     for kind, is_odd, code in _questions_about(place.kinds):
         if found := is_odd(place):
             part = found.span() if isinstance(found, regex.Match) else (0, place.end - place.start)
@@ -252,7 +250,6 @@ def _counts(words: str) -> bool:
 
 
 def _places(article: Article, grammar: Grammar) -> Iterator[_Place]:
-    """Yield the places of an article that questions are about."""
     raw, leads, first = article.raw, grammar.leads, article.sections[0]
     if (title := article.title_span) is not None:
         kinds = ["title"] + ["title without source"] * (article.source is None and article.published is not None)

@@ -87,21 +87,15 @@ PARENTS: Final = Heading(holds_headings=True, families=_joined("{text}关键指�
     *_joined("各条|各个|各", "业务线|业务|市场|地区", "表现|数据和关键指标变化"),
 ))
 
-CALL_SUMMARY: Final = Heading(
-    holds_headings=True,
-    families=(
-        *_phrases(
-            "Summary of|Summary from|Minutes of|Key Points from|Key Points of|Key Takeaways from|Key Insights from",
-            "{text}", "Conference Call|Earnings Call|Call|Conference|Meeting", "Notes|Transcript|Records|Minutes|",
-        ),
-        *_phrases("Summary of", "{text}", "Transcript|Records|Document"),
-    ),
-    words=(
-        *_phrases("Conference Call|Earnings Call|Earnings Conference Call", "Summary|Minutes|Records|Notes"),
-        *_phrases("Summary of", "Key|Main|", "Points|Insights|Takeaways"),
-        *_phrases("Key", "Points|Takeaways"),
-    ),
-)
+CALL_SUMMARY: Final = Heading(holds_headings=True, families=(
+    *_phrases("Summary of|Summary from|Minutes of|Key Points from|Key Points of|Key Takeaways from|Key Insights from",
+              "{text}", "Conference Call|Earnings Call|Call|Conference|Meeting", "Notes|Transcript|Records|Minutes|"),
+    *_phrases("Summary of", "{text}", "Transcript|Records|Document"),
+), words=(
+    *_phrases("Conference Call|Earnings Call|Earnings Conference Call", "Summary|Minutes|Records|Notes"),
+    *_phrases("Summary of", "Key|Main|", "Points|Insights|Takeaways"),
+    *_phrases("Key", "Points|Takeaways"),
+))
 
 QUESTION: Final = Heading(opens_title=True, words=(
     *("Question", "Model Name", "Factor Name", *_joined("问题|提问|问|模型名称|因子名称")),

@@ -105,15 +105,10 @@ PRODUCERS: Final[dict[str, Fields]] = {
     "chatgpt": {
         "citations": [
             *("([{text}][{n}])", "([{text}]({key}))", "[\\[{n}\\]]({url})"),
-            ":contentReference[oaicite:{n}]{{index={a}}}",
-            ":contentReference[oaicite:{n}]index={a}}}",
-            "[oai_citation:{n}‡{text}]({url})",
-            "[oai_citation:{n},{text}]({url})",
-            "\ue200cite\ue202{key:turn}\ue201",
-            "\ue200filecite\ue202{key:turn}\ue201",
-            "filecite{key:turn}",
-            "cite{key:turn}",
-            "[{key}+{a}]({url})",
+            *(":contentReference[oaicite:{n}]{{index={a}}}", ":contentReference[oaicite:{n}]index={a}}}"),
+            *("[oai_citation:{n}‡{text}]({url})", "[oai_citation:{n},{text}]({url})"),
+            *("\ue200cite\ue202{key:turn}\ue201", "\ue200filecite\ue202{key:turn}\ue201"),
+            *("filecite{key:turn}", "cite{key:turn}", "[{key}+{a}]({url})"),
         ],
         "boilerplate": ["{n}/{n}/{n}, {n}:{n}:{text}", "> Thought for {text}", "\ue200image_group\ue202{text}\ue201"],
         "signs": ["[oaicite:", "[oai_citation:", "citeturn", "cite\ue202turn", "utm_source=chatgpt.com"],
@@ -194,9 +189,7 @@ PRODUCERS: Final[dict[str, Fields]] = {
     "kimi": {
         "boilerplate": ["**性质**：{text}", "**范围**：{text}", "**日期**：{text}"],
         "entries": [
-            "[^{n}^]: {url} {text}",
-            "[^{n}^]: {text} Source: {url}",
-            "[^{n}^]: {text} Source: {url} {text}",
+            *("[^{n}^]: {url} {text}", "[^{n}^]: {text} Source: {url}", "[^{n}^]: {text} Source: {url} {text}")
         ],
         "signs": ["[^1^]", "[^2^]", "[^3^]", "^][^"],
     },
@@ -219,9 +212,7 @@ PRODUCERS: Final[dict[str, Fields]] = {
             "<metadata>{lines}</metadata>",
         ],
         "source_lines": ["{date}"],
-        "signs": [
-            *("fathom.video/share", "Gemini's notes", "/app/meetings/", "AI-generated content may be", "([00:")
-        ],
+        "signs": ["fathom.video/share", "Gemini's notes", "/app/meetings/", "AI-generated content may be", "([00:"],
     },
     # saved with an add-on or by hand: ``[1, 2]``, ``[1-3]``; the *Sources* below number their own lines
     "notebooklm": {

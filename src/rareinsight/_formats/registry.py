@@ -1,8 +1,6 @@
 """The formats known by name: built-in ones, those of installed packages, and those registered in code.
 
-A package provides a format as an entry point in the group ``rareinsight.formats``. Installed packages are searched
-once, when formats are detected, listed or registered, or an unknown name is requested: neither importing
-the library nor parsing with a built-in format reads any package metadata.
+Packages provide them as entry points in the group ``rareinsight.formats``; their metadata is read only when needed.
 """
 
 from __future__ import annotations
@@ -86,7 +84,9 @@ class _Registry:
             from importlib.metadata import entry_points  # not needed for a known name
             from traceback import format_exception_only
 
-            for shipped in map(load, SHIPPED):
+            from rareinsight._formats.producers import make
+
+            for shipped in map(make, SHIPPED):
                 self.put(shipped, "built in")
             points = entry_points(group=_GROUP)
             found = [(f"{each.dist.name} {each.dist.version}" if each.dist else "", each) for each in points]
@@ -111,13 +111,6 @@ def _may_have_formats(path: str) -> bool:
         return Path(path).is_file() or any(_GROUP in file.read_text("utf-8", "replace") for file in files)
     except OSError:
         return True
-
-
-def load(name: str) -> Format:
-    """Return a built-in format for answers."""
-    from rareinsight._formats.producers import make  # not needed for digests
-
-    return make(name)
 
 
 def is_plain(format: Format) -> bool:
@@ -210,7 +203,9 @@ def find_format(format: Format | str) -> Format:
         return format
     expect(Format | str, format=format)
     if format in SHIPPED and format not in _registry.known:
-        return load(format)
+        from rareinsight._formats.producers import make  # not needed for digests
+
+        return make(format)
     known = _registry.formats if format in _registry.known else formats()
     if format not in known:
         raise ValueError(f"unknown format {format!r}; {nearest(format, known)}")

@@ -1,10 +1,4 @@
-"""Dates as they are written in source lines.
-
-A library of formats or locales would make results depend on what is installed; these few forms are the ones
-that digest pages use. A date without a time is midnight, a date with a time zone is aware, and a date that
-does not exist differs from text that is not a date at all. ``05/03/2026`` is the 5th of March or the 3rd of May:
-the format may declare which; otherwise it is a date without a value.
-"""
+"""Dates in source lines, in the few forms that pages use: with locales, results would depend on what is installed."""
 
 from __future__ import annotations
 

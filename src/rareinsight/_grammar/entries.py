@@ -1,9 +1,6 @@
 """Lists of references: what their headings and entries look like.
 
-A list is recognised by its heading, one of the format's ``references``, or by its first entry: a number in square
-brackets at the very start of a line, or any other number followed by an address. ``[1] Title https://…``,
-``1. Title``, ``[1]: https://…``, ``[^1]: Title``, ``Source 1: Title`` and their full-width forms are entries, each on
-its own line or several on one.
+Without a heading, the first entry needs a number in square brackets at the start of its line, or an address.
 """
 
 from __future__ import annotations
@@ -84,7 +81,7 @@ class Entries:
         """Whether a line is the heading of a list of references, with or without the first entry after it."""
         words = words if words.isascii() else _PICTURES.sub("", words)
         first = words[: 2 * MAX_WORD].lstrip(_AROUND)[: self._shortest].casefold()
-        if first[: self._shortest] not in self._firsts:  # as nearly all lines
+        if first[: self._shortest] not in self._firsts:  # nearly all lines stop here
             return False
         entry = _STRONG.search(words, 0, MAX_WORD)
         head = words[: 2 * MAX_WORD if entry is None else entry.start()].removesuffix("&#x20;")

@@ -46,7 +46,7 @@ _LABEL: Final = deferred(
     r"(?P<bold>\*\*[^*]{1,80}(?::\*\*|：\*\*|\*\*\s?[:：]))|(?P<label>[^:：]{1,60}+)[:：](?=[^0-9])"
 )
 _WORD: Final = deferred(r"[^\W_]")
-_COMMA: Final = deferred(r"[,;] |[，；。]|(?<=[\u3400-\u9fff]),")
+COMMA: Final = deferred(r"[,;] |[，；。]|(?<=[\u3400-\u9fff]),")  #: a comma or semicolon outside numbers
 _PAIRS: Final = {"(": ")", "（": "）", "[": "]", "【": "】", "《": "》", "“": "”"}
 _AROUND: Final = "([{（【《“「『‘\"'”’」』》】）}])*_`$€£¥#,:;：?!+~≥≤<>"
 _STOPS: Final = tuple(".。．!?！？…")
@@ -65,11 +65,6 @@ def strip_span(text: str, start: int, end: int, around: str = SPACES) -> tuple[i
     while end > start and text[end - 1] in around:
         end -= 1
     return start, end
-
-
-def is_single_spaced(text: str) -> bool:
-    """Whether a text has single, plain spaces and none at its ends; this is quicker than to split it."""
-    return "  " not in text and text.isprintable() and text.strip() == text
 
 
 def is_bold(text: str) -> bool:
@@ -134,15 +129,11 @@ def _is_latin_title(text: str) -> bool:
         return False
     if any(ends_sentence(text[: found.end()].rstrip()) for found in SENTENCE_END.finditer(text)):
         return False
-    return _WORD.search(text.strip("0123456789.,% ")) is not None and all(map(_is_title_word, words))
+    return _WORD.search(text.strip("0123456789.,% ")) is not None and all(map(is_title_word, words))
 
 
-def is_title_case(text: str) -> bool:
-    """Whether all words of ``text`` are capitalised as in an English title, whatever it ends in."""
-    return all(map(_is_title_word, text.split()))
-
-
-def _is_title_word(word: str) -> bool:
+def is_title_word(word: str) -> bool:
+    """Whether a word is capitalised as in an English title."""
     core = word.strip(_AROUND)
     return not core or core in SMALL_WORDS or not core[0].isalpha() or not core.islower()
 
@@ -150,11 +141,6 @@ def _is_title_word(word: str) -> bool:
 def has_verb(text: str) -> bool:
     """Whether ``text`` contains one of the most common verbs of English sentences."""
     return _VERBS.search(text) is not None
-
-
-def has_comma(text: str) -> bool:
-    """Whether ``text`` contains a comma or semicolon outside numbers."""
-    return _COMMA.search(text) is not None
 
 
 def continues_lowercase(text: str, at: int, end: int) -> bool:

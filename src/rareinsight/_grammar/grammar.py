@@ -24,7 +24,7 @@ _LABEL: Final = r"(?![0-9]+\])(?:[^\[\]\r\n]|\[[^\[\]\r\n]{0,60}+\]){1,200}?"  #
 FENCES: Final = ("```", "~~~")
 _BLOCKS: Final = (*FENCES, "$$", "\\[", "$", "[")  #: what begins a block of code or a formula, and ends it
 FORMULA: Final = r"(?:\$\$?[^$]*\$\$?|\\?\[\s[\s\S]*\\?\])"
-#: Lines of Markdown that belong to nothing: fences, formulas, rules, images, tags.
+#: Lines of Markdown that are not part of the article: fences, formulas, rules, images, tags.
 _MARKDOWN: Final = (
     rf"(?:```|~~~)[\s\S]*|{FORMULA}|[\W_]+|(?:[-*] )?\[?!\[.*\](?:\([^()]*\)|\[.*\])|(?:<(?!\w+:/)[^>]*>\s*)+"
     r"|<(?!\w+:/|(?:h[1-6]|b|strong|p|li)>)[^>]*>.*<[^<>]*>"
@@ -103,7 +103,7 @@ def _spell_required(format: Format, headings: Headings, digits: int) -> Iterator
     glued = "".join(f"|{re.escape(marker)}" for marker in format.markers if marker in GLUED_MARKERS)
     citations = [shape for shape in format.citations if shape not in BARE]
     for cited in spell_citations(citations, digits).values() if single else ():
-        near = rf"(?=[^\r\n\[\]{single}]{{0,{_MAX_BETWEEN + 1}}}+[\r\n]?[{single}])"  # asked first, which is quicker
+        near = rf"(?=[^\r\n\[\]{single}]{{0,{_MAX_BETWEEN + 1}}}+[\r\n]?[{single}])"  # a cheap test first
         yield "cited", rf"{cited}(?=[.。]?\s{{0,2}}{near}(?:[^\r\n\[\]]{{1,{_MAX_BETWEEN}}}\s)?(?:[{single}]\s{glued}))"
     if single and format.free_headings and citations:
         opened = spelling.in_set(shape[0] for shape in citations)
@@ -248,7 +248,6 @@ def _is_prose(text: str, at: int, grammar: Grammar) -> bool:
 
 
 def _start_of(text: str) -> int:
-    """Return where the words of a text start, after spaces and Markdown syntax."""
     return len(text) - len(text.lstrip("\ufeff \t\r\n#*"))
 
 

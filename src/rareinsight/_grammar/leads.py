@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import Final
 
 from rareinsight._patterns import deferred
@@ -134,7 +135,7 @@ class Leads:
 
     @cached_property
     def _tokens(self) -> set[str]:
-        """A few common tokens, so chosen that each leading word contains at least one."""
+        """A small set of tokens such that each leading heading contains at least one."""
         several = [
             ([token for token in word.split() if len(token) >= _MIN_TOKEN] or [word])
             if word.isascii()
@@ -236,11 +237,5 @@ class Leads:
         )
 
 
-def _places(text: str, token: str) -> Iterator[int]:
-    """Yield the first few places of a token in a text."""
-    at = text.find(token)
-    for _ in range(_MAX_PLACES):
-        if at < 0:
-            return
-        yield at
-        at = text.find(token, at + 1)
+def _places(text: str, token: str) -> list[int]:
+    return [each.start() for each in islice(re.finditer(re.escape(token), text), _MAX_PLACES)]

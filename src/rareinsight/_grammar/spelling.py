@@ -1,7 +1,6 @@
 """How words and shapes are spelled as patterns.
 
-Every pattern is linear by construction: each repetition is bounded, possessive, or consumes characters that nothing
-after it can begin with.
+All are linear: each repetition is bounded, possessive, or of characters that nothing after it can begin with.
 """
 
 from __future__ import annotations

@@ -1,8 +1,6 @@
 """Whether a text that is no digest is an answer with sources: a table of facts about its citations and its list.
 
-Encyclopedias, papers, letters and documentation cite in the same brackets. In an answer, statements end in citations,
-and the list below, if there is one, has addresses or names instead of bibliographic entries. All this is counted in the
-text itself, so that most of the web is turned away without being parsed.
+Papers and letters cite in the same brackets, but answers do at the end of statements, and list addresses or names.
 """
 
 from __future__ import annotations
@@ -96,11 +94,8 @@ class Cited:
 
     @property
     def counts(self) -> tuple[int, int, float]:
-        """How many runs of citations there are, how many end a statement, and the share of statements that end so.
-
-        They are counted once, and only if a row asks: most other text is turned away before.
-        """
-        if self._counts is None:
+        """How many runs of citations there are, how many end a statement, and the share of statements that end so."""
+        if self._counts is None:  # most other text is rejected before this is needed
             found = [each.span() for each in self._grammar.scan.finditer(self.text) if each.lastgroup == "cite"]
             runs = [run for run in found if not _is_power(self.text, run[0])]
             closing = sum([_closes(self.text, *run) for run in runs])
@@ -171,7 +166,7 @@ def reference_work(c: Cited) -> bool:
 
 
 def cited_inside(c: Cited) -> bool:
-    """Only one of its citations ends a statement, or less than three quarters do, or half if it has many that do."""
+    """Fewer than two of its citations end a statement, or than three quarters (half, if many statements are cited)."""
     runs, closing, share = c.counts
     return closing < 2 or closing < runs * (0.5 if _OFTEN <= share <= 1 else 0.75)
 

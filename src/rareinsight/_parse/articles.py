@@ -1,7 +1,6 @@
 """Where articles start on a page, and what each line is: title, source line, boilerplate, body.
 
-Lines are labelled before a body is cut into chunks, by the line itself, its article so far and the next few
-lines, so that a streamed page gives the same articles as a whole one, in bounded memory.
+Only the next few lines are looked at, so that a streamed page gives the same articles as a whole one.
 """
 
 from __future__ import annotations
@@ -105,7 +104,7 @@ class Context:
 
 
 def source_line(c: Context) -> bool:
-    """It is a source line; one of an undeclared shape is next to a title, and is the first or completes the first."""
+    """It is a source line; an undeclared shape counts only next to a title, as the first or as its missing half."""
     byline, draft = c.line.byline, c.draft
     if byline is None or not byline.guess:
         return byline is not None
@@ -138,14 +137,11 @@ def ends_in_stop(c: Context) -> bool:
     """It ends as titles don't: in a stop, but not in ``?``, ``!``, ``…`` or ``。``."""
     text = c.line.text
     is_end = form.ends_sentence(text) and not text.endswith(("?", "!", "？", "！", "…", "...", "。"))
-    return is_end and not form.is_title_case(text)
+    return is_end and not all(map(form.is_title_word, text.split()))
 
 
 def note(c: Context) -> bool:
-    """It ends in a stop, begins with a symbol, is a few words after a blank line, or is addressed to the reader.
-
-    Examples are ``#tin``, ``© 2025`` and ``Let me know if it helps!``.
-    """
+    """It ends in a stop, begins with a symbol (``© 2025``), is short and below a blank, or addresses the reader."""
     text = c.line.text
     is_apart = c.line.above > 0 and form.count_words(text) <= _MAX_NOTE
     is_sign = text[0] in "©#@" and text[1:2] not in (" ", "#")
@@ -194,7 +190,7 @@ def after_reference(c: Context) -> bool:
 
 
 def cited_first(c: Context) -> bool:
-    """The number in brackets that it begins with is a citation, as the line right above it in the body shows."""
+    """It begins with a citation rather than an entry number, judging by the body line right above."""
     last = c.draft.last
     if c.line.kind not in ("entry", "listed") or last is None or last.label != BODY or c.line.above:
         return False
@@ -328,7 +324,7 @@ def first_of_next(c: Context) -> bool:
 
 
 def landmark_again(c: Context) -> bool:
-    """It starts with a heading that a digest has only once and this one already has, and is not below a heading."""
+    """It starts with a once-only heading (core, first group) that the article already has, and not below a heading."""
     return c.line.landmark in c.draft.landmarks and c.draft.last is not None and c.draft.last.kind != "heading"
 
 

@@ -1,7 +1,6 @@
 """Boundaries inside a line: where a heading begins, where it ends, and whether its number counts.
 
-A heading may begin in the middle of a line, without a marker: ``… prices fell. Group 2 Rivals``. The grammar proposes
-places, and tables decide by the words around a place and the numbers before it.
+A heading may begin in the middle of a line, without a marker: ``… prices fell. Group 2 Rivals``.
 """
 
 from __future__ import annotations

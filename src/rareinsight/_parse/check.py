@@ -134,7 +134,7 @@ def _dates_in_body(body: Body, header: Header, sections: tuple[Section, ...]) ->
 
 
 def _line_diagnostics(draft: Draft) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each stretch of lines that belong to nothing or to a list of references."""
+    """Yield a diagnostic for each stretch of lines that are not part of the article, or of references."""
 
     def code_of(line: Line) -> str:
         if line.label == BODY or line is draft.title or line in draft.bylines or line.is_boilerplate:
@@ -187,7 +187,6 @@ def _body_diagnostics(body: Body, sections: tuple[Section, ...]) -> Iterator[Dia
 
 
 def _cut_off(raw: str) -> Diagnostic:
-    """Return the diagnostic for a text that is cut off, at its last character."""
     end = len(raw.rstrip())
     return make_diagnostic("cut-off", new_span(end - 1, end))
 
@@ -196,7 +195,7 @@ def _is_cut(body: Body, sections: tuple[Section, ...]) -> bool:
     last, end = body.chunks[-1], body.draft.lines[-1].text
     is_in_code = end.startswith(FENCES) and "\n" in end and end.count(end[:3]) == 1
     if body.is_open or is_in_code or body.cut is not None or (not sections[-1].insights and last.end >= body.words_end):
-        return True  # an answer may end in code, which belongs to nothing
+        return True  # an answer may end in code, which is not part of the article
     if body.grammar.format.markdown or not body.grammar.format.citations or last.label not in INSIGHTS:
         return False  # the last line of an answer may lack its stop and its citation
     is_whole = last.runs or ends_sentence(last.text) or last.end < len(body.text.rstrip())

@@ -1,8 +1,6 @@
 """What each chunk of a body is: facts, and a table in which the first row whose facts hold decides.
 
-A fact answers one small question about a chunk, its neighbours or its page. It depends only on declared words and
-shapes and on form, so it works for any format; only chunks before it have been decided on. All thresholds for chunks
-are defined here. Each row is named after the one case it handles.
+A fact depends only on form and on declared words and shapes. Of labels, it knows those of the chunks before.
 """
 
 from __future__ import annotations
@@ -93,7 +91,7 @@ def plain_title(c: Chunk) -> bool:
 
 def verbal(c: Chunk) -> bool:
     """It contains a verb or a comma, like a sentence, and does not have the form of a title."""
-    return (form.has_verb(c.text) or form.has_comma(c.text)) and not titled(c)
+    return (form.has_verb(c.text) or form.COMMA.search(c.text) is not None) and not titled(c)
 
 
 def labelled(c: Chunk) -> bool:
@@ -119,7 +117,7 @@ def starts_with_figure(c: Chunk) -> bool:
 
 
 def starts_oddly(c: Chunk) -> bool:
-    """It has no word, or starts as nothing does: with a comma, a closing bracket, the bar of a table."""
+    """It has no word, or starts with a comma, a closing bracket or the bar of a table."""
     return c.text[0] in _NOT_FIRST or not form.has_word(c.text)
 
 
@@ -175,7 +173,7 @@ def like_insight(c: Chunk) -> bool:
 
 
 def like_heading(c: Chunk) -> bool:
-    """It is a title, its number is above the next (3.1, 3.1.1), or the last number of the shape began a heading."""
+    """It is a title, or its number is the parent of the next (3.1, 3.1.1), or the last like it began a heading."""
     number, following = c.number, c.next.number
     is_above = number is not None and following is not None and following.values[:-1] == number.values
     return is_above or c.like.label == HEADING or plain_title(c)
@@ -336,7 +334,7 @@ def preamble(c: Chunk) -> bool:
 
 
 def new_statement(c: Chunk) -> bool:
-    """Where all headings are declared, it begins a line, and every line is an insight or the heading above is known."""
+    """All headings are declared, it begins a line, and every line is an insight or it follows a declared heading."""
     format = c.body.grammar.format
     return c.first and not format.free_headings and (format.unmarked or c.previous.known is not None)
 
@@ -386,7 +384,7 @@ def after_prefix(c: Chunk) -> bool:
 
 
 def in_short_heading(c: Chunk) -> bool:
-    """It has few words, as its heading so far, or that has an outline number, and no figure: ``3.1 Spot - Futures``."""
+    """It follows a heading with an outline number, or both are short; no figure is between: ``3.1 Spot - Futures``."""
     p, number = c.previous, c.previous.number
     is_outline, most = number is not None and len(number.values) > 1, VERY_FEW if number is None else 1
     is_short = form.count_words(words_of(p)) <= most and form.count_words(c.text) < form.MAX_UNTITLED
@@ -438,7 +436,7 @@ def after_short_bullet(c: Chunk) -> bool:
 
 
 def after_sentence_or_table(c: Chunk) -> bool:
-    """It is not a cell, and follows a table or the plain sentence below a heading that is a link."""
+    """It follows a table, or a sentence below a linked heading, and is not itself a table cell."""
     is_below = c.previous.unit.previous.is_link or c.previous.text.endswith("|")
     return is_below and "|" not in c.text
 
@@ -462,7 +460,7 @@ def apart(c: Chunk) -> bool:
 
 
 def below_digest(c: Chunk) -> bool:
-    """It is below an insight with citations or a marker; neither it nor what follows has any, or a known heading."""
+    """It is below the last cited or marked insight, and no citation, marker or declared heading follows."""
     p = c.previous
     is_apart = bool(p.runs) and not starts_lowercase(c) if c.above == 0 else bool(p.runs or p.unit.marker)
     is_below = p.row.name == BELOW or (c.first and p.label in INSIGHTS and is_apart)
@@ -475,7 +473,7 @@ def among_free_headings(c: Chunk) -> bool:
 
 
 def every_line(c: Chunk) -> bool:
-    """Every line is an insight in its format or, where only citations mark them, it is below one or a blank line."""
+    """Every line is an insight or, if citations are the only marks, a citation or a blank line precedes it."""
     format = c.body.grammar.format
     is_apart = bool(c.previous.runs or c.above) and not starts_lowercase(c)
     is_told = format.unmarked or (is_apart and not (format.markers or format.numbered_markers))
@@ -607,4 +605,4 @@ def decide(body: Body, marked: tuple[Row[Chunk], ...], others: tuple[Row[Chunk],
 def rows_for(format: Format, table: tuple[Row[Chunk], ...]) -> tuple[Row[Chunk], ...]:
     """Return a table without the rows for headings that the format does not have."""
     dropped = () if format.free_headings and not format.unmarked else (FREE,) if format.free_headings else (FREE, CLEAR)
-    return tuple(row for row in table if row.only not in dropped)
+    return tuple(row for row in table if row.needs not in dropped)

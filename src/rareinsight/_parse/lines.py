@@ -132,7 +132,7 @@ def find_source(lines: deque[Line]) -> None:
     """Set the ``byline`` of the second to last line if it is a source alone, next to a date or above a body."""
     if lines[-2].text in _SEPARATORS and _is_date(lines[-1]):
         lines[-2].kind, lines[-2].field = "", "aside"
-    if lines[-2].kind or lines[-2].is_boilerplate:  # as most are
+    if lines[-2].kind or lines[-2].is_boilerplate:  # most lines stop here
         return
     near = (each for each in reversed(lines) if each.field != "aside")
     last, name = next(near), next(near, None)

@@ -1,7 +1,6 @@
 """Pages in Markdown: what each line is, where answers begin, and one labelled chunk for each line of a body.
 
-A line is a heading, an insight, or the rest of the insight above. Nothing is looked for that Markdown does not have,
-such as headings inside a line.
+A line is a heading, an insight, or the rest of the insight above. Headings inside a line are not looked for.
 """
 
 from __future__ import annotations
@@ -60,7 +59,7 @@ _QUOTED: Final = 6  #: how many lines at the top show that all are quoted, as in
 #: The rows of a title in a declared shape, and of a question.
 SHAPED, QUESTION = "shaped title", "question"
 _MAX_PREAMBLE: Final = 8  #: the most lines of a preamble
-_BOLD: Final = 7  #: how deep a heading in bold is
+_BOLD: Final = 7  #: the level of a heading in bold
 
 
 def look_at_markdown(line: Line) -> None:
@@ -133,7 +132,7 @@ def answers(c: Context) -> bool:
 
 
 def asks(c: Context) -> bool:
-    """It is part of a question, perhaps one that is only the title: it is right below its first line."""
+    """It is in a question, or right below the first line of one, which may have been taken for the title."""
     rows = [each.row.name for each in c.draft.lines[-1:] if each.kind == "cited"]
     return c.draft.is_asking or (c.line.kind != "heading" and rows in ([QUESTION], [SHAPED]))
 
@@ -153,12 +152,10 @@ def below_preamble(c: Context) -> bool:
 
 
 def new_part(c: Context) -> bool:
-    """It is a heading or a title, and not that of a group of links, so another part of the same answer begins.
-
-    The heading of a group is right above its links, or has more hashes than that of the list, or none.
-    """
+    """It is a heading or a title that begins another part of the same answer, and not one above a group of links."""
     if c.line.kind not in ("heading", "title") or not articles.after_reference(c):
         return c.line.kind in ("heading", "title")
+    # the heading of a group is right above its links, or has more hashes than that of the list, or none
     near = c.below if 0 < c.draft.list_depth < (_depth(c.line.text) or _BOLD) else c.below[:1]
     return not any([_LISTED.match(each.text) is not None for each in near])
 

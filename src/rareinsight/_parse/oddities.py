@@ -88,7 +88,7 @@ _DASHES: Final = " - ", " – ", " — "  #: these are markers, or parts of text
 #: A dash before a word in lowercase, or in a range; unlike ``Outlook for 2026 - 5% more``, ``Retail - eBay lagged``.
 _WITHIN_WORDS: Final = deferred(r"[a-z] . [a-z]{2,}(?![A-Z])\b|[0-9] . (?:(?<!\b[0-9]{4} . )[0-9]|[0-9]{4}\b)")
 _MAX_MARKER: Final = 8  #: the most characters of a marker and the spaces around it
-_MIN_INSIGHT, _SHORT = 5, 60  #: shorter insights are odd; longer text that belongs to nothing is not a heading
+_MIN_INSIGHT, _SHORT = 5, 60  #: shorter insights are odd; longer text that was left out is not a heading
 
 
 def may_be_odd(article: Article, grammar: Grammar) -> bool:
@@ -115,7 +115,8 @@ def may_be_odd(article: Article, grammar: Grammar) -> bool:
         for insight in section.insights:
             if _may_be_odd_insight(raw, insight, leads):
                 return True
-    if (grammar.format.numbered_markers and _may_be_merged(raw, insights)) or marker_inside(article) is not None:
+    counted = insights if grammar.format.numbered_markers else ()
+    if any([COUNTER.search(raw, each.start + 1, each.end) for each in counted]) or marker_inside(article) is not None:
         return True
     is_lost = any([_may_be_lost(each, raw, leads) for each in article.diagnostics])
     is_odd = is_lost or _are_alike(texts) or are_unlabelled(article) or _may_count(article, leads)
@@ -123,16 +124,8 @@ def may_be_odd(article: Article, grammar: Grammar) -> bool:
     return is_odd or next(between_groups(sections), None) is not None
 
 
-def _may_be_merged(raw: str, insights: tuple[Insight, ...]) -> bool:
-    """Whether an insight contains what may count another."""
-    return any([COUNTER.search(raw, each.start + 1, each.end) for each in insights])
-
-
 def marker_inside(article: Article) -> int | None:
-    """Return where insights contain their marker: if half do, without citations, or between words like whole insights.
-
-    Examples are ``- Copper rose - Tin fell`` and ``- Zinc fell [1] - Copper rose - Tin fell [2] - Lead did not``.
-    """
+    """Return where half of the insights, or a cited one, contain their own marker: ``- Copper rose - Tin fell``."""
     raw, insights = article.raw, article.insights
     if any([each.citations for each in insights]):
         likely = {
@@ -151,10 +144,7 @@ def marker_inside(article: Article) -> int | None:
 
 
 def _marker_between(raw: str, insights: tuple[Insight, ...], marker: str) -> int | None:
-    """Return where a cited insight contains the marker of one that has no citation and follows one on its line.
-
-    Next to it are words without a comma, on both sides no fewer than a cited insight has; unlike a PTA - SC spread.
-    """
+    """Return where a cited insight contains a marker between words as long as other insights; not a PTA - SC spread."""
     cited = [each for each in insights if each.citations]
     holding = [each for each in cited if marker in raw[each.start : each.citations[0].start]]
     others = [each.text for each in cited if marker not in each.text] if holding else []
@@ -260,10 +250,7 @@ def _may_be_lost(diagnostic: Diagnostic, raw: str, leads: Leads) -> bool:
 
 
 def sign_below(article: Article, leads: Leads) -> tuple[int, int] | None:
-    """Return the place of a marker below all citations that no insight above has, or above a list of paragraphs.
-
-    Examples are ``Reply · Forward``, and ``- Paragraph 1`` above ``- Paragraph 3``.
-    """
+    """Return the place of a marker below all citations: an unusual one, ``Reply · Forward``, or one of a list."""
     raw, sections = article.raw, article.sections
     last = next((each.insights[-1] for each in reversed(sections) if each.insights), None)
     if last is None or last.citations:
@@ -304,16 +291,14 @@ def between_groups(sections: tuple[Section, ...]) -> Iterator[Section]:
 
 
 def between_dashes(article: Article, leads: Leads) -> Iterator[Insight]:
-    """Yield a few words that may end the heading above, or begin the insight below: ``Sales - Demand - Tin rose [1]``.
-
-    If several insights are below them, and the heading is declared, they may as well introduce a list.
-    """
+    """Yield words that may end the heading above, or begin the insight below: ``Sales - Demand - Tin rose [1]``."""
     raw = article.raw
     for section in article.sections:
         insights = section.insights
         few = [at for at, each in enumerate(insights[:-1]) if not each.citations and _is_between_dashes(each, raw)]
         for at in few:
             words = (section.label or section.heading or "").strip("*:： ")
+            # below a declared heading, they may as well introduce a list
             may_go_on = at == 0 and words != "" and section.role != "core" and words not in leads.declared
             if insights[at + 1].citations and (may_go_on or at + 2 == len(insights) or at + 2 in few):
                 yield insights[at]
@@ -339,10 +324,7 @@ def is_below_all(article: Article) -> bool:
 
 
 def are_unlabelled(article: Article) -> bool:
-    """Whether the label of each group seems to be its first insight, the beginning of that, or the heading below.
-
-    A word after all numbers is no label either: ``Group 1 insights``, ``Group 2 Theme: Prices``, nor is a stop.
-    """
+    """Whether groups seem to have their labels below them, or the same word instead of labels: ``Group 1 insights``."""
     sections = article.sections
     pairs = zip(sections, (*sections[1:], None), strict=True)
     groups = [each for each in pairs if each[0].role == "group"]
@@ -357,8 +339,7 @@ def are_unlabelled(article: Article) -> bool:
         is_word = last.isalnum() or last in "?!？！%％\"'”’" or any([is_abbreviated(each) for each in labels])
         if len(ends) == 1 and not is_word:
             return True
-    words = [_may_label(*each) for each in groups]
-    return bool(groups) and are_labels(words)
+    return bool(groups) and are_labels([_may_label(*each) for each in groups])
 
 
 def _may_label(group: Section, below: Section | None) -> str:
@@ -421,20 +402,14 @@ def is_glued(section: Section, raw: str) -> bool:
 
 
 def _begins_insight(section: Section, raw: str) -> bool:
-    """Whether a numbered heading may begin the insight below it: the first number that marks one there is the next.
-
-    An example is ``1. Tin - which is dear - rose [1] 2. Zinc fell [2]``.
-    """
+    """Whether a numbered heading may begin the insight below it: ``1. Tin - now dear - rose [1] 2. Zinc fell [2]``."""
     before = [raw[max(0, each.start - _MAX_MARKER) : each.start].rstrip(" .)、）") for each in section.insights]
     number = next(filter(None, (re.split(r"\D", each)[-1] for each in before)), "")
     return section.index is not None and number == str(section.index + 1)
 
 
 def runs_on(section: Section, raw: str) -> bool:
-    """Whether the first insight seems to belong to the heading before it: ``Core Insights in brief``.
-
-    It also does if it is a few words behind a symbol, while the others are cited and below: ``Core Insights / Prices``.
-    """
+    """Whether the first insight may be part of the heading: ``Core Insights in brief``, ``Core Insights / Prices``."""
     if not section.insights:
         return False
     (first, *others), start = section.insights, section.heading_end + 1
@@ -470,7 +445,7 @@ def is_unpaired(label: str) -> bool:
 def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
     """Whether an insight may begin or end with a symbol, or contain another insight."""
     start, end, citations, text = insight.start, insight.end, insight.citations, insight.text
-    is_word = text[:1].isupper() and text[1:2].islower()  # as most are
+    is_word = text[:1].isupper() and text[1:2].islower()  # most insights begin like this
     if not (is_word or _BEGINNING.match(raw, start)) or raw.startswith(leads.spelled, start):
         return True
     if not citations:

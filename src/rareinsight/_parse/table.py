@@ -23,17 +23,14 @@ Facts = tuple[Callable[[Subject], bool], ...]
 
 
 class Row(Generic[Subject]):
-    """A row gives its ``label`` if all facts in ``when`` hold and none in ``unless``.
+    """It gives its ``label`` if all facts in ``when`` and none in ``unless`` hold; ``needs`` says of which formats."""
 
-    ``only`` is the kind of headings that a format must have for it.
-    """
-
-    __slots__ = ("first", "label", "name", "only", "rest", "unless", "when")
+    __slots__ = ("first", "label", "name", "needs", "rest", "unless", "when")
 
     def __init__(
-        self, name: str, label: str, when: Facts[Subject] = (), unless: Facts[Subject] = (), only: str = ""
+        self, name: str, label: str, when: Facts[Subject] = (), unless: Facts[Subject] = (), needs: str = ""
     ) -> None:
-        self.name, self.label, self.when, self.unless, self.only = name, label, when, unless, only
+        self.name, self.label, self.when, self.unless, self.needs = name, label, when, unless, needs
         self.first, *self.rest = when or (lambda _: True,)  # most rows fail at their first fact
 
 

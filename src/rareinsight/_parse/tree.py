@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from rareinsight._grammar.entries import WORD
-from rareinsight._grammar.form import has_word, is_single_spaced, run_in_label, strip_span
+from rareinsight._grammar.form import has_word, run_in_label, strip_span
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.spelling import CLOSE, OPEN
 from rareinsight._nodes import new_article, new_citation, new_insight, new_section
@@ -179,7 +179,8 @@ def make_insight(
     if since < end:
         kept.append(_closing(kept[-1], raw[since:end] if openings is None else openings.sub("", raw[since:end])))
     text = "".join(kept)
-    text = text if is_single_spaced(text) else " ".join(_WRAPPED.sub("", _QUOTE.sub("\n", text)).split())
+    if "  " in text or not text.isprintable() or text.strip() != text:  # quicker than to split it
+        text = " ".join(_WRAPPED.sub("", _QUOTE.sub("\n", text)).split())
     return new_insight(text, tuple(citations), _label_of(text, grammar.format.kept_markers), start, end, level)
 
 
@@ -223,17 +224,10 @@ def _words_of(unit: list[Chunk], raw: str, grammar: Grammar) -> tuple[int, Runs]
     runs = first.runs if len(unit) == 1 else tuple([run for chunk in unit for run in chunk.runs])
     if first.runs_before:
         runs, start = first.runs_before + runs, first.runs_before[0][0]
-    for begin, stop in runs:
-        if stop - begin == _YEAR_LENGTH and _YEAR.fullmatch(raw, begin, stop):
-            return start, _without_years(runs, raw, end)
-    return start, runs
-
-
-def _without_years(runs: Runs, raw: str, end: int) -> Runs:
-    """Return runs without those that are years, which are text if anything follows, at least a citation."""
-    years = {run for run in runs if run[1] - run[0] == _YEAR_LENGTH and _YEAR.fullmatch(raw, *run)}
-    years -= {run for run in runs[-1:] if not has_word(raw[run[1] : end])}
-    return tuple([run for run in runs if run not in years])
+    years = [run for run in runs if run[1] - run[0] == _YEAR_LENGTH and _YEAR.fullmatch(raw, *run)]
+    if years and not has_word(raw[runs[-1][1] : end]):  # at the end, a year cites
+        years = [run for run in years if run != runs[-1]]
+    return start, tuple([run for run in runs if run not in years]) if years else runs
 
 
 def _level_of(chunk: Chunk, indents: list[int]) -> int:

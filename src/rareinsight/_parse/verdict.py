@@ -1,8 +1,6 @@
 """Whether a text is a digest, and what it lacks to be one.
 
-Encyclopedias, papers, minutes and forums are full of lists and of numbers in brackets, but lack the structure of
-digests: headings that only digests have, or insights between a marker and citations. Most other text is rejected by
-searching for a few substrings; the rest is parsed.
+Other text has lists and numbers in brackets too, but neither telling headings nor insights from marker to citations.
 """
 
 from __future__ import annotations
@@ -21,7 +19,9 @@ from rareinsight._patterns import deferred
 from rareinsight._pieces import SPACES
 from rareinsight._shapes import MAX_WORD
 
-_MAX_UNPLACED: Final = 0.4  #: the share of a body without headings of the vocabulary that may belong to nothing
+_MAX_UNPLACED: Final = (
+    0.4  #: the share of a body without headings of the vocabulary that may not be part of the article
+)
 _FEW: Final = 3  #: in a body of so few insights, a single one with citations is enough
 
 
@@ -132,7 +132,7 @@ def could_cite(b: Body) -> bool:
 
 
 def mostly_unplaced(b: Body) -> bool:
-    """Much of it belongs to nothing, apart from what is below the digest."""
+    """Much of it is not part of the article, apart from what is below the digest."""
     unplaced = sum([len(each.text) for each in b.chunks if each.label == NOTHING and each.row.name != BELOW])
     return unplaced > _MAX_UNPLACED * sum([len(each.text) for each in b.chunks])
 
@@ -153,19 +153,13 @@ DIGEST_ROWS: Final[tuple[Row[Body], ...]] = (
 
 #: What a text may be instead, and what to do then.
 _OTHER: Final = (
-    (
-        deferred(r"(?i)<(?:!doctype|html|head|body|div|p|article|section|h[1-6]|ul|ol|span|meta)\b"),
-        "it is HTML: read its text, as rareinsight.read(path) does",
-    ),
-    (
-        deferred(r"(?:\[\s*)?\{\s*\""),
-        "it is JSON: rareinsight.read(path) finds its texts, from_json reads what to_json wrote",
-    ),
-    (
-        deferred(r"(?:https?://\S+|(?:[A-Za-z]:|~|\.{1,2})?[\w./\\-]{1,200}\.[A-Za-z][A-Za-z0-9]{1,5})\s*\Z"),
-        "it is the name of a file or an address: rareinsight.read(path) reads what is in it",
-    ),
-)
+    (deferred(r"(?i)<(?:!doctype|html|head|body|div|p|article|section|h[1-6]|ul|ol|span|meta)\b"),
+     "it is HTML: read its text, as rareinsight.read(path) does"),
+    (deferred(r"(?:\[\s*)?\{\s*\""),
+     "it is JSON: rareinsight.read(path) finds its texts, from_json reads what to_json wrote"),
+    (deferred(r"(?:https?://\S+|(?:[A-Za-z]:|~|\.{1,2})?[\w./\\-]{1,200}\.[A-Za-z][A-Za-z0-9]{1,5})\s*\Z"),
+     "it is the name of a file or an address: rareinsight.read(path) reads what is in it"),
+)  # fmt: skip
 #: The most lines that are searched for mistyped headings, and the most markers and citations that are counted.
 _MAX_LINES: Final = 20
 _MAX_MARKS: Final = 100

@@ -102,9 +102,10 @@ def _look_again(article: Article, grammar: Grammar) -> list[Article]:
 
 def _with_references(article: Article, grammar: Grammar) -> Article:
     """Link an article to the entries below it if its format is Markdown or declares what entries look like."""
-    has_list = grammar.format.markdown and any([each.code == "reference-list" for each in article.diagnostics])
-    if not article.sections or not (grammar.entries.shapes or has_list):
+    has_list = any([each.code == "reference-list" for each in article.diagnostics])
+    if not article.sections or not (grammar.entries.shapes or (grammar.format.markdown and has_list)):
         return article
-    from rareinsight.references import link_entries
+    from rareinsight.references import link_listed, read_below
 
-    return link_entries(article, grammar)
+    entries = [*read_below(article, grammar)]
+    return link_listed(article, entries) if entries or has_list else article

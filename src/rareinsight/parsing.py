@@ -61,8 +61,6 @@ def parse_many(
     ['First', 'Second']
     """
     expect(str, text=text)
-    expect(bool, strict=strict)
-    expect(Limits | None, limits=limits)
     return _parse_lines(iter(split_lines(text)), format, limits, strict=strict)
 
 
@@ -82,14 +80,14 @@ def parse_stream(
     given: object = chunks
     if isinstance(given, str | bytes) or not isinstance(given, Iterable):
         raise refusal("chunks", "an iterable of str", chunks)
-    expect(bool, strict=strict)
-    expect(Limits | None, limits=limits)
     return _parse_lines(join_pieces(chunks), format, limits, strict=strict)
 
 
 def _parse_lines(
     lines: Iterator[str], format: Format | str | None, limits: Limits | None, *, strict: bool
 ) -> Iterator[Article]:
+    expect(bool, strict=strict)
+    expect(Limits | None, limits=limits)
     lines, chosen = choose_format(lines, format)
     return (_checked(article, strict=strict) for article in read_articles(lines, chosen, limits))
 

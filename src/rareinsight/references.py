@@ -92,13 +92,6 @@ def link(
     return evolve(linked, diagnostics=[make_diagnostic("missing-reference", detail=_NO_LIST), *linked.diagnostics])
 
 
-def link_entries(article: Article, grammar: Grammar) -> Article:
-    """Link an article to the entries below it, if there are any or a list is there of which none could be read."""
-    entries = list(read_below(article, grammar))
-    has_list = any(each.code == "reference-list" for each in article.diagnostics)
-    return link_listed(article, entries) if entries or has_list else article
-
-
 def link_listed(article: Article, given: list[Listed]) -> Article:
     """Return an article with the given references and the diagnostics about them."""
     # references without number and key are told apart by what they say
@@ -165,6 +158,10 @@ def _read_part(raw: str, at: int, end: int, grammar: Grammar, *, is_listing: boo
     """Return the entries in a part of a text; entries in the usual forms count only inside a list."""
     listed: list[Listed] = []
     begun, start, stop, is_plain, is_above = "", at, at, False, True
+
+    def read_begun() -> list[Listed]:
+        return _read_loose(raw, start, stop, listed, is_plain=is_plain) if is_listing and begun else []
+
     for line in join_blocks(split_lines(raw[at:end]), grammar):
         words = line.lstrip(_BEFORE_LINE).removeprefix("**").rstrip(SPACES + "|")
         first, last, entry = at + line.index(words), at + line.index(words) + len(words), grammar.entries.read(words)
@@ -180,7 +177,7 @@ def _read_part(raw: str, at: int, end: int, grammar: Grammar, *, is_listing: boo
         is_over = not begun or len(begun) > _MAX_ENTRY or (is_apart and "://" in begun)
         is_above = bool(words)
         if is_marked or is_heading or is_over:
-            listed += _read_loose(raw, start, stop, listed, is_plain=is_plain) if is_listing and begun else ()
+            listed += read_begun()
             begun, start = "", first
         is_plain = is_heading or (is_plain and not is_marked)
         is_listing, stop = is_listing or is_heading or bool(entry), last
@@ -192,7 +189,7 @@ def _read_part(raw: str, at: int, end: int, grammar: Grammar, *, is_listing: boo
         if entry := entry or grammar.entries.read(begun):
             listed.append(Listed(_make_shaped(entry), Span(start, stop)))
             begun = ""
-    return [*listed, *(_read_loose(raw, start, stop, listed, is_plain=is_plain) if is_listing and begun else ())]
+    return listed + read_begun()
 
 
 def _make_shaped(entry: dict[str, str | None]) -> Reference:

@@ -14,8 +14,9 @@ from attrs import evolve
 from rareinsight._dialect.conventions import Dialect
 from rareinsight._dialect.markup import markup_of
 from rareinsight._dialect.questions import Odd, find_odd
-from rareinsight._dialect.translation import Translation, is_nested, start_of
+from rareinsight._dialect.translation import Translation, is_nested
 from rareinsight._grammar.grammar import Grammar
+from rareinsight._parse.check import start_of
 from rareinsight.diagnostics import make_diagnostic
 from rareinsight.model import Article, Span
 
@@ -85,11 +86,8 @@ def _restored(
         return []
     restored = translation.restore(articles)
     begins = accumulate((len(each.raw) for each in restored), initial=0)
-    titles = [
-        (at + span.start, each.title or "")
-        for at, each in zip(begins, restored, strict=False)
-        if (span := each.title_span)
-    ]
+    placed = zip(begins, restored, strict=False)
+    titles = [(at + span.start, each.title or "") for at, each in placed if (span := each.title_span)]
     begun = {each.start for each in article.insights}
     # a title must not be an insight of the first result; a title of many lines is a list that was joined
     are_titles = all(at not in begun and title.count("\n") <= _MAX_BREAKS for at, title in titles)

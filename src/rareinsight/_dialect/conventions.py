@@ -92,7 +92,9 @@ class Dialect:
         end, rest = page.line_end(heading.at), label.rest
         opener = self._layout.opener_at(rest, end)
         said = raw[heading.start : heading.end]
-        is_read = said == heading.text or _reads_as(said, heading, self._grammar)
+        find = self._grammar.headings.number_at if heading.numeral else self._grammar.headings.word_at
+        found = find(said, 0, len(said))
+        is_read = said == heading.text or (found is not None and found.end == len(said))
         is_bare = rest < end and opener is None and not heading.is_enclosed(raw)
         if is_bare and is_read and label.start == label.end and not by_lines:
             return  # its label goes on
@@ -153,9 +155,9 @@ class Dialect:
             said = ""
 
     def _begins(self, at: int, *, is_by_lines: bool) -> bool:
-        page = self._layout.page
+        page, number = self._layout.page, self._layout.page.line_at(at)
         if page.is_line_start(at):
-            return page.end_above(at) in self._closed
+            return (page.lines[number - 1].end if number > 0 else 0) in self._closed
         return not is_by_lines and GOES_ON.match(self._raw, at) is None
 
 
@@ -163,10 +165,3 @@ def _is_in_sentence(section: Section, page: Page) -> bool:
     """Whether a heading is too long for a label, or has a verb, and its line goes on."""
     is_whole = section.heading_end >= page.line_end(section.heading_start)
     return not is_whole and section.index is None and not may_be_label(section.heading or "")
-
-
-def _reads_as(said: str, heading: Heading, grammar: Grammar) -> bool:
-    """Whether the format reads the words of a heading as what they mean."""
-    find = grammar.headings.number_at if heading.numeral else grammar.headings.word_at
-    found = find(said, 0, len(said))
-    return found is not None and found.end == len(said)

@@ -91,11 +91,8 @@ class Heading(NamedTuple):
 
     def is_enclosed(self, raw: str) -> bool:
         """Whether the same decoration is on both sides of its words."""
-        return (
-            self.at < self.start
-            and self.end < self.after
-            and raw[self.after - 1] == PAIRS.get(raw[self.at], raw[self.at])
-        )
+        is_around = self.at < self.start and self.end < self.after
+        return is_around and raw[self.after - 1] == PAIRS.get(raw[self.at], raw[self.at])
 
 
 def find_headings(page: Page, places: Iterable[int], leads: Leads, *, may_differ: bool) -> list[Heading]:
@@ -116,9 +113,8 @@ def find_headings(page: Page, places: Iterable[int], leads: Leads, *, may_differ
             alike.setdefault(word[0], []).append(heading._replace(after=word.end()))
         elif heading is None and (named := _WORDS_BEFORE.match(page.raw, at, end)) is not None:
             heading = _heading_at(page.raw, at, named.end(), end, leads)
-            if heading is not None and (
-                not heading.numeral or heading.word in leads.numbered or heading.word[-1:] == "组"
-            ):
+            is_group = heading is not None and (heading.word in leads.numbered or heading.word[-1:] == "组")
+            if heading is not None and (is_group or not heading.numeral):
                 alike.setdefault(named[0], []).append(heading)
     found += [each for several in alike.values() if len(several) > len(alike) == 1 for each in several]
     numbered: dict[str, list[Heading]] = {}
@@ -223,9 +219,8 @@ def _counted(numbered: dict[str, list[Heading]], leads: Leads, *, may_differ: bo
         if score == SAME:  # a Latin letter on its own may be a word
             is_meant = not uses[0].numeral.encode().isalpha() or len(uses[0].numeral) > 1 or counted == len(uses)
         elif score >= ALIKE:  # it counts, alone or together with headings that are spelled right
-            beside = sorted(
-                [*uses, *(each for other in alike if alike[other] == (SAME, lead) for each in numbered[other])]
-            )
+            right = [each for other in alike if alike[other] == (SAME, lead) for each in numbered[other]]
+            beside = sorted([*uses, *right])
             is_meant = best_notation([each.numeral for each in beside])[1] == len(beside)
         else:
             is_meant = may_differ and counted == len(uses) >= len({*values}) > 1 and not uses[0].numeral.isalpha()
@@ -255,7 +250,8 @@ def trimmed(raw: str, start: int, end: int, around: str = "") -> tuple[int, int]
     while last != (start, end):
         last = start, end = strip_span(raw, start, end, stripped)
         start, end = _inside(raw, start, end)
-        end -= last == (start, end) and start < end and _may_close(raw[end - 1])
+        if last == (start, end) and start < end:  # Prices ▼
+            end -= category(raw[end - 1]) in ("So", "Sm", "Sk", "Po") and raw[end - 1] not in ENDING
     return start, end
 
 
@@ -266,11 +262,6 @@ def _inside(raw: str, start: int, end: int) -> tuple[int, int]:
     at = inner.find(closing)
     is_inside = inner != "" and words[-1] == closing and (at < 0 or 0 <= inner.find(opening) < at)
     return (start + 1, end - 1) if is_inside else (start, end)
-
-
-def _may_close(sign: str) -> bool:
-    """Whether a symbol may follow a label without being part of it: ``Prices ▼``."""
-    return category(sign) in ("So", "Sm", "Sk", "Po") and sign not in ENDING
 
 
 def are_decoration(ends: list[str]) -> bool:

@@ -207,19 +207,16 @@ def _sample(raw: str, grammar: Grammar) -> _Sample:
         line_end = _next_after(at, stops, len(raw))
         end = min([found for sign in inside if (found := raw.find(sign, at, line_end)) >= 0], default=line_end)
         words = raw[at:end].strip(_AROUND)
+        is_short = len(words) <= MAX_WORD and count_words(words) <= _MAX_HEADING
         byline = read_byline(words, grammar.format) or guess_byline(words, grammar.format)
         if byline is not None and at < first:
             source_lines.append(byline.guess or "{source}·{date}")
-        elif words and at not in openers and end not in starts and _may_be_heading(words):
+        elif words and at not in openers and end not in starts and is_short:
             after = _next_after(at, places, len(raw))
             is_cited = _next_after(after - 1, starts, len(raw) + 1) <= page.line_end(after)
             is_above = end < line_end or end in openers or after in openers or is_cited
             (titles if is_above else notes).append(words)
     return _Sample(titles, notes, list(openers.values()), shapes, source_lines, len(places))
-
-
-def _may_be_heading(words: str) -> bool:
-    return len(words) <= MAX_WORD and count_words(words) <= _MAX_HEADING
 
 
 def _next_after(at: int, places: list[int], last: int) -> int:

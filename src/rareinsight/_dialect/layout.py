@@ -44,12 +44,14 @@ class Layout:
     """The places of a page, found one kind after the other: each helps to recognise the next."""
 
     def __init__(self, page: Page, runs: list[Run], grammar: Grammar, read: Sequence[Section]) -> None:
+        # 1. places: where something may begin
         self.page: Final = page
         self._raw: Final = page.raw
         self.ends: Final = [end for _, end in runs]
         self.last: Final = max(self.ends, default=0)  #: below, only undeclared markers are replaced
         starts = {start for start, _ in runs}
         places = [at for at in page.places(self.ends) if at not in starts]
+        # 2. headings: those that are found there, and those that were read
         leading = [(each.heading_start, each.heading_end) for each in read if each.heading and each.role != "other"]
         known = {at: min(end, page.line_end(at)) for at, end in leading if starts.isdisjoint(range(at, end))}
         headings = [
@@ -61,6 +63,7 @@ class Layout:
         headings.sort()
         self.first: Final = min((each.start for each in headings), default=0)
         self.begins_with_heading: Final = bool(headings) and not (runs and runs[0][0] <= self.first)
+        # 3. beginnings: the places of no heading, from the first heading on
         heads = {each.at for each in headings}
         after = {at for each in headings if (at := self._place_after(each)) < page.line_end(at)}
         begin = min(heads, default=runs[0][0] if runs else 0)
@@ -69,9 +72,11 @@ class Layout:
         first = [start for start, _ in runs if page.is_line_start(start)]
         #: the citations that insights begin with, if most lines begin with one: ``[1] Tin rose``
         self.cited_first: Final = first if len(first) >= max(2, BY_LINES * len(runs)) else []
+        # 4. openers: what begins insights there
         self.openers, signs = find_openers(page.raw, self.places, after, grammar)
         self._opening: Final = pattern_of(self.openers.values())
         self.is_marked: Final = signs >= max(1, SIGNS * len(self.places))
+        # 5. labels, which may follow a dash
         self._dashed: Final = self._are_dashed(headings)
         #: the headings with their labels
         self.headings: Final = self._labelled(headings)

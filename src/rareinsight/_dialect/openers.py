@@ -66,17 +66,13 @@ def find_openers(
     for each in signs:
         if each.sign in usual or (are_pictures and each.sign in pictures):
             openers.setdefault(each.start, each)
-    openers = _beginning_with(raw, places, glued) | openers
+    # whatever symbol they are glued to: ◆≥50 mines closed
+    begun = ((at, at + len(sign), sign) for at in places for sign in glued if raw.startswith(sign, at))
+    openers = {at: Opener(at, end + raw.startswith(_GAPS, end), sign) for at, end, sign in begun} | openers
     for at, opener in shared.items():
         if at not in openers or openers[at].end < opener.end:
             openers[at] = opener
     return openers, len({*openers, *(each.start for uses in (signs, *enumerators.values()) for each in uses)})
-
-
-def _beginning_with(raw: str, places: list[int], signs: list[str]) -> dict[int, Opener]:
-    """Return the openers where one of some signs begins, whatever symbol it is glued to: ``◆≥50 mines closed``."""
-    found = ((at, at + len(sign), sign) for at in places for sign in signs if raw.startswith(sign, at))
-    return {at: Opener(at, end + raw.startswith(_GAPS, end), sign) for at, end, sign in found}
 
 
 def _counting(raw: str, enumerators: dict[tuple[str, str, str], list[Opener]], total: int) -> dict[int, Opener]:
@@ -99,7 +95,7 @@ def _shared(raw: str, places: list[int], before: tuple[str, ...]) -> dict[int, i
     ends: dict[int, int] = {}
     while len(alive) >= max(2, _LETTERS * len(places)) and len(begun) < _MAX_SHARED:
         parts = {at: found for at, end in alive.items() if (found := _PART.match(raw, end))}
-        kinds = {at: _kind_of(found) for at, found in parts.items()}
+        kinds = {at: "0" if one[0].isdecimal() else " " if one[0].isspace() else one[0] for at, one in parts.items()}
         usual = Counter(kinds.values()).most_common(1)[0][0] if kinds else ""
         parts = {at: found for at, found in parts.items() if kinds[at] == usual}
         values = [int(each[0]) for each in parts.values()] if usual == "0" else []
@@ -110,10 +106,6 @@ def _shared(raw: str, places: list[int], before: tuple[str, ...]) -> dict[int, i
         if len(alive) >= max(2, _LETTERS * len(places)) and _is_opening("".join(begun), before):
             ends = {at: end for at, end in alive.items() if WORDS.match(raw, end)}
     return ends
-
-
-def _kind_of(part: regex.Match[str]) -> str:
-    return "0" if part[0].isdecimal() else " " if part[0].isspace() else part[0]
 
 
 def _is_opening(text: str, before: tuple[str, ...]) -> bool:

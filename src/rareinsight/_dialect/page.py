@@ -68,11 +68,6 @@ class Page:
         number = self.line_at(at)
         return number >= 0 and self._starts[number] == at
 
-    def end_above(self, at: int) -> int:
-        """Return where the line above a place ends."""
-        number = self.line_at(at)
-        return self.lines[number - 1].end if number > 0 else 0
-
     def places(self, ends: Iterable[int]) -> list[int]:
         """Return where something may begin: at the start of lines, and inside lines after ``ends``."""
         after = {at + len(self.raw[at : at + 8]) - len(self.raw[at : at + 8].lstrip()) for at in ends}

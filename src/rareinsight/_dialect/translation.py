@@ -15,8 +15,9 @@ from attrs import evolve
 
 from rareinsight._grammar.form import strip_span
 from rareinsight._nodes import new_article, new_citation, new_insight, new_section
+from rareinsight._parse.check import start_of
 from rareinsight.diagnostics import make_diagnostic
-from rareinsight.model import Article, Citation, Diagnostic, Insight, Section, Span
+from rareinsight.model import Article, Citation, Insight, Section, Span
 
 _MAX_SPACES: Final = 4  #: how many may be between an edit and the citation that it belongs to
 
@@ -178,7 +179,3 @@ def is_nested(article: Article) -> bool:
             return False
         at = section.end
     return True
-
-
-def start_of(diagnostic: Diagnostic) -> int:
-    return -1 if diagnostic.span is None else diagnostic.span.start

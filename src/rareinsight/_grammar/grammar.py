@@ -52,10 +52,9 @@ class Grammar:
         self.ends_at: Final = frozenset(map(fold, format.ends_at))  #: the lines that end an article
         self.line_shapes: Final = deferred(_spell_lines(format))  #: the name of its group is the kind
         blocks = [shape.split("{lines}") for shape in (*format.boilerplate, *format.citations) if "{lines}" in shape]
+        usual = [(each, each.replace("[", "]")) for each in _BLOCKS] if format.markdown else []
         #: The beginning and end of each shape that spans several lines.
-        self.blocks: Final = [(each, each.replace("[", "]")) for each in _BLOCKS] * format.markdown + [
-            (each[0], each[-1]) for each in blocks
-        ]
+        self.blocks: Final = usual + [(each[0], each[-1]) for each in blocks]
         #: Latin words that begin with a capital, between citations and a marker.
         marker = f"[{spelling.in_set(format.markers)}]" if format.markers else "(?!)"
         self.up_to_marker: Final = deferred(rf"[.。]?\s{{0,2}}([A-Z][^\r\n(（《$]*?)\s{marker}")

@@ -96,7 +96,7 @@ _WORDS_AFTER: Final = deferred(
 class Place(NamedTuple):
     """A place in a text where a heading may begin: with a number, or with a word of the vocabulary."""
 
-    raw: str
+    text: str
     since: int  #: where the text before it begins
     at: int  #: where it begins, including the stars of bold text
     until: int  #: where the text after it ends
@@ -122,7 +122,7 @@ def worded(p: Place) -> bool:
 
 def above_words(p: Place) -> bool:
     """It is a number, and what follows could begin a heading."""
-    return p.number is not None and _WORDS_AFTER.match(p.raw, p.number.end, p.until) is not None
+    return p.number is not None and _WORDS_AFTER.match(p.text, p.number.end, p.until) is not None
 
 
 def plain_word(p: Place) -> bool:
@@ -133,22 +133,22 @@ def plain_word(p: Place) -> bool:
 def question(p: Place) -> bool:
     """It is a word that a colon extends, before a colon or a number and a space: ``Question 2:``."""
     is_extended = p.known is not None and p.known.heading.opens_title
-    return is_extended and _QUESTION.match(p.raw, _end_of(p), p.until) is not None
+    return is_extended and _QUESTION.match(p.text, _end_of(p), p.until) is not None
 
 
 def part_of_word(p: Place) -> bool:
     """A letter or a digit follows."""
-    return p.raw[_end_of(p) : _end_of(p) + 1].isalnum()
+    return p.text[_end_of(p) : _end_of(p) + 1].isalnum()
 
 
 def continued(p: Place) -> bool:
     """A lowercase letter follows; it may be on the next line if headings outside the vocabulary are recognised."""
-    return form.continues_lowercase(p.raw, _end_of(p), len(p.raw) if p.is_free else p.until)
+    return form.continues_lowercase(p.text, _end_of(p), len(p.text) if p.is_free else p.until)
 
 
 def telling(p: Place) -> bool:
     """It is distinctive: several words with a capital, or several Chinese characters."""
-    word = p.raw[p.at : _end_of(p)].lstrip("*")
+    word = p.text[p.at : _end_of(p)].lstrip("*")
     if word[:1].isupper():
         return len(word.split()) >= _MIN_WORDS
     return word[:1].upper() == word[:1].lower() and len(word) >= _MIN_CHARACTERS
@@ -156,12 +156,12 @@ def telling(p: Place) -> bool:
 
 def before_colon(p: Place) -> bool:
     """A colon follows."""
-    return p.raw.startswith(form.COLONS, _end_of(p))
+    return p.text.startswith(form.COLONS, _end_of(p))
 
 
 def after_stop(p: Place) -> bool:
     """A stop, a closing bracket or nothing is before it."""
-    before = p.raw[max(p.since, p.at - MAX_WORD) : p.at].rstrip()  # all of it could be long
+    before = p.text[max(p.since, p.at - MAX_WORD) : p.at].rstrip()  # all of it could be long
     return not before or before.endswith(_ENDS)
 
 
@@ -201,22 +201,18 @@ class Opening(NamedTuple):
 class Boundaries:
     """Where headings begin and end in the text of a body, and the last number of each shape that counts."""
 
-    def __init__(self, raw: str, grammar: Grammar) -> None:
-        self.raw: str = raw
+    def __init__(self, text: str, grammar: Grammar) -> None:
+        self.text: str = text
         self.grammar: Grammar = grammar
         self.counted: dict[str, tuple[int, ...]] = {}
-        self._starts: list[int] = []
+        self.starts: list[int] = []  #: where a heading may begin on the line that is being cut
         self._has_core: bool = False  #: whether there was a core; the next must not go on in lowercase
-
-    def enter(self, line: str, at: int) -> None:
-        """Find the places on a line where a heading may begin, in one search."""
-        self._starts = self.grammar.headings.starts_inside(line, at)
 
     def opening_at(self, at: int, end: int) -> Opening:
         """Return what the text from ``at`` to ``end`` begins with, and count its number."""
-        text = self.raw[at : min(end, at + _MAX_OPENING)]
-        find = _find_short_opening if len(text) <= MAX_WORD else _find_opening
-        number, known, stop = find(text, self.grammar, self._has_core)
+        words = self.text[at : min(end, at + _MAX_OPENING)]
+        find = _find_short_opening if len(words) <= MAX_WORD else _find_opening
+        number, known, stop = find(words, self.grammar, self._has_core)
         self._has_core |= known is not None and known.role == "core"
         counts = number is not None and (known is not None or self._counts(number))
         if number is not None and counts:
@@ -225,44 +221,44 @@ class Boundaries:
 
     def next_heading(self, at: int, end: int, only_words: bool) -> int:
         """Return where the next heading after ``at`` on the line begins; ``end`` if none does."""
-        headings, starts = self.grammar.headings, self._starts
+        headings, starts = self.grammar.headings, self.starts
         index = bisect_right(starts, at)
         while index < len(starts) and (start := starts[index]) < end:
             index += 1
-            begin = start - 2 if self.raw.startswith("**", start - 2) else start
-            number = None if only_words else headings.number_at(self.raw, start, end)
-            known = headings.word_at(self.raw, start, end) if number is None else None
+            begin = start - 2 if self.text.startswith("**", start - 2) else start
+            number = None if only_words else headings.number_at(self.text, start, end)
+            known = headings.word_at(self.text, start, end) if number is None else None
             if begin <= at or (number is None and known is None):
                 continue
             counts = number is not None and self._counts(number, inside=True)
-            place = Place(self.raw, at, begin, end, number, known, counts, self.grammar.format.free_headings)
+            place = Place(self.text, at, begin, end, number, known, counts, self.grammar.format.free_headings)
             if first_row(place, BOUNDARY_ROWS).label == YES:
                 return begin if number is not None else self._with_number(at, begin)
         return end
 
     def _with_number(self, at: int, begin: int) -> int:
         """Return where the number right before the words of a heading begins; ``begin`` if there is none."""
-        end = form.strip_span(self.raw, at, begin)[1]
-        start = max(at + 1, self.raw.rfind(" ", at, end) + 1)
-        number = self.grammar.headings.number_at(self.raw, start, begin)
+        end = form.strip_span(self.text, at, begin)[1]
+        start = max(at + 1, self.text.rfind(" ", at, end) + 1)
+        number = self.grammar.headings.number_at(self.text, start, begin)
         is_right_before = number is not None and number.end >= end and self._counts(number, inside=True)
         return start if is_right_before else begin
 
     def title_after_sentence(self, at: int, end: int) -> int:
         """Return where the last sentence ends, if a title of several words follows it; otherwise ``end``."""
-        begin = max([found.end() for found in form.SENTENCE_END.finditer(self.raw, at, end)], default=end)
-        title = self.raw[begin:end].strip()
+        begin = max([found.end() for found in form.SENTENCE_END.finditer(self.text, at, end)], default=end)
+        title = self.text[begin:end].strip()
         has_words = (" " in title or not title.isascii()) and not title.endswith(_FIGURES)
         return begin if has_words and form.is_title(title) else end
 
     def second_title(self, at: int, number: Number | None, end: int, *, is_first: bool) -> int:
         """Return where a title begins after another title or, at the very beginning, after a preamble; else ``end``."""
         if number is None and is_first:
-            colon = max(self.raw.rfind(": ", at, end), self.raw.rfind("：", at, end)) + 1
-            if colon > 0 and form.is_title(self.raw[colon:end].strip()):
+            colon = max(self.text.rfind(": ", at, end), self.text.rfind("：", at, end)) + 1
+            if colon > 0 and form.is_title(self.text[colon:end].strip()):
                 return colon
-        pair = _CHINESE_PAIR.match(self.raw, at if number is None else at + number.end, end)
-        return self.raw.index(" ", at) + 1 if pair is not None and pair.end() == end else end
+        pair = _CHINESE_PAIR.match(self.text, at if number is None else at + number.end, end)
+        return self.text.index(" ", at) + 1 if pair is not None and pair.end() == end else end
 
     def _counts(self, number: Number, *, inside: bool = False) -> bool:
         count = Count(number, self.counted, inside, self.grammar.format.free_headings)

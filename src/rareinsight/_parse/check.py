@@ -15,9 +15,9 @@ from rareinsight._grammar.grammar import FENCES, Grammar
 from rareinsight._nodes import new_span
 from rareinsight._parse.articles import BLANK, BODY, BOILERPLATE, REFERENCE, TEXT, TITLE, Draft, Header
 from rareinsight._parse.cutter import Body
-from rareinsight._parse.labels import GUESSED
+from rareinsight._parse.labels import GUESSED, INSIGHTS
 from rareinsight._parse.lines import Line
-from rareinsight._parse.table import INSIGHTS, NOTHING
+from rareinsight._parse.table import NOTHING
 from rareinsight._parse.verdict import what_is_missing
 from rareinsight._patterns import deferred
 from rareinsight.diagnostics import make_diagnostic
@@ -47,7 +47,11 @@ _MAX_LEAP, _MAX_FIRST, _MAX_SKIPPED = 5, 8, 12
 def check(body: Body, header: Header, sections: tuple[Section, ...]) -> tuple[Diagnostic, ...]:
     """Return the diagnostics of an article, those about the whole text first, then in the order of their places."""
     found = _diagnostics_of(body, header, sections)
-    return tuple(sorted(found, key=lambda each: -1 if each.span is None else each.span.start))
+    return tuple(sorted(found, key=start_of))
+
+
+def start_of(diagnostic: Diagnostic) -> int:
+    return -1 if diagnostic.span is None else diagnostic.span.start
 
 
 def _diagnostics_of(body: Body, header: Header, sections: tuple[Section, ...]) -> Iterator[Diagnostic]:
@@ -170,12 +174,12 @@ def _body_diagnostics(body: Body, sections: tuple[Section, ...]) -> Iterator[Dia
             yield make_diagnostic("unplaced-text", new_span(chunk.start, chunk.end))
         if chunk.row.name in GUESSED:
             yield make_diagnostic("uncertain-marker", new_span(chunk.start, chunk.end))
-    format, raw = body.grammar.format, body.text
+    format, text = body.grammar.format, body.text
     # these characters are found in a hundredth of the time that the search for them in context takes
-    minuses = [each.start for each in body.chunks if each.marker == _MINUS] if _MINUS in raw else []
-    reported = [("garbled-text", at - 1, at) for at in minuses if raw[at - 1] == _MINUS][:1]
+    minuses = [each.start for each in body.chunks if each.marker == _MINUS] if _MINUS in text else []
+    reported = [("garbled-text", at - 1, at) for at in minuses if text[at - 1] == _MINUS][:1]
     if not (format.markdown or any(["<" in shape for shape in format.citations])):
-        tags = [tag.span() for symbol, pattern in _TAGS.items() if symbol in raw and (tag := pattern.search(raw))]
+        tags = [tag.span() for symbol, pattern in _TAGS.items() if symbol in text and (tag := pattern.search(text))]
         reported += [("html-markup", *place) for place in sorted(tags)[:1]]
     reported += [] if body.cut is None else [("cut-citation", *body.cut)]
     for code, start, end in (*reported, *body.reported):
@@ -186,8 +190,8 @@ def _body_diagnostics(body: Body, sections: tuple[Section, ...]) -> Iterator[Dia
         yield _cut_off(body.text)
 
 
-def _cut_off(raw: str) -> Diagnostic:
-    end = len(raw.rstrip())
+def _cut_off(text: str) -> Diagnostic:
+    end = len(text.rstrip())
     return make_diagnostic("cut-off", new_span(end - 1, end))
 
 

@@ -15,7 +15,6 @@ What each chunk is gets decided later; where a heading begins inside a line is d
 from __future__ import annotations
 
 import re
-from itertools import chain
 from typing import Final
 
 from rareinsight._grammar.form import ends_sentence, has_word, strip_span
@@ -45,7 +44,7 @@ _CITED_FIRST: Final = deferred(rf"(?:(^)[^\S\r\n]*|(?<=\s))(\S)[^\S\r\n]?{OPEN}[
 _CITED: Final = deferred(rf"(?<![\]】］]){OPEN}[0-9]")
 #: What precedes the cells of a table: 财务摘要 |项目|2021A|2022A|
 _TITLE_OF_TABLE: Final = deferred(r"[^|\r\n]{2,80}\s(?=\|(?:[^|\r\n]+\|){2})")
-Runs = tuple[tuple[int, int], ...]  #: the start and end of each run of citations
+Runs = list[tuple[int, int]]  #: the start and end of each run of citations
 _BETWEEN_RUNS: Final = frozenset(" ,，、.;；。()（）>\r\n\t\u3000\u200b\ufeff")
 
 
@@ -67,8 +66,8 @@ class Chunk:
         self.previous: Chunk = previous or self  #: the chunk before it; an empty one if it is the first
         self.next: Chunk = self  #: the chunk after it; an empty one if it is the last
         self.words: str = ""  #: a cache of its text without its number
-        self.runs: Runs = ()  #: the runs of citations that end it
-        self.runs_before: Runs = ()  #: the run between its marker and its words
+        self.runs: Runs = []  #: the runs of citations that end it
+        self.runs_before: Runs = []  #: the run between its marker and its words
         self.known: Heading | None = None  #: the heading of the vocabulary it begins with, after its number if any
         self.number: Number | None = None  #: the number that it begins with
         self.counts: bool = False  #: whether that number is the next or the first in a sequence
@@ -96,7 +95,6 @@ class Body:
         self.grammar: Grammar = grammar
         self.chunks: list[Chunk] = []
         self.last: Chunk = _NO_CHUNK  #: the last of its chunks
-        self._extensions: list[Runs] = []  #: the runs of each stretch that it was extended by
         self.is_open: bool = False  #: whether the text ends right after a marker
         self.cut: tuple[int, int] | None = None  #: the start and end of a citation that is cut off
         self.reported: list[tuple[str, int, int]] = []  #: what to report: the code, start and end of each diagnostic
@@ -113,8 +111,7 @@ class Body:
 
     def add(self, start: int, end: int, marker: str) -> Chunk:
         """Add a chunk at the end, and return it."""
-        if self._extensions:
-            self.settle()
+        self.settle()
         chunk = Chunk(self, self.text[start:end].rstrip(SPACES), start, marker, self.last)
         chunk.next = chunk.like = _NO_CHUNK
         if self.chunks:
@@ -126,21 +123,18 @@ class Body:
     def extend(self, end: int, *runs: tuple[int, int]) -> None:
         """Extend the last chunk up to an offset, with the runs of citations there."""
         self.last.end = end
-        self._extensions.append(runs)
+        self.last.runs += runs
 
     def settle(self) -> None:
-        """Give the last chunk all that it was extended by, at once: bit by bit, the time would be quadratic."""
-        last = self.last
-        if self._extensions:
-            last.text, last.runs = self.text[last.start : last.end], (*last.runs, *chain(*self._extensions))
-            self._extensions.clear()
+        """Give the last chunk the text that it was extended by, at once: bit by bit, the time would be quadratic."""
+        if self.chunks:
+            self.last.text = self.text[self.last.start : self.last.end]
 
     def cites_first(self) -> bool:
         """Whether citations precede what they back: all are right after markers, or most after those of lines."""
         if self.is_cited_first is None:
-            places = [
-                each.start(1) for each in _CITED_FIRST.finditer(self.text) if each[2] in self.grammar.format.markers
-            ]
+            markers = self.grammar.format.markers
+            places = [each.start(1) for each in _CITED_FIRST.finditer(self.text) if each[2] in markers]
             cited, on_lines = len(_CITED.findall(self.text)), sum(at >= 0 for at in places)
             self.is_cited_first = len(places) > 1 and (len(places) == cited or 2 * on_lines > cited)
         return self.is_cited_first
@@ -180,10 +174,10 @@ def cut_body(body: Body) -> None:
     body.settle()
 
 
-def open_line(line: Line, raw: str, end: int) -> tuple[int, str, list[re.Match[str]]]:
+def open_line(line: Line, text: str, end: int) -> tuple[int, str, list[re.Match[str]]]:
     """Return where the words of a line begin, the hashes or marker before them, and what the scan finds in them."""
     start = line.at + line.start
-    opening = line.grammar.line_opening.match(raw, start, end)
+    opening = line.grammar.line_opening.match(text, start, end)
     at = start if opening is None else opening.end()
     marker = "" if opening is None else "#" if opening.lastgroup == "hash" else opening[0].strip()
     tokens = line.tokens
@@ -193,9 +187,11 @@ def open_line(line: Line, raw: str, end: int) -> tuple[int, str, list[re.Match[s
 
 
 class _Cutter:
+    """Cuts lines: the words from ``_at`` on, after ``_marker``, are in no chunk yet; a run of citations ends both."""
+
     def __init__(self, body: Body) -> None:
         self.body: Body = body
-        self.raw: str = body.text
+        self.text: str = body.text
         self.grammar: Grammar = body.grammar
         self._boundaries = Boundaries(body.text, body.grammar)
         self._numbered: dict[str, Chunk] = {}
@@ -203,18 +199,18 @@ class _Cutter:
         self._marker: str = ""  #: the marker before them
         self._closing: set[str] = set()  #: markers that lines end with, or that another one follows
         self._is_cited: bool = False  #: whether a run of citations is before them
-        self._runs_before: Runs = ()  #: the run between their marker and them
+        self._runs_before: Runs = []  #: the run between their marker and them
 
     def cut_line(self, line: Line) -> None:
-        body, raw = self.body, self.raw
+        body, text = self.body, self.text
         start, end = line.at + line.start, line.at + line.end
-        listed = self.grammar.entries.heading_inside(raw, start, end)
+        listed = self.grammar.entries.heading_inside(text, start, end)
         if listed is not None:
             body.reported.append(("reference-list", listed, end))
-            end = strip_span(raw, start, listed)[1]
-        self._at, self._marker, tokens = open_line(line, raw, end)
+            end = strip_span(text, start, listed)[1]
+        self._at, self._marker, tokens = open_line(line, text, end)
         self._is_cited = False
-        self._boundaries.enter(line.text, start)
+        self._boundaries.starts = self.grammar.headings.starts_inside(line.text, start)
         for found in tokens:
             kind, (begin, stop) = found.lastgroup, found.span()
             begin, stop = start + begin, start + stop
@@ -223,7 +219,7 @@ class _Cutter:
             if kind == "cite":
                 self._meet_citations(begin, stop, end)
             elif kind in ("mark", "rule"):
-                words = raw[self._at : begin].strip(SPACES)
+                words = text[self._at : begin].strip(SPACES)
                 if words and (self._marker in _NO_MARKERS or has_word(words)):
                     self._emit(self._at, begin, is_before_mark=True)
                 elif self._marker not in _NO_MARKERS and not words:
@@ -237,26 +233,26 @@ class _Cutter:
 
     def _meet_citations(self, begin: int, until: int, end: int) -> None:
         """Add the chunks of the words before a run of citations, or add a run without words to the last chunk."""
-        body, raw, run = self.body, self.raw, (begin, until)
+        body, text, run = self.body, self.text, (begin, until)
         if not body.cites(begin, until):
             return
-        stop, last, words = _STOP.match(raw, until, end), body.last, raw[self._at : begin].lstrip(SPACES)
+        stop, last, words = _STOP.match(text, until, end), body.last, text[self._at : begin].lstrip(SPACES)
         until = until if stop is None else stop.end()
         if has_word(words):
             at = begin - len(words)
-            self._refine(at, at + len(words.rstrip(SPACES)), until, (run,))
-        elif last is not _NO_CHUNK and _BETWEEN_RUNS.issuperset(raw[last.end : begin]):
+            self._refine(at, at + len(words.rstrip(SPACES)), until, [run])
+        elif last is not _NO_CHUNK and _BETWEEN_RUNS.issuperset(text[last.end : begin]):
             body.extend(until, run)
         elif self._marker not in _NO_MARKERS and body.cites_first():
             body.reported += [("stray-citation", *each) for each in self._runs_before]
-            self._runs_before, self._at = (run,), until
+            self._runs_before, self._at = [run], until
             return
         else:
             body.reported.append(("stray-citation", *run))
         self._at, self._marker, self._is_cited = until, "", True
 
     def _meet_link(self, start: int, end: int) -> None:
-        if self.raw.startswith("**", max(self._at, start - 2)) and self.raw.startswith("**", end):
+        if self.text.startswith("**", max(self._at, start - 2)) and self.text.startswith("**", end):
             start, end = start - 2, end + 2
         self._emit(self._at, start)
         self.body.add(start, end, "").is_link = True
@@ -267,7 +263,7 @@ class _Cutter:
         body.note_cut(at, end)
         self._emit(at, end)
         body.reported += [("stray-citation", *run) for run in self._runs_before]
-        self._runs_before = ()
+        self._runs_before = []
         if self._marker in _NO_MARKERS or at < end:
             return
         if end < body.words_end or self._marker in self._closing:
@@ -282,26 +278,29 @@ class _Cutter:
 
     def _emit(self, start: int, end: int, *, is_before_mark: bool = False) -> None:
         """Add the chunks of uncited words between two boundaries."""
-        raw, body, boundaries = self.raw, self.body, self._boundaries
-        start, end = strip_span(raw, start, end)
+        text, body, boundaries = self.text, self.body, self._boundaries
+        start, end = strip_span(text, start, end)
         if start >= end:
             return
-        if self._is_cited and body.chunks and _ODD_CITATION.match(raw, start, end) is not None:
+        if self._is_cited and body.chunks and _ODD_CITATION.match(text, start, end) is not None:
             body.extend(end)
             return
         stop = boundaries.title_after_sentence(start, end) if is_before_mark and self._marker else end
-        self._refine(start, stop, stop, ())
+        self._refine(start, stop, stop, [])
         if stop < end:
             self._marker = ""
-            self._refine(*strip_span(raw, stop, end), end, (), is_unfinished=True)
+            self._refine(*strip_span(text, stop, end), end, [], is_unfinished=True)
 
     def _refine(self, at: int, end: int, until: int, runs: Runs, *, is_unfinished: bool = False) -> None:
-        """Cut the words from ``at`` to ``end`` wherever a heading begins; the last chunk gets the citations."""
+        """Cut the words from ``at`` to ``end`` wherever a heading begins; the last chunk gets the citations.
+
+        They and their stop end at ``until``. With ``is_unfinished``, the words before were cut off here.
+        """
         body, marker, boundaries = self.body, self._marker, self._boundaries
         if self._is_cited and (runs or end >= body.words_end):
-            title = _TITLE_OF_TABLE.match(self.raw, at, end)
+            title = _TITLE_OF_TABLE.match(self.text, at, end)
             if title is not None:
-                self._refine(*strip_span(self.raw, at, title.end()), title.end(), ())
+                self._refine(*strip_span(self.text, at, title.end()), title.end(), [])
                 at, marker = title.end(), ROW
         while True:
             opening = None
@@ -316,13 +315,13 @@ class _Cutter:
                     stop = boundaries.second_title(at, opening.number, end, is_first=not body.chunks)
             is_unfinished = is_cut
             chunk = body.add(at, stop if stop < end else until, marker)
-            chunk.runs_before, self._runs_before = self._runs_before, ()
+            chunk.runs_before, self._runs_before = self._runs_before, []
             if opening is not None:
                 self._note_opening(chunk, opening)
             if stop >= end:
                 chunk.runs = runs
                 return
-            at, marker = strip_span(self.raw, stop, end)[0], ""
+            at, marker = strip_span(self.text, stop, end)[0], ""
 
     def _note_opening(self, chunk: Chunk, opening: Opening) -> None:
         chunk.known, chunk.number, chunk.counts, _ = opening

@@ -10,22 +10,14 @@ from typing import Final
 
 from rareinsight._grammar import form
 from rareinsight._parse.cutter import RULE, Body, Chunk
-from rareinsight._parse.table import (
-    HEADING,
-    HEADING_ON,
-    HEADINGS,
-    INSIGHT,
-    INSIGHT_ON,
-    INSIGHTS,
-    NOTHING,
-    NUMBERED,
-    Row,
-    first_row,
-)
+from rareinsight._parse.table import HEADING, HEADING_ON, INSIGHT, INSIGHT_ON, NOTHING, NUMBERED, Row, first_row
 from rareinsight._patterns import deferred
 from rareinsight._shapes import is_worded
 from rareinsight.format import Format
 
+#: The labels of headings and of insights, for their first chunks and the rest.
+HEADINGS: Final = frozenset((HEADING, HEADING_ON))
+INSIGHTS: Final = frozenset((INSIGHT, NUMBERED, INSIGHT_ON))
 #: The most words of text that is short, and of very short text.
 SHORT: Final = 9
 VERY_FEW: Final = 3

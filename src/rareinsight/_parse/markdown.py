@@ -281,7 +281,7 @@ def _add_line(body: Body, line: Line, numbers: dict[str | None, Container[int]])
     chunk.first = chunk.last = chunk.counts = True
     chunk.known = grammar.headings.words.get(fold(chunk.text.strip("*:：_ ")))
     code = [each.span() for each in _CODE.finditer(raw, at, end)] if "`" in line.text else []
-    chunk.runs = tuple([run[:2] for run in found if not _is_code(raw, run[0], code) and _cites(body, *run, numbers)])
+    chunk.runs = [run[:2] for run in found if not _is_code(raw, run[0], code) and _cites(body, *run, numbers)]
     body.note_cut(chunk.runs[-1][1] if chunk.runs else at, end)
 
 
@@ -335,8 +335,8 @@ def in_item(c: Chunk) -> bool:
 
 def parted(c: Chunk) -> bool:
     """It is not in an item, and begins with a label in bold or follows a hard line break."""
-    is_parted = bold_label(c) or c.body.text.startswith(_HARD_BREAKS, c.previous.end)
-    return is_parted and not in_item(c)
+    is_label = c.text.startswith("**") and run_in_label(c.text) is not None  # **Copper**: firm
+    return (is_label or c.body.text.startswith(_HARD_BREAKS, c.previous.end)) and not in_item(c)
 
 
 def listed(c: Chunk) -> bool:
@@ -355,11 +355,6 @@ def _begins_list(c: Chunk) -> bool:
 def below_item(c: Chunk) -> bool:
     """It continues an item and is indented."""
     return continues(c) and in_item(c) and c.body.text[c.start - 1] in " \t"
-
-
-def bold_label(c: Chunk) -> bool:
-    """It begins with a label in bold: ``**Copper**: firm``."""
-    return c.text.startswith("**") and run_in_label(c.text) is not None
 
 
 def above_bullets(c: Chunk) -> bool:

@@ -14,10 +14,6 @@ NOTHING: Final = "nothing"
 YES: Final = "yes"
 NO: Final = "no"
 
-#: The labels of headings and of insights, for their first chunks and the rest.
-HEADINGS: Final = frozenset((HEADING, HEADING_ON))
-INSIGHTS: Final = frozenset((INSIGHT, NUMBERED, INSIGHT_ON))
-
 Subject = TypeVar("Subject")
 Facts = tuple[Callable[[Subject], bool], ...]
 

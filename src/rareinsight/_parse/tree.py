@@ -12,7 +12,8 @@ from rareinsight._grammar.spelling import CLOSE, OPEN
 from rareinsight._nodes import new_article, new_citation, new_insight, new_section
 from rareinsight._parse.articles import Header
 from rareinsight._parse.cutter import ROW, Body, Chunk, Runs
-from rareinsight._parse.table import HEADING, INSIGHTS, NUMBERED
+from rareinsight._parse.labels import INSIGHTS
+from rareinsight._parse.table import HEADING, NUMBERED
 from rareinsight._patterns import deferred
 from rareinsight._pieces import SPACES, line_start
 from rareinsight._shapes import MAX_CACHED, MAX_WORD, is_worded
@@ -221,13 +222,13 @@ def _words_of(unit: list[Chunk], raw: str, grammar: Grammar) -> tuple[int, Runs]
         start = start if is_worded(number.shape.shape) else strip_span(raw, start + number.end, end)[0]
     if first.marker in grammar.format.kept_markers:
         start = raw.rindex(first.marker, 0, start)
-    runs = first.runs if len(unit) == 1 else tuple([run for chunk in unit for run in chunk.runs])
+    runs = first.runs if len(unit) == 1 else [run for chunk in unit for run in chunk.runs]
     if first.runs_before:
         runs, start = first.runs_before + runs, first.runs_before[0][0]
     years = [run for run in runs if run[1] - run[0] == _YEAR_LENGTH and _YEAR.fullmatch(raw, *run)]
     if years and not has_word(raw[runs[-1][1] : end]):  # at the end, a year cites
         years = [run for run in years if run != runs[-1]]
-    return start, tuple([run for run in runs if run not in years]) if years else runs
+    return start, [run for run in runs if run not in years]
 
 
 def _level_of(chunk: Chunk, indents: list[int]) -> int:

@@ -253,7 +253,7 @@ class View:
         edges = [start, *chain.from_iterable(runs), end]
         if start >= end or end > len(raw) or edges != sorted(edges):
             return False
-        return make_insight(raw, start, end, tuple(runs), self._grammar, insight.level).text == insight.text
+        return make_insight(raw, start, end, runs, self._grammar, insight.level).text == insight.text
 
     def _marks(self) -> Iterator[Mark]:
         """Yield the places of all nodes."""

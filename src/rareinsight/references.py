@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
-from functools import cache
 from typing import Final, NamedTuple
 
-import regex
 from attrs import evolve
 
 from rareinsight._formats.registry import formats
@@ -25,7 +23,7 @@ _NO_LIST: Final = "the text given contains no list of references; to link paragr
 _CODES: Final = frozenset(("missing-reference", "unused-reference", "duplicate-reference"))
 _MAX_ENTRY: Final = 800  #: the most characters of an entry that spans several lines
 _MAX_HEADING: Final = 60  #: the most characters of the heading of a list
-_LINE: Final = r"[^\r\n]+"
+_LINE: Final = re.compile(r"[^\r\n]+")
 _BULLETS: Final = ("-", "*", "+", "•")
 #: Words of links that say nothing, and the most characters of a link.
 _NO_TITLE: Final = frozenset(("link", "url", "source", "pdf", "doi", "here"))
@@ -182,7 +180,7 @@ def _read_part(raw: str, at: int, end: int, grammar: Grammar, *, is_listing: boo
         is_plain = is_heading or (is_plain and not is_marked)
         is_listing, stop = is_listing or is_heading or bool(entry), last
         if is_heading:
-            inside = None if is_group else _compiled(ENTRY).search(raw, first, last)
+            inside = None if is_group else ENTRY.search(raw, first, last)
             begun, start = ("", first) if inside is None else (inside[0], inside.start())
             continue
         begun = f"{begun} {words}".strip()
@@ -218,27 +216,22 @@ def below_digest(article: Article) -> tuple[int, int]:
     return start, min((span.start for span in rest if span is not None), default=len(article.raw))
 
 
-@cache
-def _compiled(pattern: str) -> regex.Pattern[str]:
-    return regex.compile(pattern)
-
-
 def find_list(text: str, headings: Collection[str], start: int, end: int) -> int | None:
     """Return where the entries of a list begin: below one of the headings, or at the first entry that needs none."""
     firsts: dict[str, int] = {}
     found = None
-    for line in _compiled(_LINE).finditer(text, start, end):
+    for line in _LINE.finditer(text, start, end):
         begin, stop = line.span()
-        inside = _compiled(ENTRY).search(text, begin, min(stop, begin + _MAX_HEADING))
+        inside = ENTRY.search(text, begin, min(stop, begin + _MAX_HEADING))
         head = inside.start() if inside else stop
         if head - begin <= _MAX_HEADING and text[begin:head].strip(AROUND_HEADING).casefold() in headings:
             return head
-        entry = _compiled(FIRST_ENTRY).match(text, begin, stop) if found is None else None
+        entry = FIRST_ENTRY.match(text, begin, stop) if found is None else None
         if entry is not None:
             first = firsts.setdefault(entry["close"], begin)
             # without square brackets at the very start of its line, it needs an address
             is_weak = entry["weak"] is not None or entry["marker"] is not None
-            if not is_weak or _compiled(ADDRESS).search(text, entry.end(), stop):
+            if not is_weak or ADDRESS.search(text, entry.end(), stop):
                 found = first
     return found
 
@@ -258,7 +251,7 @@ def read_entries(text: str, start: int, end: int) -> Iterator[Listed]:
 class _Place:
     """The place of an entry: from its number to its end, which moves as more of it is read."""
 
-    def __init__(self, found: regex.Match[str], end: int) -> None:
+    def __init__(self, found: re.Match[str], end: int) -> None:
         others = found.groupdict().get("others") or ""  # [1] [3] Title
         self.others, self.number = [*map(int, re.findall(rf"{OPEN}([0-9]+)", others))], int(found["number"])
         self.start, self.words, self.end = found.start("entry") - len(others), found.end(), end
@@ -266,8 +259,8 @@ class _Place:
 
 
 def _find_entries(text: str, start: int, end: int) -> list[_Place]:
-    lines = [line.span() for line in _compiled(_LINE).finditer(text, start, end)]
-    firsts = [_compiled(FIRST_ENTRY).match(text, *line) for line in lines]
+    lines = [line.span() for line in _LINE.finditer(text, start, end)]
+    firsts = [FIRST_ENTRY.match(text, *line) for line in lines]
     close = next((first["close"] for first in firsts if first), None)
     begun = {int(first["number"]) for first in firsts if first and first["close"] == close}
     places: list[_Place] = []
@@ -279,7 +272,7 @@ def _find_entries(text: str, start: int, end: int) -> list[_Place]:
         elif not places or places[-1].has_address or text[places[-1].end : begin] not in _LINE_ENDS:
             continue  # only an entry without an address yet continues on the next line
         after = None
-        for found in _compiled(ENTRY_OR_ADDRESS).finditer(text, at, stop):
+        for found in ENTRY_OR_ADDRESS.finditer(text, at, stop):
             last = places[-1]
             if found["address"] is not None:
                 last.has_address, after = True, found.end()
@@ -293,7 +286,7 @@ def _find_entries(text: str, start: int, end: int) -> list[_Place]:
     return places
 
 
-def _is_next(found: regex.Match[str], before: int, begun: Collection[int]) -> bool:
+def _is_next(found: re.Match[str], before: int, begun: Collection[int]) -> bool:
     """Whether a number inside a line is the next in order, and no line begins with that number."""
     number, left = int(found["number"]), found.string[found.start() - 1]
     is_apart = left.isspace() or left in "。；;" if found["plain"] else not (left.isascii() and left.isalnum())
@@ -303,7 +296,7 @@ def _is_next(found: regex.Match[str], before: int, begun: Collection[int]) -> bo
 def _read_words(words: str) -> tuple[str, str | None]:
     """Split the words of an entry into text and address."""
     words = _SHOWN.sub("", words)
-    found = _compiled(ADDRESS).search(words)
+    found = ADDRESS.search(words)
     if found is None:
         return " ".join(words.split()), None
     url = _trim_address(found[0], is_bracketed=words.endswith("(", 0, found.start()))

@@ -64,7 +64,7 @@ def patterns_of(owner: str) -> Iterator[tuple[str, re.Pattern[str]]]:
 def _patterns_in(value: object) -> Iterator[re.Pattern[str]]:
     if isinstance(value, re.Pattern):
         yield value
-    elif isinstance(value, Deferred):
+    elif isinstance(value, Deferred) and not value.by_regex:
         yield re.compile(value.pattern, value.flags)
     elif isinstance(value, dict | list | tuple):
         for each in value.values() if isinstance(value, dict) else value:

@@ -311,10 +311,6 @@ def _places_of(insight: Insight, article: Article, grammar: Grammar, *, is_uncit
         yield _Place((*kinds,), start, start + 1, raw[start : after + len(rest) + 1], leads)
 
 
-def _first_bracket(insight: Insight) -> int:
-    return insight.citations[0].start if insight.citations else insight.end
-
-
 def _is_cited_first(insight: Insight) -> bool:
     return insight.citations != () and insight.citations[0].start == insight.start
 
@@ -412,7 +408,8 @@ def _odd_beginnings(article: Article, _: Grammar) -> Iterator[Odd]:
         inside = [at for _, at in _after_citations(raw, each) if at not in cited and enumerator_at(raw, at) is None]
         beginnings += [raw[at : at + _HEAD] for at in inside]
     marks = Counter(_COUNTED.sub("0", mark[0]) for each in beginnings if (mark := _MARK.match(each)))
-    words = [(raw[each.start : _first_bracket(each)].rstrip(" .。;；").split() or [""]) for each in insights]
+    places = [(each.start, each.citations[0].start if each.citations else each.end) for each in insights]
+    words = [(raw[start:end].rstrip(" .。;；").split() or [""]) for start, end in places]
     lasts = Counter(each[-1] for each, insight in zip(words, insights, strict=True) if insight.citations)
     lasts.update(sign[0] for each in insights if each.citations and (sign := _LAST_SIGN.search(each.text)))
     odd = [

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from datetime import datetime, timedelta, timezone
-from functools import cache
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
+from rareinsight._patterns import deferred
 from rareinsight._shapes import read_number
-
-if TYPE_CHECKING:
-    import regex
 
 #: The names of the months in English, German, French, Spanish, Italian and Portuguese, and their abbreviations.
 _MONTHS: Final = {name: number for number, names in enumerate((
@@ -87,6 +85,14 @@ _WEEKDAY: Final = (
 _BETWEEN: Final = (
     r"\s{0,2}(?:[,，、_-]|\s[-–—|·]\s)?\s{0,2}(?:(?:T|at|on|the|à|um|a las|às|alle(?: ore)?|ore)(?![a-z]))?\s{0,2}"
 )
+_WHEN: Final = f"(?:{_WEEKDAY}|{_TIME})"
+_FOLLOWING: Final = rf"(?:{_BETWEEN}{_WHEN}){{0,2}}(?![0-9])"
+#: A date in figures, one with the name of its month first, and what precedes the day of a date.
+_DATES: Final = tuple(
+    deferred(day + _FOLLOWING, re.IGNORECASE, by_regex=True)
+    for day in (rf"(?=[0-9]|{_NUMERAL})(?<![0-9])(?:{'|'.join(_FORMS)})", rf"(?<![0-9]){_NAME_FIRST}")
+)
+_PRECEDING: Final = deferred(rf"(?<![0-9])(?:{_WHEN}{_BETWEEN}){{1,2}}\Z", re.IGNORECASE, by_regex=True)
 _MAX_DATE, _MAX_BEFORE = 80, 60  #: the most characters of a date, and of what precedes its day
 
 _COMMON_DATE: Final = "0000-00-00"
@@ -99,18 +105,6 @@ class Moment(NamedTuple):
 
     value: datetime | None  #: ``None`` for a date that does not exist, is cut off, or is ambiguous
     code: str = ""  #: the code of the diagnostic to report
-
-
-@cache
-def _patterns() -> tuple[regex.Pattern[str], ...]:
-    """Return patterns for a date in figures, one with a name first, and for what precedes its day."""
-    import regex  # on first use, as importing it takes as long as parsing a hundred pages, most of which don't need it
-
-    when = f"(?:{_WEEKDAY}|{_TIME})"
-    following = rf"(?:{_BETWEEN}{when}){{0,2}}(?![0-9])"
-    days = rf"(?=[0-9]|{_NUMERAL})(?<![0-9])(?:{'|'.join(_FORMS)})", rf"(?<![0-9]){_NAME_FIRST}"
-    preceding = rf"(?<![0-9])(?:{when}{_BETWEEN}){{1,2}}\Z"
-    return tuple(regex.compile(each, regex.IGNORECASE) for each in (*(day + following for day in days), preceding))
 
 
 def read_moment(text: str, first: DayOrder | None = None) -> Moment | None:
@@ -126,13 +120,12 @@ def read_moment(text: str, first: DayOrder | None = None) -> Moment | None:
 
 def find_moment(text: str, first: DayOrder | None = None, at: int = 0) -> tuple[int, int, Moment] | None:
     """Return the place of the first date whose day is after ``at``, and what it means; ``None`` if there is none."""
-    *days, before = _patterns()
-    found = min(filter(None, (day.search(text, at) for day in days)), key=lambda each: each.start(), default=None)
+    found = min(filter(None, (day.search(text, at) for day in _DATES)), key=lambda each: each.start(), default=None)
     if found is None:
         return None
     start, end = found.span()
     parts = found.groupdict()
-    preceding = before.search(text, max(0, start - _MAX_BEFORE), start)
+    preceding = _PRECEDING.search(text, max(0, start - _MAX_BEFORE), start)
     if preceding is not None:
         start = preceding.start()
         parts.update((name, value) for name, value in preceding.groupdict().items() if value is not None)

@@ -32,13 +32,16 @@ _NUMBER: Final = (
 )
 #: Not ``[5][6] - Prices fell``, where a wrapped sentence continues.
 _NO_RUN: Final = rf"(?!{OPEN}[0-9]{{1,9}}{CLOSE})"
-ENTRY: Final = rf"{_NUMBER}{_SPACES}[:：]?{_SPACES}{_NO_RUN}(?=[^\s,.;:，。；：])"
-FIRST_ENTRY: Final = (
+_ENTRY: Final = rf"{_NUMBER}{_SPACES}[:：]?{_SPACES}{_NO_RUN}(?=[^\s,.;:，。；：])"
+ENTRY: Final = deferred(_ENTRY, by_regex=True)
+FIRST_ENTRY: Final = deferred(
     rf"{_SPACES}(?P<marker>[^\w\s\[【［(（\\#]{{1,3}}[ \t]++)?"
-    rf"(?P<others>(?:{OPEN}[0-9]{{1,9}}{CLOSE}[ \t]++|{_LINKED})*){ENTRY}"
+    rf"(?P<others>(?:{OPEN}[0-9]{{1,9}}{CLOSE}[ \t]++|{_LINKED})*){_ENTRY}",
+    by_regex=True,
 )
-ADDRESS: Final = r"(?i:https?)://[^\s<>\"“”，。；）】」》]+"
-ENTRY_OR_ADDRESS: Final = rf"(?P<address>{ADDRESS})|{ENTRY}"
+_ADDRESS: Final = r"(?i:https?)://[^\s<>\"“”，。；）】」》]+"
+ADDRESS: Final = deferred(_ADDRESS)
+ENTRY_OR_ADDRESS: Final = deferred(rf"(?P<address>{_ADDRESS})|{_ENTRY}", by_regex=True)
 
 #: ``[1] Title``, ``[^1]: Title``, ``[2] [1] Title``, ``[[1]](#cite-1) Title``, ``[\[1\]](https://…) Title``.
 _STRONG: Final = deferred(

@@ -187,7 +187,7 @@ def open_line(line: Line, text: str, end: int) -> tuple[int, str, list[re.Match[
 
 
 class _Cutter:
-    """Cuts lines: the words from ``_at`` on, after ``_marker``, are in no chunk yet; a run of citations ends both."""
+    """Cuts lines: the words after ``_marker``, from ``_at`` on, are in no chunk yet; a run of citations ends them."""
 
     def __init__(self, body: Body) -> None:
         self.body: Body = body

@@ -54,7 +54,7 @@ def read_articles(lines: Iterable[str], format: Format, limits: Limits | None = 
 
 def is_read(text: str, format: Format) -> bool:
     """Whether a format finds sections in a text; an article that has some is not looked at again."""
-    is_odd = None if format.markdown else lambda each, grammar: not each.sections and may_be_odd(each, grammar)
+    is_odd = None if format.markdown else _may_be_unread
     return any(article.sections for article in _read_all(split_lines(text), compile_format(format, None), is_odd))
 
 
@@ -92,6 +92,10 @@ def read_body(draft: Draft, grammar: Grammar, stages: Stages) -> Body:
     stages.cut(body)
     decide(body, stages.marked, stages.others)
     return body
+
+
+def _may_be_unread(article: Article, grammar: Grammar) -> bool:
+    return not article.sections and may_be_odd(article, grammar)
 
 
 def _look_again(article: Article, grammar: Grammar) -> list[Article]:

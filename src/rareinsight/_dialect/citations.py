@@ -135,7 +135,7 @@ def _undeclared(raw: str, places: list[Run], grammar: Grammar) -> tuple[dict[Run
         several["{s}"] = raised
     said: dict[Run, str] = {}
     shapes: dict[int, str] = {}
-    for shape, uses in sorted(several.items(), key=lambda item: _is_weak(*item)):
+    for shape, uses in sorted(several.items(), key=lambda item: (_is_weak(*item), -len(item[1]))):
         used = [each for each in uses if not _is_defined(raw, *each.span())] or uses
         if places and 2 * sum(_begins(raw, each.start(), ends) for each in used) > len(used):
             continue
@@ -145,11 +145,13 @@ def _undeclared(raw: str, places: list[Run], grammar: Grammar) -> tuple[dict[Run
         if (shape in grammar.format.citations and is_plain) or (uses[0]["tag"] and not places):
             fewest = 1  # [1/3] next to [1]
         elif places or shapes:
-            fewest = len(uses) + 1 if _is_weak(shape, uses) else max(_MIN_CLOSING, closed)
+            is_alike = any(shape[:1] == each[:1] for each in shapes.values())  # [para 1], [paras 1, 3]
+            fewest = len(uses) + 1 if _is_weak(shape, uses) else max(_MIN_CLOSING, closed * (not is_alike))
         groups = _joined(raw, [each.span() for each in used])
         closing = sum(len(each) for each in groups if _closes(raw, each[0][0], each[-1][1], grammar))
         if closing >= max(fewest, _CLOSING * len(used)):
             shapes[uses[0].start()] = shape
+            closed = max(closed, closing)
             read = {found.span(): _numbers_of(found, grammar.limits.citation_range) for found in uses}
             listed = {place: ", ".join(map(str, numbers)) for place, numbers in read.items() if numbers}
             said |= {place: template.replace("{n}", numbers) for place, numbers in listed.items()}

@@ -31,7 +31,7 @@ ENDING: Final = frozenset(".。;；!！?？%％)）]】}\"”’'»》」』*°+
 _BEGINNING: Final = deferred(
     r"(?![^\W\d_A-Z\u2e80-\uffff] |.[.):：、）\]＞・](?!\d|[A-Z]\.)|\d[.-][\s\S][ .)）]|\d[/|] |[a-z]+\)|[ivx]+\."
     rf"|[IVX]+[.)]|\[[a-z]+_|[A-Z]\d[.):：、）\]]|[(（].[\s\S]{{0,2}}[{re.escape(''.join(sorted(_CLOSING)))}])"
-    r"(?:[^\W_]|[\"“‘'《「『（(【$€£¥](?!\s)|[*`](?=\w)|\*\*(?![\d*]))"
+    r"(?:[^\W_]|[\"“‘'《「『（(【$€£¥](?!\s)|[*`](?=\w)|\*\*(?![\d*\s]))"
 )
 #: What may count insights although it is made of words: ``First:``, ``【观点一】``, ``一 ``.
 _FIRST: Final = deferred(

@@ -225,10 +225,22 @@ def _words_of(unit: list[Chunk], raw: str, grammar: Grammar) -> tuple[int, Runs]
     runs = first.runs if len(unit) == 1 else [run for chunk in unit for run in chunk.runs]
     if first.runs_before:
         runs, start = first.runs_before + runs, first.runs_before[0][0]
-    years = [run for run in runs if run[1] - run[0] == _YEAR_LENGTH and _YEAR.fullmatch(raw, *run)]
-    if years and not has_word(raw[runs[-1][1] : end]):  # at the end, a year cites
-        years = [run for run in years if run != runs[-1]]
-    return start, [run for run in runs if run not in years]
+    has_year = any([stop - begin >= _YEAR_LENGTH and _YEAR.match(raw, begin, stop) for begin, stop in runs])
+    return start, _without_years(runs, raw, end) if has_year else runs
+
+
+def _without_years(runs: Runs, raw: str, end: int) -> Runs:
+    """Return runs without the year that they begin with, which is text if anything follows, at least a citation."""
+    found = [(_after_year(begin, stop, raw), stop) for begin, stop in runs]
+    is_cited = found[-1][0] == runs[-1][1] and not has_word(raw[runs[-1][1] : end])
+    return [run for run in found if run[0] < run[1]] + runs[-1:] * is_cited
+
+
+def _after_year(begin: int, stop: int, raw: str) -> int:
+    """Return where a run begins after a year; several years cite."""
+    year = _YEAR.match(raw, begin, stop)
+    after = begin if year is None else strip_span(raw, year.end(), stop)[0]
+    return begin if _YEAR.match(raw, after, stop) else after
 
 
 def _level_of(chunk: Chunk, indents: list[int]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 import regex
@@ -24,6 +24,8 @@ from rareinsight.model import Article, Section
 
 #: Letters that are not Latin, but look like Latin ones.
 _LOOKALIKE: Final = regex.compile(r"[\p{Greek}\p{Cyrillic}\p{Armenian}]")
+#: Markers that don't occur in sentences.
+_BULLETS: Final = ("•", "●", "▪", "◦", "‣")
 #: A symbol between words: ``Reply · Forward``.
 _BETWEEN_WORDS: Final = regex.compile(r"^[^\w\s](?=\s?\w|\s*\Z)|(?<=\w\s)[^\w\s](?=\s\w|\s*\Z)", regex.MULTILINE)
 
@@ -39,7 +41,9 @@ class Dialect:
         self._raw: Final = page.raw
         self._grammar: Final = grammar
         counted = [shape.format(n=1, c="一", r="I", letter="A") for shape in grammar.format.numbered_markers]
-        self._marker: Final = "•" if "•" in markers else next(iter((*markers, *counted)), "")
+        bullets = [each for each in _BULLETS if each in markers]
+        unused = (each for each in bullets if f" {each} " not in page.raw)
+        self._marker: Final = next(chain(unused, bullets, markers, counted), "")  #: what replaces those of the page
         sections = [each for each in article.sections if each.heading]
         self._read: Final = {each.heading_start for each in sections}
         #: the headings that may be sentences up to a dash, and begin insights on pages without markers

@@ -23,6 +23,7 @@ SHORT: Final = 9
 VERY_FEW: Final = 3
 MIN_WRAPPED: Final = 40  #: shorter lines were not wrapped
 _DASHES: Final = ("-", "–", "—", "−", "+", "·", RULE)  #: dashes and symbols that also occur inside sentences
+_IN_TEXT: Final = (*_DASHES, "•", "*")  #: these and other symbols that occur beside words of any kind
 _LONG_DASHES: Final = ("–", "—")  #: dashes used in pairs around an aside
 #: Prefixes that a dash joins to the next word: ``Non - Standard``.
 _PREFIXES: Final = (
@@ -399,6 +400,12 @@ def joins(c: Chunk) -> bool:
     return starts_lowercase(c) or starts_with_figure(c)
 
 
+def other_marker(c: Chunk) -> bool:
+    """Inside a line, its marker is not that of the insight before it: ``- The yuan · dollar rate rose``."""
+    is_other = c.marker in _IN_TEXT and c.previous.unit.marker not in ("", c.marker)
+    return is_other and not (c.first or after_colon(c))
+
+
 def in_list(c: Chunk) -> bool:
     """The current insight is a ``Key: value`` pair, or a bullet that introduces a list with a colon."""
     unit = c.previous.unit
@@ -500,6 +507,7 @@ MARKED: Final[tuple[Row[Chunk], ...]] = (
     Row("dash after prefix", HEADING_ON, (in_heading_words, after_prefix, piece_of_title), (bold,)),
     Row("dash in short heading", HEADING_ON, (in_heading_words, in_short_heading, to_marker, piece_of_title), (bold,)),
     Row("closed", INSIGHT, (closed,)),
+    Row("other marker", INSIGHT_ON, (in_insight, opens_nothing, other_marker)),
     Row("bullet", INSIGHT, (bullet,), (starts_lowercase,)),
     Row("under sentence or table", INSIGHT, (after_sentence_or_table,), (starts_lowercase,)),
     Row("list item", INSIGHT, (in_insight, in_list, labelled), (starts_lowercase,)),

@@ -524,7 +524,7 @@ def test_other_text_is_not_a_digest_in_any_dialect(text: str) -> None:
         ("Core Insights\n- ' Prices rose [1]\n- Costs fell [2]", "leftover-marker", "' "),
         ("Core Insights\n- Prices rose [1]\n- 2、Costs fell [2]\n- 3、Wages rose [3]", "leftover-marker", "P"),
         ("Core Insights - Prices rose [1] Sales - Demand - It grew [2] - Tin fell [3]", "possible-heading", "Demand"),
-        ("Core Insights - Prices rose [1] - Demand – It grew [2] Group 1 - It fell [3]", "possible-heading", "Demand"),
+        ("Core Insights - Prices rose [1] - Demand - It grew [2] Group 1 - It fell [3]", "possible-heading", "Demand"),
     ],
 )
 def test_odd_results_have_warnings(text: str, code: str, place: str) -> None:
@@ -1286,3 +1286,23 @@ def test_source_and_date_follow_words_that_introduce_them(line: str) -> None:
     article = ri.parse(f"Night trains are back\n{line}\n\n{PLAIN}")
     assert (article.title, article.source) == ("Night trains are back", "Rail & Road")
     assert article.published is not None
+
+
+@pytest.mark.parametrize("word", ["²", "(-5%)", "{x}", "H₂O"])
+def test_signs_that_look_like_citations_are_text_beside_more_usual_ones(word: str) -> None:
+    points = [f"- Prices rose {word} [^1]", "- Costs fell [^2]", f"- Wages rose {word} [^3]", "- Ores fell [^4]"]
+    article = ri.parse("\n".join(["Core Insights", *points]))
+    assert [(each.text, [one.number for one in each.citations]) for each in article.insights] == [
+        (f"Prices rose {word}", [1]), ("Costs fell", [2]), (f"Wages rose {word}", [3]), ("Ores fell", [4]),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("sign", ["•", "-", "·", "—"])
+def test_declared_markers_inside_insights_that_begin_with_another_are_text(sign: str) -> None:
+    article = ri.parse(f"核心观点\n◆ 价格上涨 [1]\n◆ 库存减少 {sign} 之后回升 [2]\n\n分组1\n◆ 成本下降 [3]")
+    assert [each.text for each in article.insights] == ["价格上涨", f"库存减少 {sign} 之后回升", "成本下降"]
+
+
+def test_bold_counters_are_left_out_with_their_stars() -> None:
+    article = ri.parse("Core Insights\n**1.** Prices rose [1]\n**2.** Costs fell [2]\n\nGroup 1\n**1.** Wages rose [3]")
+    assert [each.text for each in article.insights] == ["Prices rose", "Costs fell", "Wages rose"]

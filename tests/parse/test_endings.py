@@ -117,6 +117,13 @@ def test_missing_first_group_is_reported_unless_the_start_of_the_text_is_missing
     assert ("skipped-group" in {each.code for each in ri.parse(text).diagnostics}) == is_skipped
 
 
+def test_year_before_citations_is_text_and_several_years_cite() -> None:
+    insights = ri.parse("Core Insights - Mines closed [2024] [8][11] - Costs fell [2023][2024] - Tin rose [2]").insights
+    assert [(each.text, [one.number for one in each.citations]) for each in insights] == [
+        ("Mines closed [2024]", [8, 11]), ("Costs fell", [2023, 2024]), ("Tin rose", [2]),
+    ]  # fmt: skip
+
+
 def test_year_in_brackets_inside_a_sentence_is_text() -> None:
     article = ri.parse(
         "Core Insights - Prices rose in [2024] as before [1] - Costs fell in [2023] London, then rose [3] [2021]"

@@ -245,6 +245,14 @@ def test_read_suggests_the_nearest_field_once(tmp_path: Path, name: str) -> None
     assert "did you mean 'text'?" in notice.message
 
 
+@pytest.mark.parametrize("blank", [49, 50, 2000])
+def test_read_finds_records_below_blank_lines(tmp_path: Path, blank: int) -> None:
+    (tmp_path / "a.jsonl").write_text("\n" * blank + '{"id": 1, "text": "Core Insights - Tin fell [1]"}\n')
+    [article], notices = collect(tmp_path)
+    assert article.origin
+    assert (article.raw, article.origin.record, notices) == ("Core Insights - Tin fell [1]", blank, [])
+
+
 def test_read_splits_at_a_separator(tmp_path: Path) -> None:
     bare = [f"Core Insights - Prices of {number} fell [1]\n" for number in range(500)]
     (tmp_path / "a.txt").write_text("=====\n \n=====\n".join(bare))

@@ -258,7 +258,7 @@ class _File:
         if kind in READERS:
             return with_text_field(READERS[kind](text, limits), self.options, self.place.path)
         if kind == "text" and separator is not None:
-            return records_of(separated(text, separator, limits.record_size), self.place.path)
+            return records_of(enumerate(separated(text, separator, limits.record_size)), self.place.path)
         held, size, most = list[str](), 0, limits.record_size if kind == "html" else 0 if self.is_live else MAX_HELD
         while size <= most and (piece := next(text, None)) is not None:
             held.append(piece)

@@ -60,15 +60,16 @@ _DECODER: Final = json.JSONDecoder(object_pairs_hook=_object)
 
 def with_text_field(found: Iterable[_Row], options: Options, path: str) -> Iterator[Record | Notice]:
     """Yield the rows of a file as records with the field that contains the text."""
-    sample, size, following = list[_Row](), 0, iter(found)
-    for each in islice(following, _SAMPLE):
-        sample.append(each)
+    following = ((number, each) for number, each in enumerate(found) if each != "")
+    sample, size = list[tuple[int, _Row]](), 0
+    for number, each in islice(following, _SAMPLE):
+        sample.append((number, each))
         size += len(str(each))
         if size > options.limits.record_size:
             break
-    if all(each == "" for each in sample):
+    if not sample:
         yield make_notice("empty-file", path)
-    name, rows = options.field, [values for values in map(_values_of, sample) if isinstance(values, dict)]
+    name, rows = options.field, [row for _, each in sample if isinstance(row := _values_of(each), dict)]
     if name is None:
         weights = _weights_of_fields(rows, options.format)
         name = max(weights, key=weights.__getitem__, default=None)
@@ -81,13 +82,12 @@ def with_text_field(found: Iterable[_Row], options: Options, path: str) -> Itera
 
 
 def records_of(
-    found: Iterable[_Row], path: str, kind: Literal["text", "row"] = "text", field: str | None = None
+    found: Iterable[tuple[int, _Row]], path: str, kind: Literal["text", "row"] = "text", field: str | None = None
 ) -> Iterator[Record | Notice]:
-    """Yield the rows of a file as numbered records."""
-    for number, each in enumerate(found):
+    for number, each in found:
         if isinstance(each, Exception):
             yield make_notice("broken-record", path, each, record=number)
-        elif each != "":
+        else:
             yield Record(path, number, each, kind, field)
 
 

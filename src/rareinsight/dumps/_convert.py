@@ -209,7 +209,6 @@ _OUTCOMES: Final = msgspec.msgpack.Decoder(list[_Outcome])
 
 
 def _outcomes_of(options: Options, unique: bool, item: Item) -> Iterator[_Outcome]:
-    """Yield the outcomes of an item, in any process."""
     for each in read_item(options, item):
         if isinstance(each, Notice):
             yield each
@@ -233,13 +232,12 @@ class _Run:
     summary: Summary = field(factory=Summary)
 
     def write(self, places: list[Place | Notice], unique: bool, folder: Path, write: Write) -> None:
-        """Read all files; write the output and the list of what failed."""
         sizes = [place.size for place in places if not isinstance(place, Notice)]
         self.summary.size = None if None in sizes else sum(filter(None, sizes))
         self.progress(self.summary)
         done = {number for (number,) in self.parts.execute("SELECT number FROM parts")}
         pieces = in_pieces(items_of(places, self.options), eager=False)
-        left = (evolve(piece, items=()) if piece.number in done else piece for piece in pieces)
+        left = (Piece((), piece.read) if number in done else piece for number, piece in enumerate(pieces))
         made = work(left, partial(_outcomes_of, self.options, unique), self.options.workers)
         with (folder / "rejected").open("wb") as rejected:
             write(filter(None, self._lines(made, rejected)), folder / "output")
@@ -253,16 +251,15 @@ class _Run:
     def _lines(self, made: Iterator[tuple[Piece, Iterable[_Outcome]]], rejected: BinaryIO) -> Iterator[bytes]:
         """Yield the lines of each part, without repeated articles."""
         start = time.monotonic()
-        for piece, results in made:
+        for number, (piece, results) in enumerate(made):
             outcomes = list(results)
             if piece.items:
-                self.parts.execute("INSERT INTO parts VALUES (?, ?)", (piece.number, msgspec.msgpack.encode(outcomes)))
+                self.parts.execute("INSERT INTO parts VALUES (?, ?)", (number, msgspec.msgpack.encode(outcomes)))
             else:
-                row = self.parts.execute("SELECT outcomes FROM parts WHERE number = ?", (piece.number,)).fetchone()
+                row = self.parts.execute("SELECT outcomes FROM parts WHERE number = ?", (number,)).fetchone()
                 outcomes = _OUTCOMES.decode(row[0])
             yield b"".join(self._count(each, rejected) for each in outcomes)
-            self.summary.read = piece.read
-            self.summary.seconds = time.monotonic() - start
+            self.summary.read, self.summary.seconds = piece.read, time.monotonic() - start
             self.progress(self.summary)
 
     def _count(self, outcome: _Outcome, rejected: BinaryIO) -> bytes:

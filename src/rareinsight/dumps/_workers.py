@@ -18,9 +18,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import suppress
 from itertools import chain
-from typing import Any, Final, Generic, TypeVar
-
-from attrs import frozen
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from rareinsight._formats.registry import formats, origin_of, register
 from rareinsight.dumps._records import Item, Record, make_notice
@@ -38,26 +36,24 @@ _PROGRAM: Final = "import sys; sys.path[:] = sys.argv[1:]; from rareinsight.dump
 _ENDED: Final = (EOFError, BrokenPipeError, pickle.UnpicklingError)  #: what is raised if a worker ends
 
 
-@frozen
-class Piece:
+class Piece(NamedTuple):
     """Some items in order; ``read`` counts the bytes read by then."""
 
     items: tuple[Item, ...]
     read: int
-    number: int
 
 
 def in_pieces(items: Iterable[tuple[Item, int]], *, eager: bool) -> Iterator[Piece]:
     """Yield items in pieces of about 260,000 characters; if ``eager``, yield an article as soon as it is there."""
-    waiting, size, read, number = list[Item](), 0, 0, 0
+    waiting, size, read = list[Item](), 0, 0
     for item, read in items:
         waiting.append(item)
         size += len(item.raw if isinstance(item, Article) else str(item.content) if isinstance(item, Record) else "")
         if size >= _CHARACTERS or len(waiting) >= _RECORDS or (eager and isinstance(item, Article)):
-            yield Piece(tuple(waiting), read, number)
-            waiting, size, number = [], 0, number + 1
+            yield Piece(tuple(waiting), read)
+            waiting, size = [], 0
     if waiting:
-        yield Piece(tuple(waiting), read, number)
+        yield Piece(tuple(waiting), read)
 
 
 def work(
@@ -84,7 +80,6 @@ class Pool(Generic[_T]):
         self._own, self._workers = threading.local(), set[subprocess.Popen[bytes]]()
 
     def share(self, pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Iterable[_T]]]:
-        """Yield each piece with its results, in order."""
         tasks, executor = deque[tuple[Piece, Future[list[Any]]]](), ThreadPoolExecutor(self._count)
         try:
             for piece in pieces:

@@ -35,7 +35,7 @@ from rareinsight.model import Article, Citation
 _QUOTED: Final = re.compile(r":\w+:`([^`]+)`|``([^`]+)``")  #: the markup of names and values in docstrings
 _MAX_INDENT: Final = 100  #: the widest indent, in spaces
 #: How often a claim is written for a run of citations: each of a hundred thousand may have the same one of a megabyte.
-_MAX_CLAIMS: Final = 20
+MAX_CLAIMS: Final = 20
 #: What ``null`` means where the model has no ``None``.
 _NULLS: Final = {("Citation", "claim"): " `null`: the claim of the citation before."}
 _FIELD: Final = re.compile(r"^    (\w+): (.+(?:\n {8}.+)*)", re.MULTILINE)
@@ -69,7 +69,7 @@ def to_json(article: Article, *, indent: int | None = None) -> str:
         wired = msgspec.convert(article, _wire(Article), from_attributes=True)
         _check(wired)
         _omit_claims(wired)
-        encoded = msgspec.json.encode(wired, enc_hook=_plain_text)
+        encoded = msgspec.json.encode(wired, enc_hook=str)  # subclasses of `str`, such as NumPy's: others are refused
     except UnicodeEncodeError as error:
         code_point = ord(error.object[error.start])
         raise ValueError(f"JSON can't represent the lone surrogate U+{code_point:X}, in {error.object!a}") from error
@@ -240,9 +240,9 @@ def _default(default: Any) -> Any:
 def _omit_claims(wired: Any) -> None:
     """Leave out a claim that has been written for many citations in a row."""
     for insight in chain.from_iterable(section.insights for section in wired.sections):
-        if len(insight.citations) > _MAX_CLAIMS:
+        if len(insight.citations) > MAX_CLAIMS:
             for _, run in groupby(insight.citations, attrgetter("claim")):
-                for citation in islice(run, _MAX_CLAIMS, None):
+                for citation in islice(run, MAX_CLAIMS, None):
                     msgspec.structs.force_setattr(citation, "claim", None)
 
 
@@ -256,11 +256,6 @@ def _restore_claims(wired: Any) -> None:
             claim = citation.claim
 
 
-def _plain_text(value: object) -> str:
-    """Convert a subclass of ``str``, such as NumPy's, to ``str``; :func:`_check` refuses any other type."""
-    return str(value)
-
-
 def _check(wired: Any) -> None:
     """Reject values that msgspec would silently change."""
     offset = wired.published and wired.published.utcoffset()
@@ -268,7 +263,7 @@ def _check(wired: Any) -> None:
         raise ValueError(f"JSON can't represent a UTC offset of {offset}, at `$.published`")
     for name, value in wired.origin.fields.items() if wired.origin else ():
         kept = {name: value}
-        if msgspec.json.decode(msgspec.json.encode(kept, enc_hook=_plain_text)) != kept:
+        if msgspec.json.decode(msgspec.json.encode(kept, enc_hook=str)) != kept:
             raise ValueError(f"JSON can't represent {value!a}, at `$.origin.fields.{name}`")
 
 

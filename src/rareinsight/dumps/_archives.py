@@ -29,13 +29,6 @@ _IS_ENCRYPTED, _IS_STREAMED, _IS_UTF_8 = 1, 8, 1 << 11
 _UNKNOWN: Final = 0xFFFFFFFF  #: a size that is too large for the header
 _ZEROS, _OTHER = "EOFHeaderError", "InvalidHeaderError"  #: for blocks of a tar that are not headers
 _OTHER_ZIPS: Final = {"[Content_Types].xml": "Microsoft Office document", "mimetype": "e-book or OpenDocument file"}
-
-
-def import_zstd() -> Any:
-    """Return the module for Zstandard: that of Python 3.14 and newer, or its backport (extra ``zstd``)."""
-    return import_extra("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd", "Zstandard", "zstd")
-
-
 #: What unpacks a stream of each kind of compressed file, and how a stream begins.
 DECOMPRESSORS: Final[dict[str, tuple[Callable[[], Any], re.Pattern[bytes]]]] = {
     "gzip": (lambda: zlib.decompressobj(31), re.compile(rb"\x1f\x8b\x08[\0-\x1f].{4}[\0\2\4][\0-\x0d\xff]", re.DOTALL)),
@@ -44,6 +37,11 @@ DECOMPRESSORS: Final[dict[str, tuple[Callable[[], Any], re.Pattern[bytes]]]] = {
     "zstd": (lambda: import_zstd().ZstdDecompressor(), re.compile(rb"\x28\xb5\x2f\xfd")),
 }
 _BEGINNING: Final = 10  #: the most bytes of these beginnings
+
+
+def import_zstd() -> Any:
+    """Return the module for Zstandard: that of Python 3.14 and newer, or its backport (extra ``zstd``)."""
+    return import_extra("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd", "Zstandard", "zstd")
 
 
 def unpack(kind: str, packed: Any, report: Callable[[Exception, int], object]) -> Iterator[bytes]:

@@ -188,14 +188,12 @@ class _Reader:
     _dictionaries: bytearray = field(factory=bytearray)  #: the dictionaries before the next batch
 
     def open(self, schema: bytes) -> None:
-        """Begin a stream."""
         given = io.BytesIO(schema)
         self._stream, self._given, self._dictionaries = _ipc.open_stream(given), given, bytearray()
         self._schema = self._stream.schema
         self._plain = [at for at, column in enumerate(self._schema) if "dictionary<" not in str(column.type)]
 
     def take(self, kind: str, message: bytes, problem: Exception | None) -> Iterator[Any]:
-        """Yield the batch in a message, and what is wrong."""
         batch = None
         try:
             batch = None if problem else self._read(kind, message)
@@ -288,7 +286,6 @@ def _claims(kind: str, metadata: bytes, body: Any) -> tuple[int, int]:
 
 
 def _structures(data: bytes, table: int, field: int, form: str) -> list[Any]:
-    """Return the structures in a field of a table."""
     start = _inner(data, table, field)
     count = unpack_from("<I", data, start)[0] if start else 0
     return list(iter_unpack(form, data[start + 4 : start + 4 + count * calcsize(form)]))

@@ -21,6 +21,12 @@ from rareinsight.model import Article, Origin
 from rareinsight.parsing import parse_many, parse_stream
 
 _BLANKS: Final = 4_000  #: a text ends before this many blank characters
+_T = TypeVar("_T")
+_LIVE_HEAD: Final = 1 << 12  #: how much of a live stream determines its type, in bytes: a line or so
+_MAX_ENDS: Final = 10  #: how often the end may be read: tarfile goes on reading after it for as long as a header says
+#: A longer text is not kept in memory, but parsed as it is read, in the process that reads it.
+MAX_HELD: Final = 1 << 22
+_NESTED: Final = ("zip", "tar", *DECOMPRESSORS)  #: the types of files that contain others
 
 
 def read_item(options: Options, item: Item) -> Iterator[Article | Notice]:
@@ -117,13 +123,6 @@ def read_stream(pieces: Iterable[str], path: str, options: Options) -> Iterator[
         yield make_notice("empty-file", path)
 
 
-_T = TypeVar("_T")
-_LIVE_HEAD: Final = 1 << 12  #: how much of a live stream determines its type, in bytes: a line or so
-_MAX_ENDS: Final = 10  #: how often the end may be read: tarfile goes on reading after it for as long as a header says
-#: A longer text is not kept in memory, but parsed as it is read, in the process that reads it.
-MAX_HELD: Final = 1 << 22
-
-
 def items_of(places: Iterable[Place | Notice], options: Options, depth: int = 0) -> Iterator[tuple[Item, int]]:
     """Yield the items of all files, in order, each with the number of bytes read by then."""
     before = 0
@@ -142,9 +141,6 @@ def items_of(places: Iterable[Place | Notice], options: Options, depth: int = 0)
         except Exception as error:
             yield make_notice("unreadable-file", place.path, error), before
         before += place.size or (file.position if file else 0)
-
-
-_NESTED: Final = ("zip", "tar", *DECOMPRESSORS)  #: the types of files that contain others
 
 
 @define(eq=False)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, contextmanager, nullcontext
 from datetime import datetime
 from functools import partial
-from itertools import accumulate, chain, groupby, tee
+from itertools import accumulate, groupby, tee
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, Final, cast, get_type_hints
@@ -22,14 +22,11 @@ from attrs import asdict
 from rareinsight._messages import nearest
 from rareinsight.dumps._archives import import_zstd
 from rareinsight.dumps._records import import_extra
-from rareinsight.jsonio import from_json
+from rareinsight.jsonio import MAX_CLAIMS, from_json
 from rareinsight.model import Article, Origin
 from rareinsight.tabular import InsightRow, citation_rows, clock_of, insight_rows, offset_in_seconds, rows, with_ids
 
-_GZIP_LEVEL: Final = 6
 _ROW_GROUP: Final = 1 << 24  #: the size of a row group of Parquet, in bytes of JSON; the last one may be smaller
-#: How often a database holds a claim for a run of citations: each of a hundred thousand may have the same long one.
-_MAX_CLAIMS: Final = 20
 #: Values that each row of an article repeats, and the most characters of them, so that rows don't grow with the page.
 _REPEATED: Final = ("title", "source", "section_title")
 _MAX_REPEATED: Final = 1000
@@ -140,13 +137,11 @@ def _records_of(article_id: str, article: Article) -> Iterator[tuple[str, Iterab
     place = {**_fields_of(origin), "fields": msgspec.json.encode(origin.fields).decode()}
     yield "articles", [{**_fields_of(article), **place, **moment, **own}]
     yield "insights", map(_shortened, insight_rows(article_id, article))
-    citations = list(citation_rows(article_id, article))
-    before = chain([None] * _MAX_CLAIMS, (row["claim_start"] for row in citations))
-    placed = zip(citations, before, strict=False)
-    yield (
-        "citations",
-        ({**row, "claim": None if row["claim_start"] == start else row["claim"]} for row, start in placed),
-    )
+    citations: list[Any] = list(citation_rows(article_id, article))
+    for row, before in zip(citations[MAX_CLAIMS:], citations, strict=False):
+        if row["claim_start"] == before["claim_start"]:
+            row["claim"] = None
+    yield "citations", citations
     yield "references", ({**_fields_of(each), **own} for each in article.references)
     for each in article.diagnostics:
         start, end = (each.span.start, each.span.end) if each.span else (None, None)
@@ -167,7 +162,7 @@ def _write_parquet(lines: Iterable[bytes], path: Path) -> None:
 #: How each type of output is written, by the ending of its name.
 _OUTPUTS: Final[dict[str, Write]] = {
     ".jsonl": partial(_write_lines, nullcontext),
-    ".jsonl.gz": partial(_write_lines, lambda file: gzip.GzipFile("", "wb", _GZIP_LEVEL, file, mtime=0)),
+    ".jsonl.gz": partial(_write_lines, lambda file: gzip.GzipFile("", "wb", compresslevel=6, fileobj=file, mtime=0)),
     ".jsonl.zst": partial(_write_lines, lambda file: import_zstd().open(file, "wb")),
     ".parquet": _write_parquet,
     ".csv": _write_csv,

@@ -31,6 +31,19 @@ _NESTING: Final = re.compile(
 _SPACES: Final = re.compile(r"[ \t\r\n\f]+")
 _NUMBERS: Final = re.compile(r"\s*\d{1,4}(?:\s*[,–-]\s*\d{1,4})*\s*")
 _MARKER: Final = re.compile(r"\s*(?:[-*•−–]\s|\d{1,3}[.)]\s|\[\d)")
+_HTML: Final = ("text/html", "application/xhtml+xml")
+_MEDIA: Final = re.compile("(?:application|audio|font|image|message|model|multipart|video)/")
+#: The header of a record, if there is one: its lines up to a blank one.
+_HEAD: Final = re.compile(rb"\s*+(WARC/[01]\.\d+\r?\n(?:(?!WARC/)[^\r\n][^\n]*\n)*+\r?\n)?")
+_NEXT: Final = re.compile(rb"\n(?=WARC/[01]\.\d+\r?\n)")
+#: What follows the end of a record: the first bytes of the next one, or the end of the file.
+_AFTER: Final = re.compile(rb"[\r\n]\s*(?:WARC/[01]\.\d+\r?\n|[\r\n\0]*\Z)")
+#: The fields of headers that fastwarc only knows in one spelling; without them, it silently reads nothing.
+_FIELDS: Final = {name.lower(): name for name in (b"WARC-Type", b"Content-Type", b"Content-Length")}
+_FIELD: Final = re.compile(rb"\r?\n(%s):" % b"|".join(_FIELDS), re.IGNORECASE)
+_LENGTH: Final = re.compile(rb"\ncontent-length:[ \t]*(\d{1,15})[ \t]*\r?\n", re.IGNORECASE)
+_MAX_HEAD: Final = 1 << 16
+_MAX_AFTER: Final = 32
 
 
 def text_of_html(page: str, most_levels: int) -> str:
@@ -81,21 +94,6 @@ def _words_of(node: Any, before: list[str]) -> str:
     if is_note and _NUMBERS.fullmatch(words) and not (before and before[-1].endswith("[")):
         return f"[{words.strip()}]"
     return words
-
-
-_HTML: Final = ("text/html", "application/xhtml+xml")
-_MEDIA: Final = re.compile("(?:application|audio|font|image|message|model|multipart|video)/")
-#: The header of a record, if there is one: its lines up to a blank one.
-_HEAD: Final = re.compile(rb"\s*+(WARC/[01]\.\d+\r?\n(?:(?!WARC/)[^\r\n][^\n]*\n)*+\r?\n)?")
-_NEXT: Final = re.compile(rb"\n(?=WARC/[01]\.\d+\r?\n)")
-#: What follows the end of a record: the first bytes of the next one, or the end of the file.
-_AFTER: Final = re.compile(rb"[\r\n]\s*(?:WARC/[01]\.\d+\r?\n|[\r\n\0]*\Z)")
-#: The fields of headers that fastwarc only knows in one spelling; without them, it silently reads nothing.
-_FIELDS: Final = {name.lower(): name for name in (b"WARC-Type", b"Content-Type", b"Content-Length")}
-_FIELD: Final = re.compile(rb"\r?\n(%s):" % b"|".join(_FIELDS), re.IGNORECASE)
-_LENGTH: Final = re.compile(rb"\ncontent-length:[ \t]*(\d{1,15})[ \t]*\r?\n", re.IGNORECASE)
-_MAX_HEAD: Final = 1 << 16
-_MAX_AFTER: Final = 32
 
 
 def pages_of(pieces: Iterator[bytes], path: str, notices: list[Notice], longest: int) -> Iterator[Record | Notice]:

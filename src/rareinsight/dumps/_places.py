@@ -24,7 +24,7 @@ from rareinsight.dumps._records import Notice, describe_error, import_extra, mak
 Source = str | os.PathLike[str]  #: what can be read: a path, a folder, a glob, a URL, or ``"-"`` for standard input
 #: How many bytes are read at a time: few, as what a library has buffered is lost if the connection breaks.
 PIECE: Final = 1 << 14
-_ON_DISK: Final = re.compile(r"\A(?:file|local)://")
+_ON_DISK: Final = re.compile(r"\A(?:file|local)://")  #: the scheme of files on disk, whose links fsspec would follow
 Opener = Callable[[], AbstractContextManager[Any]]  #: opens a file, which only needs a method ``read``
 
 
@@ -55,7 +55,7 @@ def _places_of(source: Source, follow_links: bool) -> Iterator[Place | Notice]:
             raise OSError(errno.EBADF, "standard input is closed", "-")
         raw = getattr(sys.stdin.buffer, "raw", sys.stdin.buffer)
         return iter([Place("-", lambda: nullcontext(raw))])
-    name = on_disk(source)
+    name = _ON_DISK.sub("", os.fspath(source))
     if "://" in name:
         return _places_of_url(name)
     found = matches(name)
@@ -67,11 +67,6 @@ def _places_of(source: Source, follow_links: bool) -> Iterator[Place | Notice]:
     home = None if fixed is None or os.path.lexists(name) else Path(*parts[:fixed])
     inside = home if "**" in parts[:-1] else None
     return _places_below([(path, home, inside or path) for path in found], follow_links)
-
-
-def on_disk(source: Source) -> str:
-    """Return a source without the scheme of files on disk, whose links fsspec would follow."""
-    return _ON_DISK.sub("", os.fspath(source))
 
 
 def matches(name: str) -> list[Path]:
@@ -92,7 +87,7 @@ def matches(name: str) -> list[Path]:
 def identity(path: Source) -> tuple[int, int] | None:
     """Return what identifies a file, whatever name it has; ``None`` if it does not exist."""
     try:
-        status = Path(on_disk(path)).stat()
+        status = Path(_ON_DISK.sub("", os.fspath(path))).stat()
     except (OSError, ValueError):
         return None
     return status.st_dev, status.st_ino

@@ -22,7 +22,7 @@ _T = TypeVar("_T")
 PATIENCE: float = 30.0  #: the time after which a silent server is given up, in seconds
 #: Codecs that are not for the text of a file, or far too slow.
 _NO_TEXT: Final = ("punycode", "idna", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7", "mbcs", "oem")
-#: What precedes the host in a URL; what follows a colon is no password if it is a port.
+#: User name and password in a URL; digits after a colon are a port.
 _PASSWORD: Final = re.compile(r"(?<=://)(?:[^/?#\s]*@|[^/?#\s@:\[]*:(?!\d+(?![^/?#\s]))[^@]*@)")
 
 

@@ -38,11 +38,9 @@ _REFUSED: Final = {
     "program": rb"\x7fELF",
     "Git LFS pointer (`git lfs pull` fetches the file)": rb"version https://git-lfs",
 }
-_BY_NAME: Final[dict[str, str]] = {
-    **dict.fromkeys(("jsonl", "ndjson", "jsonlines"), "lines"),
-    **dict.fromkeys(("csv", "tsv", "tab"), "csv"),
-    "json": "json",
-}
+_BY_NAME: Final = {
+    "jsonl": "lines", "ndjson": "lines", "jsonlines": "lines", "json": "json", "csv": "csv", "tsv": "csv", "tab": "csv",
+}  # fmt: skip
 #: How the names of files end whose first bytes may be damaged or missing, and their types if called otherwise.
 _PACKED: Final = re.compile(r"\.t?(tar|zip|gz|bz2|xz|zst)$", re.IGNORECASE)
 _BY_ENDING: Final = {"gz": "gzip", "zst": "zstd"}
@@ -59,12 +57,11 @@ _CELL: Final = re.compile(r'"?[A-Za-z_][\w .-]{0,40}"?')
 USUAL_FIELDS: Final = ("text", "digest", "content", "raw", "body", "raw_content", "article", "page_content", "markdown")
 #: A line end; a carriage return at the end of a piece may be the first half of one.
 _LINE_END: Final = re.compile(r"\r\n|\n|\r(?!\Z)")
-#: Byte order marks by codec; those of UTF-32 come first, as they start like those of UTF-16.
-_MARKS: Final[dict[str, tuple[bytes, ...]]] = {
-    "utf-8-sig": (codecs.BOM_UTF8,),
-    "utf-32": (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE),
-    "utf-16": (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE),
-}
+#: Codecs by byte order mark; those of UTF-32 come first, as they start like those of UTF-16.
+_MARKS: Final = {
+    codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16",
+}  # fmt: skip
 _WITHOUT_MARK: Final = {"utf-16": "utf-16-le", "utf-32": "utf-32-le"}  #: encodings that Python reads only with a mark
 #: Possible encodings of text that is not UTF-8, one for each script, as those of one script can't be told apart.
 _GUESSED: Final = ("gb18030", "big5", "cp932", "euc_jp", "cp949", "cp1252", "cp1251", "koi8_r", "cp1253")
@@ -74,6 +71,8 @@ _CONTROLS: Final = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{1,40})", re.IGNORECASE)
 HEAD: Final = 1 << 16  #: how much of a file is used to determine its type, in bytes
 _HOLE: Final = bytes(64)  #: what fills the place of bytes that were never written
+#: The name of an encoding, and the code and the detail of a notice if it was guessed.
+Encoding = tuple[str, str, str]
 
 
 def binary_kind(head: bytes, path: str) -> str:
@@ -117,13 +116,9 @@ def separator_of(header: str) -> str:
     return max("\t,;|", key=re.sub(r'"[^"]*"', "", header).count)
 
 
-#: The name of an encoding, and the code and the detail of a notice if it was guessed.
-Encoding = tuple[str, str, str]
-
-
 def find_encoding(head: bytes, *named: str | None) -> Encoding:
     """Return the encoding by the first bytes, or one of those named."""
-    marked = next((codec for codec, marks in _MARKS.items() if head.startswith(marks)), None)
+    marked = next((codec for mark, codec in _MARKS.items() if head.startswith(mark)), None)
     if declared := marked or next(filter(None, map(known_encoding, filter(None, named))), None):
         return declared if marked else _WITHOUT_MARK.get(declared, declared), "", ""
     if 0 in head and (wide := _guess(head, _WIDE)):
@@ -156,7 +151,6 @@ def _guess(head: bytes, names: Sequence[str]) -> str | None:
 
 
 def encoding_in_page(content: bytes) -> str | None:
-    """Return the encoding that an HTML page declares."""
     found = _CHARSET.search(content, 0, 4096)
     name = found[1].decode("ascii", "replace") if found else None
     return None if name is None or name.lower().startswith(("utf-16", "utf-32")) else name  # or this was not found

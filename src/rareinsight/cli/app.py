@@ -27,18 +27,10 @@ from rareinsight.format import Format
 
 #: The commands in the order of the help, each with its module.
 COMMANDS: Final = {
-    "show": "printing",
-    "view": "writing",
-    "parse": "writing",
-    "check": "printing",
-    "diff": "diff",
-    "explain": "printing",
-    "detect": "printing",
-    "convert": "writing",
-    "stats": "printing",
-    "infer": "declarations",
-    "formats": "declarations",
-}
+    "show": "printing", "view": "writing", "parse": "writing", "check": "printing", "diff": "diff",
+    "explain": "printing", "detect": "printing", "convert": "writing", "stats": "printing",
+    "infer": "declarations", "formats": "declarations",
+}  # fmt: skip
 
 
 class _Commands(click.Group):
@@ -67,13 +59,9 @@ def _failed(error: OSError) -> int:
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(VERSION, message="%(version)s")
 @click.option(
-    "--load",
-    "files",
-    metavar="FILE",
-    multiple=True,
-    type=click.Path(exists=True, dir_okay=False),
+    "--load", "files", metavar="FILE", multiple=True, type=click.Path(exists=True, dir_okay=False),
     help="Register the formats declared in a Python file.",
-)
+)  # fmt: skip
 def commands(files: tuple[str, ...]) -> None:
     """Read article digests: core insights, groups, numbered citations."""
     with redirect_stdout(sys.stderr):  # what a package or a file prints as it is loaded is no data

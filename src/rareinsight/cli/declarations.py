@@ -49,15 +49,7 @@ def infer(read: Inputs, name: str) -> None:
 
 
 def spell(format: Format, known: Format | None = None) -> str:
-    """Return a declaration as Python code: of what differs from a known format, or from the defaults.
-
-    >>> print(spell(Format("notes", headings=[Heading(["In short"], role="core")], markers=["→"])))
-    ri.Format(
-        name='notes',
-        headings=[ri.Heading(words=['In short'], role='core')],
-        markers=['→'],
-    )
-    """
+    """Return a declaration as Python code: of what differs from a known format, or from the defaults."""
     opening = "ri.Format(" if known is None else f"ri.formats()[{known.name!r}].evolve("
     return "\n".join([opening, *(f"    {change}," for change in _changes(format, known)), ")"])
 

@@ -48,10 +48,6 @@ def _to_limits(_context: click.Context, _parameter: click.Parameter, given: tupl
     return Limits(**limits)
 
 
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 output_option = partial(click.option, metavar="FILE", type=click.Path(path_type=Path, allow_dash=True, dir_okay=False))
 #: The arguments of :func:`rareinsight.read` and :func:`rareinsight.dumps.convert`, the inputs first.
 _READING: Final = (
@@ -68,12 +64,9 @@ _READING: Final = (
 )
 #: An option of the commands that leave out texts that are not digests.
 NON_DIGESTS: Final = click.Option(
-    ["--non-digests"],
-    type=click.Choice(["skip", "list", "keep"]),
-    default="skip",
-    show_default=True,
+    ["--non-digests"], type=click.Choice(["skip", "list", "keep"]), default="skip", show_default=True,
     help="Leave out texts that are not digests, list them with the reason, or keep them.",
-)
+)  # fmt: skip
 
 
 def reading_command(*further: click.Option) -> Callable[[Callable[..., None]], click.Command]:
@@ -84,7 +77,8 @@ def reading_command(*further: click.Option) -> Callable[[Callable[..., None]], c
         @wraps(command)
         def run(inputs: tuple[str, ...], **given: Any) -> Status:  # noqa: ANN401 - click's
             how = {each.name: given.pop(each.name) for each in _READING[1:]}
-            how["workers"] = how["workers"] or min(_cores(), how["limits"].workers)
+            cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+            how["workers"] = how["workers"] or min(cores, how["limits"].workers)
             non_digests = given.pop("non_digests", None)
             how["only_digests"] = None if non_digests is None else non_digests != "keep"
             with usage_errors():

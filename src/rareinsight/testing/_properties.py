@@ -29,13 +29,9 @@ from rareinsight.testing._words import heading_words
 
 #: The fields that decide about a part of an article, by the end of its path.
 _FIELDS: Final = {
-    "title": "titles, title_line, boilerplate or source_lines",
-    "source": "source_lines",
-    "published": "source_lines",
-    "number": "citations",
-    "key": "citations",
-    "text": "markers, citations or numbered",
-}
+    "title": "titles, title_line, boilerplate or source_lines", "source": "source_lines", "published": "source_lines",
+    "text": "markers, citations or numbered", "number": "citations", "key": "citations",
+}  # fmt: skip
 #: What may be odd in any text: no digest is so plain that none is asked about.
 _QUESTIONS: Final = {"inferred-format", "leftover-marker", "broken-citation", "possible-heading", "several-insights"}
 _NUMBERED: Final = ("group", "other")  #: the roles of sections that have numbers

@@ -18,7 +18,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter, for_type_by_name
 
-from rareinsight._formats.registry import find_format, formats
+from rareinsight._formats.registry import find_format
 from rareinsight._shapes import is_worded, parts_of, places_of
 from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import Article, Citation, Insight, Section
@@ -41,6 +41,14 @@ _IS_CASELESS: Final = re.compile(r"[^A-Za-z\u00c0-\u05ff]*\Z").match  #: of scri
 _MORE_THAN_A_NOTE: Final = re.compile(r"\s*\S+(?:\s+\S+){3}|.*[\u3040-\u9fff]{7}")
 #: What may end a date: ``2026-03-05 07:15 A.M. Post``.
 _END_OF_DATE: Final = re.compile(r"[AP]\.?M\b|[A-Z]{2,5}\b", re.IGNORECASE)
+#: Markers that are also dashes in sentences.
+_DASHES: Final = ("-", "–", "—", "−")
+_DASH: Final = re.compile(r"\s[-–—−]\s")
+#: Where citations may also stand: between two words in lowercase that no bracket encloses.
+_PLACES: Final = re.compile(r"(?<= )[a-z]{2,}(?= [a-z]{2})(?![^\[(]{0,200}+[\])])")
+_DAYS: Final = (
+    *("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%Y", "%Y年%m月%d日", "%d %B %Y", "%B %d, %Y", "%b %d, %Y"),
+)
 #: Draws sections of one kind, the highest of them at the given level.
 _Plan = Callable[[int], list[Section]]
 
@@ -62,7 +70,6 @@ class _Drawing:
         self.parents = [each for each in others if each.holds_headings]
 
     def article(self) -> Article:
-        """Draw an article: a header, and at least one section, in the usual order."""
         format, sections, plans = self.format, list[Section](), self.plans()
         cores = [partial(self.word, heading) for heading in format.headings if heading.role == "core"]
         cores += [partial(self.numbered, shape, 1, 1) for shape in format.numbered if shape.role == "core"]
@@ -98,8 +105,6 @@ class _Drawing:
             self.draw(sources) if "source" in places else None,
             self.draw(moments).replace(microsecond=0, tzinfo=self.draw(zones)) if "date" in places else None,
         )
-
-    # --- sections
 
     def plans(self, *, below: bool = False) -> list[_Plan]:
         """Return the ways to divide a body, or what is below a heading, that the format has."""
@@ -177,10 +182,8 @@ class _Drawing:
         words = re.sub(r"(?<= )[0-9]{1,2}\Z", lambda _: f"{self.draw(st.integers(1, 9))}", shape)
         if heading.opens_title:
             words = f"{words}: {self.draw(names(format))}?"
-        section, held = (
-            Section(heading.role, words),
-            sentences(format, marks=False).filter(lambda it: not it[-1].isdigit()),
-        )
+        held = sentences(format, marks=False).filter(lambda it: not it[-1].isdigit())
+        section = Section(heading.role, words)
         if heading.holds_text and self.draw(st.booleans()):
             return evolve(section, insights=[Insight(self.draw(held))])
         # without citations, text beside its heading is recognised by its words alone
@@ -235,22 +238,8 @@ def _cite_before_mentions(sections: list[Section]) -> list[Section]:
     return sections
 
 
-#: Markers that are also dashes in sentences.
-_DASHES: Final = ("-", "–", "—", "−")
-_DASH: Final = re.compile(r"\s[-–—−]\s")
-#: Where citations may also stand: between two words in lowercase that no bracket encloses.
-_PLACES: Final = re.compile(r"(?<= )[a-z]{2,}(?= [a-z]{2})(?![^\[(]{0,200}+[\])])")
-_DAYS: Final = (
-    *("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%Y", "%Y年%m月%d日", "%d %B %Y", "%B %d, %Y", "%b %d, %Y"),
-)
-
-
 def without_asides(layout: Layout, article: Article, format: Format) -> Layout:
-    """Return a layout in which no dash behind a heading on its line may be one inside a statement.
-
-    It is none if one is behind citations or a line begins with one, and, unless it is long, if no small letter follows.
-    If it has one, what the first insight begins with on that line may be the label: ``Group 1 - Hot - Rolled [1]``.
-    """
+    """Return a layout in which no dash behind a heading may be part of a statement: ``Group 1 - Hot - Rolled [1]``."""
     marker = layout.marker or choices(format)["marker"][0]
     others = [each for each in format.markers if each not in _DASHES]
     if not others or marker not in _DASHES or layout.lines in ("all", "headings"):
@@ -279,13 +268,11 @@ class MixedWriter(Writer):
                 self.layouts.append(without_asides(evolve(settle(layout, format), **shared), article, format))
 
     def page(self, article: Article) -> str:
-        """Write the whole article, with what pages put around it."""
         has_top = bool(self.format.boilerplate) and self.draw(st.booleans())
         text = (fill(self.format.boilerplate[0]) + "\n" if has_top else "") + super().page(article)
         return self.picker.pick(("", "\ufeff")) + text.replace("\n", self.picker.pick(("\n", "\r\n", "\r")))
 
     def choose(self, lines: list[str]) -> str:
-        """Return one of the shapes that a source line may have."""
         return self.picker.pick(lines)
 
     def moment(self, moment: datetime) -> str:
@@ -295,7 +282,6 @@ class MixedWriter(Writer):
         return f"{day} {time}{zone if moment.tzinfo else ''}"
 
     def section(self, section: Section) -> str:
-        """Write a heading and the insights below it."""
         page, self.picker = self.layout, Picker(self.draw)
         self.layout = self.picker.pick(self.layouts)
         written = super().section(section)
@@ -359,12 +345,12 @@ def articles(format: Format | str | None = None) -> st.SearchStrategy[Article]:
     """Articles that digests of a format can contain.
 
     Args:
-        format: a format or the name of a registered one; defaults to the first registered.
+        format: a format or the name of a registered one; defaults to ``digest``.
 
     Returns:
         A strategy for articles without spans or raw text. They shrink to one section with one short insight.
     """
-    chosen = _choose_format(format)
+    chosen = find_format(format or "digest")
     return st.composite(lambda draw: _Drawing(draw, chosen).article())()
 
 
@@ -372,9 +358,9 @@ def layouts(format: Format | str | None = None) -> st.SearchStrategy[Layout]:
     """Layouts that digests of a format can have; they shrink to :attr:`.Layout()`.
 
     Args:
-        format: a format or the name of a registered one; defaults to the first registered.
+        format: a format or the name of a registered one; defaults to ``digest``.
     """
-    space = choices(_choose_format(format))
+    space = choices(find_format(format or "digest"))
 
     @st.composite
     def layouts_of_format(draw: st.DrawFn) -> Layout:
@@ -393,9 +379,9 @@ def digests(format: Format | str | None = None) -> st.SearchStrategy[Digest]:
     """Digests of a format: texts, each with the article that parsing must return.
 
     Args:
-        format: a format or the name of a registered one; defaults to the first registered.
+        format: a format or the name of a registered one; defaults to ``digest``.
     """
-    chosen = _choose_format(format)
+    chosen = find_format(format or "digest")
     written, laid_out = articles(chosen), st.lists(layouts(chosen), min_size=1, max_size=3)
 
     @st.composite
@@ -412,7 +398,3 @@ def register_strategies() -> None:
     st.register_type_strategy(Article, lambda _: articles())
     st.register_type_strategy(Layout, lambda _: layouts())
     st.register_type_strategy(Digest, lambda _: digests())
-
-
-def _choose_format(format: Format | str | None) -> Format:
-    return next(iter(formats().values())) if format is None else find_format(format)

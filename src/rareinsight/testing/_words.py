@@ -54,7 +54,6 @@ def _has_dashes(format: Format) -> bool:
 
 
 def _numbers(format: Format, *, worded: bool) -> list[str]:
-    """Return the shapes of numbered headings that need no label, or of those that do."""
     return [each.shape for each in format.numbered if is_worded(each.shape) == worded]
 
 
@@ -176,7 +175,6 @@ def left_out(format: Format, *, marks: bool = True) -> re.Pattern[str]:
 
 @lru_cache(maxsize=64)
 def heading_words(format: Format) -> tuple[str, ...]:
-    """The words of all headings, in lowercase."""
     return tuple(word.casefold() for each in format.headings for word in each.words)
 
 
@@ -247,11 +245,9 @@ class Picker:
         self.random: Final = Random(number) if number else None  # noqa: S311
 
     def pick(self, options: Sequence[T]) -> T:
-        """Return one of some options."""
         return self.random.choice(options) if self.random else options[0]
 
     def word(self, kinds: _Kinds) -> str:
-        """Return a word of one of some kinds."""
         kind = self.pick(kinds)
         letters = self.pick(range(1, 8)) if isinstance(kind, str) else 1
         return "".join(self.pick(kind) for _ in range(letters))

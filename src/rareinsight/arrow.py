@@ -40,58 +40,60 @@ try:
 except ImportError as _error:
     raise ImportError("rareinsight.arrow needs pyarrow: pip install 'rareinsight[arrow]'", name="pyarrow") from _error
 
-__all__ = [
-    "SCHEMA",
-    "citations_table",
-    "from_table",
-    "insights_table",
-    "parse_batches",
-    "parse_table",
-    "spark_ddl",
-    "to_table",
-]
+__all__ = ["SCHEMA", "citations_table", "from_table", "insights_table", "parse_batches", "parse_table", "spark_ddl"]
+__all__ += ["to_table"]
 
 #: The version of the schema, in its metadata under `rareinsight.schema`. Engines are strict about types: Spark matches
 #: columns by position, without ``large_string`` and dictionaries. So types are plain and in a fixed order; changing
 #: either increments the version.
 VERSION: Final = 3
+_Parse = Callable[[str], Iterator[Article]]
+_SPARK_TYPES: Final[dict[Any, str]] = {
+    pa.string(): "string", pa.bool_(): "boolean", pa.int64(): "bigint", pa.timestamp("us"): "timestamp_ntz",
+}  # fmt: skip
+_FLAT_TYPES: Final[Mapping[Any, pa.DataType]] = {
+    int: pa.int64(), datetime: pa.timestamp("us"), list[int]: pa.list_(pa.int64()), list[str]: pa.list_(pa.string()),
+}  # fmt: skip
+#: The columns of text that differ from row to row. What rows share (titles, headings, claims) is stored once for all.
+_OF_INSIGHT: Final = ("insight_id", "label", "insight")
+_OF_CITATION: Final = ("citation_id", "key")
+_MAX_MESSAGE: Final = 1000
+#: The exceptions raised if a value does not fit a column.
+_UNFIT: Final = (ValueError, TypeError, OverflowError, RecursionError, pa.ArrowException)
+_BYTES: Final[dict[pa.DataType, pa.DataType]] = {
+    pa.string(): pa.binary(), pa.large_string(): pa.large_binary(), pa.string_view(): pa.binary_view(),
+}  # fmt: skip
+#: The code points after which a batch is yielded, far below the 2 GB limit of Arrow strings, and the rows.
+_BATCH_SIZE: Final = 16_000_000
+_BATCH_ROWS: Final = 10_000
+_TEXT_TYPES: Final = (pa.string(), pa.large_string(), pa.string_view(), pa.null())
+_VIEWS: Final[dict[pa.DataType, pa.DataType]] = {pa.string_view(): pa.string(), pa.binary_view(): pa.binary()}
+_NO_TEXT: Final = Article(diagnostics=(make_diagnostic("empty-text", detail="null"),))
 
 _JSON: Final = cast("dict[str, Any]", json_schema())
+#: The types of columns by those of JSON, of which objects are written as JSON.
 _TYPES: Final[dict[str, pa.DataType]] = {
-    "string": pa.string(),
-    "integer": pa.int64(),
-    "boolean": pa.bool_(),
-    "object": pa.string(),
-}
-#: The descriptions of columns that differ from the field of the same name.
+    "string": pa.string(), "object": pa.string(), "integer": pa.int64(), "boolean": pa.bool_(),
+    "timestamp": pa.timestamp("us"),
+}  # fmt: skip
+#: The descriptions of columns that differ from the field of the same name, or have none.
 _OWN: Final = {
     "published": "When, in local time, as in the text.",
     "raw": "The text of the article; null if there was none.",
     "record": "The number of the record in it; null after `parse_batches` with `first_record=None`.",
     "fields": "The other fields of the record, as a JSON object.",
+    "published_offset": "Offset of that time from UTC in seconds, positive east; null if unknown.",
+    "error": "The exception, a bug in rareinsight or damage, that prevented parsing; otherwise null.",
 }
-#: The columns that have no field in articles.
-_MORE: Final[dict[str, Any]] = {
-    "published_offset": {
-        "type": "integer",
-        "description": "Offset of that time from UTC in seconds, positive east; null if unknown.",
-    },
-    "error": {
-        "type": "string",
-        "description": "The exception, a bug in rareinsight or damage, that prevented parsing; otherwise null.",
-    },
-}
+#: The columns that have no field in articles, and the one that JSON has no type for.
+_MORE: Final[Any] = {"published": {"type": "timestamp"}, "published_offset": {"type": "integer"}, "error": {}}
 
 
-def _fields(described: dict[str, Any]) -> list[pa.Field[Any]]:
-    """Return the fields of a class of the model as JSON describes it, without the words of claims."""
+def _fields(properties: dict[str, Any]) -> list[pa.Field[Any]]:
+    """Return the fields of a class of the model as JSON describes them, without the words of claims."""
     return [
-        pa.field(
-            name,
-            pa.timestamp("us") if name == "published" else _type(each),
-            metadata={"description": _OWN.get(name) or each["description"]},
-        )
-        for name, each in described["properties"].items()
+        pa.field(name, _type(each), metadata={"description": _OWN.get(name) or each["description"]})
+        for name, each in properties.items()
         if name != "claim"
     ]
 
@@ -99,16 +101,14 @@ def _fields(described: dict[str, Any]) -> list[pa.Field[Any]]:
 def _type(described: dict[str, Any]) -> pa.DataType:
     described = next(each for each in described.get("anyOf", [described]) if each.get("type") != "null")
     if "$ref" in described:
-        return pa.struct(_fields(_JSON["$defs"][described["$ref"].rpartition("/")[2]]))
+        return pa.struct(_fields(_JSON["$defs"][described["$ref"].rpartition("/")[2]]["properties"]))
     if "items" in described:
         return pa.list_(_type(described["items"]))
     return _TYPES[described.get("type", "string")]
 
 
 #: One row per article. Offsets count code points of ``raw``, from 0; ends are exclusive.
-SCHEMA: Final = pa.schema(
-    _fields({"properties": _JSON["properties"] | _MORE}), metadata={"rareinsight.schema": str(VERSION)}
-)
+SCHEMA: Final = pa.schema(_fields(_JSON["properties"] | _MORE), metadata={"rareinsight.schema": str(VERSION)})
 
 
 def find_field(schema: pa.Schema, name: str) -> pa.Field[Any]:
@@ -129,13 +129,6 @@ def retyped(type: pa.DataType, others: Mapping[pa.DataType, pa.DataType]) -> pa.
     return others.get(type, type)
 
 
-_BYTES: Final[dict[pa.DataType, pa.DataType]] = {
-    pa.string(): pa.binary(),
-    pa.large_string(): pa.large_binary(),
-    pa.string_view(): pa.binary_view(),
-}
-
-
 def damage_in(batch: pa.RecordBatch) -> pa.ArrowException | None:
     """Return what is wrong with a batch, except invalid UTF-8: wrong offsets crash the process or expose memory."""
     try:
@@ -145,14 +138,6 @@ def damage_in(batch: pa.RecordBatch) -> pa.ArrowException | None:
     except pa.ArrowException as error:
         return error
     return None
-
-
-_SPARK_TYPES: Final[dict[pa.DataType, str]] = {
-    pa.string(): "string",
-    pa.bool_(): "boolean",
-    pa.int64(): "bigint",
-    pa.timestamp("us"): "timestamp_ntz",
-}
 
 
 def spark_ddl(*kept: str) -> str:
@@ -176,25 +161,6 @@ def _spark_type(type: pa.DataType) -> str:
     if isinstance(type, pa.StructType):
         return f"struct<{', '.join(f'`{field.name}`: {_spark_type(field.type)}' for field in type)}>"
     return _SPARK_TYPES[type]
-
-
-#: The code points after which a batch is yielded, far below the 2 GB limit of Arrow strings, and the rows.
-_BATCH_SIZE: Final = 16_000_000
-_BATCH_ROWS: Final = 10_000
-
-_MAX_MESSAGE: Final = 1000
-#: The exceptions raised if a value does not fit a column.
-_UNFIT: Final = (ValueError, TypeError, OverflowError, RecursionError, pa.ArrowException)
-
-_FLAT_TYPES: Final[Mapping[Any, pa.DataType]] = {
-    int: pa.int64(),
-    datetime: pa.timestamp("us"),
-    list[int]: pa.list_(pa.int64()),
-    list[str]: pa.list_(pa.string()),
-}
-#: The columns of text that differ from row to row. What rows share (titles, headings, claims) is stored once for all.
-_OF_INSIGHT: Final = ("insight_id", "label", "insight")
-_OF_CITATION: Final = ("citation_id", "key")
 
 
 @frozen
@@ -385,13 +351,6 @@ def _flat_column(values: list[Any], hint: object, *, is_shared: bool) -> pa.Arra
     codes: dict[str, int] = {}
     indices = [None if word is None else codes.setdefault(word, len(codes)) for word in values]
     return pa.DictionaryArray.from_arrays(pa.array(indices, pa.int32()), pa.array(codes, pa.string()))
-
-
-_TEXT_TYPES: Final = (pa.string(), pa.large_string(), pa.string_view(), pa.null())
-_VIEWS: Final[dict[pa.DataType, pa.DataType]] = {pa.string_view(): pa.string(), pa.binary_view(): pa.binary()}
-_NO_TEXT: Final = Article(diagnostics=(make_diagnostic("empty-text", detail="null"),))
-
-_Parse = Callable[[str], Iterator[Article]]
 
 
 def parse_batches(

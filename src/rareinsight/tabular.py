@@ -120,18 +120,12 @@ def citation_rows(article_id: str, article: Article) -> Iterator[CitationRow]:
         for number, citation in enumerate(insight.citations):
             reference = references.get(citation.cites)
             yield {
-                **row,
-                "citation_id": f"{row['insight_id']}.{number}",
-                "number": citation.number,
-                "key": citation.key,
-                "claim": citation.claim,
-                "reference": reference.text if reference else None,
-                "url": reference.url if reference else None,
-                "start": citation.start,
-                "end": citation.end,
-                "claim_start": citation.claim_start,
-                "claim_end": citation.claim_end,
-            }
+                **row, "citation_id": f"{row['insight_id']}.{number}",
+                "number": citation.number, "key": citation.key, "claim": citation.claim,
+                "reference": reference.text if reference else None, "url": reference.url if reference else None,
+                "start": citation.start, "end": citation.end,
+                "claim_start": citation.claim_start, "claim_end": citation.claim_end,
+            }  # fmt: skip
 
 
 def _places_in(article_id: str, article: Article) -> Iterator[tuple[Row, Insight]]:
@@ -141,25 +135,14 @@ def _places_in(article_id: str, article: Article) -> Iterator[tuple[Row, Insight
         section_title = section.title  # computed, and perhaps long
         for insight in section.insights:
             row: Row = {
-                "article_id": article_id,
-                "insight_id": f"{article_id}.{next(numbers)}",
-                "title": article.title,
-                "source": article.source,
-                "published": clock_of(article),
-                "published_offset": offset_in_seconds(article),
-                "format": article.format,
-                "path": origin.path,
-                "record": origin.record,
-                "offset": origin.offset,
-                "section": section_number,
-                "role": section.role,
-                "section_index": section.index,
-                "section_title": section_title,
-                "section_level": section.level,
-                "label": insight.label,
-                "insight": insight.text,
-                "level": insight.level,
-            }
+                "article_id": article_id, "insight_id": f"{article_id}.{next(numbers)}",
+                "title": article.title, "source": article.source, "published": clock_of(article),
+                "published_offset": offset_in_seconds(article), "format": article.format,
+                "path": origin.path, "record": origin.record, "offset": origin.offset,
+                "section": section_number, "role": section.role, "section_index": section.index,
+                "section_title": section_title, "section_level": section.level,
+                "label": insight.label, "insight": insight.text, "level": insight.level,
+            }  # fmt: skip
             yield row, insight
 
 

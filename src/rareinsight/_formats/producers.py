@@ -188,9 +188,7 @@ PRODUCERS: Final[dict[str, Fields]] = {
     # ``[^1^]``, and ``[^1^]: Title — https://…`` below
     "kimi": {
         "boilerplate": ["**性质**：{text}", "**范围**：{text}", "**日期**：{text}"],
-        "entries": [
-            *("[^{n}^]: {url} {text}", "[^{n}^]: {text} Source: {url}", "[^{n}^]: {text} Source: {url} {text}")
-        ],
+        "entries": ["[^{n}^]: {url} {text}", "[^{n}^]: {text} Source: {url}", "[^{n}^]: {text} Source: {url} {text}"],
         "signs": ["[^1^]", "[^2^]", "[^3^]", "^][^"],
     },
     # ``[1]`` after the stop, and ``[1] [Title](https://…).`` below

@@ -134,22 +134,14 @@ def formats() -> dict[str, Format]:
 
 
 def plain_formats() -> list[Format]:
-    """Return the known formats that are plain; this does not load the other built-in formats.
-
-    >>> [format.name for format in plain_formats()]
-    ['digest']
-    """
+    """Return the known formats that are plain; this does not load the other built-in formats."""
     if _registry.has_packages:
         _registry.complete()
     return _registry.plain
 
 
 def origin_of(name: str) -> str:
-    """Return where a known format comes from: ``built in``, a package with its version, or ``registered``.
-
-    >>> origin_of("digest")
-    'built in'
-    """
+    """Return where a known format comes from: ``built in``, a package with its version, or ``registered``."""
     _registry.complete()
     return _registry.known[find_format(name).name][-1][1]
 

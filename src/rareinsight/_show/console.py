@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
+from rich.cells import set_cell_size
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.text import Text
+from rich.tree import Tree
+
 from rareinsight._messages import printable
 from rareinsight._show.tree import ROLES, Branch, paragraphs_of, tree_of
 from rareinsight.model import Article, Section
-
-try:
-    from rich.cells import set_cell_size
-    from rich.console import Console, ConsoleOptions, RenderResult
-    from rich.text import Text
-    from rich.tree import Tree
-except ImportError as _error:
-    raise ImportError("consoles need an extra: pip install 'rareinsight[cli]'") from _error
 
 _BARS: Final = " ▁▂▃▄▅▆▇█"
 _FEW_WORDS: Final = 12  #: the minimum width of the column of words next to the map
@@ -33,18 +30,7 @@ def _grow(branch: Branch) -> Tree:
 
 
 class CitationMap:
-    """Paragraphs across, insights down, a block where an insight cites a paragraph.
-
-    >>> from rareinsight import parse
-    >>> article = parse("Core Insights - Copper is short [1][3] - Prices rose [3] Group 1 - Mines closed")
-    >>> Console(width=40, color_system=None).print(CitationMap(article))
-        1   3
-        ▄   █
-    ★   ■ · ■  Copper is short
-        · · ■  Prices rose
-    1   · · ·  Mines closed
-    2 of the first 3 paragraphs cited
-    """
+    """Paragraphs across, insights down, a block where an insight cites a paragraph."""
 
     def __init__(self, article: Article) -> None:
         self.article = article

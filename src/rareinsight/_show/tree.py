@@ -9,18 +9,14 @@ from typing import Final, NamedTuple
 from rareinsight._markdown import plain_heading, plain_words
 from rareinsight._messages import count, printable
 from rareinsight.diagnostics import find_lines
-from rareinsight.model import Article, Diagnostic, Insight, Origin, Role, Section, Severity
+from rareinsight.model import Article, Diagnostic, Insight, Origin, Section, Severity
 
 SEVERITY_STYLES: Final[dict[Severity, str]] = {"info": "blue", "warning": "yellow", "error": "bold red"}
 #: The names of files in which even the first text is a record.
 _TABLE: Final = re.compile(r"\.(?:jsonl?|jsonlines|ndjson|csv|tsv|tab|parquet|arrow|feather)(?:\.\w+)?$", re.IGNORECASE)
 _MAX_LEVEL: Final = 20  #: headings of deeper levels, which no page has, are drawn on this one
 #: The sign before a heading, and its style.
-ROLES: Final[dict[Role, tuple[str, str]]] = {
-    "core": ("★", "bold magenta"),
-    "group": ("●", "bold cyan"),
-    "other": ("○", "bold blue"),
-}
+ROLES: Final = {"core": ("★", "bold magenta"), "group": ("●", "bold cyan"), "other": ("○", "bold blue")}
 
 
 class Branch(NamedTuple):
@@ -31,12 +27,7 @@ class Branch(NamedTuple):
 
 
 def tree_of(node: Article | Section, place: Callable[[int], str] | None = None) -> Branch:
-    """Return the tree of an article, with a branch for each section and one for the diagnostics, or of a section.
-
-    Args:
-        node: the article or section; citations of references with an address become links.
-        place: formats an offset; by default as line and column.
-    """
+    """Return the tree of an article or a section; ``place`` formats an offset, by default as line and column."""
     if isinstance(node, Section):
         return _section(node, {})
     tree = Branch(header_of(node), [])
@@ -58,13 +49,7 @@ def tree_of(node: Article | Section, place: Callable[[int], str] | None = None) 
 
 
 def draw(node: Article | Section) -> str:
-    """Return the tree of an article or a section as text.
-
-    >>> print(draw(Section("core", "Core Insights", insights=[Insight("Copper is short"), Insight("Tin is not")])))
-    ★ Core Insights
-    ├── Copper is short
-    └── Tin is not
-    """
+    """Return the tree of an article or a section as text."""
     return "\n".join(_lines(tree_of(node)))
 
 

@@ -36,43 +36,6 @@ _ACTING: Final = re.compile(
 )
 _NAMED: Final = 200  #: the most that are named in one text; a text full of them would slow a browser down
 _LINE_ENDS: Final = re.compile("\r\n?")
-
-
-def shown(text: str) -> Markup:
-    r"""Escape a text, and name its invisible characters.
-
-    >>> shown("a <b> \u202e c")
-    Markup('a &lt;b&gt; <span class=u>U+202E</span> c')
-    """
-    if text.isascii() and text.isprintable():
-        return escape(text)
-    escaped = str(escape(_LINE_ENDS.sub("\n", text)))
-    named = _ACTING.sub(lambda each: f"<span class=u>U+{ord(each[0]):04X}</span>", escaped, count=_NAMED)
-    return Markup(_ACTING.sub("¤", named))  # noqa: S704 - escaped above
-
-
-def plain(text: str) -> Markup:
-    r"""Escape a text where markup is not allowed, in attributes and the title; replace its invisible characters.
-
-    >>> plain("a\u202e<b")
-    Markup('a�&lt;b')
-    """
-    return escape(_visible(text))
-
-
-def code(cited: int | str) -> str:
-    r"""Return the number or key of a reference in characters that are safe in attributes, lists and selectors.
-
-    >>> code(12), code('the "9%" report')
-    ('12', 'the%20%229%25%22%20report')
-    """
-    return quote(_visible(str(cited)), safe="")
-
-
-def _visible(text: str) -> str:
-    return _ACTING.sub("\N{REPLACEMENT CHARACTER}", text)
-
-
 #: The most paragraphs with a column each, cited ones with a column if there are more, and insights with a row each.
 _MAX_COLUMNS, _MAX_CITED_COLUMNS, _MAX_ROWS = 120, 300, 200
 _WIDTH, _MAX_CELL, _MIN_CELL = 500, 34, 5
@@ -81,6 +44,42 @@ _HEIGHTS: Final = ((16, 16), (32, 11), (64, 7))  #: the height of rows, by the m
 _LEFT, _TOP, _BAR, _GAP = 26, 44, 24, 6
 #: An insight, or a whole section if there are too many: name, role, sign, top edge, the numbers it cites.
 Row = tuple[str, Role, str, int, tuple[int, ...]]
+_MAX_CITED: Final = 500  #: the most citations of an insight shown next to its words; the text has them all
+_MAX_NOTES: Final = 500  #: more diagnostics than this are listed by code above the article, not at their places
+_FIGURE: Final = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*")
+_THOUSANDS: Final = re.compile(r",(?=[0-9]{3}(?![0-9]))")
+#: Claims with more citations than this are not checked, as each figure is looked for in each paragraph.
+_MAX_CHECKED: Final = 100
+PART: Final = 8192  #: the size of a part of a long text; browsers lay out each when it comes into view
+#: Raw text that belongs to the same nodes throughout: whether a part starts there, the text, and the names, kinds and
+#: numbers of the nodes.
+Segment = tuple[bool, str, str, str, str]
+#: A part of an insight: its kind (``text``, ``bold``, ``cite``, or ``lacks`` for a figure missing from the paragraph),
+#: its words and, for a citation, its places in the text.
+Part = tuple[str, str | int, str]
+
+
+def shown(text: str) -> Markup:
+    """Escape a text, and name its invisible characters."""
+    if text.isascii() and text.isprintable():
+        return escape(text)
+    escaped = str(escape(_LINE_ENDS.sub("\n", text)))
+    named = _ACTING.sub(lambda each: f"<span class=u>U+{ord(each[0]):04X}</span>", escaped, count=_NAMED)
+    return Markup(_ACTING.sub("¤", named))  # noqa: S704 - escaped above
+
+
+def plain(text: str) -> Markup:
+    """Escape a text where markup is not allowed, in attributes and the title; replace its invisible characters."""
+    return escape(_visible(text))
+
+
+def code(cited: int | str) -> str:
+    """Return the number or key of a reference in characters that are safe in attributes, lists and selectors."""
+    return quote(_visible(str(cited)), safe="")
+
+
+def _visible(text: str) -> str:
+    return _ACTING.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def map_of(article: Article) -> dict[str, Any] | None:
@@ -137,15 +136,6 @@ def _summary(article: Article, cited: dict[int, int]) -> Iterator[str]:
         yield f"one row per section{f', the first {_MAX_ROWS}' * (len(article.sections) > _MAX_ROWS)}"
 
 
-_MAX_CITED: Final = 500  #: the most citations of an insight shown next to its words; the text has them all
-_MAX_NOTES: Final = 500  #: more diagnostics than this are listed by code above the article, not at their places
-_FIGURE: Final = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*")
-_THOUSANDS: Final = re.compile(r",(?=[0-9]{3}(?![0-9]))")
-#: Claims with more citations than this are not checked, as each figure is looked for in each paragraph.
-_MAX_CHECKED: Final = 100
-PART: Final = 8192  #: the size of a part of a long text; browsers lay out each when it comes into view
-
-
 class Mark(NamedTuple):
     """A node's place in the raw text: its name in the page, its kind, and the paragraph it cites."""
 
@@ -153,16 +143,6 @@ class Mark(NamedTuple):
     name: str
     kind: str
     number: str = ""
-
-
-#: Raw text that belongs to the same nodes throughout: whether a part starts there, the text, and the names, kinds and
-#: numbers of the nodes.
-Segment = tuple[bool, str, str, str, str]
-
-
-#: A part of an insight: its kind (``text``, ``bold``, ``cite``, or ``lacks`` for a figure missing from the paragraph),
-#: its words and, for a citation, its places in the text.
-Part = tuple[str, str | int, str]
 
 
 class View:
@@ -198,7 +178,6 @@ class View:
         return notes
 
     def segments(self) -> Iterator[Segment]:
-        """Yield the raw text, cut at its nodes."""
         return cut(self.article.raw, self._marks())
 
     def titled(self, section: Section) -> tuple[str, str]:
@@ -256,7 +235,6 @@ class View:
         return make_insight(raw, start, end, runs, self._grammar, insight.level).text == insight.text
 
     def _marks(self) -> Iterator[Mark]:
-        """Yield the places of all nodes."""
         article = self.article
         header = zip("top", (article.title_span, article.source_span, article.published_span), strict=True)
         yield from (Mark(span, name, name) for name, span in header if span)
@@ -308,11 +286,7 @@ def _emphasized(texts: Iterable[str], label: str | None) -> Iterator[list[Part]]
 
 
 def cut(raw: str, marks: Iterable[Mark]) -> Iterator[Segment]:
-    """Yield the segments of a text, in order and without gaps.
-
-    >>> [segment[1:4] for segment in cut("- A [1]", [Mark(Span(2, 7), "i0", "i"), Mark(Span(4, 7), "b4", "b", "1")])]
-    [('- ', '', ''), ('A ', 'i0', 'i'), ('[1]', 'i0 b4', 'i b')]
-    """
+    """Yield the segments of a text, in order and without gaps."""
     opening: dict[int, list[Mark]] = {}
     edges = {*range(0, len(raw), PART), len(raw)}
     for mark in marks:

@@ -58,8 +58,6 @@ def render(articles: Article | Iterable[Article], *, explained: bool | None = No
         title=plain(title),
         style=Markup(style),  # noqa: S704 - ours
         script=Markup(script),  # noqa: S704 - ours
-        style_hash=_hash(style),
-        script_hash=_hash(script),
         sources={source: number for number, source in enumerate(sources, 1)},
         codes=dict(sorted(codes.items())),
         names=list(_names_of([view.article for view in views])),
@@ -89,14 +87,10 @@ def _names_of(articles: list[Article]) -> Iterator[tuple[str, str, str]]:
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=PackageLoader("rareinsight.html", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_finalize,
-    )
-    environment.filters |= {"code": code, "plain": plain, "advice": _advice, "bold": _bold}
+        loader=PackageLoader("rareinsight.html", "."), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, finalize=_finalize,
+    )  # fmt: skip
+    environment.filters |= {"code": code, "plain": plain, "advice": _advice, "bold": _bold, "hash": _hash}
     return environment
 
 

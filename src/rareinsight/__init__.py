@@ -36,18 +36,8 @@ if TYPE_CHECKING:
     from rareinsight.tabular import CitationRow, InsightRow, rows
 
 __all__ = ["parse", "parse_many", "parse_stream", "read", "detect", "explain", "link", "render", "rows"]
-__all__ += [
-    "to_json",
-    "from_json",
-    "to_dict",
-    "write_jsonl",
-    "read_jsonl",
-    "json_schema",
-    "register",
-    "unregister",
-    "formats",
-    "infer_format",
-]
+__all__ += ["to_json", "from_json", "to_dict", "write_jsonl", "read_jsonl", "json_schema"]
+__all__ += ["register", "unregister", "formats", "infer_format"]
 __all__ += ["Article", "Section", "Insight", "Citation", "Reference", "Span", "Diagnostic"]
 __all__ += ["Format", "Heading", "Numbered", "Layout", "Limits", "ParseError", "RenderError"]
 __all__ += ["InsightRow", "CitationRow"]
@@ -75,14 +65,8 @@ _HOMES = {
 _MODULES = ("arrow", "dumps", "html", "plot", "testing")  #: public modules; some need extras
 
 #: What shows nodes and errors; imported on first use, like all of the public API.
-_DRAWN_BY.update(
-    {
-        "text": "rareinsight._show.tree:draw",
-        "console": "rareinsight._show.console:draw",
-        "page": "rareinsight.html._render:snippet",
-        "error": "rareinsight._show.caret:draw",
-    }
-)
+_DRAWN_BY.update(text="rareinsight._show.tree:draw", console="rareinsight._show.console:draw")
+_DRAWN_BY.update(page="rareinsight.html._render:snippet", error="rareinsight._show.caret:draw")
 
 
 if not TYPE_CHECKING:  # with it, a type checker would accept any name

@@ -63,11 +63,9 @@ def explain(text: str, *, format: Format | str | None = None, limits: Limits | N
     parts += [(line.span, line.label, line.row) for line in draft.lines if line.label not in (BODY, BLANK)]
     evidence = sorted(Evidence(span, span.cut(text), label, row.name, facts_of(row)) for span, label, row in parts)
     article = next(read_articles(split_lines(text), chosen, limits))
-    evidence += [
-        Evidence(each.span, each.span.cut(text), "looked again", each.code, (each.message,))
-        for each in article.diagnostics
-        if each.code in ("inferred-format", "misspelt-heading") and each.span is not None
-    ]
+    for each in article.diagnostics:
+        if each.code in ("inferred-format", "misspelt-heading") and each.span is not None:
+            evidence.append(Evidence(each.span, each.span.cut(text), "looked again", each.code, (each.message,)))
     if not article.sections:
         reasons = what_is_missing(body)
         evidence.append(Evidence(Span(0, len(body.raw)), body.raw, "no digest", "no digest", reasons))
@@ -75,12 +73,7 @@ def explain(text: str, *, format: Format | str | None = None, limits: Limits | N
 
 
 def list_candidates(text: str) -> list[tuple[Candidate, str]]:
-    """Return the known formats that could read a text, the detected one first, each with the reason in words.
-
-    >>> for candidate, reason in list_candidates("Core Insights - Prices fell [1] - Costs rose [2]"):
-    ...     print(candidate.format.name, candidate.score.citations, reason)
-    digest 2 the text has a heading of this format
-    """
+    """Return the known formats that could read a text, the detected one first, each with the reason in words."""
     found = [each for each in find_candidates(text, formats().values()) if each.reads]
     return [(each, _reason_for(each.format, text)) for each in found]
 

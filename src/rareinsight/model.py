@@ -415,12 +415,8 @@ class Article(Displayed):
 
 def _leaves(article: Article) -> Iterator[Leaf]:
     """Yield the leaves of the tree in order, except for the header, which may be below the body."""
-    header: tuple[tuple[PieceKind, Span | None], ...] = (
-        ("title", article.title_span),
-        ("source", article.source_span),
-        ("published", article.published_span),
-    )
-    for kind, span in header:
+    kinds: tuple[PieceKind, ...] = ("title", "source", "published")
+    for kind, span in zip(kinds, (article.title_span, article.source_span, article.published_span), strict=True):
         if span is not None:
             yield span.start, span.end, kind, False
     for section in article.sections:

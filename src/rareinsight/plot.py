@@ -37,16 +37,10 @@ _MAX_CITATIONS: Final = 8
 #: Fallback fonts for characters missing from the first, if installed.
 _FONTS: Final = ("Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Zen Hei")
 _QUIET: Final[Any] = {
-    "font.size": 9,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.edgecolor": "#8a8a86",
-    "axes.titlelocation": "left",
-    "axes.titleweight": "bold",
+    "font.size": 9, "figure.dpi": 150, "svg.hashsalt": "rareinsight", "axes.edgecolor": "#8a8a86",
+    "axes.spines.top": False, "axes.spines.right": False, "axes.titlelocation": "left", "axes.titleweight": "bold",
     "svg.fonttype": "none",  # words stay words, in whatever script
-    "svg.hashsalt": "rareinsight",
-    "figure.dpi": 150,
-}
+}  # fmt: skip
 
 
 def _style() -> Any:  # noqa: ANN401 - matplotlib's type for the keys is not public
@@ -155,26 +149,16 @@ def _draw_citations(axes: Axes, citations: Counter[int]) -> None:
     numbers = range(max(citations, default=0) + 1)
     axes.bar(numbers, [citations[number] for number in numbers], color=_COLOURS[0], width=0.8)
     axes.set_xticks(numbers, [f"{number}+" if number == _MAX_CITATIONS else str(number) for number in numbers])
-    axes.set(
-        title="Insights by paragraphs cited",
-        xlabel="paragraphs",
-        ylabel="insights",
-        ylim=(0, max([1, *citations.values()]) * 1.05),
-    )
+    axes.set(title="Insights by paragraphs cited", xlabel="paragraphs", ylabel="insights")
+    axes.set_ylim(0, max([1, *citations.values()]) * 1.05)
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
 
 
 def _draw_pairs(axes: Axes, pairs: Counter[tuple[int, int]]) -> None:
     last = max((number for pair in pairs for number in pair), default=1)
     table = [[pairs[min(x, y), max(x, y)] for x in range(1, last + 1)] for y in range(1, last + 1)]
-    image = axes.imshow(
-        table,
-        "Blues",
-        vmin=0,
-        vmax=max([1, *pairs.values()]),
-        origin="lower",
-        extent=(0.5, last + 0.5, 0.5, last + 0.5),
-    )
+    most, edge = max([1, *pairs.values()]), last + 0.5
+    image = axes.imshow(table, "Blues", vmin=0, vmax=most, origin="lower", extent=(0.5, edge, 0.5, edge))
     ticks = range(1, last + 1, last // _TICKS + 1)
     axes.set(title="Paragraphs cited together", xlabel="paragraph", ylabel="paragraph", xticks=ticks, yticks=ticks)
     axes.figure.colorbar(image, ax=axes, shrink=0.8, ticks=MaxNLocator(integer=True), label="insights")

@@ -100,11 +100,8 @@ def link_listed(article: Article, given: list[Listed]) -> Article:
     listed = [first[name] for name in dict.fromkeys([*numbered, *names])]
     repeated = [entry for name, entry in zip(cited, given, strict=True) if name != "" and first[name] is not entry]
     kept = (each for each in article.diagnostics if each.code not in _CODES)
-    return evolve(
-        article,
-        references=[entry.reference for entry in listed],
-        diagnostics=[*kept, *_diagnose(article, listed, repeated)],
-    )
+    references = [entry.reference for entry in listed]
+    return evolve(article, references=references, diagnostics=[*kept, *_diagnose(article, listed, repeated)])
 
 
 def _diagnose(article: Article, listed: list[Listed], repeated: list[Listed]) -> Iterator[Diagnostic]:

@@ -102,7 +102,7 @@ def refuse_unknown_fields(declared: type[_Value]) -> type[_Value]:
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """Return what to add to a message about an unknown name: what was meant, or else what is available."""
+    """Return what to add to a message about an unknown name: the most similar name, or else all names."""
     from difflib import get_close_matches  # here, as it is rarely needed
 
     names = sorted(known)

@@ -112,7 +112,7 @@ SCHEMA: Final = pa.schema(_fields(_JSON["properties"] | _MORE), metadata={"rarei
 
 
 def find_field(schema: pa.Schema, name: str) -> pa.Field[Any]:
-    """Return the column of a name, or raise with the nearest."""
+    """Return a column; the error for an unknown one suggests a similar name."""
     if name not in schema.names:
         raise ValueError(f"there is no column {name!r}; {nearest(name, schema.names)}")
     return schema.field(name)
@@ -474,7 +474,7 @@ def _read_texts(
                 raw = None if text is None else article.raw
                 yield Row(number, article, raw, Origin(None, record, offset), weight=weight)
                 offset += len(article.raw)
-        except Exception as error:  # a bug must cost its own text, not the job
+        except Exception as error:  # a bug must not stop the job
             rest = text and text[offset:]
             yield Row(number, Article(), rest, Origin(None, record, offset), describe(error), weight)
 

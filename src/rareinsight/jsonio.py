@@ -37,7 +37,7 @@ _MAX_INDENT: Final = 100  #: the widest indent, in spaces
 #: How often a claim is written for a run of citations: each of a hundred thousand may have the same one of a megabyte.
 MAX_CLAIMS: Final = 20
 #: What ``null`` means where the model has no ``None``.
-_NULLS: Final = {("Citation", "claim"): " `null`: the claim of the citation before."}
+_NULLS: Final = {("Citation", "claim"): " `null` if it is that of the preceding citation."}
 _FIELD: Final = re.compile(r"^    (\w+): (.+(?:\n {8}.+)*)", re.MULTILINE)
 
 
@@ -247,7 +247,7 @@ def _omit_claims(wired: Any) -> None:
 
 
 def _restore_claims(wired: Any) -> None:
-    """Give citations without a claim that of the citation before."""
+    """Fill in omitted claims with that of the preceding citation."""
     for insight in chain.from_iterable(section.insights for section in wired.sections):
         claim = ""
         for citation in insight.citations:

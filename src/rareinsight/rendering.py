@@ -63,7 +63,7 @@ class Layout:
         ValueError: a field does not have this value, or not with these ``lines``.
     """
 
-    # the plainest value of each type comes first
+    # the first value of each type is the plainest
     lines: Literal["all", "insights", "headings", "sections", "one"] = "all"
     blank_lines: bool = True
     marker: str | None = None
@@ -218,7 +218,7 @@ def _excerpt(value: object, other: object) -> str:
 
 
 def write(article: Article, layout: Layout, format: Format, *, is_careful: bool = True) -> str:
-    """Write an article as text, without parsing it; if careful, build headings anew that would be parsed otherwise."""
+    """Write an article as text, without parsing it; if careful, rebuild headings that would be parsed differently."""
     return Writer(article, settle(layout, format), format, is_careful=is_careful).page(article)
 
 

@@ -67,8 +67,9 @@ def rows(articles: Iterable[Article], by: str = "insight") -> Iterator[InsightRo
     """Yield a dict for each insight or citation of articles, as the rows of a table.
 
     Each row has all columns, with values of the same types. The ids depend on the content of an article, and for equal
-    articles on their order, so they are the same on every machine. For them, the fingerprints of all articles are held
-    in memory. Polars guesses the types of columns from the first rows: pass ``schema=get_type_hints(InsightRow)``.
+    articles on their order, so they are the same on every machine. To number repeats, the fingerprints of all articles
+    are kept in memory. Polars guesses the types of columns from the first rows; to set them, pass
+    ``schema=get_type_hints(InsightRow)``.
 
     Args:
         articles: The articles, taken one at a time. One without insights has no rows.

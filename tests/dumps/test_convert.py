@@ -257,13 +257,13 @@ def test_convert_trusts_only_its_own_complete_output(inputs: Path, tmp_path: Pat
         register(ri.Format("mine", [ri.Heading(["Gist"])]), replace=True)
     elif change == "output":
         output.write_bytes(whole := whole[:-1])
-    with pytest.raises(ValueError, match="complete, but of another run"):
+    with pytest.raises(ValueError, match="output of another run"):
         convert(source, output, report=str, resume=True, unique=change == "setting", format="mine")
     assert output.read_bytes() == whole
 
 
 def test_convert_does_not_trust_an_output_made_from_a_pipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for expectation in (nullcontext(), pytest.raises(ValueError, match="complete, but of another run")):
+    for expectation in (nullcontext(), pytest.raises(ValueError, match="output of another run")):
         monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(dump(3).encode())))
         with expectation:
             convert("-", tmp_path / "o.jsonl", report=str, resume=True)

@@ -69,8 +69,8 @@ def test_digests_strategy_includes_misleading_texts(format: Format | None, wante
 
 def test_exclusions_depend_on_what_a_format_declares() -> None:
     said = {name: [each.what for each in exclusions(name)] for name in ("digest", "gemini-deep-research")}
-    assert any("dash in a heading" in what for what in said["digest"])
-    assert not any("dash in a heading" in what for what in said["gemini-deep-research"])
+    assert any("spaces in a heading" in what for what in said["digest"])
+    assert not any("spaces in a heading" in what for what in said["gemini-deep-research"])
     assert all(each.why for each in exclusions("digest"))
 
 

@@ -81,7 +81,7 @@ def _load_formats(file: str) -> None:
     except (Exception, SystemExit) as error:
         raise click.ClickException(f"{file}: {type(error).__name__}: {error}") from error
     if not declared:
-        raise click.ClickException(f"{file}: no Format is declared in this file")
+        raise click.ClickException(f"{file}: the file declares no Format")
 
 
 def run() -> int:

@@ -34,9 +34,9 @@ def formats(names: tuple[str, ...]) -> int:
 @reading_command()
 @click.option("--name", default="inferred", show_default=True, help="The name of the format.")
 def infer(read: Inputs, name: str) -> None:
-    """Print a declaration that reads some pages.
+    """Infer a format from sample pages.
 
-    It is the shortest such declaration. Use three or more pages of one producer, and review it before you use it.
+    Prints the shortest declaration that reads them. Use three or more pages of one producer, and review the result.
     """
     pages = [text for _, text in read.pages()]
     if not pages:

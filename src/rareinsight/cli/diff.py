@@ -39,7 +39,7 @@ def diff(read: Inputs) -> None:
     are left out.
     """
     if len(read.sources) != 2:
-        raise click.UsageError("name two inputs to compare")
+        raise click.UsageError("diff compares two inputs")
     ours, theirs = (_pages(read, source) for source in read.sources)
     if read.status == Status.FAILED:
         return

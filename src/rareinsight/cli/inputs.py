@@ -60,7 +60,7 @@ _READING: Final = (
     click.Option(
         ["--limit", "limits"], metavar="NAME=NUMBER", multiple=True, callback=_to_limits, help="Change a limit."
     ),
-    click.Option(["--workers"], type=click.IntRange(1), help="How many processes; default: cores."),
+    click.Option(["--workers"], type=click.IntRange(1), help="Number of processes; by default, one per core."),
 )
 #: An option of the commands that leave out texts that are not digests.
 NON_DIGESTS: Final = click.Option(
@@ -188,7 +188,7 @@ class Inputs:
     def pages(self) -> Iterator[tuple[str, str]]:
         """Yield the name and the text of each record, for commands that find the format."""
         if self.options.format is not None:
-            raise click.UsageError("this command finds the format: omit --format")
+            raise click.UsageError("this command detects the format; omit --format")
         for name, found in groupby(self, lambda found: found.name):
             yield name, "".join(each.article.raw for each in found)
 

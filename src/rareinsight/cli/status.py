@@ -1,4 +1,4 @@
-"""What a run of the command line says about itself: its version, its exit status, and what went wrong."""
+"""Version, exit codes and error messages of the command line."""
 
 from __future__ import annotations
 

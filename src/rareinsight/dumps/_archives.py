@@ -36,7 +36,7 @@ DECOMPRESSORS: Final[dict[str, tuple[Callable[[], Any], re.Pattern[bytes]]]] = {
     "xz": (lzma.LZMADecompressor, re.compile(rb"\xfd7zXZ\0")),
     "zstd": (lambda: import_zstd().ZstdDecompressor(), re.compile(rb"\x28\xb5\x2f\xfd")),
 }
-_BEGINNING: Final = 10  #: the most bytes of these beginnings
+_BEGINNING: Final = 10  #: the longest of these beginnings, in bytes
 
 
 def import_zstd() -> Any:

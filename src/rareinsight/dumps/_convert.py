@@ -30,7 +30,7 @@ from rareinsight.jsonio import to_json
 from rareinsight.limits import DEFAULTS, Limits
 from rareinsight.model import Origin
 
-#: The parts of a run. No other process can open them; a killed process or a power failure loses at most the last ones.
+#: The parts of a run. Locked against other processes; after a crash or power failure, at most the last are missing.
 _PARTS: Final = """
     PRAGMA locking_mode = EXCLUSIVE;
     PRAGMA journal_mode = WAL;
@@ -134,7 +134,7 @@ def convert(  # noqa: D417, PLR0913 - independent options, passed by name; some 
         if not resume:
             raise FileExistsError(errno.EEXIST, "it exists; pass `overwrite` to replace it", str(target))
         if not (settings and made_of.exists() and made_of.read_text() == f"{settings} {target.stat().st_size}"):
-            words = "is complete, but of another run, or has changed"
+            words = "is the output of another run, or has been changed"
             raise ValueError(f"{target} {words}; to replace it, overwrite instead of resuming")
         return Summary(was_complete=True)
     try:
@@ -159,7 +159,7 @@ def convert(  # noqa: D417, PLR0913 - independent options, passed by name; some 
 
 
 def _begin(parts: sqlite3.Connection, settings: int, resume: bool) -> None:
-    """Keep the parts of the run that is to be resumed, which must have the same settings, and no others."""
+    """Keep the parts of a run that is resumed, whose settings must be the same; otherwise, delete all."""
     (known,) = parts.execute("PRAGMA user_version").fetchone()
     if resume and known not in (0, settings):
         words = "inputs or settings have changed; to start again, overwrite instead of resuming"
@@ -179,7 +179,7 @@ def _settings_of(options: Options, places: list[Place | Notice], ending: str, un
 
 
 def _inputs_of(source: Source | Iterable[Source], outputs: list[Path], follow_links: bool) -> list[Place | Notice]:
-    """Return the files to read, without the outputs; refuse an output that is named as an input or is the only one."""
+    """Return the files to read, without the outputs; refuse an output that is an input, or the only input."""
     sources = [source] if isinstance(source, str | os.PathLike) else list(source)
     own = {*map(identity, outputs)} - {None}
     found = list(find_places(sources, follow_links=follow_links))

@@ -23,7 +23,7 @@ from rareinsight.parsing import parse_many, parse_stream
 _BLANKS: Final = 4_000  #: a text ends before this many blank characters
 _T = TypeVar("_T")
 _LIVE_HEAD: Final = 1 << 12  #: how much of a live stream determines its type, in bytes: a line or so
-_MAX_ENDS: Final = 10  #: how often the end may be read: tarfile goes on reading after it for as long as a header says
+_MAX_ENDS: Final = 10  #: how many reads past the end are tolerated; tarfile trusts headers that claim there is more
 #: A longer text is not kept in memory, but parsed as it is read, in the process that reads it.
 MAX_HELD: Final = 1 << 22
 _NESTED: Final = ("zip", "tar", *DECOMPRESSORS)  #: the types of files that contain others
@@ -124,7 +124,7 @@ def read_stream(pieces: Iterable[str], path: str, options: Options) -> Iterator[
 
 
 def items_of(places: Iterable[Place | Notice], options: Options, depth: int = 0) -> Iterator[tuple[Item, int]]:
-    """Yield the items of all files, in order, each with the number of bytes read by then."""
+    """Yield the items of all files, in order, each with the number of bytes read so far."""
     before = 0
     for place in places:
         if isinstance(place, Notice):

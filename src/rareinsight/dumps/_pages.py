@@ -104,7 +104,7 @@ def pages_of(pieces: Iterator[bytes], path: str, notices: list[Notice], longest:
         try:
             found = _read_record(warc, data, number, path, notices, longest)
         except BaseException as error:
-            # fastwarc is written in Rust: a bug in it is a panic, which is not an Exception
+            # bugs in fastwarc (Rust) are panics, which are not Exceptions
             if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
                 raise
             found = make_notice("broken-record", path, error, record=number)

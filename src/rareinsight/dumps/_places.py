@@ -30,7 +30,7 @@ Opener = Callable[[], AbstractContextManager[Any]]  #: opens a file, which only 
 
 @frozen
 class Place:
-    """A file: name, size and version. Without ``open_anywhere``, it is live and read as it arrives."""
+    """A file: name, size and version. Without ``open_anywhere``, it can only be read once, as it arrives."""
 
     path: str
     open: Opener

@@ -53,7 +53,7 @@ Report = Callable[[Notice], object]  #: what is called with each notice
 #: Every code, its severity, and its message.
 NOTICES: Final[dict[str, tuple[Literal["info", "warning", "error"], str]]] = {
     "non-digest": ("info", "the text is not a digest and was left out"),
-    "text-field": ("info", "no field was named; the text was taken from"),
+    "text-field": ("info", "no field was given; the text was taken from"),
     "guessed-encoding": ("info", "the text is not UTF-8 and its encoding was guessed; `encoding` sets another one"),
     "assumed-encoding": ("warning", "the text is not UTF-8 and was read as Windows-1252; `encoding` sets another one"),
     "empty-file": ("warning", "the file is empty"),
@@ -67,7 +67,7 @@ NOTICES: Final[dict[str, tuple[Literal["info", "warning", "error"], str]]] = {
     "missing-text": ("error", "the record has no text"),
     "long-record": ("error", "the record is too long and was skipped"),
     "failed-record": ("error", "the record could not be parsed"),
-    "lost-record": ("error", "the record ended every process that tried to parse it and was skipped"),
+    "lost-record": ("error", "every process that parsed the record was killed, so it was skipped"),
 }
 
 
@@ -102,7 +102,7 @@ def without_notices(found: Iterable[_T | Notice], report: Report) -> Iterator[_T
 
 
 class UnreadableError(ValueError):
-    """A file can't be read, or not completely; ``code`` is that of the notice, the message says why."""
+    """Raised if all or part of a file can't be read; ``code`` is the code of the notice."""
 
     def __init__(self, message: str, code: str = "unknown-file") -> None:
         super().__init__(message)

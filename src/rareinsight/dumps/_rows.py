@@ -158,7 +158,7 @@ def rows_of_lines(text: Iterable[str], limits: Limits) -> Iterator[_Row]:
 
 
 def rows_of_json(text: Iterable[str], limits: Limits) -> Iterator[_Row]:
-    """Yield JSON objects, and strings as objects, in linear time; an invalid one costs what precedes the next."""
+    """Yield JSON objects, and strings as objects, in linear time; after an invalid one, reading resumes at the next."""
     window, depth, size, spare, beginning = Window(iter(text), ""), 0, HEAD, limits.record_size, ""
     while True:
         between = cast("re.Match[str]", _BETWEEN.match(window.data, window.at))  # it may be empty

@@ -70,7 +70,7 @@ _TOO_MANY: Final = 0.3  #: the share of invalid bytes above which a file is not 
 _CONTROLS: Final = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b")
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{1,40})", re.IGNORECASE)
 HEAD: Final = 1 << 16  #: how much of a file is used to determine its type, in bytes
-_HOLE: Final = bytes(64)  #: what fills the place of bytes that were never written
+_HOLE: Final = bytes(64)  #: null bytes where data is missing
 #: The name of an encoding, and the code and the detail of a notice if it was guessed.
 Encoding = tuple[str, str, str]
 
@@ -175,7 +175,8 @@ def decode(
     decoder, position, is_whole = codecs.getincrementaldecoder(encoding)(), 0, True
     for piece in chain(pieces, (b"",)):
         if is_whole and (zeros := piece.find(_HOLE)) >= 0:
-            notices.append(make_notice("damaged-file", path, "it has a hole", record=record, offset=position + zeros))
+            words = "it contains a run of null bytes"
+            notices.append(make_notice("damaged-file", path, words, record=record, offset=position + zeros))
             is_whole = False
         state = decoder.getstate()
         try:

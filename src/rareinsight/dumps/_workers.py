@@ -29,15 +29,15 @@ _T = TypeVar("_T")
 _CHARACTERS: Final = 1 << 18
 _RECORDS: Final = 250
 _UNDER_WAY: Final = 3  #: how many pieces per worker are submitted ahead
-#: How often a worker may be killed while it parses a single record before the record is blamed: others can be as well.
+#: How many workers a single record may kill before it is skipped; the first kills may have other causes.
 _TRIES: Final = 10
-_STARTS: Final = 100  #: how often a worker may be killed as it starts, for which no record is blamed
+_STARTS: Final = 100  #: how often a worker may be killed as it starts
 _PROGRAM: Final = "import sys; sys.path[:] = sys.argv[1:]; from rareinsight.dumps._workers import serve; serve()"
 _ENDED: Final = (EOFError, BrokenPipeError, pickle.UnpicklingError)  #: what is raised if a worker ends
 
 
 class Piece(NamedTuple):
-    """Some items in order; ``read`` counts the bytes read by then."""
+    """Some items in order; ``read`` counts the bytes read so far."""
 
     items: tuple[Item, ...]
     read: int
@@ -153,7 +153,7 @@ def _send(content: object, pipe: Any) -> None:
 
 
 def serve() -> None:
-    """Do what the main process sends, in a worker, until that closes the pipe or ends."""
+    """Run what the main process sends until it closes the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a plugin prints is no answer

@@ -39,8 +39,8 @@ _LINE_ENDS: Final = re.compile("\r\n?")
 #: The most paragraphs with a column each, cited ones with a column if there are more, and insights with a row each.
 _MAX_COLUMNS, _MAX_CITED_COLUMNS, _MAX_ROWS = 120, 300, 200
 _WIDTH, _MAX_CELL, _MIN_CELL = 500, 34, 5
-_HEIGHTS: Final = ((16, 16), (32, 11), (64, 7))  #: the height of rows, by the most there can be
-#: Pixels on the left for section names, above for the counts, for the highest bar, and between sections.
+_HEIGHTS: Final = ((16, 16), (32, 11), (64, 7))  #: row height by number of rows
+#: Pixels: left margin (section names), top margin (counts), highest bar, gap between sections.
 _LEFT, _TOP, _BAR, _GAP = 26, 44, 24, 6
 #: An insight, or a whole section if there are too many: name, role, sign, top edge, the numbers it cites.
 Row = tuple[str, Role, str, int, tuple[int, ...]]

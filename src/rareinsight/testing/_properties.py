@@ -32,7 +32,7 @@ _FIELDS: Final = {
     "title": "titles, title_line, boilerplate or source_lines", "source": "source_lines", "published": "source_lines",
     "text": "markers, citations or numbered", "number": "citations", "key": "citations",
 }  # fmt: skip
-#: What may be odd in any text: no digest is so plain that none is asked about.
+#: Codes that any text may cause, however plain.
 _QUESTIONS: Final = {"inferred-format", "leftover-marker", "broken-citation", "possible-heading", "several-insights"}
 _NUMBERED: Final = ("group", "other")  #: the roles of sections that have numbers
 

@@ -25,12 +25,12 @@ from rareinsight.model import Article, Citation, Insight, Section
 from rareinsight.rendering import Layout, Writer, choices, fill, settle, spell_numbered
 from rareinsight.testing._words import TITLE_JOINTS, Picker, heading_words, names, needs_no_marker, pick, sentences
 
-#: How many insights a section has, and how many citations an insight: few, as a rule.
+#: How many insights a section has, and how many citations an insight: usually few.
 _COUNTS: Final = (*[1, 1, 2, 1, 3, 4] * 4, 20, 60)
 _RUNS: Final = (*[1, 0, 2, 1, 0, 1] * 2, 3, 4, 25)
 #: A sentence that is no title.
 _NO_TITLE: Final = re.compile(r"(?!.*[\u3040-\ud7a3]).* [a-z]{4}")
-#: The stop behind these may end no sentence, and a paragraph without a marker may be another article.
+#: After these, a full stop may not end a sentence, and a paragraph without a marker may be another article.
 _ABBREVIATED: Final = re.compile(
     r"(?:(?<!\w)[^\W_]|[0-9]|[A-Z]{2}|(?i:\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|no|Inc\.|approx\.|vs\.)))\Z"
     r"|[a-zA-Z]\.[a-zA-Z]\.\Z"
@@ -49,7 +49,7 @@ _PLACES: Final = re.compile(r"(?<= )[a-z]{2,}(?= [a-z]{2})(?![^\[(]{0,200}+[\])]
 _DAYS: Final = (
     *("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%Y", "%Y年%m月%d日", "%d %B %Y", "%B %d, %Y", "%b %d, %Y"),
 )
-#: Draws sections of one kind, the highest of them at the given level.
+#: Draws sections of one kind; the given level is that of the top ones.
 _Plan = Callable[[int], list[Section]]
 
 
@@ -84,7 +84,7 @@ class _Drawing:
         texts = [each.text for each in drawn.insights]
         # a word at one end of all could be part of their markers or citations
         assume(len(texts) < 2 or all(len({text.split(" ")[end] for text in texts}) > 1 for end in (0, -1)))
-        # a second time, a title is left out
+        # text that repeats the title is left out
         return evolve(drawn, title=None) if drawn.title in (*texts, *(each.heading for each in sections)) else drawn
 
     def header(self, *, has_lead: bool) -> tuple[str | None, str | None, datetime | None]:
@@ -196,7 +196,7 @@ class _Drawing:
         """
         format, loud = self.format, f"{bare.heading}".upper()
         if bare.heading and not bare.label and len(loud) == len(bare.heading) and self.draw(st.booleans()):
-            bare = evolve(bare, heading=loud)  # unless ß was SS
+            bare = evolve(bare, heading=loud)  # not if the length changes (ß becomes SS)
         is_kept = choices(format)["marker"][0] in format.kept_markers  # in the text
         kept = [f"{marker} " for marker in format.kept_markers] if is_kept else [""]
         all_cited = self.is_by_line and (format.free_headings or not format.unmarked)
@@ -239,7 +239,7 @@ def _cite_before_mentions(sections: list[Section]) -> list[Section]:
 
 
 def without_asides(layout: Layout, article: Article, format: Format) -> Layout:
-    """Return a layout in which no dash behind a heading may be part of a statement: ``Group 1 - Hot - Rolled [1]``."""
+    """Return a layout in which no dash after a heading can be part of a statement: ``Group 1 - Hot - Rolled [1]``."""
     marker = layout.marker or choices(format)["marker"][0]
     others = [each for each in format.markers if each not in _DASHES]
     if not others or marker not in _DASHES or layout.lines in ("all", "headings"):
@@ -303,7 +303,7 @@ class MixedWriter(Writer):
         is_bare = self.layout.citation in ("{n}", "{s}", raised)
         self.before_citations = " " if is_bare else self.picker.pick((" ", "", "\u00a0"))
         ends = [] if is_bare or len(citations) < 2 else [found.end() for found in _PLACES.finditer(words)]
-        # behind citations a heading may begin, and one before them has them
+        # a heading may begin after citations, and one before them would get them
         openings = (*heading_words(self.format), *(each.shape.partition("{")[0] for each in self.format.numbered))
         folded = words.casefold()
         is_free = bool(ends) and not any(word[:1].isalpha() and word.casefold() in folded for word in openings)

@@ -1,7 +1,7 @@
-"""Sentences and names of words of every class of characters, and of words that mislead.
+"""Sentences and names in many scripts, including misleading words.
 
-Each word follows from one number, which is all that Hypothesis has to draw and to shrink. The few texts that no reader
-could tell from something else are left out: each reason is a limit of what a text alone can tell.
+Each word follows from one number, which is all that Hypothesis has to draw and to shrink. Texts that could be
+read in two ways are left out; each entry says why.
 """
 
 from __future__ import annotations
@@ -61,27 +61,28 @@ _cites: Final = attrgetter("citations")
 # fmt: off
 #: What no sentence or name holds, what else it could be, the formats that have it (`None`: all), and its pattern.
 _IN_TEXTS: Final[tuple[tuple[str, str, Callable[[Format], object] | None, str], ...]] = (
-    ("a spaced dash before a word that begins sentences, before a label, or behind a colon or Chinese words",
+    ("a dash with spaces before a word that often begins sentences or before a label, or after a colon or Chinese text",
      "it begins an insight: Prices fell - The mine closed; - 风险 - 价格下跌", _has_dashes,
      rf"{_DASH}(?:{_OPENERS})\b|[:：]{_DASH}|{_DASH}.*[:：](?![0-9])|\A[^A-Za-z0-9]+{_DASH}(?![0-9])"),
-    ("a spaced dash behind a letter or figure that begins it", "it is a key: A - Mines", None, rf"\A\S{{1,2}}{_DASH}"),
-    ("a bar behind the first word", "it parts cells of a table: - Tin|Zinc", None, r"\A[^|\s]*\|"),
-    ("a letter with a stop at the beginning", "insights may be counted by it: p. Prices", None, r"\A[A-Za-z]\. "),
-    ("a number and its sign right behind a stop", "they may begin a heading: 2、Mines", None, r"\.[0-9]{1,2}[、)）]"),
-    ("a small letter alone at the end", "with a number in brackets behind it, it is an index: h[0]",
+    ("a dash with spaces after a leading letter or digit", "it is a key: A - Mines", None, rf"\A\S{{1,2}}{_DASH}"),
+    ("a bar after the first word", "it separates cells of a table: - Tin|Zinc", None, r"\A[^|\s]*\|"),
+    ("a letter with a full stop at the beginning", "insights may be counted by it: p. Prices", None, r"\A[A-Za-z]\. "),
+    ("a number with its sign right after a full stop", "they may begin a heading: 2、Mines", None,
+     r"\.[0-9]{1,2}[、)）]"),
+    ("a small letter alone at the end", "with a number in brackets after it, it is an index: h[0]",
      lambda of: of.markdown, r"(?:\A|[\s(=+*/-])[a-z]\Z"),
-    ("a number at the end, or right behind a stop or bracket", "it may be a citation without brackets: Prices fell.2",
+    ("a number at the end, or right after punctuation or a bracket", "it may be a citation without brackets: fell.2",
      lambda of: "{n}" in of.citations, r"(?:[.。!?！？,;:] ?|[)）])[0-9]|[0-9]\Z"),
     ("a bracket at the end, if citations have round ones", "it may be part of them: 4(a)(1)",
      lambda of: "({n})" in of.citations, r"[)）》]\Z"),
     ("an address, if numbers mark insights", "numbered lines with one are entries of a list of references",
      lambda of: of.numbered_markers and not of.markdown, "https?://"),
-    ("an address behind a number that begins it", "this may be an entry, too", None, r"\A[(（]?[0-9]{1,4}.*https?://"),
+    ("an address after a leading number", "this may be an entry, too", None, r"\A[(（]?[0-9]{1,4}.*https?://"),
     ("a link at the beginning", "it may be an entry of a list of references", lambda of: of.entries, r"\A\["),
     ("a link, if headings are links", "it is a heading", lambda of: "[{text}]({url})" in of.heading_links, r"\]\("),
     ("figures, each with a word in lowercase, and nothing else", "they may be counts below a page: 12 comments",
      needs_no_marker, r"\A(?:[0-9][0-9,.]*\s[a-z]{2,20}[\s,]*)+\Z"),
-    ("a hash or sign apart that begins it", "it may be a marker: - > Prices fell", None, r"\A(?:#|[^\w\s]{1,2}\s)"),
+    ("a leading hash or separate symbol", "it may be a marker: - > Prices fell", None, r"\A(?:#|[^\w\s]{1,2}\s)"),
     ("“and”, “or” or a colon at the end", "they join what follows: [1] and [2]", None, r"(?:\b(?:and|or)|[:：])\Z"),
     ("nothing but signs and figures, or a date", "it may be that of a page or of the article", None,
      r"\A(?:[\W\d_]*|[A-Z][a-z]+ [0-9]{1,2}, [0-9]{4})\Z"),
@@ -90,26 +91,26 @@ _IN_TEXTS: Final[tuple[tuple[str, str, Callable[[Format], object] | None, str], 
 _ELSEWHERE: Final[tuple[tuple[str, str, Callable[[Format], object] | None], ...]] = (
     ("a number in words at the beginning, unless it has no colon and a word in lowercase follows, or its word alone",
      "it may be a heading: Group 2 Silver", lambda of: _numbers(of, worded=True)),
-    ("a heading before a colon, or at the beginning or behind a stop or bracket, unless a small letter follows",
+    ("a heading before a colon, or at the beginning or after a full stop or bracket, unless a small letter follows",
      "it may be that heading: § 2: Costs Analysts Grew", lambda of: of.headings and not of.free_headings),
     ("a figure such as 1:8, where headings begin with one", "it may be theirs",
      lambda of: not of.free_headings and _numbers(of, worded=False)),
-    ("the sign of a marker at the end, or in a name", "an insight may begin behind it", lambda of: of.markers),
-    ("a name that begins with a word that begins sentences", "it may go on what is above: fell. While Mines", None),
+    ("the sign of a marker at the end, or in a name", "an insight may begin after it", lambda of: of.markers),
+    ("a name that begins with a word that begins sentences", "it may continue the text above: fell. While Mines", None),
     # --- insights
-    ("a spaced dash in a heading, and in the insights below one that is not declared or has a label",
+    ("a dash with spaces in a heading, and in the insights below one that is not declared or has a label",
      "it ends the heading, or is part of it: Outlook - by Region - Prices fell", _has_dashes),
-    ("a dash behind a heading on its line, if none is behind citations there, and one insight follows or has a dash",
+    ("a dash after a heading on its line, if none is after citations there, and one insight follows or has a dash",
      "it may be part of a statement, or a label: Mines — old ones — closed [1]", _has_dashes),
     ("a first insight without citations, and below a heading that is neither core nor a group every other one",
      "it may be a heading itself (* Copper * Prices fell [1]), and few citations make no digest", _cites),
     ("a line that begins with a small letter, and one without citations that is long or may be a heading",
-     "it may go on the line above, or begin another article", needs_no_marker),
+     "it may continue the line above, or begin another article", needs_no_marker),
     ("an insight without citations that ends in an abbreviation, a letter, a figure or a word in capitals",
-     "its stop may not end a sentence: shipped to the U.S. - Prices fell, or: 4. Prices", _cites),
+     "its full stop may not end a sentence: shipped to the U.S. - Prices fell, or: 4. Prices", _cites),
     ("text with a marker, or a figure at its end, right beside its heading", "an insight or a heading may begin there",
      lambda of: any(each.holds_text for each in of.headings)),
-    ("several citations without brackets, and superscripts right behind a word or figure",
+    ("several citations without brackets, and superscripts right after a word or figure",
      "their numbers would be one, or a power: 20 km²",
      lambda of: not {"{n}", "{s}", "<sup>{n}</sup>"}.isdisjoint(of.citations)),
     ("citations inside a sentence, but between words in lowercase that begin and end no heading",
@@ -124,14 +125,14 @@ _ELSEWHERE: Final[tuple[tuple[str, str, Callable[[Format], object] | None], ...]
      lambda of: any(each.holds_headings for each in of.headings)),
     ("numbers of headings out of sequence without words", "they may be figures: rose by 7. Exports fell",
      lambda of: _numbers(of, worded=False)),
-    ("a heading with a number out of sequence, without a sign or at its end, or of one word, behind an uncited insight",
+    ("a heading with a number out of sequence, without a sign or at its end, or of one word, after an uncited insight",
      "in running text, it may be a mention or a figure: as in 2024. Part 7 rose; prices fell. 2 Mines", _cites),
     # --- headers
     ("a title of up to three words without a source line, where titles may stand below the body",
      "it may be a note below the digest", lambda of: not (of.unmarked or of.markdown)),
     ("a title above insights without a heading, and such insights that look like one", "either may be the other",
      lambda of: of.lead and (of.free_headings or needs_no_marker(of))),
-    ("a source that begins like a time zone, behind a date", "it belongs to the date: 07:15 A.M. Post",
+    ("after a date, a source that begins like a time zone", "it belongs to the date: 07:15 A.M. Post",
      lambda of: any("{date} {source}" in shape for shape in of.source_lines)),
 )
 # fmt: on
@@ -147,7 +148,7 @@ def exclusions(format: Format | str) -> list[Exclusion]:
         What digests of :func:`~rareinsight.testing.digests` never contain; a digest that does may be misread.
 
     >>> [exclusion.what for exclusion in exclusions("gemini-deep-research")][:2]
-    ['a spaced dash behind a letter or figure that begins it', 'a bar behind the first word']
+    ['a dash with spaces after a leading letter or digit', 'a bar after the first word']
     """
     chosen, rows = find_format(format), [*(row[:3] for row in _IN_TEXTS), *_ELSEWHERE]
     return [Exclusion(what, why) for what, why, applies in rows if applies is None or applies(chosen)]
@@ -225,7 +226,7 @@ _Kinds = Sequence[Sequence[str]]
 _KINDS: Final = (*[_COMMON] * 3, _TELLING, _FIGURES, _CAPITALS, *_LETTERS)
 _HAN_KINDS: Final = (_HAN_COMMON, _HAN, _HAN_WORDS, _KANA)
 _NAME_KINDS: Final = (*[_CAPITALS] * 3, _SMALL, _NAMED, _JOINED)
-#: What joins a word to the one before it, and how many words there are: few, as a rule.
+#: What joins a word to the one before it, and how many words there are: usually few.
 _JOINTS: Final = (*[" "] * 24, ", ", ", ", "; ", " - ", ": ", " – ")
 TITLE_JOINTS: Final = (" ", " ", " ", ": ", " - ", "? ", ", ")
 _HAN_JOINTS: Final = (*[""] * 16, ",", ",", "，", "、", " - ")

@@ -1306,3 +1306,43 @@ def test_declared_markers_inside_insights_that_begin_with_another_are_text(sign:
 def test_bold_counters_are_left_out_with_their_stars() -> None:
     article = ri.parse("Core Insights\n**1.** Prices rose [1]\n**2.** Costs fell [2]\n\nGroup 1\n**1.** Wages rose [3]")
     assert [each.text for each in article.insights] == ["Prices rose", "Costs fell", "Wages rose"]
+
+
+def test_numbers_of_chinese_groups_may_be_out_of_order() -> None:
+    article = ri.parse("核心观点\n- 价格上涨[1]\n\n第二组\n- 成本下降[2]\n\n第一组\n- 工资上涨[3]")
+    assert [(each.role, each.index) for each in article.sections] == [("core", None), ("group", 2), ("group", 1)]
+    assert "skipped-group" in codes(article)
+
+
+def test_only_group_keeps_its_label_above_another_heading() -> None:
+    article = ri.parse("【核心观点】\n- 价格上涨[1]\n\n【第一组：用户】\n- 成本下降[2]\n\n【风险提示】\n- 工资上涨[3]")
+    assert [(each.role, each.label) for each in article.sections] == [
+        ("core", None), ("group", "用户"), ("other", None),
+    ]  # fmt: skip
+
+
+def test_markers_before_citations_that_come_first_are_no_part_of_these() -> None:
+    article = ri.parse(
+        "核心观点\n- 【1】价格上涨\n- 【2】【3】成本下降\n\n第一组\n- 【4】工资上涨\n- 【4】【5】库存减少"
+    )
+    assert [[one.number for one in each.citations] for each in article.insights] == [[1], [2, 3], [4], [4, 5]]
+
+
+def test_each_list_may_have_counters_of_its_own() -> None:
+    lists = "(a) Loaves are baked [1]\n(b) Waste fell [2]\n\nGroup 1\n(i) Cooks come early [4]\n(ii) Flour is dear [5]"
+    article = ri.parse(f"Core Insights\n{lists}\n(iii) Ovens are new [6]")
+    assert [[each.text for each in section.insights] for section in article.sections] == [
+        ["Loaves are baked", "Waste fell"], ["Cooks come early", "Flour is dear", "Ovens are new"],
+    ]  # fmt: skip
+
+
+def test_page_numbers_begin_no_insights_in_any_dialect() -> None:
+    article = ri.parse("核心观点\n- 价格上涨[1]\n\n第一组\n- 成本下降[2]\n— 1 —\n- 工资上涨[3]")
+    assert [each.text for each in article.insights] == ["价格上涨", "成本下降", "工资上涨"]
+
+
+def test_wide_digits_and_dashes_are_a_date() -> None:
+    article = ri.parse(
+        "竹子做的自行车\n轮上人间·２０２５－０７－１９\n\n核心观点\n- 价格上涨[1]\n\n分组1\n- 成本下降[2]"
+    )
+    assert (article.title, article.source, str(article.published)[:10]) == ("竹子做的自行车", "轮上人间", "2025-07-19")

@@ -16,9 +16,10 @@ from rareinsight._dialect.headings import PAIRS
 from rareinsight._dialect.notation import CIRCLED, CITATION, HAN, IN_WORDS, TO, enumerator_at, raised_numbers, values_of
 from rareinsight._dialect.translation import Edit
 from rareinsight._grammar.citations import cited_in
+from rareinsight._grammar.form import has_word
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.leads import normal
-from rareinsight._pieces import SPACES
+from rareinsight._pieces import SPACES, line_start
 
 #: The share of the uses of a shape that must end a statement, and the fewest such uses.
 _CLOSING, _MIN_CLOSING = 0.6, 2
@@ -188,7 +189,8 @@ def _is_weak(shape: str, uses: list[regex.Match[str]]) -> bool:
 def _runs(raw: str, places: list[Run], markers: Container[str]) -> Iterator[tuple[int, int, list[Run]]]:
     """Yield where each run of citations starts and ends, including symbols that belong to it, and its citations."""
     runs = _joined(raw, places)
-    inside = [run[0][0] for run in runs if raw[run[0][0] - 1] not in "\r\n"]  # not the numbers of references
+    # neither the numbers of references nor what begins lines before them: - [1] Tin rose
+    inside = [at for (at, _), *_ in runs if has_word(raw[line_start(raw, at, max(0, at - _MAX_AROUND)) : at])]
     before = _usual(_BEFORE.search(raw, max(0, at - _MAX_AROUND), at) for at in inside)
     around: list[Run] = []
     for run in runs:

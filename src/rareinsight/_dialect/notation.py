@@ -235,8 +235,8 @@ def best_notation(numerals: Sequence[str], first: int = 1) -> tuple[list[int | N
 
 
 def likeness(word: str, other: str) -> float:
-    """Return how alike two normal words are, from 0 to 1, or ``SAME``; Chinese words are by their last character."""
-    if word == other:
+    """Return how alike two normal words are, from 0 to 1, or ``SAME``; the last character of Chinese words decides."""
+    if word == other or (not other.isascii() and word == other[-1:]):  # 第一组 means 分组1
         return SAME
     if not other.isascii():
         return float(word[-1:] == other[-1:])

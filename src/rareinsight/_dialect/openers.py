@@ -79,13 +79,24 @@ def _counting(raw: str, enumerators: dict[tuple[str, str, str], list[Opener]], t
     """Return the enumerators that count, if they begin enough of all places."""
     openers: dict[int, Opener] = {}
     for (opening, _, _), uses in enumerators.items():
-        values, counted = best_notation([each.numeral for each in uses], first=2)  # the first may follow a label
+        values, counted = _count_lists([each.numeral for each in uses])
         share = _LETTERS if opening.strip("._ ").isalpha() else _ENUMERATORS
         is_first = raw.startswith(uses[0].sign, uses[0].start)  # not after a bullet: - #1 in sales
         is_counter = len({*values}) > 1 or (is_first and uses[0].numeral.isdecimal())  # not only A. Bray
         if is_counter and 1 in values and counted >= max(2, _COUNTING * len(uses), share * total):
             openers |= {each.start: each for each in uses}
     return openers
+
+
+def _count_lists(numerals: list[str]) -> tuple[list[int | None], int]:
+    """Return the values of numerals in one or more lists, each in its own notation, and how many count."""
+    lists: list[list[str]] = []
+    for numeral in numerals:
+        if not lists or 1 in values_of(numeral).values():
+            lists.append([])
+        lists[-1].append(numeral)
+    found = [best_notation(each, first=2) for each in lists]  # the first may follow a label
+    return [value for values, _ in found for value in values], sum(counted for _, counted in found)
 
 
 def _shared(raw: str, places: list[int], before: tuple[str, ...]) -> dict[int, int]:

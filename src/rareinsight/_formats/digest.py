@@ -129,6 +129,7 @@ REFERENCES: Final = (
 #: What printed pages have at their top or bottom.
 _PAGE_NUMBERS: Final = (
     *_phrases("Page", "{n}", "|of {n}|/ {n}"), *_phrases("{n}", "of|/", "{n}"), "{n}/{n}",
+    "- {n} -", "– {n} –", "— {n} —",
     "Page {n}/{n}", *_joined("第{n}页", "|共{n}页|/共{n}页"), *_joined("第 {n} 页", "| 共 {n} 页| / 共 {n} 页"),
 )
 

@@ -72,7 +72,9 @@ _BEFORE_TITLE: Final = deferred(
     rf"(?:(?:[-*•]\s+|#\+)?[*_]{{0,3}}(?i:{_TITLES})(?:[*_]{{0,3}}\s?[:：]{{1,2}}[*_]{{0,3}}|\t)\s*)?"
 )
 #: What may surround a title, one half on each side: emphasis, then quotation marks.
-_AROUND_TITLE: Final = ("****", "____", "**", "__", "“”", '""', "‘’", "''", "«»", "「」", "『』", "《》", "【】")
+_AROUND_TITLE: Final = (
+    "''''''", "****", "____", "**", "__", "“”", '""', "‘’", "''", "«»", "「」", "『』", "《》", "【】",
+)  # fmt: skip
 _MAX_NAME: Final = 9  #: the most words of the name in a guessed source line
 _MAIL: Final = deferred(r"\s<(?:[^<>\s@]+@|https?://)[^<>\s]+>\Z")  #: the address of a source
 _ADDRESS: Final = deferred(r"(?:[\w-]+\.)+[a-z]{2,}")
@@ -82,7 +84,7 @@ _ASIDE: Final = (
     r"|报道|報道|報導|上[传傳]|[\u3400-\u9fff]{2,3}\s?[:：(（]?\s?[0-9][0-9,.]{0,8}(?:[万千]|分[钟鐘])?[)）]?)"
 )
 _COUNT: Final = deferred(rf"{_ASIDE}(?:\s?[·•|,]\s?{_ASIDE})*")
-_WIDE_DIGITS: Final = str.maketrans("０１２３４５６７８９．", "0123456789.")
+_WIDE_DIGITS: Final = str.maketrans("０１２３４５６７８９．－／", "0123456789.-/")
 _ZONE_NAME: Final = deferred(r"\s?[(（]?[A-Z]{2,5}[)）]?")
 _CLOSING: Final = dict(zip("(（[【〔《<“‘", ")）]】〕》>”’", strict=True))
 _OPENING: Final = {closing: opening for opening, closing in _CLOSING.items()}

@@ -38,6 +38,8 @@ _MAX_TITLE: Final = 40  #: the most words of a title
 _MAX_NOTE: Final = 3  #: a line of so few words after a body and a blank line is not a title
 #: How a program that answers speaks to its readers: ``Let me know``, ``I hope``, ``Would you like``.
 _TO_READERS: Final = deferred(r"\bme\b|\AI\b|\byou(?:['’]d)? (?:like|want|prefer)\b")
+#: A line below a title: ``(From a longer text)``, ``*How it began*``, ``By Ann Lee``.
+_REMARK: Final = deferred(r"[(（].*[)）]|\*[^*\s].*[^*\s]\*|_[^_\s].*[^_\s]_|By (?:[A-Z][\w.'-]*(?: |$)){2,4}")
 _LONG_LINE: Final = 80  #: a line with more characters is a paragraph or a whole body
 _MAX_RUN_ON: Final = 2  #: a body with more lines has one for each of its parts
 AHEAD: Final = 6  #: how many lines below a line are considered, not counting blank ones
@@ -199,6 +201,11 @@ def cited_first(c: Context) -> bool:
     return is_heading or last.kind in ("entry", "listed") or (is_cited and not last.has_citation())
 
 
+def remark(c: Context) -> bool:
+    """It is below the title, and is in brackets or italics, or names an author."""
+    return c.draft.title is not None and not c.draft.body and _is_remark(c.line)
+
+
 def has_body(c: Context) -> bool:
     """The article already has a body."""
     return bool(c.draft.body)
@@ -227,7 +234,7 @@ def in_body(c: Context) -> bool:
 
 def above_source_line(c: Context) -> bool:
     """A source line is below it."""
-    below = next((each for each in c.below if each.field != "aside"), None)
+    below = next((each for each in c.below if each.field != "aside" and not _is_remark(each)), None)
     if below is None or (below.byline is not None and not below.byline.guess):
         return below is not None
     is_field = below.field in ("source", "date") and any(each.kind in _BODY_KINDS for each in c.below)
@@ -272,6 +279,10 @@ def above_article(c: Context) -> bool:
     below = c.below[0]
     is_text = len(below.text) > _LONG_LINE and form.count_words(c.line.text) <= _MAX_TITLE
     return below.kind in _BODY_KINDS or is_text or (len(c.below) > 1 and _is_heading(below, c.below[1]))
+
+
+def _is_remark(line: Line) -> bool:
+    return line.text[0] in "(（*_B" and line.byline is None and _REMARK.fullmatch(line.text) is not None
 
 
 def _may_be_title(line: Line) -> bool:
@@ -365,7 +376,7 @@ LINE_ROWS: Final[tuple[Row[Context], ...]] = (
     Row("source line", SOURCE, (source_line,)),
     Row(FIELD, TEXT, (field,), (in_body,)),
     Row("title below", TITLE_BELOW, (has_body, above_source_line), (has_title, body_below_source_line, marked)),
-    Row("title above source line", TITLE, (above_source_line,), (marked, below_first_title)),
+    Row("title above source line", TITLE, (above_source_line,), (marked, below_first_title, remark)),
     Row("citation before words", BODY, (cited_first,)),
     Row(REFERENCES, REFERENCE, (heads_references,)),
     Row("first reference", REFERENCE, (has_body, entry)),

@@ -42,6 +42,7 @@ _FIGURE: Final = deferred(r"(?:[A-Z]{0,2}[$€£¥+~(-]|(?:CNY|EUR|GBP|HKD|JPY|R
 _NOT_FIRST: Final = tuple(",，、:：;；|.。)）")
 _QUESTION: Final = ("?", "？")
 BELOW: Final = "below the digest"  #: the row of what follows a digest
+INTRODUCTION: Final = "introduction"  #: the row of what introduces a list
 #: The rows that recognise the items of a list.
 _OPEN_LIST: Final = frozenset(("list item", "list goes on", "opens list"))
 
@@ -187,6 +188,11 @@ def after_cited(c: Chunk) -> bool:
     return not c.first and bool(c.previous.runs)
 
 
+def glued_rest(c: Chunk) -> bool:
+    """It is glued to citations and ends in a stop, as the rest of a sentence: ``煤价[1]上涨。``."""
+    return c.body.text[c.start - 1 : c.start] in ("]", "】", "］") and form.ends_sentence(c.text)
+
+
 def after_colon(c: Chunk) -> bool:
     """The previous chunk ends in a colon."""
     return ends_in_colon(c.previous)
@@ -286,10 +292,16 @@ def ends_heading_line(c: Chunk) -> bool:
     return c.last and not c.runs and p.first and p.label == HEADING and (p.number is not None or p.known is not None)
 
 
+def phrase_with_colon(c: Chunk) -> bool:
+    """It ends in a colon, and has the words of a sentence: ``As to prices:``."""
+    is_phrase = form.has_verb(c.text) or form.COMMA.search(c.text) is not None or not form.is_caseless(c.text)
+    return is_phrase and ends_in_colon(c) and not titled(c)
+
+
 def introduces(c: Chunk) -> bool:
     """It is a sentence on a line of its own: ``The article makes two points:``."""
     is_sentence = form.ends_sentence(c.text) and not c.text.endswith(_QUESTION)
-    return c.first and c.last and (is_sentence or (ends_in_colon(c) and verbal(c)))
+    return c.first and c.last and (is_sentence or phrase_with_colon(c))
 
 
 def begins_statement(c: Chunk) -> bool:
@@ -528,7 +540,11 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row(BELOW, NOTHING, (below_digest,), (among_free_headings,), FREE),
     Row("number goes on", NUMBERED, (counted, like_insight), (known,)),
     Row(
-        "between citations and marker", HEADING, (after_cited, to_marker), (cited, starts_lowercase, starts_oddly), FREE
+        "between citations and marker",
+        HEADING,
+        (after_cited, to_marker),
+        (cited, starts_lowercase, starts_oddly, glued_rest),
+        FREE,
     ),
     Row("number in list", INSIGHT_ON, (counted, in_insight, in_number_list), (known,)),
     Row("number alone", NOTHING, (number_alone,), (cited,)),
@@ -545,14 +561,15 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("line", INSIGHT, (every_line,), (bold, above_list, in_paragraph)),
     Row("number as marker", NUMBERED, (counted, closed), (nothing_before,)),
     Row("bold heading", HEADING, (bold, closed), (cited,), CLEAR),
-    Row("line with aside", INSIGHT, (with_aside,), (nothing_before, bold), CLEAR),
-    Row("title before marker", HEADING, (above_list, closed), (cited, starts_oddly, introduces), CLEAR),
+    Row("line with aside", INSIGHT, (with_aside,), (nothing_before, bold, starts_lowercase), CLEAR),
+    Row("title before marker", HEADING, (above_list, closed), (cited, starts_oddly, introduces, glued_rest), CLEAR),
     Row("title before title", HEADING, (closed, before_heading, titled), (cited,), FREE),
     Row("cut off below heading", HEADING, (after_known, cut_off, titled), (held, starts_oddly), FREE),
     Row("cut off after citations", HEADING, (after_cited, cut_off), (verbal, starts_lowercase, starts_oddly), FREE),
     Row("cut-off line", HEADING, (first, cut_off, title_like), (starts_oddly,), FREE),
     Row("goes on", INSIGHT_ON, (in_insight,), (first,)),
     Row("line goes on", INSIGHT_ON, (in_insight,), (after_blank, apart)),
+    Row(INTRODUCTION, NOTHING, (after_heading, introduces, phrase_with_colon, to_marker), (cited,)),
     Row("under heading", INSIGHT, (after_heading,)),
     Row("otherwise", NOTHING),
 )

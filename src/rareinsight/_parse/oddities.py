@@ -344,8 +344,10 @@ def are_unlabelled(article: Article) -> bool:
 
 def _may_label(group: Section, below: Section | None) -> str:
     """Return the words that may label a group: a heading below it, or those before a dash in its first insight."""
-    if group.label is not None or not group.insights:
+    if not group.insights:
         return (below.heading or "") if below is not None and below.role == "other" else ""
+    if group.label is not None:
+        return ""
     first = group.insights[0]
     words, _, rest = first.text.partition(" - ") if first.citations else (first.text, "", "A")
     is_word = rest[:1].islower() and not rest[1:2].isupper()  # not iPhone

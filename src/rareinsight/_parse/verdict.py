@@ -12,7 +12,7 @@ from rareinsight._grammar.citations import mark_at_end
 from rareinsight._grammar.form import ends_sentence, has_verb
 from rareinsight._grammar.leads import Leads, normal
 from rareinsight._parse.cutter import Body, Chunk
-from rareinsight._parse.labels import BELOW, known, starts_lowercase, title_like, titled, to_marker
+from rareinsight._parse.labels import BELOW, INTRODUCTION, known, starts_lowercase, title_like, titled, to_marker
 from rareinsight._parse.lines import Line
 from rareinsight._parse.table import HEADING, NO, NOTHING, NUMBERED, YES, Row
 from rareinsight._patterns import deferred
@@ -132,8 +132,9 @@ def could_cite(b: Body) -> bool:
 
 
 def mostly_unplaced(b: Body) -> bool:
-    """Much of it is not part of the article, apart from what is below the digest."""
-    unplaced = sum([len(each.text) for each in b.chunks if each.label == NOTHING and each.row.name != BELOW])
+    """Much of it is not part of the article, apart from introductions to lists, and what is below the digest."""
+    others = [each for each in b.chunks if each.label == NOTHING and each.row.name not in (BELOW, INTRODUCTION)]
+    unplaced = sum([len(each.text) for each in others])
     return unplaced > _MAX_UNPLACED * sum([len(each.text) for each in b.chunks])
 
 

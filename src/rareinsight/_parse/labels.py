@@ -188,8 +188,12 @@ def after_cited(c: Chunk) -> bool:
     return not c.first and bool(c.previous.runs)
 
 
-def glued_rest(c: Chunk) -> bool:
-    """It is glued to citations and ends in a stop, as the rest of a sentence: ``煤价[1]上涨。``."""
+def continues_sentence(c: Chunk) -> bool:
+    """It starts in lowercase or, glued to citations, is the rest of a sentence: ``煤价[1]上涨。``."""
+    return starts_lowercase(c) or _is_glued_rest(c)
+
+
+def _is_glued_rest(c: Chunk) -> bool:
     return c.body.text[c.start - 1 : c.start] in ("]", "】", "］") and form.ends_sentence(c.text)
 
 
@@ -305,10 +309,10 @@ def introduces(c: Chunk) -> bool:
 
 
 def begins_statement(c: Chunk) -> bool:
-    """It starts in lowercase or, after a sentence on its line, with a label or a word that opens sentences."""
+    """It continues a sentence or, after one on its line, starts with a label or a word that opens sentences."""
     is_after = form.ends_sentence(c.previous.text) and not c.first
     is_opening = is_after and (_OPENERS.match(c.text) is not None or labelled(c))
-    return is_opening or starts_lowercase(c)
+    return is_opening or continues_sentence(c)
 
 
 def title_like(c: Chunk) -> bool:
@@ -543,7 +547,7 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
         "between citations and marker",
         HEADING,
         (after_cited, to_marker),
-        (cited, starts_lowercase, starts_oddly, glued_rest),
+        (cited, continues_sentence, starts_oddly),
         FREE,
     ),
     Row("number in list", INSIGHT_ON, (counted, in_insight, in_number_list), (known,)),
@@ -562,7 +566,7 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("number as marker", NUMBERED, (counted, closed), (nothing_before,)),
     Row("bold heading", HEADING, (bold, closed), (cited,), CLEAR),
     Row("line with aside", INSIGHT, (with_aside,), (nothing_before, bold, starts_lowercase), CLEAR),
-    Row("title before marker", HEADING, (above_list, closed), (cited, starts_oddly, introduces, glued_rest), CLEAR),
+    Row("title before marker", HEADING, (above_list, closed), (cited, starts_oddly, introduces), CLEAR),
     Row("title before title", HEADING, (closed, before_heading, titled), (cited,), FREE),
     Row("cut off below heading", HEADING, (after_known, cut_off, titled), (held, starts_oddly), FREE),
     Row("cut off after citations", HEADING, (after_cited, cut_off), (verbal, starts_lowercase, starts_oddly), FREE),

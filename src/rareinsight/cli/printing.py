@@ -119,10 +119,8 @@ def detect(read: Inputs) -> None:
     """
     screen = Screen()
     for name, text in read.pages():
-        cells = [
-            (each.format.name, *map(count, reversed(each.score), _SCORED), printable(reason))
-            for each, reason in list_candidates(text)
-        ]
+        found = list_candidates(text)
+        cells = [(each.format.name, *map(count, reversed(each.score), _SCORED), printable(why)) for each, why in found]
         if not cells:
             read.note(Status.REPORTED)
         rows = ["  ".join(row).rstrip() for row in in_columns(cells)]

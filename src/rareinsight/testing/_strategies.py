@@ -46,9 +46,7 @@ _DASHES: Final = ("-", "–", "—", "−")
 _DASH: Final = re.compile(r"\s[-–—−]\s")
 #: Where citations may also stand: between two words in lowercase that no bracket encloses.
 _PLACES: Final = re.compile(r"(?<= )[a-z]{2,}(?= [a-z]{2})(?![^\[(]{0,200}+[\])])")
-_DAYS: Final = (
-    *("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%Y", "%Y年%m月%d日", "%d %B %Y", "%B %d, %Y", "%b %d, %Y"),
-)
+_DAYS: Final = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%Y", "%Y年%m月%d日", "%d %B %Y", "%B %d, %Y", "%b %d, %Y")
 #: Draws sections of one kind; the given level is that of the top ones.
 _Plan = Callable[[int], list[Section]]
 

@@ -68,9 +68,6 @@ class Leads:
     def __init__(self, format: Format, leading: list[Heading]) -> None:
         self._leading: Final = [word for each in leading for word in each.words]
         self.declared: Final = {word for each in format.headings for word in each.words}  #: the words of all headings
-        self.longest: Final = max(map(len, self.words), default=0)  #: the most characters of a word
-        self._lengths: Final = {len(word) + more for word in self.words for more in (-1, 0, 1)}
-        self._short: Final = tuple(word for word in self.words if len(word) < _MIN_TOKEN)
         fixed = (("".join(text for text, _ in parts_of(each.shape)), each) for each in format.numbered)
         shaped = [(word, each) for text, each in fixed if (word := normal(text.removeprefix("第")))]
         counting = [(word, each) for word, each in shaped if "{n}" in each.shape]
@@ -108,6 +105,19 @@ class Leads:
         """What leading headings end with that have words before it: ``The Core Insights``."""
         spaced = {f" {word.casefold()}" for word in self._leading if " " in word}
         return tuple(each for each in spaced if not each.endswith((*(spaced - {each}),)))
+
+    @cached_property
+    def longest(self) -> int:
+        """The most characters of a word."""
+        return max(map(len, self.words), default=0)
+
+    @cached_property
+    def _lengths(self) -> set[int]:
+        return {len(word) + more for word in self.words for more in (-1, 0, 1)}
+
+    @cached_property
+    def _short(self) -> tuple[str, ...]:
+        return tuple(word for word in self.words if len(word) < _MIN_TOKEN)
 
     @cached_property
     def _beginnings(self) -> set[str]:

@@ -1346,3 +1346,9 @@ def test_wide_digits_and_dashes_are_a_date() -> None:
         "竹子做的自行车\n轮上人间·２０２５－０７－１９\n\n核心观点\n- 价格上涨[1]\n\n分组1\n- 成本下降[2]"
     )
     assert (article.title, article.source, str(article.published)[:10]) == ("竹子做的自行车", "轮上人间", "2025-07-19")
+
+
+def test_label_that_begins_with_a_symbol_is_reported() -> None:
+    article = ri.parse("分组1 / 法院与罚款 - 渡轮公司错过目标 [1]")
+    assert [each.label for each in article.groups] == ["/ 法院与罚款"]
+    assert "leftover-marker" in codes(article)

@@ -179,6 +179,7 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("heading", lambda it: normal(it.words) in it.leads.firsts, ""),
     ("heading", lambda it: it.words[-1] in "#=~" or BULLET.match(it.words) is not None, "leftover-marker"),
     ("label", lambda it: not it.has_words or oddities.is_unpaired(it.words), "leftover-marker"),
+    ("label", lambda it: BULLET.match(it.words), "leftover-marker"),
     ("label", lambda it: oddities.NUMBER_ALONE.fullmatch(it.words) or it.number or _is_odd_label(it), ""),
     ("label", lambda it: _OTHER_BRACKET.search(it.words), ""),
     ("beginning", lambda it: not it.has_words, "leftover-marker"),

@@ -1352,3 +1352,21 @@ def test_label_that_begins_with_a_symbol_is_reported() -> None:
     article = ri.parse("分组1 / 法院与罚款 - 渡轮公司错过目标 [1]")
     assert [each.label for each in article.groups] == ["/ 法院与罚款"]
     assert "leftover-marker" in codes(article)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "part"),
+    [
+        ("Core Insights 1. Tin rose [1] 2. Zinc fell Group 1: Ore 1. It rose [2]", "possible-heading", "Group 1:"),
+        ("Core Insights • Tin rose [1] • Zinc fell (7) Group 1: Ore • It rose [2]", "broken-citation", "(7)"),
+        ("核心观点\n- 价格上涨[1]\n\n分组1\n- 成本下降[2]\n\n分组：政策\n- 工资[3]", "possible-heading", "分组：政策"),
+    ],
+)  # fmt: skip
+def test_lost_signs_of_headings_and_citations_are_reported(text: str, code: str, part: str) -> None:
+    found = [each for each in ri.parse(text).diagnostics if each.code == code]
+    assert part in [each.span and each.span.cut(text) for each in found]
+
+
+def test_doubled_counters_begin_insights() -> None:
+    article = ri.parse("Core Insights 1. Tin rose [1] 2. Zinc fell [2] Group 1: 1. Ore fell [3] 2. 2. It rose [4]")
+    assert [each.text for each in article.insights] == ["Tin rose", "Zinc fell", "Ore fell", "It rose"]

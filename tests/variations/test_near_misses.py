@@ -36,6 +36,13 @@ group 2
 TOLD: Final = {
     "a letter instead of a one in a citation": ("[1][3]", "[l][3]"),
     "a letter instead of a zero in a citation": ("[2]", "[2O]"),
+    "a letter instead of a zero in one of two citations": ("[1][3]", "[1][3O]"),
+    "a letter before a digit in a citation": ("[1][3]", "[1][l3]"),
+    "a caret instead of brackets": ("[2]", "^2"),
+    "a stop after a label": ("Group 1", "Group 1: Wages."),
+    "half a pair of quotation marks around a label": ("Group 1", 'Group 1: "Wages'),
+    "the other half": ("Group 1", "Group 1: Wages”"),
+    "a marker at the end of the line above": ("[4]\n- The", "[4] -\nThe"),
     "no opening bracket": ("[2]", "2]"),
     "no closing bracket": ("[2]", "[2"),
     "no bracket between two citations": ("[1][3]", "[1[3]"),

@@ -48,6 +48,8 @@ def find_openers(
             signs.append(Opener(at, found.end(), found["sign"]))
         counter = enumerator_at(raw, at if found is None else found.end()) or enumerator_at(raw, at)
         if counter is not None:
+            again = enumerator_at(raw, counter.end)  # 2. 2. Tin rose
+            counter = again if again is not None and again.sign == counter.sign else counter
             enumerators.setdefault(counter.kind, []).append(counter._replace(start=at))
     openers = _counting(raw, enumerators, len(places))
     before = tuple(marker if marker in GLUED_MARKERS else f"{marker} " for marker in markers)

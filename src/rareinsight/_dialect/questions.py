@@ -39,14 +39,16 @@ _NO_END: Final = regex.compile(
 )
 _SEVERAL: Final = "several-insights"
 _NUMBER: Final = regex.compile(r"[0-9]+[.:][0-9]")
+_AT_LINE_END: Final = regex.compile(r"(?:[^\w\s]|[0-9]{1,2}[.)、）])\h*[\r\n]")  #: a marker that begins the next line
 _STOP_FIRST: Final = regex.compile(r"[lOo]?[.、,:：)）]")
+_WORD_FIRST: Final = regex.compile(r"[^\W\d_]+(?=\s?[^\w\s])")
 _SIGN_SECOND: Final = regex.compile(r"\S++[ lOAX]*[^\p{L}\p{N} ]")
 _SQUARE: Final = frozenset("[【［")
 _ALL: Final = r"\[\]【】［］"
 #: A letter in place of a number, or none, or a bracket too many: ``[l]``, ``[]``, ``[[4]``; or one too few, unless the
 #: text ends there or the brackets are those of an interval: ``[4``, ``4]``.
 _BROKEN: Final = regex.compile(
-    r"[\[【［](?:[lIiOo|!]{1,2}|[0-9]{1,2}[lIOo])?[\]】］](?!\()"
+    r"[\[【［](?:[lIiOo|!]{1,2}|[0-9]{1,2}[lIOo]|[lIOo][0-9]{1,2})?[\]】］](?!\()"
     r"|[\[【［]{2}[0-9]{1,3}[\]】］](?![\]】］(])|(?<![\[【［])[\[【［][0-9]{1,3}[\]】］]{2}"
     + "".join(
         rf"|{opening}\s?\^?[0-9]{{1,3}}(?![0-9])(?![^{_ALL}]{{0,99}}{closing}|[ ,，、–0-9-]{{0,8}}\Z)"
@@ -57,7 +59,7 @@ _BROKEN: Final = regex.compile(
 #: What looks like a citation at the end of an insight.
 _OTHER_BRACKET: Final = regex.compile(
     r"(?:(?<!\|\s?)(?:[\[【［][^\[\]\r\n]{0,4}[\]】］]|[(（][0-9]{1,3}[)）])"
-    r"|[\[【［][0-9]{1,3}|(?<![0-9]{3}|[\[【［][^\]】］]{0,12})[0-9][\]】］])[.。;；]?\Z"
+    r"|[\[【［^][0-9]{1,3}|(?<![0-9]{3}|[\[【［][^\]】］]{0,12})[0-9][\]】］])[.。;；]?\Z"
 )
 _LINKED_NUMBER: Final = regex.compile(LINKED_NUMBER)
 #: What does not occur in text: a doubled marker, a picture or another symbol between words.
@@ -145,9 +147,12 @@ def _begins_with_bar(place: _Place) -> bool:
 
 def _has_no_number(place: _Place) -> bool:
     """Whether a heading seems to have lost its number: it begins with a stop, or with ``Group`` and a symbol."""
-    word = normal(place.words.split(maxsplit=1)[0])
-    is_counting = word in place.leads.numbered or word in place.leads.others
-    return _STOP_FIRST.match(place.words) is not None or (is_counting and _SIGN_SECOND.match(place.words) is not None)
+    words, leads = place.words, place.leads
+    word = normal(words.split(maxsplit=1)[0])
+    is_counting = word in leads.numbered or word in leads.others
+    first = _WORD_FIRST.match(words)  # 分组：价格
+    is_group = first is not None and normal(first[0]) in leads.numbered
+    return is_group or _STOP_FIRST.match(words) is not None or (is_counting and _SIGN_SECOND.match(words) is not None)
 
 
 def _is_odd_label(place: _Place) -> bool:
@@ -179,9 +184,10 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("heading", lambda it: normal(it.words) in it.leads.firsts, ""),
     ("heading", lambda it: it.words[-1] in "#=~" or BULLET.match(it.words) is not None, "leftover-marker"),
     ("label", lambda it: not it.has_words or oddities.is_unpaired(it.words), "leftover-marker"),
-    ("label", lambda it: BULLET.match(it.words), "leftover-marker"),
+    ("label", lambda it: BULLET.match(it.words) or oddities.ends_in_stop(it.words), "leftover-marker"),
     ("label", lambda it: oddities.NUMBER_ALONE.fullmatch(it.words) or it.number or _is_odd_label(it), ""),
     ("label", lambda it: _OTHER_BRACKET.search(it.words), ""),
+    ("doubled", lambda _: True, "leftover-marker"),
     ("beginning", lambda it: not it.has_words, "leftover-marker"),
     ("uncited", lambda it: len(it.words) <= oddities.MAX_LABEL and it.number, "possible-heading"),  # ● 第一组
     ("beginning", _begins_with_bar, ""),
@@ -193,7 +199,7 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("last", lambda it: _OTHER_BRACKET.search(it.words), "broken-citation"),
     # after citations inside insights: a line, a bullet, a heading, perhaps a sentence
     ("after", _begins_with_bar, ""),
-    ("after", lambda it: BULLET.match(it.words), "leftover-marker"),
+    ("after", lambda it: BULLET.match(it.words) or _AT_LINE_END.match(it.words), "leftover-marker"),
     ("line", lambda it: it.is_new, "several-insights"),
     ("line", lambda _: True, ""),
     # declared numbers begin insights, as do those like the first; others may number a list inside one
@@ -210,13 +216,15 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     # what diagnostics say was left out
     ("unread-header", lambda _: True, ""),
     ("html-markup", lambda _: True, ""),
+    ("unplaced-citation", lambda it: _OTHER_BRACKET.fullmatch(it.words), "broken-citation"),
+    ("unplaced-citation", lambda _: True, ""),
     ("stray-citation", lambda _: True, ""),
     ("reference-list", lambda it: it.leads.may_be_in(it.words), "possible-heading"),
     ("unplaced-text", lambda it: it.is_lead or it.holds_lead, "possible-heading"),
     ("unplaced-text", lambda it: _counts(it.words) and _NUMBER.match(it.words) is None, "leftover-marker"),
     ("unplaced-text", lambda it: not it.has_words and it.words.strip(".。．;；,，!！?？… ") != "", ""),
 )
-_OF_LINES: Final = frozenset(("group", "line", "apart", "sentence", "stray-citation"))
+_OF_LINES: Final = frozenset(("group", "line", "apart", "sentence", "stray-citation", "unplaced-citation"))
 
 
 def find_odd(article: Article, grammar: Grammar) -> list[Odd]:
@@ -228,7 +236,7 @@ def find_odd(article: Article, grammar: Grammar) -> list[Odd]:
         return [Odd(0, len(raw), of_lines=True)] if is_unread else []
     answers = map(_answer, _places(article, grammar))
     found = [each for each in answers if each is not None]
-    for search in (_odd_headings, _odd_pairs, _odd_beginnings, _odd_lists, _odd_citations, _odd_signs):
+    for search in (_odd_headings, _odd_pairs, _odd_numbers, _odd_beginnings, _odd_lists, _odd_citations, _odd_signs):
         found += search(article, grammar)
     return found
 
@@ -275,7 +283,7 @@ def _places(article: Article, grammar: Grammar) -> Iterator[_Place]:
         start, end = (0, 0) if each.span is None else (each.span.start, each.span.end)
         words = raw[start:end]
         is_cited = each.code == "unplaced-text" and CITATION.search(words) is not None
-        kind = "stray-citation" if is_cited else each.code
+        kind = "unplaced-citation" if is_cited else each.code
         if words not in headings:  # not in contents
             kinds = [kind] + ["above"] * (first.heading is None and end <= first.start)
             yield _Place((*kinds,), start, end, words, leads)
@@ -287,6 +295,9 @@ def _places_of(insight: Insight, article: Article, grammar: Grammar, *, is_uncit
     words = raw[at:end]
     number = grammar.headings.number_at(raw, at, end)
     is_numbered = number is not None and is_worded(number.shape.shape)  # § 4 forbids
+    above = raw[max(0, at - _HEAD) : at].split()[-1:]
+    if above == words.split(maxsplit=1)[:1] and _counts(words):
+        yield _Place(("doubled",), at, at + len(above[0]), above[0], leads)
     if not (_is_cited_first(insight) or is_numbered):
         yield _Place(("beginning", *["uncited"] * (not citations)), at, max(end, at + 1), words, leads)
     elif len(citations) > 1 and raw.startswith((":", "："), citations[0].end):
@@ -492,10 +503,18 @@ def _odd_citations(article: Article, _: Grammar) -> Iterator[Odd]:
                 yield Odd(*found.span())
 
 
+def _odd_numbers(article: Article, grammar: Grammar) -> Iterator[Odd]:
+    """Yield groups inside insights that seem to be headings."""
+    for each in article.insights:
+        number = grammar.leads.number_inside(article.raw[each.start : each.end])
+        if number is not None:
+            yield Odd(each.start + number.start() + 1, each.start + number.end(), "possible-heading")
+
+
 def _odd_signs(article: Article, grammar: Grammar) -> Iterator[Odd]:
     """Yield broken brackets of citations, symbols between words, and markers below all citations."""
-    raw, insights, sections = article.raw, article.insights, article.sections
-    if (sign := oddities.sign_below(article, grammar.leads)) is not None:
+    raw, insights, sections, leads = article.raw, article.insights, article.sections, grammar.leads
+    if (sign := oddities.sign_below(article, leads)) is not None:
         yield Odd(*sign, "leftover-marker")
     if not oddities.may_hold_signs(raw):
         return
@@ -508,7 +527,7 @@ def _odd_signs(article: Article, grammar: Grammar) -> Iterator[Odd]:
             yield Odd(*found.span(), "leftover-marker")
     for found in _ALONE.finditer(raw, max(0, start - 4), end):
         number = number_in(raw[found.end() : found.end() + _HEAD])
-        if number is None or number[0] not in grammar.leads.numbered:
+        if number is None or number[0] not in leads.numbered:
             yield Odd(*found.span(), "possible-heading")
     for found in _BROKEN.finditer(raw, start, end + 8) if places else ():
         first, last_end = places[bisect_right(places, (found.start(), len(raw))) - 1]

@@ -51,7 +51,7 @@ NAMED_MARKER: Final = deferred(
 #: Symbols between words, doubled markers, brackets with letters or nothing, each by its first character: few texts
 #: have that, or it is found quickly.
 _ODD_SYMBOLS: Final = {
-    "[": deferred(r"\[(?:[\[\]]|[lIO]\])"),
+    "[": deferred(r"\[(?:[\[\]]|[lIO]\]|(?:[0-9]{1,2}[lIOo]|[lIOo][0-9]{1,2})\])"),
     "]": deferred(r"\]\]"),
     "-": deferred(r"-- (?<=[ \n\r]-- )"),
     "*": deferred(r"\*\* (?<=[ \n]\*\* )"),
@@ -77,6 +77,7 @@ _APART: Final = deferred(r"[^\w '’-]")  #: what separates words of a sentence
 #: What programs append to a label.
 _APPENDED: Final = deferred(r"\.\.|…|__|%%|<!|\s(?:[#^@:]\w|[{<(\[][#^.:@])|</|\]\(|[\xc2-\xf4][\x80-\xbf€]")
 _OPENING: Final = dict(zip("”»」』)）]】}〉》⟩⟧", "“«「『(（[【{〈《⟨⟦", strict=True))
+_CLOSING_OF: Final = {opening: closing for closing, opening in _OPENING.items()}
 #: A heading that is nothing but a number or a letter.
 NUMBER_ALONE: Final = deferred(
     r"[\W_]*(?:[0-9]{1,2}|[IVX]{1,4}|[A-Za-z]|(?i:first|second|third)|[一二三四五六七八九十]{1,3})[\W_]*"
@@ -105,7 +106,9 @@ def may_be_odd(article: Article, grammar: Grammar) -> bool:
     is_title_odd = is_source_lost or is_marked_up(title) or title_below(article) is not None
     insights = article.insights
     texts = [each.text for each in insights]
-    if is_title_odd or _are_signs_likely(raw, sections[0].start, "\n".join(texts)) or is_odd_source(article):
+    words = "\n".join(texts)
+    is_odd = leads.number_inside(words) is not None or _are_signs_likely(raw, sections[0].start, words)
+    if is_odd or is_title_odd or is_odd_source(article):
         return True
     for section, below in zip(sections, (*sections[1:], None), strict=True):
         is_odd = is_misplaced(section, below, raw) or may_be_odd_heading(section, leads) or is_glued(section, raw)
@@ -436,12 +439,19 @@ def may_be_odd_heading(section: Section, leads: Leads) -> bool:
         return True
     is_begun = label[0].isalnum() and not label[0].islower() and NUMBER_ALONE.fullmatch(label) is None
     is_closed = label[-1].isalnum() or (label[-1] in ENDING and label[-1] not in "]】")
-    return not (is_begun and is_closed) or is_unpaired(label) or _APPENDED.search(label) is not None
+    is_whole = is_begun and is_closed and not (is_unpaired(label) or ends_in_stop(label))
+    return not is_whole or _APPENDED.search(label) is not None
 
 
 def is_unpaired(label: str) -> bool:
-    """Whether a label ends in a bracket or quotation mark of the whole heading: ``“Group 1: Prices”``."""
-    return _OPENING.get(label[-1], label) not in label
+    """Whether a label has half of a pair of brackets or quotation marks, as in ``“Group 1: Prices”``."""
+    is_half = _OPENING.get(label[-1], label) not in label or _CLOSING_OF.get(label[0], label) not in label
+    return is_half or label.count('"') % 2 > 0
+
+
+def ends_in_stop(label: str) -> bool:
+    """Whether a label ends in a stop that is not that of an abbreviation."""
+    return label.endswith((".", "。", ";", "；")) and not is_abbreviated(label)
 
 
 def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
@@ -454,7 +464,7 @@ def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
         tail = raw[start:end].rstrip(STOPS)[-_MIN_INSIGHT:]
         is_name = tail[-1:] in ")）" and tail[-2:-1].isalpha()  # Lan Feng (301994.SZ)
         is_short = end - start < _MIN_INSIGHT and tail.isascii()
-        is_odd = is_short or "第" in text[:3] or (tail[-1:] in _CLOSING and not is_name)
+        is_odd = is_short or "第" in text[:3] or "^" in tail or (tail[-1:] in _CLOSING and not is_name)
         return is_odd or _is_between_dashes(insight, raw)
     if "[" in text or "]" in text:  # the text may end in the middle of a citation
         return "]" in text or raw[end:].strip() != ""

@@ -118,3 +118,8 @@ def test_short_last_line_is_an_insight_where_every_line_is() -> None:
 def test_number_without_brackets_cites_behind_quotation_marks_and_a_stop(words: str) -> None:
     article = ri.parse(f"## Prices\n- Demand is {words}.2\n", format="gemini-deep-research")
     assert [[each.number for each in insight.citations] for insight in article.insights] == [[2]]
+
+
+def test_number_of_a_heading_does_not_begin_inside_a_word() -> None:
+    first, second = ri.parse("Investment Ratings - AI. Investment Rating - Prices [1]").sections
+    assert ([each.text for each in first.insights], second.heading) == (["AI."], "Investment Rating")

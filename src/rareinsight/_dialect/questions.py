@@ -184,7 +184,8 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("heading", lambda it: normal(it.words) in it.leads.firsts, ""),
     ("heading", lambda it: it.words[-1] in "#=~" or BULLET.match(it.words) is not None, "leftover-marker"),
     ("label", lambda it: not it.has_words or oddities.is_unpaired(it.words), "leftover-marker"),
-    ("label", lambda it: BULLET.match(it.words) or oddities.ends_in_stop(it.words), "leftover-marker"),
+    ("label", lambda it: BULLET.match(it.words), "leftover-marker"),
+    ("label of group", lambda it: oddities.ends_in_stop(it.words), "leftover-marker"),
     ("label", lambda it: oddities.NUMBER_ALONE.fullmatch(it.words) or it.number or _is_odd_label(it), ""),
     ("label", lambda it: _OTHER_BRACKET.search(it.words), ""),
     ("doubled", lambda _: True, "leftover-marker"),
@@ -273,7 +274,8 @@ def _places(article: Article, grammar: Grammar) -> Iterator[_Place]:
         if section.role == "other":
             yield _Place(("heading",), *place, _BEFORE_WORDS.sub("", heading) or heading, leads)
         if label is not None:
-            yield _Place(("label",), *place, label, leads, heading)
+            of_group = ("label of group",) if section.role == "group" else ()
+            yield _Place(("label", *of_group), *place, label, leads, heading)
     is_uncited = not any(insight.citations for insight in article.insights)
     yield from [_Place(("first",), each.start, each.end, each.text[:MAX_WORD], leads) for each in first.insights[:1]]
     for insight in article.insights:

@@ -239,8 +239,8 @@ class Boundaries:
     def _with_number(self, at: int, begin: int) -> int:
         """Return where the number right before the words of a heading begins; ``begin`` if there is none."""
         end = form.strip_span(self.text, at, begin)[1]
-        start = max(at + 1, self.text.rfind(" ", at, end) + 1)
-        number = self.grammar.headings.number_at(self.text, start, begin)
+        start = self.text.rfind(" ", at, end) + 1
+        number = self.grammar.headings.number_at(self.text, start, begin) if start > at else None  # not in AI. Costs
         is_right_before = number is not None and number.end >= end and self._counts(number, inside=True)
         return start if is_right_before else begin
 

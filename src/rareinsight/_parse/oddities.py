@@ -439,7 +439,8 @@ def may_be_odd_heading(section: Section, leads: Leads) -> bool:
         return True
     is_begun = label[0].isalnum() and not label[0].islower() and NUMBER_ALONE.fullmatch(label) is None
     is_closed = label[-1].isalnum() or (label[-1] in ENDING and label[-1] not in "]】")
-    is_whole = is_begun and is_closed and not (is_unpaired(label) or ends_in_stop(label))
+    is_closed = is_closed and not (section.role == "group" and ends_in_stop(label))
+    is_whole = is_begun and is_closed and not is_unpaired(label)
     return not is_whole or _APPENDED.search(label) is not None
 
 

@@ -510,7 +510,7 @@ def _odd_numbers(article: Article, grammar: Grammar) -> Iterator[Odd]:
     for each in article.insights:
         number = grammar.leads.number_inside(article.raw[each.start : each.end])
         if number is not None:
-            yield Odd(each.start + number.start() + 1, each.start + number.end(), "possible-heading")
+            yield Odd(each.start + number.start(), each.start + number.end(), "possible-heading")
 
 
 def _odd_signs(article: Article, grammar: Grammar) -> Iterator[Odd]:

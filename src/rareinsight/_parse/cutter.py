@@ -107,11 +107,13 @@ class Body:
         self.is_plain: bool = False  #: whether its format is Markdown but it has none: each line is a paragraph
         self.opening: set[str] = set()  #: the markers that begin lines or follow citations
         self.parted: bool = False  #: whether blank lines separate its paragraphs
+        self.is_extended: bool = False  #: whether the text of the last chunk is not yet up to its end
         self.is_cited_first: bool | None = None  #: whether most citations precede what they back, once known
 
     def add(self, start: int, end: int, marker: str) -> Chunk:
         """Add a chunk at the end, and return it."""
-        self.settle()
+        if self.is_extended:
+            self.settle()
         chunk = Chunk(self, self.text[start:end].rstrip(SPACES), start, marker, self.last)
         chunk.next = chunk.like = _NO_CHUNK
         if self.chunks:
@@ -124,11 +126,12 @@ class Body:
         """Extend the last chunk up to an offset, with the runs of citations there."""
         self.last.end = end
         self.last.runs += runs
+        self.is_extended = True
 
     def settle(self) -> None:
         """Give the last chunk the text that it was extended by, at once: bit by bit, the time would be quadratic."""
-        if self.chunks:
-            self.last.text = self.text[self.last.start : self.last.end]
+        if self.is_extended:
+            self.last.text, self.is_extended = self.text[self.last.start : self.last.end], False
 
     def cites_first(self) -> bool:
         """Whether citations precede what they back: all are right after markers, or most after those of lines."""

@@ -22,7 +22,6 @@ from rareinsight.model import Article, Citation, Diagnostic, Insight, Role, Sect
 
 #: A year in brackets, which is text if it is inside a statement: Prices rose in [2024] as before [1].
 _YEAR: Final = deferred(rf"{OPEN}(?:19|20)[0-9]{{2}}{CLOSE}")
-_YEAR_LENGTH: Final = len("[2024]")
 _AROUND: Final = "*#_ \t\u3000\u00a0"
 _BEFORE_LABEL: Final = ".．、 -–—|｜丨·•"  #: what separates the number of a heading from its label
 #: Markdown syntax, spaces, and emoji.
@@ -225,8 +224,10 @@ def _words_of(unit: list[Chunk], raw: str, grammar: Grammar) -> tuple[int, Runs]
     runs = first.runs if len(unit) == 1 else [run for chunk in unit for run in chunk.runs]
     if first.runs_before:
         runs, start = first.runs_before + runs, first.runs_before[0][0]
-    has_year = any([stop - begin >= _YEAR_LENGTH and _YEAR.match(raw, begin, stop) for begin, stop in runs])
-    return start, _without_years(runs, raw, end) if has_year else runs
+    for begin, _ in runs:
+        if raw[begin + 1 : begin + 3] in ("19", "20") and _YEAR.match(raw, begin):
+            return start, _without_years(runs, raw, end)
+    return start, runs
 
 
 def _without_years(runs: Runs, raw: str, end: int) -> Runs:

@@ -63,7 +63,8 @@ ENGLISH: Final = Language(
         call the plan "half a bridge"|moved north in search of water|stopped work for nine days|now cost $35 apiece
         are back at the level of 2019|won back their licence (for now)|share one warehouse|lose money on every loaf
         doubt the figures: they are old|agreed on a price for the first time|are said to be well-stocked
-        now write C++|carry goods worth €5m|ask "why not?"
+        now write C++|carry goods worth €5m|ask "why not?"|add 5‰ a year (2019: €0.9 billion)|need 3 m² a head
+        meet the “Group of Seven”: in Turin, twice
     """),
     space=" ",
     titles=_phrases("""
@@ -71,7 +72,7 @@ ENGLISH: Final = Language(
         Timber: the long wait|Why the mills fell silent
     """),
     sources=_phrases("Harbour Weekly|The Sawyer|Town and Field|Bergen Courier|Grain Letters"),
-    labels=_phrases("Winter Trade|Wages|Courts and Fines|Weather|Old Mills|What Comes Next|Exports"),
+    labels=_phrases("Winter Trade|Wages|Courts and Fines|Weather|Old Mills|What Comes Next|Exports|Stock & Depots"),
     core="Core Insights",
     groups={
         "Group 1": lambda n, _: f"Group {n}",
@@ -136,7 +137,7 @@ CHINESE: Final = Language(
         要求更长的租期|将以4.5个百分点之差错过目标|比去年多卖出1200吨|预计冬天不会太冷|拒绝支付新的过路费|在油漆中发现铅
         增加了三分之一，达到940人|称这一计划为“半座桥”|为寻找水源而北迁|停工九天|现在每件售价35元|回到了2019年的水平
         重新获得许可（暂时）|共用一座仓库|每个面包都在亏钱|怀疑这些数字：它们太旧|首次就价格达成一致|据说库存充足
-        登上《城乡报》|不愿再等10年|被称为“老字号”
+        登上《城乡报》|不愿再等10年|被称为“老字号”|同比增长１２％|每年多付5‰（2019年：3‰）——高于预期
     """),
     space="",
     titles=_phrases("冬天的渡轮运什么|面包仍是老价钱|两座城镇的一座桥|谁还在补渔网？|木材：漫长的等待|磨坊为何沉默"),

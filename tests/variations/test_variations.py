@@ -27,23 +27,23 @@ class Bounds(NamedTuple):
 
     right: float
     silent: float
-    noisy: float = 0.02
+    noisy: float = 0.012
 
 
 #: For each aspect, in English and in Chinese.
 BOUNDS: Final = {
-    "citations": (Bounds(0.975, 0.005), Bounds(0.975, 0.005)),
-    "core heading": (Bounds(0.99, 0.005), Bounds(0.99, 0.005)),
-    "group heading": (Bounds(0.965, 0.02), Bounds(0.965, 0.025)),
+    "citations": (Bounds(0.985, 0.003), Bounds(0.985, 0.003)),
+    "core heading": (Bounds(0.995, 0.003), Bounds(0.995, 0.003)),
+    "group heading": (Bounds(0.975, 0.01), Bounds(0.98, 0.01)),
     "header": (Bounds(1, 0), Bounds(1, 0)),
     "lines": (Bounds(1, 0), Bounds(1, 0)),
-    "marker": (Bounds(0.98, 0.01), Bounds(0.95, 0.035)),
+    "marker": (Bounds(0.98, 0.006), Bounds(0.98, 0.01)),
     "stop": (Bounds(1, 0), Bounds(1, 0)),
     "tail": (Bounds(1, 0), Bounds(1, 0)),
     "title": (Bounds(1, 0), Bounds(1, 0)),
     "whole text": (Bounds(1, 0), Bounds(1, 0)),
 }
-BOUNDS_OF_THREE: Final = (Bounds(0.92, 0.03), Bounds(0.92, 0.04))
+BOUNDS_OF_THREE: Final = (Bounds(0.94, 0.012), Bounds(0.945, 0.015))
 #: By how many standard deviations a sample may be worse than all variations are.
 DEVIATIONS: Final = 3.5
 LANGUAGES: Final = {"English": ENGLISH, "Chinese": CHINESE}

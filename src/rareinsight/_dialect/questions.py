@@ -76,12 +76,12 @@ _ALONE: Final = regex.compile(
 )
 #: A bullet or a counter that an insight may begin with: a symbol, or a letter alone or with a symbol.
 _MARK: Final = regex.compile(
-    r"[(（]\p{L}[)）]|(?![+−–~±-][0-9]|\*{1,2}\w)[^\w\s]*[^\w\s\[(（【〔$€£¥\"“‘'《「『*]"
-    r"|(?:\w|[A-Z]?[0-9]{1,2}[.-]?[0-9]?)[^\w\s]{1,2}(?=\s)|(?![AI] )[^\W\d](?=\s[\p{Lu}0-9])"
+    r"[(（]\p{L}[)）]|(?![+−–~±-][0-9]|\*{1,2}\w)[^\w\s]*[^\w\s\p{Ps}\p{Pi}\p{Sc}\"'*]"
+    r"|(?:\w|[A-Z]?[0-9]{1,2}[.-]?[0-9]?)[^\w\s%％‰°]{1,2}(?=\s)|(?![AI] )[^\W\d](?=\s[\p{Lu}0-9])"
 )
 _COUNTED: Final = regex.compile(r"\d+|(?<!\w)\w(?!\w)")
 #: A word with a symbol that no statement begins or ends with.
-_SIGN_LAST: Final = regex.compile(r"^[^\w\s\"“‘'《「『(（$€£¥*+−–-]|[^\w\s%％)）\]】”’\"'»》」』*°+!?！？…]$")
+_SIGN_LAST: Final = regex.compile(r"^[^\w\s\p{Ps}\p{Pi}\p{Sc}\"'*+−–-]|[^\w\s\p{Pe}\p{Pf}\p{Sc}%％‰℃℉°\"'*+!?！？…]$")
 _LAST_SIGN: Final = regex.compile(r"(?<=\S)[–—−,，、．؛:：-]{1,2}\Z")  #: a sign glued to the last word
 #: What looks like the end of an insight, but belongs to the heading below: ``h2.``, ``II.``.
 _BEFORE_HEADING: Final = regex.compile(r"[A-Za-z]|[!-/:-~][!-~]+|[0-9:]{1,5}\s?[|»>]?|[|»>]")

@@ -13,7 +13,17 @@ from typing import Final
 import regex
 
 from rareinsight._dialect.headings import PAIRS
-from rareinsight._dialect.notation import CIRCLED, CITATION, HAN, IN_WORDS, TO, enumerator_at, raised_numbers, values_of
+from rareinsight._dialect.notation import (
+    CIRCLED,
+    CITATION,
+    ENDING_SIGNS,
+    HAN,
+    IN_WORDS,
+    TO,
+    enumerator_at,
+    raised_numbers,
+    values_of,
+)
 from rareinsight._dialect.translation import Edit
 from rareinsight._grammar.citations import cited_in
 from rareinsight._grammar.form import has_word
@@ -48,7 +58,8 @@ _NUMERAL: Final = regex.compile(rf"(?<!\w)(?:[ivxIVX]+(?!\w)|{IN_WORDS})|[Ⅰ-�
 _TO: Final = regex.compile(rf"(?<=[0-9]\s?)(?:–|{TO})(?=\s?[0-9])")
 #: What may belong to each run: a symbol or words before it, a symbol after it.
 _BEFORE: Final = regex.compile(
-    r"(?P<token>[^\w\s\p{Pe}\p{Pf}\p{Sc}.。!?！？%％‰℃℉°…\"'*;；+]{1,3}|(?<=\s)(?:[–—-]\s)?[^\d\s]{1,15}(?<![,，])|[(（\[]\[?[\p{L}\s:：.]{1,20}\]?)[^\S\r\n]?\Z"
+    rf"(?P<token>[^\w\s{ENDING_SIGNS}.。;；]{{1,3}}|"
+    r"(?<=\s)(?:[–—-]\s)?[^\d\s]{1,15}(?<![,，])|[(（\[]\[?[\p{L}\s:：.]{1,20}\]?)[^\S\r\n]?\Z"
 )
 _AFTER: Final = regex.compile(
     r"(?:[^\S\r\n]{0,2}(?P<token>_|[^\w\s.。;；!！()\[\]{}【】]{1,3})|[^\S\r\n](?P<token>[;；]))"

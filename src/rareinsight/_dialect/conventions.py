@@ -159,9 +159,10 @@ class Dialect:
             said = ""
 
     def _begins(self, at: int, *, is_by_lines: bool) -> bool:
-        page, number = self._layout.page, self._layout.page.line_at(at)
+        page = self._layout.page
         if page.is_line_start(at):
-            return (page.lines[number - 1].end if number > 0 else 0) in self._closed
+            number = page.line_at(at)
+            return (page.lines[number - 1].end if number else 0) in self._closed
         return not is_by_lines and GOES_ON.match(self._raw, at) is None
 
 

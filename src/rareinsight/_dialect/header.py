@@ -33,12 +33,13 @@ _MIN_FIELDS: Final = 3  #: the fewest lines of a header whose title is a field
 
 def header_edits(raw: str, lines: list[Line], source: Span | None) -> list[Edit]:
     """Return the edits to the lines above the first heading, where ``source`` was found."""
-    gaps = (gap for line in lines for gap in _NEXT_FIELD.finditer(raw, line.start, line.end))
-    breaks = [Edit(*gap.span(), "\n ") for gap in gaps if field_of(raw[gap.end() : gap.end() + MAX_WORD])]
-    if source is None and breaks:
-        return breaks
-    if source is None and len(lines) > 1 and (name := _NAME.search(raw, lines[-2].start, lines[-2].end)):
-        return [Edit(*name.span(), "\n")]
+    if source is None:
+        gaps = (gap for line in lines for gap in _NEXT_FIELD.finditer(raw, line.start, line.end))
+        breaks = [Edit(*gap.span(), "\n ") for gap in gaps if field_of(raw[gap.end() : gap.end() + MAX_WORD])]
+        if breaks:
+            return breaks
+        if len(lines) > 1 and (name := _NAME.search(raw, lines[-2].start, lines[-2].end)):
+            return [Edit(*name.span(), "\n")]
     fields = [_FIELD.fullmatch(raw, line.start, line.end) for line in lines if has_word(raw[line.start : line.end])]
     return [*_named(fields)] or [edit for line in lines for edit in _bare(raw, line, source, is_first=line is lines[0])]
 

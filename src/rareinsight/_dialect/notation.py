@@ -32,8 +32,11 @@ ALIKE, SAME = 0.72, 2.0  #: how alike a word must be to a declared one to mean t
 #: Punctuation that occurs in sentences, so it is neither a bullet nor decoration between words.
 _IN_SENTENCES: Final = r"\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Sc}\"'.,;:!?#%&@\\…。，；：！？、．`©®™"
 _SIGN: Final = rf"[\p{{S}}\p{{P}}\p{{Co}}〇ㆍー\ufe0f\u200d--[{_IN_SENTENCES}<>]]"
+#: The signs that words begin with, and those that they end with, besides stops.
+OPENING_SIGNS: Final = r"\p{Ps}\p{Pi}\p{Sc}\"'*"
+ENDING_SIGNS: Final = r"\p{Pe}\p{Pf}\p{Sc}%％‰℃℉°\"'*+!?！？…"
 #: What words begin with right after a bullet or a counter.
-_BEGINS_WORDS: Final = r"\p{L}\p{Sc}\p{Ps}\p{Pi}\"'*@#&¿¡…`_"
+_BEGINS_WORDS: Final = rf"\p{{L}}{OPENING_SIGNS}@#&¿¡…`_"
 WORDS: Final = regex.compile(rf"[\w{_BEGINS_WORDS}]")
 #: A bullet: one to four symbols, as in an emoji with its modifiers or ``->``; or one in brackets.
 BULLET: Final = regex.compile(

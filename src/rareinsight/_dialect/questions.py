@@ -14,7 +14,17 @@ import regex
 from rareinsight._dialect.citations import JOINT
 from rareinsight._dialect.headings import APPENDED, number_in, sounds_like_lead, trimmed
 from rareinsight._dialect.markup import LINKED_NUMBER
-from rareinsight._dialect.notation import BULLET, CIRCLED, CITATION, Opener, best_notation, enumerator_at, values_of
+from rareinsight._dialect.notation import (
+    BULLET,
+    CIRCLED,
+    CITATION,
+    ENDING_SIGNS,
+    OPENING_SIGNS,
+    Opener,
+    best_notation,
+    enumerator_at,
+    values_of,
+)
 from rareinsight._grammar.form import count_words
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.leads import Leads, normal
@@ -76,12 +86,12 @@ _ALONE: Final = regex.compile(
 )
 #: A bullet or a counter that an insight may begin with: a symbol, or a letter alone or with a symbol.
 _MARK: Final = regex.compile(
-    r"[(（]\p{L}[)）]|(?![+−–~±-][0-9]|\*{1,2}\w)[^\w\s]*[^\w\s\p{Ps}\p{Pi}\p{Sc}\"'*]"
+    rf"[(（]\p{{L}}[)）]|(?![+−–~±-][0-9]|\*{{1,2}}\w)[^\w\s]*[^\w\s{OPENING_SIGNS}]"
     r"|(?:\w|[A-Z]?[0-9]{1,2}[.-]?[0-9]?)[^\w\s%％‰°]{1,2}(?=\s)|(?![AI] )[^\W\d](?=\s[\p{Lu}0-9])"
 )
 _COUNTED: Final = regex.compile(r"\d+|(?<!\w)\w(?!\w)")
 #: A word with a symbol that no statement begins or ends with.
-_SIGN_LAST: Final = regex.compile(r"^[^\w\s\p{Ps}\p{Pi}\p{Sc}\"'*+−–-]|[^\w\s\p{Pe}\p{Pf}\p{Sc}%％‰℃℉°\"'*+!?！？…]$")
+_SIGN_LAST: Final = regex.compile(rf"^[^\w\s{OPENING_SIGNS}+−–-]|[^\w\s{ENDING_SIGNS}]$")
 _LAST_SIGN: Final = regex.compile(r"(?<=\S)[–—−,，、．؛:：-]{1,2}\Z")  #: a sign glued to the last word
 #: What looks like the end of an insight, but belongs to the heading below: ``h2.``, ``II.``.
 _BEFORE_HEADING: Final = regex.compile(r"[A-Za-z]|[!-/:-~][!-~]+|[0-9:]{1,5}\s?[|»>]?|[|»>]")
@@ -508,9 +518,8 @@ def _odd_citations(article: Article, _: Grammar) -> Iterator[Odd]:
 def _odd_numbers(article: Article, grammar: Grammar) -> Iterator[Odd]:
     """Yield groups inside insights that seem to be headings."""
     for each in article.insights:
-        number = grammar.leads.number_inside(article.raw[each.start : each.end])
-        if number is not None:
-            yield Odd(each.start + number.start(), each.start + number.end(), "possible-heading")
+        if (group := grammar.leads.group_inside.search(article.raw, each.start, each.end)) is not None:
+            yield Odd(*group.span(), "possible-heading")
 
 
 def _odd_signs(article: Article, grammar: Grammar) -> Iterator[Odd]:

@@ -79,7 +79,7 @@ class Leads:
         self.spelled: Final = (*cased, *(f"**{word}" for word in cased))
         words = "|".join((*self.numbered, *self.others)) or "(?!)"
         #: A group with a colon inside text: ``… fell Group 3: Prices``.
-        self._inside: Final = deferred(rf"(?:{'|'.join(sorted(cased)) or '(?!)'})\s?[0-9]{{1,2}}\s?[:：]")
+        self.group_inside: Final = deferred(rf"(?:{'|'.join(sorted(cased)) or '(?!)'})\s?[0-9]{{1,2}}\s?[:：]")
         self._names: Final = (*self.numbered,)
         #: The word of a number whose digit is lost or misread.
         self._lost: Final = deferred(rf"(?:{words})[ loax]*+[\W_]")
@@ -211,10 +211,6 @@ class Leads:
             for start, end in places
         )
         return any(found)
-
-    def number_inside(self, text: str) -> re.Match[str] | None:
-        """Return the first group inside a text that seems to be a heading: it has a colon."""
-        return self._inside.search(text)
 
     def begin(self, text: str, at: int) -> bool:
         """Whether the first word of a leading heading begins at ``at``."""

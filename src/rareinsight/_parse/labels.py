@@ -23,7 +23,7 @@ SHORT: Final = 9
 VERY_FEW: Final = 3
 MIN_WRAPPED: Final = 40  #: shorter lines were not wrapped
 _DASHES: Final = ("-", "–", "—", "−", "+", "·", RULE)  #: dashes and symbols that also occur inside sentences
-_IN_TEXT: Final = (*_DASHES, "•", "*")  #: these and other symbols that occur beside words of any kind
+_IN_TEXT: Final = (*_DASHES, "•", "*")  #: these, and markers that also separate words: ``Tin • Zinc``
 _LONG_DASHES: Final = ("–", "—")  #: dashes used in pairs around an aside
 #: Prefixes that a dash joins to the next word: ``Non - Standard``.
 _PREFIXES: Final = (
@@ -85,7 +85,11 @@ def plain_title(c: Chunk) -> bool:
 
 def verbal(c: Chunk) -> bool:
     """It contains a verb or a comma, like a sentence, and does not have the form of a title."""
-    return (form.has_verb(c.text) or form.COMMA.search(c.text) is not None) and not titled(c)
+    return _has_clause(c.text) and not titled(c)
+
+
+def _has_clause(text: str) -> bool:
+    return form.has_verb(text) or form.COMMA.search(text) is not None
 
 
 def labelled(c: Chunk) -> bool:
@@ -298,8 +302,7 @@ def ends_heading_line(c: Chunk) -> bool:
 
 def phrase_with_colon(c: Chunk) -> bool:
     """It ends in a colon, and has the words of a sentence: ``As to prices:``."""
-    is_phrase = form.has_verb(c.text) or form.COMMA.search(c.text) is not None or not form.is_caseless(c.text)
-    return is_phrase and ends_in_colon(c) and not titled(c)
+    return ends_in_colon(c) and (_has_clause(c.text) or not form.is_caseless(c.text)) and not titled(c)
 
 
 def introduces(c: Chunk) -> bool:

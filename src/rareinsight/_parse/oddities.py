@@ -107,7 +107,7 @@ def may_be_odd(article: Article, grammar: Grammar) -> bool:
     insights = article.insights
     texts = [each.text for each in insights]
     words = "\n".join(texts)
-    is_odd = leads.number_inside(words) is not None or _are_signs_likely(raw, sections[0].start, words)
+    is_odd = leads.group_inside.search(words) is not None or _are_signs_likely(raw, sections[0].start, words)
     if is_odd or is_title_odd or is_odd_source(article):
         return True
     for section, below in zip(sections, (*sections[1:], None), strict=True):
@@ -281,9 +281,11 @@ def sign_below(article: Article, leads: Leads) -> tuple[int, int] | None:
 def _is_appended(article: Article) -> bool:
     """Whether the only section without citations is the last one, below a blank line: ``Related``."""
     *above, last = article.sections
-    is_part = article.raw[: last.heading_start].rstrip(" \t").endswith(("\n\n", "\r\n\r\n", "\r\r"))
+    if last.role != "other" or any([each.citations for each in last.insights]):
+        return False
     are_cited = all([each.role != "other" and all([one.citations for one in each.insights]) for each in above])
-    return is_part and are_cited and last.role == "other" and not any([each.citations for each in last.insights])
+    blank = "\n\n", "\r\n\r\n", "\r\r"
+    return are_cited and article.raw[: last.heading_start].rstrip(" \t").endswith(blank)
 
 
 def between_groups(sections: tuple[Section, ...]) -> Iterator[Section]:

@@ -19,9 +19,7 @@ from rareinsight._patterns import deferred
 from rareinsight._pieces import SPACES
 from rareinsight._shapes import MAX_WORD
 
-_MAX_UNPLACED: Final = (
-    0.4  #: the share of a body without headings of the vocabulary that may not be part of the article
-)
+_MAX_UNPLACED: Final = 0.4  #: the share of a body without declared headings that may not be part of the article
 _FEW: Final = 3  #: in a body of so few insights, a single one with citations is enough
 
 

@@ -26,6 +26,15 @@ def marked(*markers: str) -> str:
     return head + "".join(marker + point for marker, point in zip(markers, points, strict=True))
 
 
+#: The points of the digest in tables, below their headings and beside them.
+TABLE = re.sub(r"(?m)^- (.+)", r"| 1 | \1 |", re.sub("(Core.+|Group.+)", r"\1\n\n| # | Insight |\n|---|:--|", PLAIN))
+TABLE_OF_ALL = """| Section | Insight | Source |
+|:--|---|---|
+| Core Insights | Prices rose | [1][3] |
+| Core Insights | Costs fell | [2] |
+| Group 1: Outlook | Wages rose | [4] |
+"""
+
 #: The same digest in other conventions, and what the diagnostic says about the page.
 DIALECTS = {
     "markers": (PLAIN.replace("- ", "→ "), "insights start with '→'"),
@@ -132,6 +141,16 @@ DIALECTS = {
     "letters of sections": (marked("A1 ", "A2 ", "B1 "), "'A1'"),
     "citations in a remark": (re.sub(r"(\[.+\])", r"(based on \1)", PLAIN), ""),
     "citations twice": (re.sub(r"\[([0-9])\]", r"[^\1^][\1]", PLAIN), "cites"),
+    "counts behind a core": (PLAIN.replace("Insights", "Insights – two points"), ""),
+    "counts behind groups": (PLAIN.replace("Group 1: Outlook", "Group 1 of four: Outlook"), ""),
+    "counts before a Chinese core": (PLAIN.replace("Core Insights", "2条核心观点"), ""),
+    "a core between Chinese bars": (PLAIN.replace("Core Insights", "丨核心观点丨"), ""),
+    "signs that face a core": (PLAIN.replace("Core Insights", ">> Core Insights <<"), ""),
+    "a number before a bar": (PLAIN.replace("Core Insights", "01｜核心观点"), ""),
+    "keycaps with colons": (marked("1️⃣：", "2️⃣：", "1️⃣："), "insights start with '1️⃣：'"),
+    "Chinese ordinals with colons": (marked("一是：", "二是：", "一是："), "'一是：'"),
+    "Chinese branches": (marked("子、", "丑、", "子、"), "'子、'"),
+    "words, hashes and numbers": (marked("要点#1：", "要点#2：", "要点#1："), "'要点#1：'"),
     "two languages": (PLAIN.replace("Core Insights", "Core Insights (核心观点)"), "is read as"),
     "parts": (PLAIN.replace("Group 1", "Section 2: Group 1"), ""),
     "two signs": (PLAIN.replace("- ", "- > "), "insights start with '- >'"),
@@ -203,6 +222,8 @@ DIALECTS = {
     "first insights behind arrows": (
         PLAIN.replace("s\n- P", "s → P").replace("\n- C", "\nC").replace("k\n- W", "k\nW"), "unmarked=True"
     ),
+    "tables below headings": (TABLE, "is read as"),
+    "a table with a column for headings": (TABLE_OF_ALL, "is read as"),
     "Chinese adverbs that count": (marked("首先，", "其次，", "首先，"), "'首先，'"),
     "a short word before a number": (PLAIN.replace("Core", "No. 1 – Core"), ""),
     "spaces of another encoding": (PLAIN.replace("Group", "Â Group"), "is read as"),
@@ -1370,3 +1391,14 @@ def test_lost_signs_of_headings_and_citations_are_reported(text: str, code: str,
 def test_doubled_counters_begin_insights() -> None:
     article = ri.parse("Core Insights 1. Tin rose [1] 2. Zinc fell [2] Group 1: 1. Ore fell [3] 2. 2. It rose [4]")
     assert [each.text for each in article.insights] == ["Tin rose", "Zinc fell", "Ore fell", "It rose"]
+
+
+@pytest.mark.parametrize("counts", [("(2 points)", "(1 point)"), ("· 2 items", "· 1 item"), ("（2条）", "（1条）")])
+def test_counts_of_insights_are_not_labels(counts: tuple[str, str]) -> None:
+    text = PLAIN.replace("Core Insights", f"Group 1 {counts[0]}").replace("Group 1: Outlook", f"Group 2 {counts[1]}")
+    assert [(each.index, each.label) for each in ri.parse(text).groups] == [(1, None), (2, None)]
+
+
+@pytest.mark.parametrize("dash", "‐‑‒–—−")
+def test_any_dash_makes_a_range(dash: str) -> None:
+    assert [each.number for each in ri.parse(PLAIN.replace("[2]", f"[2{dash}5]")).insights[1].citations] == [2, 3, 4, 5]

@@ -64,6 +64,12 @@ OTHERS = {
     "encyclopedia": ENCYCLOPEDIA,
     "paper": PAPER,
     "exam": EXAM,
+    "sheet with points": "Answer all of Part A. Points are in brackets.\n\n1. Define osmosis. [2]\n"
+    "2. What makes ATP? [3]\n\nPart B follows.",
+    "stub of an encyclopedia": "The mill is a monument in Kollau.[1] It has two floors. It is "
+    "made of wood. Wheels turn it.\n\nHistory\n\nIt was built in 1340.[2] It burned twice. It stood empty. It works.",
+    "mail below a quote": "On Monday, Ivo Prentice wrote:\n> It hangs since the commit [1].\n\nThat was discussed in [2], "
+    "and is fixed [3].\n\nIt goes away with the next release.",
     "few links to one site": FEW_LINKS + LINKED.format("towers.example") * 3,
     "few links to the author's machine": FEW_LINKS + "".join(map(LINKED.format, ("localhost", "localhost:1", "desk"))),
 }
@@ -95,6 +101,12 @@ ANSWERS = {
     "bullets above a paragraph": "- **Tides are strong in many harbors**, as surveys of the piles show [1].\n"
     "- **Repair is dear**: it can save piles and has been tried, yet it takes a year [1][2]. Ten will hold [2].\n\n"
     "What is missing are surveys of the older harbors, and of the ice [1].",
+    "a few citations in prose": "The deposit is due in May[^1]. A late one is dear. It costs double. Courts agree. "
+    "So do landlords.\n\nWear is no damage. Paint fades. Carpets are old in ten years[^2].",
+    "citations below paragraphs": "Bees don't sleep. They eat. They shiver.\n[1][4]\n\nDamp is bad. Cold is not. "
+    "Open the hive.\n[2]",
+    "numbers of links in brackets": "Copper closed higher. [(1)](https://a.example/tin)\n\nTin fell, but zinc rose. "
+    "[(2)](https://b.example)",
     "names below": "Gloves are needed [1]. Boots are not [2].\n\nSources:\n[1] Handbook\n[2] Rules for guests",
 }
 
@@ -137,6 +149,8 @@ def test_each_line_of_a_text_without_markdown_is_a_paragraph() -> None:
 
 
 def test_lines_of_a_quote_are_one_paragraph() -> None:
+    plain = ri.parse("The rule reads:\n\n> Reed is cut\n> in winter. [1]\n\nSo wait.", format="answer")
+    assert [each.text for each in plain.insights] == ["The rule reads:", "Reed is cut in winter.", "So wait."]
     article = ri.parse("> Reed is cut\n> in winter [1].\n>\n> It burns.  \n> It is light.\n- Tin [2]", format="answer")
     assert [each.text for each in article.insights] == ["Reed is cut in winter.", "It burns.", "It is light.", "Tin"]
 

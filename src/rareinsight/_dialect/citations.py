@@ -51,11 +51,11 @@ _AND: Final = (
 )
 #: What joins citations: a symbol, one of these words, a label in brackets.
 JOINT: Final = regex.compile(rf"[,，、;；]?(?:\h?(?:[/·•|+^~&_]{{1,2}}|{_AND}|{TO})\h?|\s?\[[^\[\]\d\r\n]{{2,40}}\])")
-_IS_RANGE: Final = regex.compile(rf"\h?(?:[-–—~～]|{TO})\h?")  #: what makes a range of the citations around it
+_IS_RANGE: Final = regex.compile(rf"\h?(?:[-‐-—−~～]|{TO})\h?")  #: what makes a range of the citations around it
 _NUMBER: Final = regex.compile("[0-9]+")
 #: A Roman or Chinese numeral, or a word.
 _NUMERAL: Final = regex.compile(rf"(?<!\w)(?:[ivxIVX]+(?!\w)|{IN_WORDS})|[Ⅰ-ⅿ]+|[{HAN}]+")
-_TO: Final = regex.compile(rf"(?<=[0-9]\s?)(?:–|{TO})(?=\s?[0-9])")
+_TO: Final = regex.compile(rf"(?<=[0-9]\s?)(?:[‐-—−]|{TO})(?=\s?[0-9])")
 #: What may belong to each run: a symbol or words before it, a symbol after it.
 _BEFORE: Final = regex.compile(
     rf"(?P<token>[^\w\s{ENDING_SIGNS}.。;；]{{1,3}}|"

@@ -14,7 +14,7 @@ import regex
 from rareinsight._dialect.notation import ALIKE, NUMBER, SAME, best_notation, enumerator_at, likeness, values_of
 from rareinsight._dialect.page import Page
 from rareinsight._grammar.form import strip_span
-from rareinsight._grammar.leads import Leads, normal
+from rareinsight._grammar.leads import COUNT, COUNTED, Leads, bare, normal
 from rareinsight._parse.oddities import ENDING
 from rareinsight._pieces import SPACES
 from rareinsight._shapes import MAX_WORD
@@ -22,11 +22,11 @@ from rareinsight._shapes import MAX_WORD
 #: What may precede the words of a heading: symbols, a word in brackets or after several symbols (``[!note]``), and
 #: a number of its own.
 _DECORATION: Final = regex.compile(
-    r"(?:[^\w\r\n]|[_\u20e3\ufe0f\u200d]){0,12}"
+    r"(?:[^\w\r\n]|[_丨\u20e3\ufe0f\u200d]){0,12}"
     r"(?:(?<=[\[{<][^\w\s]{0,3})(?P<tag>\p{L}[^\s\[\]{}<>()]{0,30})[\]}>](?!\s[^\w\s]\s)[^\w\r\n]{0,3}(?=\w)|(?<=[!:/%+]{2}\s?)\p{Ll}{2,12}\s[\"“]?"
     r"|(?<=[*#-]\s)(?P<tag>\p{Lu}{3,8}\s)|(?<=[#{])(?:\p{Ll}{2,10}:)?\p{Ll}{2,10}[\[=]|(?<=\{\\)\p{Ll}{2,10}\s)?"
-    r"(?:(?:The|Our)\s{1,4})?(?:第\s?[\d\p{Han}]{1,2}(?:部分|[章节節篇])\s?)?(?:(?P<part>\p{L}{3,9}\s|\p{Lu}\p{Ll}{1,2}\.\s?(?=[0-9])|\p{Han}{2}(?=[0-9]))?(?:[A-Z]?[0-9]{1,2}|[A-Za-z]|[IVX]{1,4}|[Ⅰ-Ⅻ一二三四五六七八九十甲乙丙丁])(?:\.[0-9]{1,2})?"
-    r"(?:[.):：、）]|\ufe0f?\u20e3|\s[-–—]\s|\s?[|/·•»›→>]\s|[｜丨]|[^\S\r\n](?=\p{Lu}\p{Ll}|\p{Han}))(?:[^\w\r\n]|_){0,6})?"
+    r"(?:(?:The|Our)\s{1,4})?(?:第\s?[\d\p{Han}]{1,2}(?:部分|[章节節篇])\s?|[0-9一二三四五六七八九十两兩]{1,2}[条條点點大个個项項])?(?:(?P<part>\p{L}{3,9}[\s.]|\p{Lu}\p{Ll}{1,2}\.\s?(?=[0-9])|\p{Han}{2}(?=[0-9]))?(?:[A-Z]?[0-9]{1,2}|[A-Za-z]|[IVX]{1,4}|[Ⅰ-Ⅻ一二三四五六七八九十甲乙丙丁壹贰貳])(?:\.[0-9]{1,2})?"
+    r"(?:[.):：、）．]|\ufe0f?\u20e3|\s[-–—]\s|\s?[|/·•»›→>]\s|[｜丨]|[^\S\r\n](?=\p{Lu}\p{Ll}|\p{Han}))(?:[^\w\r\n]|_){0,6})?"
 )
 #: The word of a numbered heading, also in spaced letters: ``G r o u p``.
 _WORD: Final = r"(?P<word>\p{L}(?:\s\p{L}\b){1,9}|(?:(?!\p{Han})[^\W\d_]|\b[\u00ad\u200b\u2060]\b){1,15}|\p{Han}{1,4}?)"
@@ -34,8 +34,8 @@ _WORD: Final = r"(?P<word>\p{L}(?:\s\p{L}\b){1,9}|(?:(?!\p{Han})[^\W\d_]|\b[\u00
 _GAP: Final = r"(?:[^\w\r\n]|_){0,3}?(?:(?:(?i:no|nr|num|number|nº)\b\.?|\p{L}{1,3}[.°º])\s?)?(?:[^\w\r\n]|_){0,3}"
 #: How many numbers there are: ``/3``, `` of four``, ``共 3 组``.
 _TOTAL: Final = (
-    r"(?:\s?[/／|]\s?[0-9]{1,2}(?![\w/%])|\s[(（]?(?:(?:out\s)?of|von|de|di|sur)\s(?:[0-9]{1,2}|(?:two|three|four|five|six))(?!\w)[)）]?"
-    r"|[,，]?\s?共\s?[0-9]{1,2}\s?组|\s?[(（](?:共\s?[0-9]{1,2}\s?组|[0-9]{1,2}\s?[/／]\s?[0-9]{1,2})[)）])?"
+    r"(?:\s?[/／|]\s?[0-9]{1,2}(?![\w/%])|\s[(（]?(?:(?:out\s)?of|von|de|di|sur)\s(?:[0-9]{1,2}|(?i:two|three|four|five|six))(?!\w)[)）]?"
+    r"|[,，]?\s?共\s?[0-9一二三四五六七八九十]{1,2}\s?[组組]|\s?[(（](?:共\s?[0-9一二三四五六七八九十]{1,2}\s?[组組]|[0-9]{1,2}\s?[/／]\s?[0-9]{1,2})[)）])?"
 )
 #: ``Group #2``, ``第一组``, ``First Group``, ``1. Gruppe: …``.
 _NUMBERED: Final = regex.compile(
@@ -54,6 +54,7 @@ PAIRS: Final = {
     **dict(zip("([{<（［｛„‘«'\"`", ")]}>）］｝“’»'\"`", strict=True)),
 }
 _CLOSING: Final = frozenset(PAIRS.values())
+_POINTED_AT: Final = dict(zip(">»›→▶►", "<«‹←◀◄", strict=True))  #: what may stand behind words, facing them
 #: What programs append to a heading or its label: its page, a tag, a name to link to, the end of an element.
 APPENDED: Final = regex.compile(
     r"(?:[^\S\r\n]*(?:(?:\.{2,}|…+|·{2,}|_{2,})[^\S\r\n]?[0-9]{1,3}(?=\s|\Z)|(?<=\s)…+(?=\s|\Z)|[{<\[]/\w{1,20}[}>\]]|<!--[^<>\r\n]*-->"
@@ -65,7 +66,10 @@ _TRAIL: Final = regex.compile(
     r"|[^\w\s(（\[【*#]{1,3}(?=\s*(?:[\r\n]|\Z|[-–—•*·]\s)))?(?=\s|\Z)"
 )
 #: A note to the words of a core: ``Core Insights (in short)``, ``核心观点如下``.
-_NOTE: Final = regex.compile(r"如下|\h?[(（](?![0-9]{1,3}[)）])(?=[^()（）]*\w[\w/])[^()（）\[\]\r\n]{1,24}[)）]")
+_NOTE: Final = regex.compile(
+    rf"如下|{COUNT}(?=[:：]?(?:\s*\Z|\h*[\r\n]|\h+[^\w\s\[【(（]))"
+    r"|\h?[(（](?![0-9]{1,3}[)）])(?=[^()（）]*\w[\w/])[^()（）\[\]\r\n]{1,24}[)）]"
+)
 _WORDS_BEFORE: Final = regex.compile(r"(?:(?:\p{L}{2,15}[0-9]?|[0-9])\s){1,3}(?=\p{L}{2,15}\s?\w)")
 _NEXT_WORD: Final = regex.compile(r"\h\p{Ll}+(?=\s*(?:[^\w\s]|\Z|(?<=[\r\n])))")
 #: What may occur inside the words of a heading.
@@ -181,7 +185,8 @@ def _longest_word(raw: str, start: int, end: int, leads: Leads) -> tuple[int, st
 def _closed(raw: str, at: int, start: int, stop: int, end: int) -> int:
     """Return where the decoration after words ends, which repeats or mirrors the one before them."""
     before = "".join(takewhile(lambda sign: not sign.isalnum(), raw[at:start]))
-    mirrored = {PAIRS.get(sign, sign) for sign in before + raw[at:start][-1:] if not sign.isalnum()} - {" "}
+    signs = [sign for sign in before + raw[at:start][-1:] if sign == "丨" or not sign.isalnum()]
+    mirrored = {mirror.get(sign, sign) for mirror in (PAIRS, _POINTED_AT) for sign in signs} - {" "}
     closed = -1
     while closed != stop < end:
         closed = stop
@@ -232,6 +237,7 @@ def _counted(numbered: dict[str, list[Heading]], leads: Leads, *, may_differ: bo
 
 def sounds_like_lead(text: str, leads: Leads) -> bool:
     """Whether a heading is a leading one, misspelt or with the number of a group in another notation."""
+    text = bare(text)
     spelled = normal(text[: 2 * leads.longest])
     if spelled and (spelled in leads.words or spelled.rstrip(digits) in leads.numbered or leads.meant(spelled)):
         return True
@@ -266,6 +272,9 @@ def _inside(raw: str, start: int, end: int) -> tuple[int, int]:
 
 def are_decoration(ends: list[str]) -> bool:
     """Whether the words after the numbers of headings are always the same, so that they are no labels: ``of 4``."""
+    counts = [COUNTED.fullmatch(each) for each in ends]
+    if len(ends) > 1 and all(counts):  # Group 1 (3 points), Group 2 (1 point)
+        return len({each["noun"] for each in counts if each}) == 1
     is_same = len(ends) > 1 and len({*ends}) == 1
     return is_same and (ends[0].lstrip()[:1] not in (".", ":", "：") or not any(map(str.isalpha, ends[0])))
 

@@ -28,6 +28,7 @@ _NAME: Final = regex.compile(r"\w+[:：]\s?")
 _SIGN: Final = regex.compile(
     r"(?:\h*\p{Ps}[^\p{Ps}\p{Pe}\d]*\p{Pe}|[[\p{P}\p{S}\h]--[\p{Pe}?!？！%％\"'”’]]+)\Z", regex.V1
 )
+_CELL: Final = " | "  #: parts cells of tables: ``Group 1: Prices | Tin rose [1]``
 _MAX_LABEL: Final = 12  #: the most words of a label after a symbol that begins no insights
 BY_LINES: Final = 0.6  #: the share of citations that end, or begin, a line on pages whose insights are lines
 
@@ -146,6 +147,9 @@ class Layout:
             # a marker may be among the symbols: Group 1 — ■ Prices rose
             has_sign, at = True, min(self._until(at + 1, end)[0], at if between is None else between.end())
         stop, is_cited = self._until(at, end)
+        cell = raw.find(_CELL, at, stop) if has_sign and is_cited else -1
+        if may_be_label(raw[at : max(at, cell)]):
+            return Label(at, cell, cell + len(_CELL))
         if not is_cited and heading.numeral and count_words(raw[at:stop]) <= _MAX_LABEL:
             return Label(*trimmed(raw, at, stop, raw[heading.at : heading.start]), stop)
         is_heading = at >= end or has_sign or heading.is_enclosed(raw) or not self.is_marked

@@ -22,19 +22,26 @@ LINKED_NUMBER: Final = (
     r"\[\[[^\s\[\]|]{1,200}(?:\]\[|\|)(?P<cited>[0-9]{1,3})\]\]"
     r"|\[https?://[^\s\[\]]{1,200}\s(?P<cited>[0-9]{1,3})\]"
 )
+#: What separates the head of a table from its rows.
+_RULE: Final = r"\h*\|(?:\h*:?-{2,}:?\h*\|)+\h*$"
+#: The beginning of a row, with a cell that is only a number, or the same as in the row above.
+_ROW: Final = (
+    r"^\h*\|(?:\h*[0-9]{0,2}[.)]?\h*\||(?P<cell>[^|\r\n]+\|)(?<=^\h*\|(?P=cell)[^\r\n]*\r?\n\h*\|(?P=cell)))?\h*"
+    rf"(?=[^\r\n|]*\w[^\r\n]*\|\h*$)(?![^\r\n]+\r?\n{_RULE})"
+)
 #: A byte of UTF-8 that was decoded as Windows-1252.
 _BYTE: Final = r"[\x80-\xbf\u0152-\u02dc\u2013-\u2122]"
 #: Markup that means a line end, the beginning of an insight, a symbol or nothing, and escaped characters.
 _MARKUP: Final = regex.compile(
     rf"""
-    (?:^|(?=[<\[(\\=:h&"!_`{{\u2028\u2029\x85\x0b\x0c{_UNSEEN}\xc2-\xf4]))(?:  # faster
+    (?:^|(?=[<\[(\\=:h&"!_`|#{{\u2028\u2029\x85\x0b\x0c{_UNSEEN}\xc2-\xf4]))(?:  # faster
       (?P<line>
         <(?:(?i:br|hr|/li|/dd|/?(?:p|div|[uod]l|dt|h[1-6]|t[rhd]|table|tbody|html|body|head|title|section|article|details|summary|blockquote))|/?(?:core|group|description)){_ATTRIBUTES}
       | <!\[CDATA\[ | \]\]> | _x000D_
       | \[/?(?:list|quote|center)(?:=[^\]\r\n]{{0,40}})?\]
       | \\(?:begin|end)\{{\w{{1,20}}\*?\}} (?:\[[^\]\r\n]{{0,40}}\])?
       | [\u2028\u2029\x85\x0b\x0c] | (?<=\S)=20(?=\r?\n) | (?<!\\)\\n(?!\p{{Ll}}) )
-    | (?P<item> <(?i:li|dd){_ATTRIBUTES} | ^[^\S\r\n]*\[\*\] | \\item\b )
+    | (?P<item> {_ROW} | <(?i:li|dd){_ATTRIBUTES} | ^[^\S\r\n]*\[\*\] | \\item\b )
     | (?P<sign> (?<=[\s*_]|^):[a-z]\w{{1,30}}:(?=[\s\p{{Lu}}])
       | !?\[[^\w\s\[\]]{{1,2}}\]\([^()\s]{{1,80}}\)(?=[^\S\r\n]) )
     | (?P<nothing> </?(?i:b|i|u|em|strong|span|small|font|mark|big|sup|sub|cite|time|wbr|a){_ATTRIBUTES}{_NO_NUMBERS}
@@ -45,12 +52,13 @@ _MARKUP: Final = regex.compile(
       | ^[=@]\p{{Ll}}{{2,10}}[0-9]?(?=\s) | \[[a-z]{{2,12}}_[a-z]{{2,12}}\](?=[\w“"])
       | (?<=[\]】])\{{[.\#][\w-]{{1,20}}\}} | (?:^[^\S\r\n]*|(?<=[\]】.。]\s))h[1-6]\.(?=[ ])
       | (?<![^\s-])"(?=[^"\r\n]*[\]】]\.?",?[^\S\r\n]*$) | (?<=[\]】]\.?)"(?=,?[^\S\r\n]*$)
+      | ^\h*\|[^\r\n]+\r?\n{_RULE}(?=\r?\n[^\r\n]*[\[【(（][0-9]) | (?<=[\]】]\.?)\h*\|\h*$ | \h*\|\h*(?=[\[【][0-9])
       | \xc2(?=\s) | \\(?=[-*+•.)(\[\]\#_>]|\r?\n) | (?<!\A)[{_UNSEEN}] )
     | \\(?:(?:sub)*section|paragraph|chapter|title)\*?\{{ (?P<words> [^{{}}\r\n]{{1,80}} ) \}}
     | \\[a-z]{{2,15}}\{{(?P<inner>(?=[^{{}}\r\n]*?(?:\p{{L}}{{3}}|\p{{Han}}))[^{{}}\r\n]*+)\}}
     | {LINKED_NUMBER}
     | `\[?(?P<cited>[0-9]{{1,3}})\]?\s<[^\s<>`]{{1,200}}>`_{{1,2}}
-    | (?:^(?:\#{{1,6}}\s)?|(?<=[\]】.。]\s))
+    | (?:^|(?<=[\]】.。]\s))(?:\#{{1,6}}\s)?
       (?:\*\*)?\[(?P<linked>(?=[^\[\]\r\n]*?\p{{L}})[^\[\]\r\n]*+)\]\((?:https?:/|\#)[^\s()]{{1,300}}\)(?:\*\*)?
     | ^[^\S\r\n]*(?:[-–•●▪◦‣·○■*]|[0-9]{{1,2}}[.)])(?P<alone>[^\S\r\n]*(?:\r?\n[^\S\r\n]*){{1,2}})(?=[^\s])
     | (?P<entity> &(?!lt;|gt;|amp;)\#?\w{{2,8}};

@@ -51,7 +51,7 @@ HAN: Final = f"{CHINESE_NUMERALS}壹贰貳叁參肆伍陆陸柒捌玖拾"
 IN_WORDS: Final = rf"(?i:{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?=(?:ly)?(?!\w))"
 #: What is between a number and the insight that it counts, and numbers in any notation.
 _CLOSERS: Final = r"(?:[\p{Pe}\p{Pf}>＞:：;；、．.。・ºª/,，]{1,2}|[\"'](?=\s))"
-_COUNTER: Final = rf"""(?: {_DIGIT}{{1,2}} | [{HAN}]{{1,3}} | \p{{No}} | [Ⅰ-ⅿ] | [甲乙丙丁戊己庚辛]
+_COUNTER: Final = rf"""(?: {_DIGIT}{{1,2}} | [{HAN}]{{1,3}} | \p{{No}} | [Ⅰ-ⅿ] | [甲乙丙丁戊己庚辛子丑寅卯辰巳午未]
   | \p{{So}}(?={_CLOSERS}) | {IN_WORDS} | (?: [IVXivx]{{1,5}} | [A-Za-zⒶ-ⓩ] | [\p{{L}}--[\p{{Han}}A-Za-z]] )(?!\w) )"""
 _NTH: Final = r"(?:(?:st|nd|rd|th|(?<=t|d|th)ly)(?!\w))?"
 _TOTAL: Final = rf"(?:(?<={_DIGIT})(?:/|\sof\s){_DIGIT}{{1,2}}(?!\w))?"  #: how many there are: ``1/3``, ``1 of 3``
@@ -62,11 +62,11 @@ _ENUMERATOR: Final = regex.compile(
     (?P<opening> (?P<mark>[*_`]{{0,2}}) [\p{{Ps}}\p{{Pi}}<"']?\#? (?: (?:№|[Nn][°º])\s?
       | (?:\p{{L}}{{2,12}}\s){{1,2}}(?:\#|[Nn]o\.\s)? (?={_COUNTER}{_NTH}{_TOTAL}[*_]{{0,2}}(?:{_CLOSERS}|{_SPACED}))
       | \p{{L}}{{2}}\.\s(?={_DIGIT}) | {_DIGIT}{{1,2}}(?:[.-](?!0\s)|(?=[a-z][.)])) | [A-Z]\.?(?={_DIGIT})
-      | [其第][(（]? | \p{{Han}}{{2}}(?:[(（]?(?={_COUNTER}{_CLOSERS})|(?={CIRCLED})) )? )
+      | [其第][(（]? | \p{{Han}}{{2}}(?:[(（\#]?(?={_COUNTER}{_CLOSERS})|(?={CIRCLED})) )? )
     (?P<number> {_COUNTER} | \p{{Ll}}{{2,9}}(?=[)）]\s) ) {_NTH}
-    (?P<closing> {_TOTAL} (?: \ufe0f?\p{{Me}}[.):]?
+    (?P<closing> {_TOTAL} (?: \ufe0f?\p{{Me}}[.):：]?
       | [)）]?[点條条項项](?:[:：、，,]|(?=\s)|(?<=第\S{{1,3}})) | [个個]\p{{Han}}{{0,3}}[:：]
-      | [来來][，,] | \s\p{{Ll}}{{4,9}}: | [是丨｜] | \.0 | \.- | (?<=[0-9])- | (?P=mark)(?:{_SPACED})
+      | [来來][，,] | \s\p{{Ll}}{{4,9}}: | 是[：:，,]? | [丨｜] | \.0 | \.- | (?<=[0-9])- | (?P=mark)(?:{_SPACED})
       | {_CLOSERS}? (?P=mark) ) )
     (?: \h+ | (?=[{_BEGINS_WORDS}])
       | (?<=[\p{{No}}\p{{Me}}][:：]?|[．、，\p{{Pe}}：｜丨是][*_]{{0,2}}|\p{{Han}}\.)(?=[-+−~≈<>≤≥]?[0-9]) )

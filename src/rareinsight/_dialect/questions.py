@@ -27,7 +27,7 @@ from rareinsight._dialect.notation import (
 )
 from rareinsight._grammar.form import count_words
 from rareinsight._grammar.grammar import Grammar
-from rareinsight._grammar.leads import Leads, normal
+from rareinsight._grammar.leads import COUNTED, Leads, normal
 from rareinsight._parse import oddities
 from rareinsight._pieces import SPACES
 from rareinsight._shapes import MAX_WORD, is_worded
@@ -39,7 +39,7 @@ _NO_BEGINNING: Final = regex.compile(
     rf"{CIRCLED}|[0-9]{{1,2}}[.)、）]\Z"
     r"|\*\p{Lu}?\p{Ll}[^*\r\n]*(?:[\r\n]|\Z)"
     r"|\[(?:[ xX]|[a-z]+_[a-z]+)?\]|\[\s|\\"
-    r"|[^\w\s(（\[【“‘\"']{0,3}[\p{Pe}”»›]|[.。、,，;；…!！]|::|[\"“‘'<]\s|<\w+>\s|[*_=~#]{3,}|[*_=~#]{1,2}\s",
+    r"|[^\w\s(（\[【“‘\"']{0,3}[\p{Pe}”»›]|[.。、,，;；…!！]|::|[\"“‘']\s|<{1,3}\s|<\w+>\s|[*_=~#]{3,}|[*_=~#]{1,2}\s",
     regex.V1,
 )
 _BEFORE_WORDS: Final = regex.compile(r"^(?:\*|#+(?!\w)| )+")
@@ -187,6 +187,9 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("title", lambda it: oddities.is_marked_up(it.words), ""),
     ("title below", lambda it: BULLET.match(it.words) or _counts(it.words), "leftover-marker"),
     ("title without source", lambda it: " | " in it.words, ""),
+    ("heading", lambda it: COUNTED.fullmatch(it.words) is not None, ""),  # 核心观点【4条】
+    ("label", lambda it: COUNTED.fullmatch(it.words) is not None, ""),
+    ("first", lambda it: " - " in it.words and COUNTED.fullmatch(it.words.partition(" - ")[0]) is not None, ""),
     ("heading", lambda it: oddities.NUMBER_ALONE.fullmatch(it.words) is not None, "possible-heading"),
     ("heading", lambda it: not it.has_words or APPENDED.fullmatch(f" {it.words}") is not None, ""),
     ("heading", lambda it: it.is_lead or _has_no_number(it), "possible-heading"),

@@ -20,9 +20,9 @@ from rareinsight.model import Span
 #: does not cite: ``[3450, 3750]``.
 _NO_YEAR: Final = r"(?!(?:19|20)[0-9]{2}\W\s?(?:第|[0-9])|(?<=[\[【［])[0-9]{4}[,，]\s?[0-9]{4}[\]】］])"
 #: Years alone in round brackets are not citations: ``(2025)``, ``(2025 - 2027)``.
-_NO_YEARS: Final = r"(?!(?<=[(（])(?:19|20)[0-9]{2}(?:\s?[,–—-]\s?(?:19|20)?[0-9]{2})?[)）])"
+_NO_YEARS: Final = r"(?!(?<=[(（])(?:19|20)[0-9]{2}(?:\s?[,‐-—-]\s?(?:19|20)?[0-9]{2})?[)）])"
 #: What separates the numbers of one citation.
-_BETWEEN: Final = r"(?:\s{0,2}[,，、;；–—－~-]\s{0,2}|\s(?:and|und|et|e|y|&)\s)"
+_BETWEEN: Final = r"(?:\s{0,2}[,，、;；‐-—−－~-]\s{0,2}|\s(?:and|und|et|e|y|&)\s)"
 #: The placeholders of a citation that say what it cites, and the others.
 _CITED: Final = ("n", "s", "key")
 _WORDS: Final = r"[^\]】\r\n]{0,160}(?<!\[[0-9])(?<!\[[0-9][0-9])"  #: not the first of ([1][2])
@@ -52,9 +52,9 @@ DOUBTFUL: Final = (
 )
 #: What follows a key that begins with a declared word: the lines of a file, or the next key.
 _AFTER_KEY: Final = deferred(r"(?:\ue202?L[0-9]+(?:-L[0-9]+)?)?\ue202?\Z")
-_DASHES: Final = frozenset("–—－~-")  #: what is between the numbers of a range
+_DASHES: Final = frozenset("‐‑‒–—−－~-")  #: what is between the numbers of a range
 _DIGITS: Final = deferred("([0-9]+)")
-_RANGE: Final = deferred(r"(?<![0-9])([0-9]++)\s{0,2}[–—－~-][^0-9]{0,20}([0-9]+)")  #: ``3-5``, ``3 – Source 5``
+_RANGE: Final = deferred(r"(?<![0-9])([0-9]++)\s{0,2}[‐-—−－~-][^0-9]{0,20}([0-9]+)")  #: ``3-5``, ``3 – Source 5``
 #: What looks like a citation at the end of a statement: superscripts, or numbers or a letter in brackets.
 _MARK: Final = deferred(
     r"(?P<open>(?:\\?[\[(（【［〔{<]\\?[\[(^]?(?:sup>)?(?:[A-Za-z¶§]{1,12}\.?\s?|[注资])?)?)"

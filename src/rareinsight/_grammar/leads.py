@@ -23,7 +23,19 @@ _AFTER_WORDS: Final = deferred(_NUMERALS)
 _NUMBERED: Final = deferred(
     rf"第.{{1,3}}组|[一二三四五六七八九十]组(?!\w)|([^\W\d_\u2e80-\uffff]{{1,15}}+|[\u3400-\u9fff]{{1,4}}?){_NUMERALS}"
 )
-_OWN_NUMBER: Final = deferred(r"\A[0-9]{1,2}\s?(?:[|丨]\s?(?=\w)|(?=第))")  #: of a heading, folded: ``02｜第一组``
+_CHINESE: Final = "一二三四五六七八九十两兩"
+#: How many insights there are, in folded words: ``(4 points)``, ``– four items``, ``共四条``.
+COUNT: Final = (
+    r"[\s(（\[【〔·•|,，:：–—-]{0,4}"
+    r"(?:(?:[0-9]{1,2}|(?i:one|two|three|four|five|six|seven|eight|nine|ten))\s(?P<noun>[a-z]{3,8}?)s?"
+    rf"|共?\s?(?:[0-9]{{1,2}}|[{_CHINESE}]{{1,2}})\s?[条條点點则則项項个個组組])[)）\]】〕:：]{{0,2}}"
+)
+COUNTED: Final = deferred(COUNT)
+#: What is around the words of a heading: its own number, or how many insights there are: ``02｜第一组``.
+_AROUND_WORDS: Final = deferred(
+    r"\A(?:[0-9]{1,2}\s?(?:[|｜丨]\s?(?=\w)|(?=第))"
+    rf"|[0-9{_CHINESE}]{{1,2}}[条條点點大个個项項](?!$))|(?<=\w){COUNT}\Z"
+)
 #: What may precede such a word where a heading begins: a line end, or anything but a word.
 _BEFORE_WORDS: Final = deferred(r"(?:\A|[\r\n]|[^\w\s]|分|小)[^\S\r\n]{0,3}\Z")
 #: What numbers a word that follows it: ``first ``, ``第二``, or only marks it: ``== ``.
@@ -31,8 +43,8 @@ _ORDINAL: Final = deferred(r"(?:first|second|third|[0-9](?:st|nd|rd|th|\.)|第.{
 #: The number of the first of several headings, in any notation, before or after its word.
 _FIRST_BEFORE: Final = deferred(r"(?:first|1st|第\s?[一1①壹])\s?\Z")
 _FIRST_AFTER: Final = deferred(r"[\W_]{0,4}(?:no\W{0,2})?(?:0*1(?!\d)|(?:one|i|a)\b|[一①❶])")
-_LIKE_LATIN: Final = "авгенкмопрстухіјѕԁɡıαβεικνορτυχᴀᴄᴅᴇɢʜɪᴋᴍɴᴏᴘʀꜱᴛᴜ"  #: letters that look like Latin ones
-_LOOKALIKES: Final = str.maketrans(_LIKE_LATIN, "abrehkmonpctyxijsdgiabeiknoptuxacdeghikmnoprstu")
+_LIKE_LATIN: Final = "丨авгенкмопрстухіјѕԁɡıαβεικνορτυχᴀᴄᴅᴇɢʜɪᴋᴍɴᴏᴘʀꜱᴛᴜ"  #: letters that look like Latin ones
+_LOOKALIKES: Final = str.maketrans(_LIKE_LATIN, "|abrehkmonpctyxijsdgiabeiknoptuxacdeghikmnoprstu")
 #: Accents of decomposed letters, and characters without width; few words have these or the letters above.
 _IN_UNSEEN: Final = "\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0f\ufeff"
 _UNSEEN, _ODD = deferred(f"[{_IN_UNSEEN}]"), deferred(f"[{_IN_UNSEEN}{_LIKE_LATIN}]")
@@ -54,6 +66,11 @@ def _folded(text: str) -> str:
         return text.casefold()
     folded = unicodedata.normalize("NFKD", text).casefold()
     return folded if _ODD.search(folded) is None else _UNSEEN.sub("", folded.translate(_LOOKALIKES))
+
+
+def bare(folded: str) -> str:
+    """Return the folded words of a heading without its own number, and without how many insights there are."""
+    return _AROUND_WORDS.sub("", folded)
 
 
 def without_a_letter(word: str) -> Iterator[str]:
@@ -170,7 +187,7 @@ class Leads:
         return self._short_may_be(heading) if len(heading) <= MAX_WORD else self._may_be(heading)
 
     def _may_be(self, heading: str) -> bool:
-        folded = _folded(heading).strip("*# :：")
+        folded = bare(_folded(heading).strip("*# :：|"))
         if not folded[:1].isalnum():
             return not (folded.startswith("[") and "](" in folded) or self.may_be_in(folded)  # not a link
         spelled = normal(folded)
@@ -180,7 +197,6 @@ class Leads:
             return True
         if self.may_begin(folded) and (spelled in self.firsts or spelled in self.words or self.meant(spelled)):
             return True
-        folded = _OWN_NUMBER.sub("", folded) if folded[0] in "0123456789" else folded
         found = _NUMBERED.match(folded) if folded[0] in self._ends or not folded.isascii() else None
         is_numbered = found is not None and (found[1] is None or not self._ends.isdisjoint((found[1][0], found[1][-1])))
         return is_numbered or (not folded.isascii() and self.may_be_in(folded))

@@ -27,15 +27,20 @@ _SHORT: Final = deferred(r"(?:\A|[^A-Za-z\u00c0-\u04ff])[A-Za-z\u00c0-\u04ff]{1,
 _STOPS: Final = '.!?。！？…:：;；*"”)）'
 #: What follows citations at the end of a statement: a stop, or the end of the line.
 _ENDS: Final = deferred(r"\s?(?:[.!?;:](?:[\s*\"”)]|\Z|(?=[^\x00-\x7f]))|[。！？…；：])|[*\"”)]{0,3}\s*(?:\Z|[\r\n|])")
+_PARAGRAPHS: Final = deferred(r"\n[^\S\r\n]*\r?\n[^\S\r\n]*\S")
+#: A paragraph that ends in a word, as a heading does, or a numbered line.
+_NO_PROSE: Final = deferred(
+    r"(?m)[\w,，](?=[^\S\r\n]*(?:\r?\n[^\S\r\n]*(?:\r?\n|\Z)|\Z))|^[^\S\r\n]*[0-9]{1,2}[.)][^\S\r\n]"
+)
 _ITEM: Final = deferred(r"\s*(?:[-*+•]|[0-9]{1,2}[.)])\s")
 #: Front matter and code, which state nothing.
 _ASIDE: Final = deferred(r"\A---\r?\n[\s\S]{0,4000}?\n---(?=\r?\n)|(?m:^) *```[\s\S]*?(?:\n *```|\Z)")
 _STOPPED: Final = deferred(r"[.!?](?=\s)|[。！？]")  #: the end of a sentence
-#: A greeting above a letter, a field of one, or the line above one that is quoted: ``> Ann wrote:``.
+#: A greeting above a letter, a field of one, or the line above one that is quoted: ``Ann wrote:``.
 _LETTER: Final = deferred(
     r"(?m)\A\s*(?i:hi|hello|dear|hallo|liebe[rs]?|sehr geehrte[rs]?|bonjour|ch[eè]re?s?|hola|estimad[oa]s?)\b"
     r"[^\r\n.!?:]{0,60}[,，][ \t]*$|"
-    r"^(?:Subject|Message-ID|In-Reply-To|Betreff|Objet|Asunto|主题)\s?[:：] ?\S|^(?:> )++[^\r\n]*\bwrote:$"
+    r"^(?:Subject|Message-ID|In-Reply-To|Betreff|Objet|Asunto|主题)\s?[:：] ?\S|^(?:> )*+[^\r\n]*\bwrote:$"
 )
 #: A usual heading of documentation, a badge, or a link to an issue or a commit.
 _DOCUMENTATION: Final = deferred(
@@ -71,11 +76,12 @@ _LISTED_ADDRESS: Final = deferred(
 MARKDOWN: Final = deferred(r"(?m)^#{1,6} \S|\*\*[^\s*]")
 #: Citations that are links with numbers or in brackets, by site. All footnotes of a saved page lead to that page.
 _SITE: Final = deferred(
-    r"(?:(?<!!)\[(?:\\?\[)?\^?[0-9]{1,3}\^?(?:\\?\])?\]|(?:\(|\)[,;] )\[[^\[\]\r\n]{1,80}\])"
+    r"(?:(?<!!)\[(?:\\?\[|\()?\^?[0-9]{1,3}\^?(?:\\?\]|\))?\]|(?:\(|\)[,;] )\[[^\[\]\r\n]{1,80}\])"
     r"\(<?https?://(?:www\.)?([^/\s)>.]+\.[^/\s)>]+)"
 )
 #: The smallest share of cited statements: with a list of addresses, one citation, Markdown, links to sites, plain text.
 _LISTED, _ONE, _MARKED_UP, _LINKED, _PLAIN = 0.05, 0.25, 0.08, 0.03, 0.5
+_FEW, _SHORT_TEXT = 0.2, 3000
 _OFTEN: Final = 0.125  #: the share from which citations may be inside statements
 _MANY: Final = 8  #: how many citations at the end of statements are enough, whatever their share, in Markdown
 _VERY_MANY: Final = 25  #: … and in any text
@@ -206,11 +212,21 @@ def marked_up(c: Cited) -> bool:
     return c.listed == "" and (is_linked or c.is_cited(_MARKED_UP, _MANY)) and MARKDOWN.search(c.text) is not None
 
 
+def cited_prose(c: Cited) -> bool:
+    """It is a few paragraphs of prose, without a list, in which many statements end in citations."""
+    is_prose = c.listed == "" and len(c.text) <= _SHORT_TEXT and _PARAGRAPHS.search(c.text) is not None
+    if not is_prose or _NO_PROSE.search(c.text) is not None:
+        return False
+    runs, closing, share = c.counts
+    return closing >= 2 and 3 * closing >= 2 * runs and share >= _FEW
+
+
 ANSWER_ROWS: Final[tuple[Row[Cited], ...]] = (
     Row("list of addresses", YES, (addresses_listed,), (other_document,)),
     Row("reference work", NO, (reference_work,)),
     Row("bibliography", NO, (bibliographic,)),
     Row("citations inside", NO, (cited_inside,), (several_sites,)),
+    Row("cited prose", YES, (cited_prose,), (other_document,)),
     Row("mostly cited", YES, (half_cited,), (other_document,)),
     Row("cited Markdown", YES, (marked_up,), (other_document,)),
     Row("other text", NO),

@@ -208,9 +208,10 @@ def statement_follows(line: Line) -> bool:
 
 
 def whole_heading(line: Line) -> bool:
-    """The heading that it begins with fills it or ends in a colon, or it is Chinese, or begins with ``#``."""
+    """The heading that it begins with fills it or ends in a colon or stop, or it is Chinese, or begins with ``#``."""
     stop = _end_of_heading(line)
     is_apart = stop == len(line.text) or line.text[stop - 1] in COLONS or line.text[0] >= "\u2e80"
+    is_apart |= line.text.startswith(". ", stop)
     return is_apart or _HASHES.match(line.text) is not None
 
 

@@ -324,8 +324,8 @@ def marked(c: Chunk) -> bool:
 def continues(c: Chunk) -> bool:
     """It continues the insight above, perhaps after a formula: it has no marker, or both are quoted."""
     is_below = not labels.after_blank(c) or _FORMULA.fullmatch(c.body.text, c.previous.end, c.start) is not None
-    is_bare = c.marker == "" or c.marker == c.previous.marker == ">"
-    return is_below and is_bare and not c.body.is_plain and in_insight(c) and c.previous.marker != ROW
+    is_bare = (c.marker == "" and not c.body.is_plain) or c.marker == c.previous.marker == ">"
+    return is_below and is_bare and in_insight(c) and c.previous.marker != ROW
 
 
 def in_item(c: Chunk) -> bool:

@@ -10,7 +10,7 @@ from typing import Final
 
 from rareinsight._grammar.form import SMALL_WORDS, count_words, has_verb, is_abbreviated
 from rareinsight._grammar.grammar import Grammar
-from rareinsight._grammar.leads import Leads
+from rareinsight._grammar.leads import COUNTED, Leads
 from rareinsight._patterns import deferred
 from rareinsight._pieces import SPACES, line_start
 from rareinsight._shapes import CHINESE_NUMERALS
@@ -178,7 +178,9 @@ def _begins_to_count(article: Article, leads: Leads) -> bool:
         return is_lost
     words, sign, _ = first[0].text.partition(" - ")
     is_parted = sign != "" or not first[0].citations
-    return _FIRST.match(raw, first[0].start) is not None or (is_parted and leads.may_be(words))
+    if is_parted and (leads.may_be(words) or COUNTED.fullmatch(words)):
+        return True
+    return _FIRST.match(raw, first[0].start) is not None
 
 
 def _are_alike(texts: list[str]) -> bool:
@@ -433,11 +435,11 @@ def may_be_odd_heading(section: Section, leads: Leads) -> bool:
     heading, label = section.heading, section.label
     if heading is not None and section.role == "other" and section.index is None:
         is_tag = heading[-1] in "#=~" or (heading[0] == "#" and heading[1:2].isalpha())
-        is_alone = is_tag or NUMBER_ALONE.fullmatch(heading) is not None
+        is_alone = is_tag or NUMBER_ALONE.fullmatch(heading) is not None or COUNTED.fullmatch(heading) is not None
         return is_alone or (heading not in leads.declared and leads.may_be(heading))
     if label is None:
         return False
-    if label[0] in "第丨" or (section.role == "other" and leads.may_be(label)):
+    if label[0] in "第丨" or COUNTED.fullmatch(label) is not None or (section.role == "other" and leads.may_be(label)):
         return True
     is_begun = label[0].isalnum() and not label[0].islower() and NUMBER_ALONE.fullmatch(label) is None
     is_closed = label[-1].isalnum() or (label[-1] in ENDING and label[-1] not in "]】")

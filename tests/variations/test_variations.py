@@ -134,11 +134,12 @@ def misspelt(draw: st.DrawFn) -> Variation:
     random = draw(st.randoms(use_true_random=False))
     variation = vary(random, [], ENGLISH)
     assert variation is not None
-    words = random.choice(re.findall(r"Core|Insights|Group(?= [0-9])", variation.text))
-    at = random.randrange(1, len(words) - 1)
-    before, one, other, behind = words[:at], words[at], words[at + 1], words[at + 2 :]
+    text = variation.text
+    word = random.choice(list(re.finditer(r"Core|Insights|Group(?= [0-9])", text)))
+    at = random.randrange(word.start() + 1, word.end() - 1)
+    one, other = text[at : at + 2]
     changed = random.choice([other, one * 2 + other, other + one if one != other else one])
-    return variation._replace(text=variation.text.replace(words, before + changed + behind, 1))
+    return variation._replace(text=text[:at] + changed + text[at + 2 :])
 
 
 @given(misspelt())

@@ -195,7 +195,7 @@ def _sample(raw: str, grammar: Grammar) -> _Sample:
     if len(runs) > len(edits):
         shapes += [
             shape for shape in grammar.format.citations if "{url}" not in shape and shape.partition("{n}")[0] in raw
-        ][:3]
+        ]
     places = page.places(end for _, end in runs)
     openers = find_openers(raw, places, (), grammar)[0]
     starts = [start for start, _ in runs]

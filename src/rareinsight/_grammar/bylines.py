@@ -179,8 +179,8 @@ def guess_source(text: str) -> Byline | None:
 def title_in(text: str) -> tuple[int, int]:
     """Return the range of a title in its line, without Markdown, quotation marks and the field name."""
     start, end = _BEFORE_TITLE.match(text).end(), len(text)  # type: ignore[union-attr]  # it matches the empty string
-    if start and text[0] in "#=" and text[-1] in "#=":  # as in `## Title ##`
-        inner = text.rstrip(text[-1])
+    if start and text[0] in "#=":  # as in `## Title ##`
+        inner = text.rstrip(text[0])
         end = max(start, len(inner.rstrip())) if inner[-1:].isspace() else end
     for around in () if text[start : start + 1].isalnum() else _AROUND_TITLE:
         if not text.startswith(around[0], start):

@@ -65,7 +65,7 @@ def titled(c: Chunk) -> bool:
     words = words_of(c)
     if words == " ":
         return grouped(c)
-    return form.is_title(words if c.next.text else words.replace("**", ""))
+    return form.is_title(words)
 
 
 def short(c: Chunk) -> bool:

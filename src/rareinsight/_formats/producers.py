@@ -126,11 +126,11 @@ PRODUCERS: Final[dict[str, Fields]] = {
         "citations": ["【{n}†{text}】", "【F:{key}†L{text}】", "【{key}†L{text}】"],
         "signs": ["†L"],
     },
-    # with documents: ``(cite index="6-8">`` starts a claim and ``</cite>`` ends it; chips of its research
+    # with documents: ``<cite index="6-8">`` starts a claim and ``</cite>`` ends it; chips of its research
     "claude": {
         "citations": ["[{key} +{a}]({url})"],
-        "openings": ['(cite index="{text}">', "</cite>"],
-        "signs": ['(cite index="'],
+        "openings": ['<cite index="{text}">', "</cite>"],
+        "signs": ['<cite index="'],
     },
     # ``[(Ostberg, 2019)](https://consensus.app/papers/…)``, or ``[1]`` with a list
     "consensus": {

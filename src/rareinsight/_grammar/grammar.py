@@ -93,7 +93,7 @@ def _spell_required(format: Format, headings: Headings, digits: int) -> Iterator
     """Yield patterns; every digest matches at least one: a leading heading, or a citation and a marker."""
     for each in format.numbered:
         for cased in dict.fromkeys((each.shape, each.shape.upper())):
-            shape = re.sub(r"\\{.\\}", _NUMERAL, re.escape(cased))
+            shape = re.sub(r"\\{.\\}", _NUMERAL, re.escape(cased)).replace("\\ ", r"\s")
             if is_worded(each.shape) and not each.shape.startswith("{"):
                 yield "sure", shape
             elif is_worded(each.shape) or not format.free_headings:
@@ -103,7 +103,7 @@ def _spell_required(format: Format, headings: Headings, digits: int) -> Iterator
     citations = [shape for shape in format.citations if shape not in BARE]
     for cited in spell_citations(citations, digits).values() if single else ():
         near = rf"(?=[^\r\n\[\]{single}]{{0,{_MAX_BETWEEN + 1}}}+[\r\n]?[{single}])"  # a cheap test first
-        yield "cited", rf"{cited}(?=[.。]?\s{{0,2}}{near}(?:[^\r\n\[\]]{{1,{_MAX_BETWEEN}}}\s)?(?:[{single}]\s{glued}))"
+        yield "cited", rf"{cited}(?=[.。]?\s{{0,4}}{near}(?:[^\r\n\[\]]{{1,{_MAX_BETWEEN}}}\s)?(?:[{single}]\s{glued}))"
     if single and format.free_headings and citations:
         opened = spelling.in_set(shape[0] for shape in citations)
         yield "sure", rf"[{single}]{_BEGINS_LINE}\s[^\r\n{opened}]{{0,600}}+[{opened}]"

@@ -222,7 +222,7 @@ def spell_openings(headings: list[Heading], numbers: Iterable[Numbered] = (), *,
     openings |= {each.upper() for each in openings}
     singles = {opening[0] for opening in openings if len(opening) == 1 or not opening[0].isascii()}
     # a space after a word may be the one before the next heading
-    parts = [re.escape(each[1:]).replace("\\ ", "(?= )") for each in sorted(openings) if each[0] not in singles]
+    parts = [re.escape(each[1:]).replace("\\ ", r"(?=\s)") for each in sorted(openings) if each[0] not in singles]
     parts += [f"(?<=[{in_set(singles)}])"] if singles else []
     parts += [rf"(?<=[{in_set(first)}])(?<![0-9]\.[0-9])(?i:{'|'.join(rests)})" for first, rests in shapes.items()]
     firsts = in_set(chain("".join(shapes), (opening[0] for opening in openings)))

@@ -324,9 +324,10 @@ def _places_of(insight: Insight, article: Article, grammar: Grammar, *, is_uncit
     elif not is_uncited and (end < article.sections[-1].end or raw[end - 1 : end] > "9"):  # not cut off
         yield _Place(("last",), at, end, words, leads)
     starts = {citation.start for citation in citations}
+    around = SPACES + ">" * raw.startswith(">")  # each line of a quoted page begins with one
     for cited, after in _after_citations(raw, insight):
         rest = raw[after : min(end, after + MAX_WORD)]
-        start, is_line = after + len(rest) - len(rest.lstrip(SPACES)), rest[0] in "\r\n"
+        start, is_line = after + len(rest) - len(rest.lstrip(around)), rest[0] in "\r\n"
         if after in starts or not (is_line or rest.strip(".。,，:：!！[ ")):
             continue
         is_listed = grammar.format.numbered_markers != () or _counts(insight.text)

@@ -214,9 +214,11 @@ def is_cut_right(page: Page) -> bool:
 
 
 def is_detected(page: Page) -> bool:
-    """Whether ``detect`` knows a page by its traces for a digest just where one is read."""
-    is_digest = any(article.sections for article in articles_of(page.text, page.format))
-    return page.format is not None or detected(page.text) == ("digest" if is_digest else None)
+    """Whether ``detect`` knows a page by its traces just where one is read, unless its format is declared elsewhere."""
+    name = page.record.get("format", "digest")
+    is_read = any(article.sections for article in articles_of(page.text, page.format))
+    is_known = isinstance(name, str) and name in ri.formats()
+    return not is_known or detected(page.text) == (name if is_read else None)
 
 
 def wrong_marks(page: Page, *, detects: bool = True) -> list[str]:

@@ -7,8 +7,20 @@ from typing import Any, Final
 
 import pytest
 
+import rareinsight as ri
 from editing import LAYOUTS, rename_words, renumber
-from score import HELD, SETS, Page, articles_of, cites_right, finer_differences, found_in, load, without_numbers
+from score import (
+    HELD,
+    SETS,
+    Page,
+    articles_of,
+    cites_right,
+    finer_differences,
+    found_in,
+    is_detected,
+    load,
+    without_numbers,
+)
 
 #: How many pages of the largest set are drawn.
 _DRAWN: Final = 300
@@ -45,6 +57,8 @@ def differences(page: Page, other: Page, layout: str) -> Iterator[str]:
     for wanted, found in compared(other):
         if tidy(wanted) != tidy(found):
             yield f"label {wanted}\n  found {found}"
+    if "undetected" not in page.record and not is_detected(other):
+        yield f"detected as {ri.detect(other.text)}"
     before, after = (codes_of(each, are_warnings=layout != "as it was") for each in (page, other))
     if before != after:
         yield f"reported {before}\n  after   {after}"

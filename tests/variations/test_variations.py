@@ -126,6 +126,7 @@ def check(variation: Variation) -> None:
     note(str(verdict))
     assert verdict.is_right
     assert not verdict.warns
+    assert ri.detect(variation.text) == "digest"
 
 
 @st.composite

@@ -68,8 +68,8 @@ OTHERS = {
     "2. What makes ATP? [3]\n\nPart B follows.",
     "stub of an encyclopedia": "The mill is a monument in Kollau.[1] It has two floors. It is "
     "made of wood. Wheels turn it.\n\nHistory\n\nIt was built in 1340.[2] It burned twice. It stood empty. It works.",
-    "mail below a quote": "On Monday, Ivo Prentice wrote:\n> It hangs since the commit [1].\n\nThat was discussed in [2], "
-    "and is fixed [3].\n\nIt goes away with the next release.",
+    "mail below a quote": "On Monday, Ivo Prentice wrote:\n> It hangs since the commit [1].\n\nThat was discussed "
+    "in [2], and is fixed [3].\n\nIt goes away with the next release.",
     "few links to one site": FEW_LINKS + LINKED.format("towers.example") * 3,
     "few links to the author's machine": FEW_LINKS + "".join(map(LINKED.format, ("localhost", "localhost:1", "desk"))),
 }

@@ -23,7 +23,17 @@ from score import (
 )
 
 #: How many pages of the largest set are drawn.
-_DRAWN: Final = 300
+_DRAWN: Final = 900
+#: Pages as they were found; none of those that come out right has one of these codes, which say what seems misread.
+_FOUND: Final = ("real", "first", "unseen")
+_MISREAD: Final = (
+    "broken-citation",
+    "leftover-marker",
+    "misspelt-heading",
+    "odd-number",
+    "possible-heading",
+    "several-insights",
+)
 
 
 @pytest.mark.parametrize(
@@ -32,7 +42,7 @@ _DRAWN: Final = 300
 def test_edited_pages_hold_what_their_labels_say(name: str, seed_of_examples: int) -> None:
     random, wrong = Random(seed_of_examples), list[str]()  # noqa: S311 - not for secrets
     pages = load(name)
-    for page in random.sample(pages, _DRAWN) if len(pages) > 2 * _DRAWN and name == "unseen" else pages:
+    for page in random.sample(pages, _DRAWN) if len(pages) > _DRAWN and name == "unseen" else pages:
         if is_certain(page):
             layout, other = edited(page, random)
             wrong += [f"{page!r}, {layout}: {other.text!r}\n  {each}" for each in differences(page, other, layout)]
@@ -59,6 +69,8 @@ def differences(page: Page, other: Page, layout: str) -> Iterator[str]:
             yield f"label {wanted}\n  found {found}"
     if "undetected" not in page.record and not is_detected(other):
         yield f"detected as {ri.detect(other.text)}"
+    if page.set in _FOUND and "false_alarm" not in page.record and (alarms := {*codes_of(other)} & {*_MISREAD}):
+        yield f"false alarms {alarms}"
     before, after = (codes_of(each, are_warnings=layout != "as it was") for each in (page, other))
     if before != after:
         yield f"reported {before}\n  after   {after}"

@@ -138,7 +138,7 @@ def misspelt(draw: st.DrawFn) -> Variation:
     text = variation.text
     word = random.choice(list(re.finditer(r"Core|Insights|Group(?= [0-9])", text)))
     at = random.randrange(word.start() + 1, word.end() - 1)
-    one, other = text[at : at + 2]
+    one, other = text[at], text[at + 1]
     changed = random.choice([other, one * 2 + other, other + one if one != other else one])
     return variation._replace(text=text[:at] + changed + text[at + 2 :])
 

@@ -15,8 +15,8 @@ from rareinsight._grammar.grammar import Grammar
 from rareinsight._parse.oddities import NAMED_MARKER
 from rareinsight._shapes import GLUED_MARKERS, is_worded
 
-#: The share of the places that a symbol, all pictures together, an enumerator, or a letter or word must begin.
-SIGNS, _PICTURES, _ENUMERATORS, _LETTERS = 0.3, 0.5, 0.4, 0.6
+#: The share of the places that a symbol, an enumerator, or a letter or word must begin.
+SIGNS, _ENUMERATORS, _LETTERS = 0.3, 0.4, 0.6
 _COUNTING: Final = 0.8  #: the share of enumerators that must count, from one or on from the one before
 #: A word, a number, spaces or a symbol; the most of these in a shared beginning; and what insights begin with after it.
 _PART: Final = regex.compile(r"[^\W\d_]+|\d+|[^\S\r\n]+|[^\s]")
@@ -63,7 +63,7 @@ def find_openers(
     usual = {sign for sign, count in counts.items() if sign in markers or count >= max(2, SIGNS * len(places))}
     glued = [sign for sign in usual & elsewhere if not (sign.isascii() or _DASHES & {*sign})]
     pictures = {sign for sign in counts if not (sign.isascii() or sign in markers or _DASHES & {*sign})}
-    are_pictures = sum(counts[sign] for sign in pictures) >= max(2, _PICTURES * len(places))
+    are_pictures = sum(counts[sign] for sign in pictures) > 1
     pictures = {sign for sign in pictures if not sign.startswith((*glued,))}
     for each in signs:
         if each.sign in usual or (are_pictures and each.sign in pictures):

@@ -429,8 +429,9 @@ def after_end(c: Context) -> bool:
 
 
 ARTICLE_ROWS: Final[tuple[Row[Context], ...]] = (
-    Row("first title", NO, (titled,), (has_title, has_body)),
-    Row("another title", YES, (titled,)),
+    Row("title below body", YES, (titled, has_body)),
+    Row("title below header", YES, (titled, has_title, has_source_line)),
+    Row("first title, or a better one", NO, (titled,)),
     Row("first source line", NO, (sourced,), (has_source_line, has_body)),
     Row("rest of source line", NO, (sourced, completing)),
     Row("another source line", YES, (sourced,)),

@@ -35,8 +35,12 @@ _DATED: Final = deferred(
     r"[·•|,，/:：–-]\D{0,12}(?:19|20)[0-9]{2}\s?[-/.年]\s?(?:0?[1-9]|1[0-2])(?![a-zA-Z0-9])"
     r"|(?<=[·•|,/–-]\s)(?:[A-Z][a-z]{2,8}\s[0-9]{1,2},|[0-9]{1,2}\s[A-Z][a-z]{2,8})\s(?:19|20)[0-9]{2}"
 )
-#: The date and time of a message in a chat: ``[14/01/2026, 07:31:12] Ann: Tin rose``.
-_STAMP: Final = deferred(r"\[?[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}[,\s]\s?[0-9]{1,2}:[0-9]{2}")
+#: The time of a message, or when a page was saved; JSON: ``[14/01/2026, 07:31:12] Ann: Tin rose``, ``9:02 Tin rose``.
+_STAMP: Final = deferred(
+    r"\[?(?:(?:上午|下午|早上|晚上)\s?)?[0-9]{1,2}:[0-9]{2}\b|\{\s*\"|[\s\S]{0,80}?(?:"
+    r"(?:[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}|[0-9]{1,2}日)[,\s]\s?[0-9]{1,2}:[0-9]{2}"
+    r"|\b(?:on|at)\s[A-Z][a-z]{2}\s[0-9]{1,2},\s20[0-9]{2})"
+)
 _PARTED: Final = deferred(r"\S\s?[·•|]\s?\S")  #: what separates a source from a date: ``Daily News · yesterday``
 _LONG_HEADER: Final = 300  #: how many characters into a body its source and date may be
 #: The largest leap in the numbers of headings; the highest first group of a text that begins in the middle; the largest

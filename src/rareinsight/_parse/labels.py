@@ -459,6 +459,11 @@ def after_sentence_or_table(c: Chunk) -> bool:
     return is_below and "|" not in c.text
 
 
+def ends_line(c: Chunk) -> bool:
+    """It ends the line of an insight, which has a line of its own, and a line follows that begins with a marker."""
+    return c.previous.unit.first and not c.first and c.next.first
+
+
 def cut_off(c: Chunk) -> bool:
     """It is the end of the text, short, and has neither a stop nor citations."""
     return not (c.next.text or c.runs or form.ends_sentence(c.text)) and short(c)
@@ -550,7 +555,7 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
         "between citations and marker",
         HEADING,
         (after_cited, to_marker),
-        (cited, continues_sentence, starts_oddly),
+        (cited, continues_sentence, starts_oddly, ends_line),
         FREE,
     ),
     Row("number in list", INSIGHT_ON, (counted, in_insight, in_number_list), (known,)),
@@ -569,7 +574,7 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("number as marker", NUMBERED, (counted, closed), (nothing_before,)),
     Row("bold heading", HEADING, (bold, closed), (cited,), CLEAR),
     Row("line with aside", INSIGHT, (with_aside,), (nothing_before, bold, starts_lowercase), CLEAR),
-    Row("title before marker", HEADING, (above_list, closed), (cited, starts_oddly, introduces), CLEAR),
+    Row("title before marker", HEADING, (above_list, closed), (cited, starts_oddly, introduces, ends_line), CLEAR),
     Row("title before title", HEADING, (closed, before_heading, titled), (cited,), FREE),
     Row("cut off below heading", HEADING, (after_known, cut_off, titled), (held, starts_oddly), FREE),
     Row("cut off after citations", HEADING, (after_cited, cut_off), (verbal, starts_lowercase, starts_oddly), FREE),

@@ -293,7 +293,7 @@ def _is_appended(article: Article) -> bool:
 def between_groups(sections: tuple[Section, ...]) -> Iterator[Section]:
     """Yield headings without insights between a group and the next one: ``Advertisement``."""
     for above, section, below in zip(sections, sections[1:], sections[2:], strict=False):
-        if section.role == "other" and not section.insights and above.role == below.role == "group":
+        if section.role == "other" and not section.insights and above.role != "other" and below.role == "group":
             yield section
 
 

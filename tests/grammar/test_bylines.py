@@ -112,6 +112,7 @@ HEADERS = [
     f"\u200f{TITLE}\u200f\n\u200e{SOURCE}·2025-08-26 08:14\u200e",
     f"> {TITLE}\n{SOURCE}·2025-08-26 08:14",
     f"=====\n{TITLE}\n=====\n{SOURCE}·2025-08-26 08:14",
+    f"# {TITLE}\n\nCreated: 26 August 2025 08:14\nTags: cranes\nSource: {SOURCE}",
     f"{TITLE}\nAuthor: Jane Doe\nSource: {SOURCE}\nDate: 2025-08-26 08:14",
     f"{TITLE}\nSource: {SOURCE}\nCategory: Ports\nDate: 2025-08-26 08:14",
     f"{TITLE}\nTags: cranes\nURL: https://ports.example\nMedia: {SOURCE}\nTime: 2025-08-26 08:14",
@@ -141,6 +142,13 @@ CHINESE_HEADERS = [
     f"{CHINESE}\n{DAILY} 2025-08-26 08:14 刊发",
     f"{CHINESE}\n载于{DAILY}，2025年8月26日 08:14",
     f"{CHINESE}\n{DAILY} · 2025-08-26 08:14 · 阅读约4分钟",
+    f"{CHINESE}\n文章来源：{DAILY}\n发布时间：2025-08-26 08:14",
+    f"{CHINESE}\n发布机构：{DAILY}\n发布日期：2025-08-26 08:14",
+    f"{CHINESE}\n创建时间：2025年8月26日 08:14\n标签：港口\n来源：{DAILY}",
+    f"{CHINESE}\n供稿：{DAILY}\n2025-08-26 08:14",
+    f"{CHINESE}\n{DAILY} 2025年8月26日 08:14讯",
+    f"{CHINESE}\n{DAILY}｜2025-08-26 08:14｜共1,860字",
+    f"{CHINESE}\n{DAILY}·2025年8月26日 08:14（农历七月初四）",
 ]
 
 
@@ -186,6 +194,12 @@ def test_short_title_above_a_date_is_not_a_source(line: str) -> None:
         f"Tides slow works\n{SOURCE} · 3 hours ago",
         f"{TITLE}. {SOURCE} - August 26, 2025 {BODY}",
         f"{SOURCE}\n{TITLE}\n2025-08-26 08:14",
+        f"9:02 Ann: {TITLE}",
+        f"上午 9:02 {CHINESE}",
+        f"Ann {CHINESE} 2025年5月7日 18:30",
+        "Created by Ann Lee, last modified on Nov 04, 2025",
+        f'{{"id": 1, "body": "{TITLE}',
+        f'"The ""quiet"" {TITLE}',
     ],
 )
 def test_header_that_is_not_read_is_reported(header: str) -> None:
@@ -278,3 +292,9 @@ def test_year_in_brackets_is_part_of_the_name_of_a_source(source: str) -> None:
 @pytest.mark.parametrize("source", ["In Depth News", "From the Field", "Via Nova", "Origin Weekly"])
 def test_word_that_introduces_sources_may_begin_the_name_of_one(source: str) -> None:
     assert ri.parse(f"{TITLE}\n{source}·2025-08-26\n\n{BODY}").source == source
+
+
+def test_time_to_read_before_a_source_is_left_out() -> None:
+    article = ri.parse(f"{TITLE}\n3 min read · {SOURCE} · 2025-08-26 08:14\n\n{BODY}")
+    assert (article.title, article.source) == (TITLE, SOURCE)
+    assert [each.span.cut(article.raw) for each in article.diagnostics if each.span] == ["3 min read · "]

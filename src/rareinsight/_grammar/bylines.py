@@ -34,13 +34,13 @@ _OTHER_DOTS: Final = ("ยท", "Â·", "路", *"‧∙⋅・･•")
 _COMPANY: Final = deferred(r"(?P<name>[^()（）]{2,60}?)\s?[(（](?P<ticker>[A-Za-z0-9.:]{1,14})[)）]\s*")
 #: The names of fields and other words that introduce a date or a source.
 _BEFORE_DATES: Final = (
-    r"(?:(?:last|first|originally)\s)?(?:published|updated|posted|released|sent|dated)(?:\s(?:on|at))?"
-    r"|(?:publication\s)?date(?:\spublished)?|time|[发發]送[时時][间間]|(?:[发發][布佈表]|更新|刊[发發登载載])(?:[时時][间間]|日期|[于於]|(?![\u3400-\u9fff]))"
+    r"(?:(?:last|first|originally)\s)?(?:published|updated|posted|released|sent|dated|created|modified|edited|saved)(?:\s(?:on|at))?"
+    r"|(?:publication\s)?date(?:\spublished)?|time|[发發]送[时時][间間]|(?:[创創]建|修改|收藏|保存)[时時][间間]|(?:[发發][布佈表]|更新|刊[发發登载載])(?:[时時][间間]|日期|[于於]|(?![\u3400-\u9fff]))"
     r"|日期|(?:北京)?[时時][间間]"
 )
 _BEFORE_SOURCES: Final = (
     r"(?:(?:(?:as|first|originally)\s)?(?:published|posted|released|reported|written|appeared)\s)?(?:by|in)|(?:article\s)?from|via"
-    r"|source|src|origin|author|publisher|publication|outlet|media|本文[来來]自|(?:信息|稿件)?[来來][源自]|稿源|[发發]件人|[转轉][载載]?自|摘自"
+    r"|source|src|origin|author|publisher|publication|outlet|media|本文[来來]自|(?:信息|稿件|文章)?[来來][源自]|稿源|供稿|[发發][布佈][机機][构構]|[发發]件人|[转轉][载載]?自|摘自"
     r"|(?:首[发發]|刊[发發登]?|刊?[载載])[于於]|原(?:文?[载載刊]|文刊[载載]?)[于於]?|[据據](?=《)|由(?=\s)|出[处處]|作者|[发發]布者|媒[体體]|文(?=\s?[/／|丨｜])|原[创創](?=\s)"
 )
 _INTRODUCTION: Final = deferred(
@@ -81,9 +81,10 @@ _ADDRESS: Final = deferred(r"(?:[\w-]+\.)+[a-z]{2,}")
 #: What may follow a source and a date, also several: ``3 min read``, ``1,200 views``, ``阅读 1.2万``, ``字号：大``.
 _ASIDE: Final = (
     r"(?:[0-9][0-9,.]{0,8}[KkMm]?\s[a-z ]{2,20}|字[号號][:：].{1,9}|[发發]布于[\u3400-\u9fff]{2,4}"
-    r"|报道|報道|報導|上[传傳]|[\u3400-\u9fff]{2,3}\s?[:：(（]?\s?[0-9][0-9,.]{0,8}(?:[万千]|分[钟鐘])?[)）]?)"
+    r"|报道|報道|報導|[讯訊电電]|上[传傳]|共?[0-9][0-9,.]{0,8}字|[农農][历曆][\u3400-\u9fff]{2,8}|[\u3400-\u9fff]{2,3}\s?[:：(（]?\s?[0-9][0-9,.]{0,8}(?:[万千]|分[钟鐘])?[)）]?)"
 )
 _COUNT: Final = deferred(rf"{_ASIDE}(?:\s?[·•|,]\s?{_ASIDE})*")
+_BEFORE_NAME: Final = deferred(rf"{_ASIDE}\s?[·•|]\s?(?=\w)")  #: ``3 min read · Daily News``
 _WIDE_DIGITS: Final = str.maketrans("０１２３４５６７８９．－／", "0123456789.-/")
 _ZONE_NAME: Final = deferred(r"\s?[(（]?[A-Z]{2,5}[)）]?")
 _CLOSING: Final = dict(zip("(（[【〔《<“‘", ")）]】〕》>”’", strict=True))
@@ -241,6 +242,10 @@ def _shapes_of(format: Format) -> list[tuple[re.Pattern[str], re.Pattern[str] | 
 def _with_source(text: str, name: tuple[int, int], date: tuple[int, int], moment: Moment, guess: str = "") -> Byline:
     """Return a byline whose source excludes what precedes it: ``📅``, ``来源:``, a company and its ticker."""
     start, end = strip_span(text, *name, _AROUND_NAME)
+    aside = _BEFORE_NAME.match(text, start, end)
+    if aside is not None:
+        byline = _with_source(text, (aside.end(), end), date, moment, guess)
+        return byline._replace(aside=byline.aside or aside.span())
     end = _without_address(text, start, end)
     if not text[start : start + 1].isalnum():
         start, end = _strip_signs(text, start, end)

@@ -538,7 +538,6 @@ def test_other_text_is_not_a_digest_in_any_dialect(text: str) -> None:
             "Advertisement",
         ),
         ("[1] Core Insights\n- Prices rose [2]\n- Costs fell [3]", "stray-citation", "[1]"),
-        ("核心观点\n- 渡轮[1]减班，码头[2]关闭\n- 成本下降[2]", "possible-heading", "关闭"),
         ("Core Insights – Daily News\n- Prices rose [1]\n- Costs fell [2]", "possible-heading", "Core Insights"),
         ("Core Insights\nnote Prices rose [1]\nnote Costs fell [2]\nnote Wages rose [3]", "leftover-marker", "n"),
         ("Core Insights\n- <c> Prices rose [1]\n- Costs fell [2]", "leftover-marker", "<c> "),

@@ -174,7 +174,7 @@ def heads_references(c: Context) -> bool:
     below, entries, words = c.below[0], c.line.grammar.entries, c.line.text
     if below.kind in ("listed", "entry"):
         names = entries.is_heading(words) or entries.names_list(words)
-        is_list = below.kind == "listed" or after_reference(c) or ("://" in below.text and not above_boilerplate(c))
+        is_list = below.kind == "listed" or after_reference(c) or "://" in below.text
         return names or (c.line.kind == "heading" and is_list)
     return c.line.kind == "heading" and not below.has_citation() and entries.names_list(words)
 
@@ -249,11 +249,6 @@ def above_body(c: Context) -> bool:
 def body_below_source_line(c: Context) -> bool:
     """A line of a body is below the source line below it."""
     return len(c.below) > 1 and c.below[1].kind in _BODY_KINDS
-
-
-def above_boilerplate(c: Context) -> bool:
-    """Boilerplate is right below it."""
-    return bool(c.ahead) and c.ahead[0].is_boilerplate
 
 
 def last_of_article(c: Context) -> bool:
@@ -381,7 +376,6 @@ LINE_ROWS: Final[tuple[Row[Context], ...]] = (
     Row(REFERENCES, REFERENCE, (heads_references,)),
     Row("first reference", REFERENCE, (has_body, entry)),
     Row("next reference", REFERENCE, (after_reference,), (landmark_again, above_landmark)),
-    Row("tag", TEXT, (above_boilerplate,), (has_body, has_title, body_like)),
     Row("first line", TITLE, (first_title,)),
     Row("body", BODY, (body_like,)),
     Row("first line of next", TITLE, (first_of_next,)),
@@ -425,13 +419,12 @@ def below_body(c: Context) -> bool:
 
 def after_end(c: Context) -> bool:
     """The line above is a title, a source line or a reference that follows a body."""
-    return c.draft.last is not None and c.draft.last.label in _ENDS
+    return bool(c.draft.body) and c.draft.last is not None and c.draft.last.label in _ENDS
 
 
 ARTICLE_ROWS: Final[tuple[Row[Context], ...]] = (
     Row("title below body", YES, (titled, has_body)),
     Row("title below header", YES, (titled, has_title, has_source_line)),
-    Row("first title, or a better one", NO, (titled,)),
     Row("first source line", NO, (sourced,), (has_source_line, has_body)),
     Row("rest of source line", NO, (sourced, completing)),
     Row("another source line", YES, (sourced,)),

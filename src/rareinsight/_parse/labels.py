@@ -193,8 +193,13 @@ def after_cited(c: Chunk) -> bool:
 
 
 def continues_sentence(c: Chunk) -> bool:
-    """It starts in lowercase or, glued to citations, is the rest of a sentence: ``煤价[1]上涨。``."""
-    return starts_lowercase(c) or _is_glued_rest(c)
+    """It starts in lowercase, ends the line of an insight or, glued to citations, its sentence: ``煤价[1]上涨。``."""
+    return starts_lowercase(c) or _ends_line(c) or _is_glued_rest(c)
+
+
+def _ends_line(c: Chunk) -> bool:
+    """Whether it ends the line of an insight, which has a line of its own, and a line below begins with a marker."""
+    return in_insight(c) and c.previous.unit.first and not c.first and c.next.first
 
 
 def _is_glued_rest(c: Chunk) -> bool:
@@ -270,7 +275,8 @@ def next_starts_lowercase(c: Chunk) -> bool:
 
 def above_list(c: Chunk) -> bool:
     """It may be the heading of the next insight, which has a marker."""
-    return to_marker(c) and (c.last or c.body.grammar.format.free_headings) and title_like(c)
+    is_above = to_marker(c) and not _ends_line(c)
+    return is_above and (c.last or c.body.grammar.format.free_headings) and title_like(c)
 
 
 def long_dash(c: Chunk) -> bool:
@@ -459,11 +465,6 @@ def after_sentence_or_table(c: Chunk) -> bool:
     return is_below and "|" not in c.text
 
 
-def ends_line(c: Chunk) -> bool:
-    """It ends the line of an insight, which has a line of its own, and a line follows that begins with a marker."""
-    return c.previous.unit.first and not c.first and c.next.first
-
-
 def cut_off(c: Chunk) -> bool:
     """It is the end of the text, short, and has neither a stop nor citations."""
     return not (c.next.text or c.runs or form.ends_sentence(c.text)) and short(c)
@@ -555,7 +556,7 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
         "between citations and marker",
         HEADING,
         (after_cited, to_marker),
-        (cited, continues_sentence, starts_oddly, ends_line),
+        (cited, continues_sentence, starts_oddly),
         FREE,
     ),
     Row("number in list", INSIGHT_ON, (counted, in_insight, in_number_list), (known,)),
@@ -574,7 +575,7 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("number as marker", NUMBERED, (counted, closed), (nothing_before,)),
     Row("bold heading", HEADING, (bold, closed), (cited,), CLEAR),
     Row("line with aside", INSIGHT, (with_aside,), (nothing_before, bold, starts_lowercase), CLEAR),
-    Row("title before marker", HEADING, (above_list, closed), (cited, starts_oddly, introduces, ends_line), CLEAR),
+    Row("title before marker", HEADING, (above_list, closed), (cited, starts_oddly, introduces), CLEAR),
     Row("title before title", HEADING, (closed, before_heading, titled), (cited,), FREE),
     Row("cut off below heading", HEADING, (after_known, cut_off, titled), (held, starts_oddly), FREE),
     Row("cut off after citations", HEADING, (after_cited, cut_off), (verbal, starts_lowercase, starts_oddly), FREE),

@@ -521,6 +521,7 @@ CLEAR: Final = "clear headings"
 MARKED: Final[tuple[Row[Chunk], ...]] = (
     Row("cited first", INSIGHT, (cited_first,)),
     Row("cited", INSIGHT, (cited, closed)),
+    Row("dash below the digest", NOTHING, (below_digest, opens_nothing)),
     Row("hashed", HEADING, (hashed,)),
     Row("heading with bullet", HEADING, (to_marker, opens_part, short_title), (next_starts_lowercase,), FREE),
     Row("heading with star", HEADING, (to_marker, starred, short_title), (next_starts_lowercase,), FREE),
@@ -603,7 +604,8 @@ def survey(body: Body) -> None:
         others = (each.start for each in chunks if each.runs or not (each.known or each.number))
         body.contents_end = end if next(others, end) >= end else 0
     body.opening = {each.marker for each in chunks if each.first or each.previous.runs or each.previous.known}
-    signed = (each for each in reversed(chunks) if each.marker or each.runs or each.known or each.counts)
+    marks = body.opening - {""}  # unlike a dash inside a line: © Daily News – all rights reserved
+    signed = (c for c in reversed(chunks) if c.marker in marks or c.runs or c.known or c.counts)
     body.tail = next((each.start for each in signed), -1)
     if body.grammar.format.unmarked:
         firsts = [c for c in chunks if c.first and not (c.marker or c.known or c.number or bold(c))]

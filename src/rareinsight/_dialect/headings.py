@@ -11,7 +11,7 @@ from unicodedata import category, combining
 
 import regex
 
-from rareinsight._dialect.notation import ALIKE, NUMBER, SAME, best_notation, enumerator_at, likeness, values_of
+from rareinsight._dialect.notation import ALIKE, HAN, NUMBER, SAME, best_notation, enumerator_at, likeness, values_of
 from rareinsight._dialect.page import Page
 from rareinsight._grammar.form import strip_span
 from rareinsight._grammar.leads import COUNT, COUNTED, Leads, bare, normal
@@ -25,7 +25,7 @@ _DECORATION: Final = regex.compile(
     r"(?:[^\w\r\n]|[_丨\u20e3\ufe0f\u200d]){0,12}"
     r"(?:(?<=[\[{<][^\w\s]{0,3})(?P<tag>\p{L}[^\s\[\]{}<>()]{0,30})[\]}>](?!\s[^\w\s]\s)[^\w\r\n]{0,3}(?=\w)|(?<=[!:/%+]{2}\s?)\p{Ll}{2,12}\s[\"“]?"
     r"|(?<=[*#-]\s)(?P<tag>\p{Lu}{3,8}\s)|(?<=[#{])(?:\p{Ll}{2,10}:)?\p{Ll}{2,10}[\[=]|(?<=\{\\)\p{Ll}{2,10}\s)?"
-    r"(?:(?:The|Our)\s{1,4})?(?:第\s?[\d\p{Han}]{1,2}(?:部分|[章节節篇])\s?|[0-9一二三四五六七八九十两兩]{1,2}[条條点點大个個项項])?(?:(?P<part>\p{L}{3,9}[\s.]|\p{Lu}\p{Ll}{1,2}\.\s?(?=[0-9])|\p{Han}{2}(?=[0-9]))?(?:[A-Z]?[0-9]{1,2}|[A-Za-z]|[IVX]{1,4}|[Ⅰ-Ⅻ一二三四五六七八九十甲乙丙丁壹贰貳])(?:\.[0-9]{1,2})?"
+    rf"(?:(?:The|Our)\s{{1,4}})?(?:第\s?[\d\p{{Han}}]{{1,2}}(?:部分|[章节節篇])\s?|[0-9一二三四五六七八九十两兩]{{1,2}}[条條点點大个個项項])?(?:(?P<part>\p{{L}}{{3,9}}[\s.]|\p{{Lu}}\p{{Ll}}{{1,2}}\.\s?(?=[0-9])|\p{{Han}}{{2}}(?=[0-9]))?(?:[A-Z]?[0-9]{{1,2}}|[A-Za-z]|[IVX]{{1,4}}|[Ⅰ-Ⅻ{HAN}甲乙丙丁])(?:\.[0-9]{{1,2}})?"
     r"(?:[.):：、）．]|\ufe0f?\u20e3|\s[-–—]\s|\s?[|/·•»›→>]\s|[｜丨]|[^\S\r\n](?=\p{Lu}\p{Ll}|\p{Han}))(?:[^\w\r\n]|_){0,6})?"
 )
 #: The word of a numbered heading, also in spaced letters: ``G r o u p``.

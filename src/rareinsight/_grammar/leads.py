@@ -39,6 +39,8 @@ _AROUND_WORDS: Final = deferred(
 )
 #: What may precede such a word where a heading begins: a line end, or anything but a word.
 _BEFORE_WORDS: Final = deferred(r"(?:\A|[\r\n]|[^\w\s]|分|小)[^\S\r\n]{0,3}\Z")
+#: What numbers a word that follows it: ``first ``, ``第二``, or only marks it: ``== ``.
+_ORDINAL: Final = deferred(r"(?:first|second|third|[0-9](?:st|nd|rd|th|\.)|第.{1,3}|[\W_]{2,8})\s?$")
 #: The number of the first of several headings, in any notation, before or after its word.
 _FIRST_BEFORE: Final = deferred(r"(?:first|1st|第\s?[一1①壹])\s?\Z")
 _FIRST_AFTER: Final = deferred(r"[\W_]{0,4}(?:no\W{0,2})?(?:0*1(?!\d)|(?:one|i|a)\b|[一①❶])")
@@ -241,7 +243,8 @@ class Leads:
                 if any(word in around for word in self.words):
                     return True
         return any(
-            _AFTER_WORDS.match(folded, at + len(noun)) and _BEFORE_WORDS.search(folded, max(0, at - 4), at)
+            (_AFTER_WORDS.match(folded, at + len(noun)) and _BEFORE_WORDS.search(folded, max(0, at - 4), at))
+            or _ORDINAL.search(folded, max(0, at - 8), at)
             for noun in self._nouns
             if noun in folded
             for at in _places(folded, noun)

@@ -24,7 +24,7 @@ _FEW: Final = 3  #: in a body of so few insights, a single one with citations is
 
 
 def _is_cited(chunk: Chunk) -> bool:
-    return bool(chunk.runs or chunk.runs_before)
+    return bool(chunk.runs or chunk.runs_before) or (chunk.next.text == "" and chunk.body.cut is not None)
 
 
 def _cited(body: Body) -> int:

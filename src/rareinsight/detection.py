@@ -114,7 +114,15 @@ def choose_format(lines: Iterator[str], format: Format | str | None) -> tuple[It
 def find_candidates(text: str, formats: Collection[Format]) -> list[Candidate]:
     """Return the formats that a text may have, the likeliest first."""
     # most digests are recognised by begins_like, without it
-    from rareinsight._parse.answers import MARKDOWN, SAVED, is_answer, is_outline, lists_addresses, names_references
+    from rareinsight._parse.answers import (
+        MARKDOWN,
+        SAVED,
+        cites_sites,
+        is_answer,
+        is_outline,
+        lists_addresses,
+        names_references,
+    )
 
     text = (_QUOTES.sub("", text) if _QUOTES.match(text) else text).lstrip(SPACES)
     beginning = text[:_DECISIVE]
@@ -152,7 +160,7 @@ def find_candidates(text: str, formats: Collection[Format]) -> list[Candidate]:
             return _read_more(answers, _FEWER * citations)
         if declared or groups:  # an outline may have the headings of any format, and numbers of its own
             return is_general and has_list and declared <= groups
-        lists = has_list or any(names_references(text, each.grammar) for each in answers)
+        lists = has_list or cites_sites(text) or any(names_references(text, each.grammar) for each in answers)
         return is_general or (it.format in plain[:1] and (lists or _read_more(answers, citations)))
 
     doubtful = [each for each in found if is_doubtful(each)]

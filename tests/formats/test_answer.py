@@ -105,6 +105,8 @@ ANSWERS = {
     "So do landlords.\n\nWear is no damage. Paint fades. Carpets are old in ten years[^2].",
     "citations below paragraphs": "Bees don't sleep. They eat. They shiver.\n[1][4]\n\nDamp is bad. Cold is not. "
     "Open the hive.\n[2]",
+    "headings above links to several sites": "## 🕛 Noon\n\n- Fish is sold by weight [1](https://a.example/fish)\n"
+    "- Soup is clear [2](https://b.example/soup)\n\n## 🌙 Night\n\n- Stalls open at ten [1](https://a.example/night)",
     "numbers of links in brackets": "Copper closed higher. [(1)](https://a.example/tin)\n\nTin fell, but zinc rose. "
     "[(2)](https://b.example)",
     "names below": "Gloves are needed [1]. Boots are not [2].\n\nSources:\n[1] Handbook\n[2] Rules for guests",

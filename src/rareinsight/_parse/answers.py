@@ -81,7 +81,8 @@ _SITE: Final = deferred(
 )
 #: The smallest share of cited statements: with a list of addresses, one citation, Markdown, links to sites, plain text.
 _LISTED, _ONE, _MARKED_UP, _LINKED, _PLAIN = 0.05, 0.25, 0.08, 0.03, 0.5
-_FEW, _SHORT_TEXT = 0.2, 3000
+_FEW: Final = 0.2  #: the share from which a short text of several paragraphs is an answer without a list …
+_SHORT_TEXT: Final = 3_000  #: … of at most so many characters
 _OFTEN: Final = 0.125  #: the share from which citations may be inside statements
 _MANY: Final = 8  #: how many citations at the end of statements are enough, whatever their share, in Markdown
 _VERY_MANY: Final = 25  #: … and in any text
@@ -243,6 +244,11 @@ def is_outline(text: str) -> bool:
 def lists_addresses(text: str) -> bool:
     """Whether the first entry of a list has an address: ``[1] Title https://…``, ``1: https://…``."""
     return _LISTED_ADDRESS.search(text) is not None
+
+
+def cites_sites(text: str) -> bool:
+    """Whether its citations are links to several sites; those of a digest lead to the one article that it is about."""
+    return "](" in text and len(set(_SITE.findall(text))) > 1
 
 
 def names_references(text: str, grammar: Grammar) -> bool:

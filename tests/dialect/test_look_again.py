@@ -1403,3 +1403,9 @@ def test_counts_of_insights_are_not_labels(counts: tuple[str, str]) -> None:
 @pytest.mark.parametrize("dash", "‐‑‒–—−")
 def test_any_dash_makes_a_range(dash: str) -> None:
     assert [each.number for each in ri.parse(PLAIN.replace("[2]", f"[2{dash}5]")).insights[1].citations] == [2, 3, 4, 5]
+
+
+def test_second_reading_that_changes_nothing_is_not_reported() -> None:
+    article = ri.parse(" ".join(PLAIN.replace("Core", "★ Core").split()))
+    assert article == ARTICLE
+    assert codes(article) == ["missing-title", "missing-source", "unplaced-text"]

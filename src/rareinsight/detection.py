@@ -117,7 +117,7 @@ def find_candidates(text: str, formats: Collection[Format]) -> list[Candidate]:
     from rareinsight._parse.answers import (
         MARKDOWN,
         SAVED,
-        cites_sites,
+        count_sites,
         is_answer,
         is_outline,
         lists_addresses,
@@ -160,7 +160,7 @@ def find_candidates(text: str, formats: Collection[Format]) -> list[Candidate]:
             return _read_more(answers, _FEWER * citations)
         if declared or groups:  # an outline may have the headings of any format, and numbers of its own
             return is_general and has_list and declared <= groups
-        lists = has_list or cites_sites(text) or any(names_references(text, each.grammar) for each in answers)
+        lists = has_list or count_sites(text) > 1 or any(names_references(text, each.grammar) for each in answers)
         return is_general or (it.format in plain[:1] and (lists or _read_more(answers, citations)))
 
     doubtful = [each for each in found if is_doubtful(each)]

@@ -60,15 +60,8 @@ ANSWER: Final = Format(
     citations=[
         *("[{n}]", "[^{n}]", "[^{n}^]", "[[{n}]]", "【{n}】", "［{n}］", "【{n}†{text}】", "{s}", "<sup>{n}</sup>"),
         *("\\[{n}\\]", "[{n}]({url})", "[[{n}]]({url})", "[({n})]({url})", "[[{n}]({url})]", "([{text}]({key}))"),
-        *(
-            "([{text}][{n}])",
-            "[^{key}]",
-            "[@{key}]",
-            "[doc{n}]",
-            "[S{n}]",
-            "[\\[{n}\\]]({url})",
-            "[\\[{key}\\]]({url})",
-        ),
+        *("([{text}][{n}])", "[^{key}]", "[@{key}]", "[doc{n}]", "[S{n}]"),
+        *("[\\[{n}\\]]({url})", "[\\[{key}\\]]({url})"),
         *("[Source {n}]", "(Source {n})", "[Source: {key}]", "(Source: {key})", "[source: {key}]"),
     ],
     source_lines=[],

@@ -27,7 +27,7 @@ _SHORT: Final = deferred(r"(?:\A|[^A-Za-z\u00c0-\u04ff])[A-Za-z\u00c0-\u04ff]{1,
 _STOPS: Final = '.!?。！？…:：;；*"”)）'
 #: What follows citations at the end of a statement: a stop, or the end of the line.
 _ENDS: Final = deferred(r"\s?(?:[.!?;:](?:[\s*\"”)]|\Z|(?=[^\x00-\x7f]))|[。！？…；：])|[*\"”)]{0,3}\s*(?:\Z|[\r\n|])")
-_PARAGRAPHS: Final = deferred(r"\n[^\S\r\n]*\r?\n[^\S\r\n]*\S")
+_PARAGRAPHS: Final = deferred(r"\n[^\S\r\n]*\r?\n[^\S\r\n]*\S")  #: a blank line between two
 #: A paragraph that ends in a word, as a heading does, or a numbered line.
 _NO_PROSE: Final = deferred(
     r"(?m)[\w,，](?=[^\S\r\n]*(?:\r?\n[^\S\r\n]*(?:\r?\n|\Z)|\Z))|^[^\S\r\n]*[0-9]{1,2}[.)][^\S\r\n]"
@@ -123,13 +123,18 @@ class Cited:
     @property
     def sites(self) -> int:
         """How many sites its citations are links to."""
-        return len(set(_SITE.findall(self.whole))) if "](" in self.whole else 0
+        return count_sites(self.whole)
 
     @property
     def entries(self) -> int:
         """How many entries the list has."""
         lines = [line.strip() for line in self.listed.splitlines()]
         return sum(map(begins_entry, lines)) or len([line for line in lines[1:] if line])
+
+
+def count_sites(text: str) -> int:
+    """Count the sites that citations are links to; those of a digest lead to the one article that it is about."""
+    return len(set(_SITE.findall(text))) if "](" in text else 0
 
 
 def _list_start(text: str, grammar: Grammar) -> int:
@@ -244,11 +249,6 @@ def is_outline(text: str) -> bool:
 def lists_addresses(text: str) -> bool:
     """Whether the first entry of a list has an address: ``[1] Title https://…``, ``1: https://…``."""
     return _LISTED_ADDRESS.search(text) is not None
-
-
-def cites_sites(text: str) -> bool:
-    """Whether its citations are links to several sites; those of a digest lead to the one article that it is about."""
-    return "](" in text and len(set(_SITE.findall(text))) > 1
 
 
 def names_references(text: str, grammar: Grammar) -> bool:

@@ -153,15 +153,15 @@ def find_candidates(text: str, formats: Collection[Format]) -> list[Candidate]:
     is_marked_up = is_general or has_list or MARKDOWN.search(text) is not None
 
     def is_doubtful(it: Candidate) -> bool:  # little in the text is specific to it, or an answer format reads more
-        if not (it.format.signs or is_marked_up):
-            return False
         declared, groups, citations = it.score
         if it.format.signs:  # other answers may mention what is a sign
             return _read_more(answers, _FEWER * citations)
         if declared or groups:  # an outline may have the headings of any format, and numbers of its own
             return is_general and has_list and declared <= groups
+        if it.format not in plain[:1]:
+            return is_general
         lists = has_list or count_sites(text) > 1 or any(names_references(text, each.grammar) for each in answers)
-        return is_general or (it.format in plain[:1] and (lists or _read_more(answers, citations)))
+        return is_general or (is_marked_up and lists) or _read_more(answers, citations)
 
     doubtful = [each for each in found if is_doubtful(each)]
     likely = [each for each in found if each not in doubtful]

@@ -109,6 +109,11 @@ ANSWERS = {
     "- Soup is clear [2](https://b.example/soup)\n\n## 🌙 Night\n\n- Stalls open at ten [1](https://a.example/night)",
     "numbers of links in brackets": "Copper closed higher. [(1)](https://a.example/tin)\n\nTin fell, but zinc rose. "
     "[(2)](https://b.example)",
+    "several names on a line below": "Gloves are needed [1]. Boots are not [2].\n\nSources: [1] Handbook, p. 7; "
+    "[2] Rules; [3] Notes",
+    "names without numbers below": "# Gloves\n\nThey are needed [1].\n\n## Boots\n\n- Not in May [2]. Nor in June. "
+    "They are dear.\n\n## Sources\n\n- Handbook\n- Rules for guests",
+    "a sentence above bullets": "Boots are not needed. [1]\n\n• Gloves are, up to April [2]\n• So is a hat [1][2]",
     "names below": "Gloves are needed [1]. Boots are not [2].\n\nSources:\n[1] Handbook\n[2] Rules for guests",
 }
 
@@ -249,6 +254,15 @@ def test_answers_without_questions_are_one_article() -> None:
     text = "---\ntitle: Tin\n---\n\n**Assistant**\n\nTin is soft [1].\n\n**Assistant**\n\nLead too [2]."
     article = ri.parse(text, format="answer")
     assert [(each.heading, len(each.insights)) for each in article.sections] == [(None, 2)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered"), [("**User:**", "**Assistant:**"), ("**You**:", "**ChatGPT**:"), ("User:", "Assistant:")]
+)
+def test_turn_may_begin_on_the_line_of_its_name(asked: str, answered: str) -> None:
+    text = f"{asked} Is tin soft?\n\n{answered} Yes [1].\n\n{asked} And lead?\n\n{answered} It is softer [2].\n"
+    read = [(each.title, [insight.text for insight in each.insights]) for each in ri.parse_many(text, format="answer")]
+    assert read == [("Is tin soft?", ["Yes."]), ("And lead?", ["It is softer."])]
 
 
 def test_question_that_no_line_ends_is_the_title() -> None:

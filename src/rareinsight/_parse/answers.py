@@ -73,6 +73,7 @@ _NESTED: Final = deferred(r"(?m)^[0-9]{1,2}\. \S[^\r\n]*+(?:[^\S\r\n]*+[\r\n])++
 _LISTED_ADDRESS: Final = deferred(
     rf"(?m)^(?:\w+: )?[^\w\r\n]{{0,6}}(?:{WORD})?1[^\w\r\n]{{1,5}}(?:[^\r\n]{{0,200}}?|[^\r\n]{{1,200}}\r?\n)https?://"
 )
+_RUN_ON: Final = deferred(r"\[[0-9]{1,3}\](?=\s)")  #: the number of an entry in a line that has several
 MARKDOWN: Final = deferred(r"(?m)^#{1,6} \S|\*\*[^\s*]")
 #: Citations that are links with numbers or in brackets, by site. All footnotes of a saved page lead to that page.
 _SITE: Final = deferred(
@@ -129,7 +130,8 @@ class Cited:
     def entries(self) -> int:
         """How many entries the list has."""
         lines = [line.strip() for line in self.listed.splitlines()]
-        return sum(map(begins_entry, lines)) or len([line for line in lines[1:] if line])
+        numbered = sum(map(begins_entry, lines)) or len(_RUN_ON.findall(self.listed))
+        return numbered or len([line for line in lines[1:] if line])
 
 
 def count_sites(text: str) -> int:
@@ -213,9 +215,11 @@ def half_cited(c: Cited) -> bool:
 
 
 def marked_up(c: Cited) -> bool:
-    """It is Markdown with headings or bold words, has no list, and cites enough statements, or many sites."""
+    """It is Markdown without footnotes, and cites enough statements, or many sites."""
     is_linked = many_sites(c) or (c.counts[2] >= _LINKED and c.is_cited(1, 2) and several_sites(c))
-    return c.listed == "" and (is_linked or c.is_cited(_MARKED_UP, _MANY)) and MARKDOWN.search(c.text) is not None
+    has_notes = c.listed != "" and begins_entry(c.listed)  # a list of sources has a heading
+    is_cited = is_linked or c.is_cited(_MARKED_UP, _MANY)
+    return is_cited and not has_notes and MARKDOWN.search(c.text) is not None
 
 
 def cited_prose(c: Cited) -> bool:

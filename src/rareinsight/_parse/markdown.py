@@ -47,6 +47,8 @@ _HASHES: Final = deferred(HASHES)
 _OUTLINE: Final = deferred(r"\A([#*]+ ?)(?:[0-9]{1,2}\\?[.)] |[一二三四五六七八九十]{1,3}、)")
 #: What surrounds the words above a turn of a conversation: ``## 🧑 User``, ``**You said:**``, ``## You (2026-03-04)``.
 _AROUND_TURN: Final = deferred(r"\A[\W_]+|(?:[\[(（][^()\[\]（）]*\d[^()\[\]（）]*[\])）])?[\W_\d]*\Z")
+#: What introduces a turn above words on the same line: ``**User:** Why is tin dear?``, ``User: Why?``.
+_TURN_FIRST: Final = deferred(r"(?:\*\*[^*\r\n]{1,24}\*\*[:：]?|[A-Z][a-zA-Z ]{1,16}:)[ \t]+(?=\S)")
 _LISTED: Final = deferred(r"(?:-|[0-9]{1,3}\.) \[.*://")  #: ``- [Title](https://…)``, or with a number
 _FIELD: Final = deferred(r"\w[\w -]{0,40}:|- |\s+\S")  #: a line of front matter: ``tags:``, or an item below it
 _MAX_FIELDS: Final = 60
@@ -71,6 +73,7 @@ def look_at_markdown(line: Line) -> None:
     if text.startswith("|") and text.count("|") > 1:
         line.is_boilerplate = not line.has_citation()
     line.turn = _turn_of(text, format)
+    line.is_last = line.is_last and not line.turn
     if line.turn == "asked":
         line.kind, line.is_boilerplate = "opener", True
     is_item = text[:1] in format.markers and text[1:2].isspace()
@@ -92,6 +95,20 @@ def _turn_of(words: str, format: Format) -> str:
 
 def _bare_turn(words: str) -> str:
     return _AROUND_TURN.sub("", words).rstrip()
+
+
+def _split_turns(lines: Iterable[str], format: Format) -> Iterator[str]:
+    """Yield lines, in two parts if what introduces a turn of a conversation is on the line of its first words."""
+    has_asked = False
+    for line in lines:
+        found = _TURN_FIRST.match(line)
+        turn = _turn_of(found[0].rstrip(), format) if found is not None else ""
+        has_asked |= turn == "asked"
+        if found is not None and turn and has_asked:
+            yield found[0]
+            yield line[found.end() :]
+        else:
+            yield line
 
 
 @lru_cache
@@ -247,7 +264,7 @@ def look_at_lines(lines: Iterable[str], grammar: Grammar) -> Iterator[tuple[Line
     first = list(islice(lines, _QUOTED))
     begun = {line.lstrip(SPACES)[:1] for line in first} - {""}
     before = SPACES + ">" * (begun == {">"})  # a quoted answer; elsewhere a quote is an insight
-    return articles.look_ahead(chain(first, lines), grammar, look_at_markdown, before)
+    return articles.look_ahead(_split_turns(chain(first, lines), grammar.format), grammar, look_at_markdown, before)
 
 
 def cut_markdown(body: Body) -> None:

@@ -454,11 +454,26 @@ def test_total_of_chinese_groups_is_not_their_label(heading: str, label: str | N
     assert [(each.index, each.label, len(each.insights)) for each in article.groups] == [(1, label, 1), (2, label, 1)]
 
 
-@pytest.mark.parametrize("marker", ["第{}条 ", "第（{}）点：", "第{}个观点：", "{}来，", "其{} ", "**要点{}：**"])
+@pytest.mark.parametrize(
+    "marker",
+    [
+        *("第{}条 ", "第（{}）点：", "第{}个观点：", "{}来，", "其{} ", "**要点{}：**", "第{}条. ", "第{}则："),
+        *("第{}點——", "{}——", "{}·", "（ {} ）", "要点{}——", "洞察{}｜", "- 要点{}：", "【第{}条】", "{n}丨"),
+        *("洞察#{n} ", "ℹ️ ", "{n}\ufe0f\u20e3、", "要点{n}\ufe0f\u20e3："),
+    ],
+)
 def test_chinese_words_that_count_begin_insights(marker: str) -> None:
     texts = ["价格上涨", "2025年成本下降", "工资上涨"]
-    points = "\n".join(f"{marker.format('一二三'[at])}{text} [{at}]" for at, text in enumerate(texts))
+    points = "\n".join(f"{marker.format('一二三'[at], n=at + 1)}{text} [{at}]" for at, text in enumerate(texts))
     assert [each.text for each in ri.parse(f"核心观点\n{points}").insights] == texts
+
+
+@pytest.mark.parametrize("marker", ["【第{}】", "[要点{}] ", "〔{}〕、", "（第{}条）", "【观点{n}】"])
+def test_counters_in_brackets_on_one_line_are_no_citations(marker: str) -> None:
+    first, second = (marker.format("一二"[at], n=at + 1) for at in (0, 1))
+    points = f"{first}价格上涨 [1] {second}成本下降 [2] 分组1 {first}工资上涨 [3] {second}需求下降 [4]"
+    article = ri.parse(f"核心观点 {points} 分组2 {first}产能减少 [5]")
+    assert [each.text for each in article.insights] == ["价格上涨", "成本下降", "工资上涨", "需求下降", "产能减少"]
 
 
 @pytest.mark.parametrize("line", ["Let me know if it helps!", "I hope this helps", "Would you like a table?"])

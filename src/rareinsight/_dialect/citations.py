@@ -20,6 +20,7 @@ from rareinsight._dialect.notation import (
     HAN,
     IN_WORDS,
     TO,
+    best_notation,
     enumerator_at,
     raised_numbers,
     values_of,
@@ -149,7 +150,7 @@ def _undeclared(raw: str, places: list[Run], grammar: Grammar) -> tuple[dict[Run
     shapes: dict[int, str] = {}
     for shape, uses in sorted(several.items(), key=lambda item: (_is_weak(*item), -len(item[1]))):
         used = [each for each in uses if not _is_defined(raw, *each.span())] or uses
-        if places and 2 * sum(_begins(raw, each.start(), ends) for each in used) > len(used):
+        if places and _begin_insights(raw, used, ends):
             continue
         fewest = _MIN_CLOSING
         digits = [sign for sign in uses[0]["numbers"] or "0" if sign.isdecimal()]
@@ -176,6 +177,13 @@ def _is_number(found: regex.Match[str], names: tuple[str, ...]) -> bool:
     if word == "第":
         return any(each.endswith(found["tail"] or "\0") for each in names)
     return normal(word or "") in names or normal(before).endswith(names)
+
+
+def _begin_insights(raw: str, uses: list[regex.Match[str]], ends: Container[int]) -> bool:
+    """Whether brackets begin insights: most follow citations, or some do and all count; others follow headings."""
+    begun = sum(_begins(raw, each.start(), ends) for each in uses)
+    numerals = [each["numbers"] or each["raised"] or each["tagged"] for each in uses]
+    return 2 * begun > len(uses) or (3 * begun > len(uses) and best_notation(numerals)[1] == len(uses))
 
 
 def _begins(raw: str, at: int, ends: Container[int]) -> bool:

@@ -31,7 +31,7 @@ ALIKE, SAME = 0.72, 2.0  #: how alike a word must be to a declared one to mean t
 
 #: Punctuation that occurs in sentences, so it is neither a bullet nor decoration between words.
 _IN_SENTENCES: Final = r"\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Sc}\"'.,;:!?#%&@\\…。，；：！？、．`©®™"
-_SIGN: Final = rf"[\p{{S}}\p{{P}}\p{{Co}}〇ㆍー\ufe0f\u200d--[{_IN_SENTENCES}<>]]"
+_SIGN: Final = rf"[\p{{S}}\p{{P}}\p{{Co}}〇ㆍーℹ\ufe0f\u200d--[{_IN_SENTENCES}<>]]"
 #: The signs that words begin with, and those that they end with, besides stops.
 OPENING_SIGNS: Final = r"\p{Ps}\p{Pi}\p{Sc}\"'*"
 ENDING_SIGNS: Final = r"\p{Pe}\p{Pf}\p{Sc}%％‰℃℉°\"'*+!?！？…"
@@ -56,20 +56,24 @@ _COUNTER: Final = rf"""(?: {_DIGIT}{{1,2}} | [{HAN}]{{1,3}} | \p{{No}} | [Ⅰ-�
 _NTH: Final = r"(?:(?:st|nd|rd|th|(?<=t|d|th)ly)(?!\w))?"
 _TOTAL: Final = rf"(?:(?<={_DIGIT})(?:/|\sof\s){_DIGIT}{{1,2}}(?!\w))?"  #: how many there are: ``1/3``, ``1 of 3``
 _SPACED: Final = rf"[^\S\r\n]? (?: [|/»›>:\#] | {_SIGN} ) (?=\s(?!0)) | [^\S\r\n]? [)）] (?=\s)"
+#: What is between a number in Chinese text and the insight that it counts, besides closers: ``一——``, ``要点1｜``.
+_PARTING: Final = rf"(?:[丨｜]|\h?——|(?<=[{HAN}])·)"
 #: What counts insights: ``1.`` ``(a)`` ``iv)`` ``①`` ``#1`` ``三、`` ``1 -`` ``**1.**`` ``Point 1:`` ``First,``.
 _ENUMERATOR: Final = regex.compile(
     rf"""
-    (?P<opening> (?P<mark>[*_`]{{0,2}}) [\p{{Ps}}\p{{Pi}}<"']?\#? (?: (?:№|[Nn][°º])\s?
+    (?P<opening> (?P<mark>[*_`]{{0,2}}) (?:[\p{{Ps}}\p{{Pi}}<"']\h?)?\#? (?: (?:№|[Nn][°º])\s?
       | (?:\p{{L}}{{2,12}}\s){{1,2}}(?:\#|[Nn]o\.\s)? (?={_COUNTER}{_NTH}{_TOTAL}[*_]{{0,2}}(?:{_CLOSERS}|{_SPACED}))
       | \p{{L}}{{2}}\.\s(?={_DIGIT}) | {_DIGIT}{{1,2}}(?:[.-](?!0\s)|(?=[a-z][.)])) | [A-Z]\.?(?={_DIGIT})
-      | [其第][(（]? | \p{{Han}}{{2}}(?:[(（\#]?(?={_COUNTER}{_CLOSERS})|(?={CIRCLED})) )? )
+      | [其第][(（]? | \p{{Han}}{{2}} (?: [(（\#]?(?={_COUNTER}(?:\ufe0f?\p{{Me}})?(?:{_CLOSERS}|{_PARTING}))
+        | \#(?={_COUNTER}\s) | (?={CIRCLED}) ) )? )
     (?P<number> {_COUNTER} | \p{{Ll}}{{2,9}}(?=[)）]\s) ) {_NTH}
-    (?P<closing> {_TOTAL} (?: \ufe0f?\p{{Me}}[.):：]?
-      | [)）]?[点條条項项](?:[:：、，,]|(?=\s)|(?<=第\S{{1,3}})) | [个個]\p{{Han}}{{0,3}}[:：]
-      | [来來][，,] | \s\p{{Ll}}{{4,9}}: | 是[：:，,]? | [丨｜] | \.0 | \.- | (?<=[0-9])- | (?P=mark)(?:{_SPACED})
+    (?P<closing> {_TOTAL} (?: \ufe0f?\p{{Me}}[.):：、）]?
+      | [)）]?[点點條条項项则則](?:[:：、，,]|(?=\s)|(?<=第\S{{1,3}})(?:{_CLOSERS}|{_PARTING})?)
+      | [个個]\p{{Han}}{{0,3}}[:：] | [来來][，,] | \s\p{{Ll}}{{4,9}}: | 是[：:，,]? | {_PARTING}
+      | (?<=\p{{Ps}}\h\S{{1,3}})\h\p{{Pe}} | \.0 | \.- | (?<=[0-9])- | (?P=mark)(?:{_SPACED})
       | {_CLOSERS}? (?P=mark) ) )
     (?: \h+ | (?=[{_BEGINS_WORDS}])
-      | (?<=[\p{{No}}\p{{Me}}][:：]?|[．、，\p{{Pe}}：｜丨是][*_]{{0,2}}|\p{{Han}}\.)(?=[-+−~≈<>≤≥]?[0-9]) )
+      | (?<=[\p{{No}}\p{{Me}}][:：]?|[．、，—·\p{{Pe}}：｜丨是][*_]{{0,2}}|\p{{Han}}\.)(?=[-+−~≈<>≤≥]?[0-9]) )
     """,
     regex.VERBOSE | regex.V1,
 )

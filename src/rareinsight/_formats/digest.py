@@ -37,13 +37,13 @@ _CORE_NOUN: Final = (  # the plainest first, as rendering uses it by default
 )
 
 # fmt: off
-CORE: Final = Heading(role="core", families=_joined("{text}", "核心观点|核心要点", "{text}"), words=(
+CORE: Final = Heading(role="core", families=_joined("{text}", "核心观点|核心要点|核心洞察|核心洞见", "{text}"), words=(
     *_phrases("|Report's|Report|The Report's|Article's", "Core", _CORE_NOUN, "|of the Report|of the Article"),
     *_phrases("The", "Core", _CORE_NOUN, "of the Report|of the Article"),
     *_phrases("Core|Key", "Insights|Viewpoints|Views|Points|Ideas|Opinions|Content", "and|&", "Arguments|Evidence"),
     *_joined(
         "文章|文章的|报告|报告的|纪要|纪要的|纪要提到的|会议|会议的|本文|本文的|研报|研报的|",
-        "核心观点|核心要点|核心内容|核心结论|核心见解|核心洞察", "与论据|和论据|及论据|",
+        "核心观点|核心要点|核心内容|核心结论|核心见解|核心洞察|核心洞见", "与论据|和论据|及论据|",
     ),
 ))
 

@@ -476,6 +476,30 @@ def test_counters_in_brackets_on_one_line_are_no_citations(marker: str) -> None:
     assert [each.text for each in article.insights] == ["价格上涨", "成本下降", "工资上涨", "需求下降", "产能减少"]
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("今日核心洞察", "核心洞察一览", "以下是核心洞察：", "01·核心洞察", "核心洞察与观点", "核心洞察&观点"),
+        *("核心洞察｜2条", "核心Insights", "核心洞见"),
+    ],
+)
+def test_words_around_those_of_a_chinese_core_are_part_of_it(heading: str) -> None:
+    article = ri.parse(f"{heading} - 价格上涨 [1] - 成本下降 [2] 分组1 - 工资上涨 [3]")
+    assert [(each.role, len(each.insights)) for each in article.sections] == [("core", 2), ("group", 1)]
+
+
+@pytest.mark.parametrize("between", ["\n", " "])
+@pytest.mark.parametrize("parting", [" - ", " · ", "●", " −"])
+def test_chinese_label_with_brackets_follows_a_marker(parting: str, between: str) -> None:
+    labels = ["资金、补贴和公积金", "技术（贴墙式、廊桥式）", "楼道里的“签字率”"]
+    groups = [
+        between.join([f"分组{at}{parting}{label}", "- 工资上涨 [3]", "- 需求下降 [4]"])
+        for at, label in enumerate(labels, 1)
+    ]
+    article = ri.parse(between.join(["核心观点", "- 价格上涨 [1]", "- 成本下降 [2]", *groups]))
+    assert [each.label for each in article.groups] == labels
+
+
 @pytest.mark.parametrize("line", ["Let me know if it helps!", "I hope this helps", "Would you like a table?"])
 def test_line_to_readers_is_not_a_title(line: str) -> None:
     assert ri.parse(f"{PLAIN}\n{line}").title is None

@@ -96,8 +96,10 @@ def _restored(
 
 def _count_parts(articles: list[Article]) -> int:
     """Count the sections with a declared or numbered heading and several insights, which no better result lacks."""
-    sections = (section for article in articles for section in article.sections)
-    return sum((each.index is not None or each.role == "core") and len(each.insights) > 1 for each in sections)
+    sections = [each for one in articles for each in one.sections if each.index is not None or each.role == "core"]
+    # an uncited one above others that are cited may be the label of the heading
+    cited = ([one for one in each.insights if one.citations] or each.insights for each in sections)
+    return sum(len(each) > 1 for each in cited)
 
 
 def _with_warnings(article: Article, odd: list[Odd]) -> Article:

@@ -66,9 +66,9 @@ _TRAIL: Final = regex.compile(
     r"[^\S\r\n]?(?:[.…;；:：,，、]{1,3}|[—–-]{1,3}(?=[^\S\r\n]*(?:[\r\n]|\Z))"
     r"|[^\w\s(（\[【*#]{1,3}(?=\s*(?:[\r\n]|\Z|[-–—•*·]\s)))?(?=\s|\Z)"
 )
-#: A note to the words of a core: ``Core Insights (in short)``, ``核心观点如下``.
+#: A note to the words of a core: ``Core Insights (in short)``, ``核心观点如下``, ``核心洞察&观点``.
 _NOTE: Final = regex.compile(
-    rf"如下|{COUNT}(?=[:：]?(?:\s*\Z|\h*[\r\n]|\h+[^\w\s\[【(（]))"
+    rf"如下|\h?[&＆/／]\h?\p{{Han}}{{2,4}}(?!\w)|{COUNT}(?=[:：]?(?:\s*\Z|\h*[\r\n]|\h+[^\w\s\[【(（]))"
     r"|\h?[(（](?![0-9]{1,3}[)）])(?=[^()（）]*\w[\w/])[^()（）\[\]\r\n]{1,24}[)）]"
 )
 _WORDS_BEFORE: Final = regex.compile(r"(?:(?:\p{L}{2,15}[0-9]?|[0-9])\s){1,3}(?=\p{L}{2,15}\s?\w)")

@@ -45,6 +45,7 @@ CORE: Final = Heading(role="core", families=_joined("{text}", "核心观点|核�
         "文章|文章的|报告|报告的|纪要|纪要的|纪要提到的|会议|会议的|本文|本文的|研报|研报的|",
         "核心观点|核心要点|核心内容|核心结论|核心见解|核心洞察|核心洞见", "与论据|和论据|及论据|",
     ),
+    *_phrases("核心", _CORE_NOUN, between=""),
 ))
 
 RATING: Final = Heading(holds_text=True, words=(

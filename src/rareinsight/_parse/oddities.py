@@ -84,6 +84,7 @@ NUMBER_ALONE: Final = deferred(
 )
 #: The most letters and digits of a heading that may be part of the one below, and the most words of a label.
 MAX_PART, MAX_LABEL = 4, 6
+_NO_WORDS: Final = str.maketrans("", "", "（）【】《》「」“”、：·")  #: signs between Chinese words that are not counted
 MIN_REPEATED, REPEATED = 3, 0.6  #: how many insights, and what share of all, must begin or end alike
 _DASHES: Final = " - ", " – ", " — "  #: these are markers, or parts of text
 #: A dash before a word in lowercase, or in a range; unlike ``Outlook for 2026 - 5% more``, ``Retail - eBay lagged``.
@@ -372,7 +373,7 @@ def may_be_label(words: str) -> bool:
 
 
 def _is_short(words: str) -> bool:
-    is_short = any(map(str.isalnum, words)) and count_words(words) <= MAX_LABEL
+    is_short = any(map(str.isalnum, words)) and count_words(words.translate(_NO_WORDS)) <= MAX_LABEL
     return is_short and (not words.endswith((".", ",", "。", ";")) or is_abbreviated(words))
 
 
@@ -387,6 +388,7 @@ def is_misplaced(section: Section, below: Section | None, raw: str) -> bool:
         words = (below.heading or "").rstrip(":：")
         is_word = between == " " and words.isalpha() and (words.isascii() or len(words) <= MAX_PART)
         is_word |= "\n" not in between and words[:1] + words[-1:] in ("()", "（）", "[]")  # Core Insights (in short)
+        is_word |= between == "" and not words[:1].isalnum()  # 核心洞察&观点
         is_word |= _begins_insight(below, raw)
         is_label = section.role == "group" or is_word  # Core Insights Summary
         return not section.label and (is_again or (below.role != section.role and is_label))

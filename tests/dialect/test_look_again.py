@@ -434,10 +434,14 @@ def test_commas_after_citations_are_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    "heading", ["- 第一组：", "- **第一组**", "• 第一组：展望", "02｜第一组", "Part 2：分组1", "分组1丨展望"]
+    "heading",
+    [
+        *("- 第一组：", "- **第一组**", "• 第一组：展望", "02｜第一组", "Part 2：分组1", "分组1丨展望", "分组一丨展望"),
+        *("**一、分组1**", "＿＿分组1＿＿", "第一個分組", "Group 1｜分组1", "分组1｜Group 1", "分组1——【展望】"),
+    ],
 )
 def test_chinese_groups_are_read_however_they_are_written(heading: str) -> None:
-    other = heading.replace("2", "3").replace("一", "二").replace("组1", "组2")
+    other = heading.replace("2", "3").replace("一", "二").replace("组1", "组2").replace("p 1", "p 2")
     article = ri.parse(f"核心观点\n- 价格上涨 [1]\n- 成本下降 [2]\n{heading}\n- 工资上涨 [3]\n{other}\n- 需求下降 [4]")
     assert [(each.role, each.index, len(each.insights)) for each in article.sections] == [
         ("core", None, 2), ("group", 1, 1), ("group", 2, 1),
@@ -446,7 +450,11 @@ def test_chinese_groups_are_read_however_they_are_written(heading: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("heading", "label"), [("第{n}组（共2组）：展望", "展望"), ("第{n}组（{n}/2）", None), ("第{r}组", None)]
+    ("heading", "label"),
+    [
+        *(("第{n}组（共2组）：展望", "展望"), ("第{n}组（{n}/2）", None), ("第{r}组", None), ("分组{r}：展望", "展望")),
+        *(("第{n}组·共2组：展望", "展望"), ("分组{n}\u3000共2组：展望", "展望"), ("分组{n}（共1条）：展望", "展望")),
+    ],
 )
 def test_total_of_chinese_groups_is_not_their_label(heading: str, label: str | None) -> None:
     first, second = (heading.format(n=n, r="I" * n) for n in (1, 2))

@@ -22,10 +22,10 @@ from rareinsight._shapes import MAX_WORD
 #: What may precede the words of a heading: symbols, a word in brackets or after several symbols (``[!note]``), and
 #: a number of its own.
 _DECORATION: Final = regex.compile(
-    r"(?:[^\w\r\n]|[_丨\u20e3\ufe0f\u200d]){0,12}"
+    r"(?:[^\w\r\n]|[_＿丨\u20e3\ufe0f\u200d]){0,12}"
     r"(?:(?<=[\[{<][^\w\s]{0,3})(?P<tag>\p{L}[^\s\[\]{}<>()]{0,30})[\]}>](?!\s[^\w\s]\s)[^\w\r\n]{0,3}(?=\w)|(?<=[!:/%+]{2}\s?)\p{Ll}{2,12}\s[\"“]?"
     r"|(?<=[*#-]\s)(?P<tag>\p{Lu}{3,8}\s)|(?<=[#{])(?:\p{Ll}{2,10}:)?\p{Ll}{2,10}[\[=]|(?<=\{\\)\p{Ll}{2,10}\s)?"
-    rf"(?:(?:The|Our)\s{{1,4}})?(?:第\s?[\d\p{{Han}}]{{1,2}}(?:部分|[章节節篇])\s?|[0-9{HAN}两兩]{{1,2}}[条條点點大个個项項])?(?:(?P<part>\p{{L}}{{3,9}}[\s.]|\p{{Lu}}\p{{Ll}}{{1,2}}\.\s?(?=[0-9])|\p{{Han}}{{2}}(?=[0-9]))?(?:[A-Z]?[0-9]{{1,2}}|[A-Za-z]|[IVX]{{1,4}}|[Ⅰ-Ⅻ{HAN}甲乙丙丁])(?:\.[0-9]{{1,2}})?"
+    rf"(?:(?:The|Our)\s{{1,4}})?(?:第\s?[\d\p{{Han}}]{{1,2}}(?:部分|[章节節篇])\s?|[0-9{HAN}两兩]{{1,2}}[条條点點大个個项項])?(?:(?P<part>\p{{L}}{{3,9}}[\s.]|\p{{Lu}}\p{{Ll}}{{1,2}}\.\s?(?=[0-9])|\p{{Han}}{{2}}(?=[0-9]))?(?:[A-Z]?[0-9]{{1,2}}|[A-Za-z]|[IVX]{{1,4}}|[Ⅰ-Ⅻ{HAN}甲乙丙丁戊己庚辛])(?:\.[0-9]{{1,2}})?"
     r"(?:[.):：、）．]|\ufe0f?\u20e3|\s[-–—]\s|\s?[|/·•»›→>]\s|[｜丨]|[^\S\r\n](?=\p{Lu}\p{Ll}|\p{Han}))(?:[^\w\r\n]|_){0,6})?"
 )
 #: The word of a numbered heading, also in spaced letters: ``G r o u p``.
@@ -35,16 +35,16 @@ _GAP: Final = r"(?:[^\w\r\n]|_){0,3}?(?:(?:(?i:no|nr|num|number|nº)\b\.?|\p{L}{
 #: How many numbers there are: ``/3``, `` of four``, ``共 3 组``.
 _TOTAL: Final = (
     r"(?:\s?[/／|]\s?[0-9]{1,2}(?![\w/%])|\s[(（]?(?:(?:out\s)?of|von|de|di|sur)\s(?:[0-9]{1,2}|(?i:two|three|four|five|six))(?!\w)[)）]?"
-    rf"|[,，]?\s?共\s?[0-9{HAN}]{{1,2}}\s?[组組]"
-    rf"|\s?[(（](?:共\s?[0-9{HAN}]{{1,2}}\s?[组組]|[0-9]{{1,2}}\s?[/／]\s?[0-9]{{1,2}})[)）])?"
+    rf"|[,，·]?\s?共\s?[0-9{HAN}]{{1,2}}\s?[组組]"
+    rf"|\s?[(（](?:共?\s?[0-9{HAN}]{{1,2}}\s?[组組条條点點则則项項]|[0-9]{{1,2}}\s?[/／]\s?[0-9]{{1,2}})[)）])?"
 )
 #: ``Group #2``, ``第一组``, ``First Group``, ``1. Gruppe: …``.
 _NUMBERED: Final = regex.compile(
-    rf"(?:第\s?[(（]?{NUMBER}[)）]?\s?个?(?P<word>\p{{Han}}{{1,2}})|{NUMBER}(?P<word>[组組])(?!\w)){_TOTAL}"
+    rf"(?:第\s?[(（]?{NUMBER}[)）]?\s?[个個]?(?P<word>\p{{Han}}{{1,2}})|{NUMBER}(?P<word>[组組])(?!\w)){_TOTAL}"
     rf"|(?P<number>(?i:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
     rf"|[0-9]{{1,2}}(?=st|nd|rd|th|\.\s\w+(?![^\S\r\n]*\w)))"  # 1. Gruppe: Preise, not 1. Copper Prices
     rf"(?:st|nd|rd|th|\.)?[^\S\r\n]{{1,2}}{_WORD}(?!\w)"
-    rf"|{_WORD}{_GAP}{NUMBER}(?!(?<=\p{{Han}})\p{{Han}})[\p{{Pe}}>ºª°]?{_TOTAL}"
+    rf"|{_WORD}{_GAP}{NUMBER}(?!(?<=\p{{Han}})(?!丨)\p{{Han}})[\p{{Pe}}>ºª°]?{_TOTAL}"
 )
 #: What may be between a heading and the same one in another language.
 _AGAIN: Final = regex.compile(r"[^\w\r\n]{1,4}")

@@ -22,7 +22,7 @@ from rareinsight.model import Section
 
 #: What labels may begin with, besides words; anything else separates the number of a heading from its label.
 _BEGINS_LABELS: Final = frozenset("\"“'‘《「『$€£¥￥#@*_%+")
-_SIGNS: Final = regex.compile(r"(?:[_\ufe0f丨]|[^\w\s\"“'‘《「『(\[{<«])*[^\S\r\n]*(?:\p{So}\ufe0f?\s?)*")
+_SIGNS: Final = regex.compile(r"(?:[_\ufe0f丨]|[^\w\s\"“'‘《「『(\[{<«（【〔])*[^\S\r\n]*(?:\p{So}\ufe0f?\s?)*")
 #: What all labels may begin or end with: ``Theme: Prices``, ``Prices (AI)``, ``Prices.``.
 _NAME: Final = regex.compile(r"\w+[:：]\s?")
 _SIGN: Final = regex.compile(

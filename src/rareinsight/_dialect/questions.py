@@ -188,7 +188,7 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("title below", lambda it: BULLET.match(it.words) or _counts(it.words), "leftover-marker"),
     ("title without source", lambda it: " | " in it.words, ""),
     ("heading", lambda it: COUNTED.fullmatch(it.words) is not None, ""),  # 核心观点【4条】
-    ("label", lambda it: COUNTED.fullmatch(it.words) is not None, ""),
+    ("label", lambda it: COUNTED.fullmatch(it.words) or (it.words[0] == "共" and COUNTED.match(it.words)), ""),
     ("first", lambda it: " - " in it.words and COUNTED.fullmatch(it.words.partition(" - ")[0]) is not None, ""),
     ("heading", lambda it: oddities.NUMBER_ALONE.fullmatch(it.words) is not None, "possible-heading"),
     ("heading", lambda it: not it.has_words or APPENDED.fullmatch(f" {it.words}") is not None, ""),

@@ -441,7 +441,8 @@ def may_be_odd_heading(section: Section, leads: Leads) -> bool:
         return is_alone or (heading not in leads.declared and leads.may_be(heading))
     if label is None:
         return False
-    if label[0] in "第丨" or COUNTED.fullmatch(label) is not None or (section.role == "other" and leads.may_be(label)):
+    is_number = label[0] in "第丨共" or label.startswith(leads.spelled) or COUNTED.fullmatch(label) is not None
+    if is_number or (section.role == "other" and leads.may_be(label)):
         return True
     is_begun = label[0].isalnum() and not label[0].islower() and NUMBER_ALONE.fullmatch(label) is None
     is_closed = label[-1].isalnum() or (label[-1] in ENDING and label[-1] not in "]】")
@@ -470,7 +471,7 @@ def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
     if not citations:
         tail = raw[start:end].rstrip(STOPS)[-_MIN_INSIGHT:]
         is_name = tail[-1:] in ")）" and tail[-2:-1].isalpha()  # Lan Feng (301994.SZ)
-        is_short = end - start < _MIN_INSIGHT and tail.isascii()
+        is_short = end - start < _MIN_INSIGHT and (tail.isascii() or not tail[-1:].isalnum())
         is_odd = is_short or "第" in text[:3] or "^" in tail or (tail[-1:] in _CLOSING and not is_name)
         return is_odd or _is_between_dashes(insight, raw)
     if "[" in text or "]" in text:  # the text may end in the middle of a citation

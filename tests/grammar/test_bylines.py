@@ -50,7 +50,17 @@ DATES = {
     "Aug 26,2025": DAY,
     "2025年8月26日(火) 8:14": MORNING,
     "2025年8月26日 晚上8点14分": EVENING,
+    "2025年8月26日20时14分18秒": EVENING.replace(second=18),
+    "2025年8月26日｜20:14": EVENING,
+    "2025-08-26 PM 8:14": EVENING,
 }
+
+
+@pytest.mark.parametrize("zone", ["（北京时间）", "（东八区）", " 台北時間", " (HKT)"])
+def test_chinese_zone_may_be_in_brackets(zone: str) -> None:
+    article = ri.parse(f"{TITLE}\n{SOURCE}·2025-08-26 08:14{zone}\n\n{BODY}")
+    assert article.published is not None
+    assert article.published.isoformat() == "2025-08-26T08:14:00+08:00"
 
 
 @pytest.mark.parametrize("date", DATES)

@@ -24,7 +24,7 @@ _FIELD: Final = regex.compile(
     r"\W{0,4}(?P<word>\p{L}{2,15})\s?(?P<sign>(?P<colon>[:：]{1,2})|[=→–>|｜丨]|(?<!\s)[\]】])\s*(?P<value>.+?)(?:\s\|)?"
 )
 _NEXT_FIELD: Final = regex.compile(
-    r"(?:\h+[|｜·•;；/]\h+|\h{2,}|\h(?=[\p{Lu}\p{Lo}]))(?=\p{L}{2,15}[:：])"
+    r"(?:\h+[|｜·•;；/]\h+|[｜丨]|\h{2,}|\h(?=[\p{Lu}\p{Lo}]))(?=\p{L}{2,15}[:：])"
 )  #: what separates it from the one before, unlike a space in ``Prices in: a survey``
 #: What separates a title from a source, above a date: ``Tin rose | Reuters``.
 _NAME: Final = regex.compile(r"\s\|\s(?=\p{Lu}[^|]{2,40}\Z)")

@@ -36,21 +36,22 @@ _COMPANY: Final = deferred(r"(?P<name>[^()（）]{2,60}?)\s?[(（](?P<ticker>[A-
 _BEFORE_DATES: Final = (
     r"(?:(?:last|first|originally)\s)?(?:published|updated|posted|released|sent|dated|created|modified|edited|saved)(?:\s(?:on|at))?"
     r"|(?:publication\s)?date(?:\spublished)?|time|[发發]送[时時][间間]|(?:[创創]建|修改|收藏|保存)[时時][间間]|(?:[发發][布佈表]|更新|刊[发發登载載])(?:[时時][间間]|日期|[于於]|(?![\u3400-\u9fff]))"
-    r"|日期|(?:北京)?[时時][间間]"
+    r"|日期|(?:北京)?[时時][间間]|[发發]稿(?:[时時][间間]|日期)?|公元"
 )
 _BEFORE_SOURCES: Final = (
     r"(?:(?:(?:as|first|originally)\s)?(?:published|posted|released|reported|written|appeared)\s)?(?:by|in)|(?:article\s)?from|via"
-    r"|source|src|origin|author|publisher|publication|outlet|media|本文[来來]自|(?:信息|稿件|文章)?[来來][源自]|稿源|供稿|[发發][布佈][机機][构構]|[发發]件人|[转轉][载載]?自|摘自"
-    r"|(?:首[发發]|刊[发發登]?|刊?[载載])[于於]|原(?:文?[载載刊]|文刊[载載]?)[于於]?|[据據](?=《)|由(?=\s)|出[处處]|作者|[发發]布者|媒[体體]|文(?=\s?[/／|丨｜])|原[创創](?=\s)"
+    r"|source|src|origin|author|publisher|publication|outlet|media|本文[来來]自|(?:信息|稿件|文章|新[闻聞]|[内內]容|原文|消息)?[来來][源自]|稿源|供稿|[发發][布佈][机機][构構]|[发發]件人|[转轉][载載]?自|摘自"
+    r"|(?:[发發][布佈](?:方|[单單]位)|公[众眾][号號]|[报報][刊纸紙]|刊物|首[发發])(?=\s?[:：])"
+    r"|(?:本文|文章)?(?:首[发發]|刊[发發登]?|刊?[载載])[于於]|原(?:文?[载載刊]|文刊[载載]?)[于於]?|[据據](?=《)|由(?=\s)|出[处處]|作者|[发發]布者|媒[体體]|文(?=\s?[/／|丨｜])|原[创創](?=\s)"
 )
 _INTRODUCTION: Final = deferred(
-    rf"[(（\[【]?(?i:(?P<source>{_BEFORE_SOURCES})|{_BEFORE_DATES})(?!(?<=[A-Za-z])[A-Za-z])[*_\]】)）]{{0,3}}\s*(?P<colon>[:：/／|丨｜])?[*_\s]*"
+    rf"[(（\[【〔]?(?i:(?P<source>{_BEFORE_SOURCES})|{_BEFORE_DATES})(?!(?<=[A-Za-z])[A-Za-z])[*_\]】〕)）]{{0,3}}\s*(?P<colon>[:：/／|丨｜])?[*_\s]*"
 )
 #: What a name that follows the name of a field without a colon is introduced by: ``via Daily News``, ``摘自…``.
 _PREPOSITIONS: Final = ("by", "By", " in", "via", "from", "自", "于", "於")
 _TITLES: Final = (
     r"article(?:\stitle)?|title|titre|titel|titolo|t[ií]tulo|headline|subject"
-    r"|(?:文章)?[标標][题題]|[题題]目|主[题題]|文章"
+    r"|(?:文章|原文|新[闻聞])?[标標][题題]|[题題]目|篇名|主[题題]|文章"
 )
 _ASIDES: Final = (
     "author|written by|editor|reporter|category|section|topics?|tags?|keywords?|url|link|language|views|reading time"
@@ -59,17 +60,17 @@ _ASIDES: Final = (
 #: The name of a field: ``Source:``, ``**Date** |``.
 _FIELD: Final = deferred(
     rf"\W{{0,4}}(?i:(?P<title>{_TITLES})|(?P<aside>{_ASIDES})|(?P<source>{_BEFORE_SOURCES})|(?P<date>{_BEFORE_DATES}))"
-    r"[*_\]\s]{0,3}(?:[:：】]|(?<=\s)[-–—=|]\s|(?<=\t))"
+    r"[*_\]\s]{0,3}(?:[:：】〕]|(?<=\s)[-–—=|]\s|(?<=\t))"
 )
 _BEFORE_DATE: Final = deferred(
-    rf"(?<![A-Za-z])(?i:{_BEFORE_DATES}|on|at|the|le|den|am|vom|el|il|于|於)[\s:：*_\]】]*\Z"
+    rf"(?<![A-Za-z])(?i:{_BEFORE_DATES}|on|at|the|le|den|am|vom|el|il|于|於)[\s:：*_\]】〕]*\Z"
 )
-_SYMBOLS: Final = r"[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]+\s+"  #: pictures and arrows before a title or a source
+_SYMBOLS: Final = r"[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]+"  #: pictures and arrows before a title or a source
 _AROUND_NAME: Final = SPACES + "*_丨"
 #: What may precede a title on its line: Markdown syntax, a symbol, the name of the field.
 _BEFORE_TITLE: Final = deferred(
-    rf"(?:{_SYMBOLS}|(?:#+|>|=+)\s+|##+)?"
-    rf"(?:(?:[-*•]\s+|#\+)?[*_]{{0,3}}(?i:{_TITLES})(?:[*_]{{0,3}}\s?[:：]{{1,2}}[*_]{{0,3}}|\t)\s*)?"
+    rf"(?:{_SYMBOLS}\s+|(?:#+|>|=+)\s+|##+)?"
+    rf"(?:(?:[-*•]\s+|#\+|{_SYMBOLS})?[*_]{{0,3}}(?i:{_TITLES})(?:[*_]{{0,3}}\s?[:：]{{1,2}}[*_]{{0,3}}|\t)\s*)?"
 )
 #: What may surround a title, one half on each side: emphasis, then quotation marks.
 _AROUND_TITLE: Final = (
@@ -81,7 +82,7 @@ _ADDRESS: Final = deferred(r"(?:[\w-]+\.)+[a-z]{2,}")
 #: What may follow a source and a date, also several: ``3 min read``, ``1,200 views``, ``阅读 1.2万``, ``字号：大``.
 _ASIDE: Final = (
     r"(?:[0-9][0-9,.]{0,8}[KkMm]?\s[a-z ]{2,20}|字[号號][:：].{1,9}|[发發]布于[\u3400-\u9fff]{2,4}"
-    r"|报道|報道|報導|[讯訊电電]|上[传傳]|共?[0-9][0-9,.]{0,8}字|[农農][历曆][\u3400-\u9fff]{2,8}|[\u3400-\u9fff]{2,3}\s?[:：(（]?\s?[0-9][0-9,.]{0,8}(?:[万千]|分[钟鐘])?[)）]?)"
+    r"|报道|報道|報導|[讯訊电電]|上[传傳]|刊|第?[A-Z]?[0-9]{1,2}版|[共约約]?[0-9][0-9,.]{0,8}(?:字|分[钟鐘])|[农農][历曆][\u3400-\u9fff]{2,8}|[\u3400-\u9fff]{2,3}\s?[:：(（]?\s?[0-9][0-9,.]{0,8}(?:[万千]|分[钟鐘])?[)）]?)"
 )
 _COUNT: Final = deferred(rf"{_ASIDE}(?:\s?[·•|,]\s?{_ASIDE})*")
 _BEFORE_NAME: Final = deferred(rf"{_ASIDE}\s?[·•|]\s?(?=\w)")  #: ``3 min read · Daily News``

@@ -32,7 +32,8 @@ _ZONES: Final = {
     "Z": 0, "UTC": 0, "GMT": 0,
     "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
     "CET": 1, "CEST": 2, "BST": 1, "JST": 9, "KST": 9, "HKT": 8, "SGT": 8,
-    "北京时间": 8, "北京時間": 8, "BEIJING TIME": 8, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13,
+    "北京时间": 8, "北京時間": 8, "台北时间": 8, "台北時間": 8, "东八区": 8, "東八區": 8,
+    "BEIJING TIME": 8, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13,
     "MSK": 3, "EET": 2, "EEST": 3, "WET": 0, "WEST": 1,
     "ET": -5, "CT": -6, "MT": -7, "PT": -8,
 }  # fmt: skip
@@ -66,13 +67,13 @@ _FORMS: Final = (
 #: Aug 26, 2025: searched for separately, as it may begin with any letter.
 _NAME_FIRST: Final = rf"{_NAMED}[\s/-]{_ORDINAL}(?:,\s?|\s|[/-]){_YEAR}"
 _ZONE: Final = (
-    rf"\(?(?P<zone>(?:UTC|GMT)?(?P<sign>[+-])(?P<zone_hour>[0-9]{{1,2}}):?(?P<zone_minute>[0-9]{{2}})?"
-    rf"|{_one_of(_ZONES)})\)?"
+    rf"[(（]?(?P<zone>(?:UTC|GMT)?(?P<sign>[+-])(?P<zone_hour>[0-9]{{1,2}}):?(?P<zone_minute>[0-9]{{2}})?"
+    rf"|{_one_of(_ZONES)})[)）]?"
 )
 _TIME: Final = (
-    r"(?:(?:(?P<half>[上下])午|(?P<half>[早晚])[上间間]?|[凌清](?P<half>晨))\s?)?"
+    r"(?:(?:(?P<half>[上下])午|(?P<half>[早晚])[上间間]?|[凌清](?P<half>晨)|(?P<half>[ap])\.?m\.?(?=\s?[0-9]))\s?)?"
     r"(?:(?P<hour>[0-9]{1,2})[:：](?P<minute>[0-9]{2})(?:[:：](?P<second>[0-9]{2})(?:\.[0-9]{1,9})?)?"
-    r"|(?P<hour>[0-9]{1,2})\s?[时時点點]\s?(?:(?P<minute>[0-9]{1,2})\s?分?)?"  # 7时15分
+    r"|(?P<hour>[0-9]{1,2})\s?[时時点點]\s?(?:(?P<minute>[0-9]{1,2})\s?分?(?:(?P<second>[0-9]{1,2})秒)?)?"  # 7时15分
     r"|(?<=[0-9]{8}[T\s])(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})(?P<second>[0-9]{2})?"  # 20250826T081400
     r"|(?<![0-9])(?P<hour>[0-9]{1,2})(?:[.h](?P<minute>[0-9]{2})|(?=\s?(?:[ap]\.?m|Uhr|h))))"
     rf"(?:\s?(?:(?P<half>[ap])\.?m\.?|Uhr|h|hs|hrs|horas)(?!\p{{L}}))?(?:\s?{_ZONE}(?!\p{{L}}))?"
@@ -83,7 +84,7 @@ _WEEKDAY: Final = (
 )
 #: What separates a day, its weekday and its time: ``3. März 2026, um 17.45 Uhr``, ``5 de marzo de 2026 | a las 8:05``.
 _BETWEEN: Final = (
-    r"\s{0,2}(?:[,，、_-]|\s[-–—|·]\s)?\s{0,2}(?:(?:T|at|on|the|à|um|a las|às|alle(?: ore)?|ore)(?![a-z]))?\s{0,2}"
+    r"\s{0,2}(?:[,，、_｜丨/-]|\s[-–—|·]\s)?\s{0,2}(?:(?:T|at|on|the|à|um|a las|às|alle(?: ore)?|ore)(?![a-z]))?\s{0,2}"
 )
 _WHEN: Final = f"(?:{_WEEKDAY}|{_TIME})"
 _FOLLOWING: Final = rf"(?:{_BETWEEN}{_WHEN}){{0,2}}(?![0-9])"

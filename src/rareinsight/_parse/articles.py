@@ -281,7 +281,7 @@ def _is_remark(line: Line) -> bool:
 
 
 def _may_be_title(line: Line) -> bool:
-    is_plain = not (line.kind or line.byline) or line.text.startswith(("# ", "## ", "### "))
+    is_plain = not (line.kind or line.byline) or line.text.startswith(("# ", "## ", "### ", "#### "))
     return is_plain and form.count_words(line.text) <= _MAX_TITLE
 
 

@@ -467,7 +467,8 @@ def test_total_of_chinese_groups_is_not_their_label(heading: str, label: str | N
     [
         *("第{}条 ", "第（{}）点：", "第{}个观点：", "{}来，", "其{} ", "**要点{}：**", "第{}条. ", "第{}则："),
         *("第{}點——", "{}——", "{}·", "（ {} ）", "要点{}——", "洞察{}｜", "- 要点{}：", "【第{}条】", "{n}丨"),
-        *("洞察#{n} ", "ℹ️ ", "{n}\ufe0f\u20e3、", "要点{n}\ufe0f\u20e3："),
+        *("洞察#{n} ", "ℹ️ ", "{n}\ufe0f\u20e3、", "要点{n}\ufe0f\u20e3：", "**{n}\ufe0f\u20e3** ", "●：", "•、"),
+        *("- [ x ] ", "- （√）", "**【要点{n}】**"),
     ],
 )
 def test_chinese_words_that_count_begin_insights(marker: str) -> None:
@@ -891,6 +892,7 @@ def test_name_before_a_colon_and_a_date_is_a_source() -> None:
         "[2] through [4]",
         "[2 through 4]",
         "[2..4]",
+        "[2〜4]",
     ],
 )
 def test_citations_may_be_a_range_in_any_notation(cited: str) -> None:
@@ -1099,6 +1101,17 @@ def test_chinese_words_between_numbers_that_cite_are_no_numerals(shape: str) -> 
     text = "核心观点\n" + "".join(f"- 铜价上涨{shape.format(at, at + 2)}\n" for at in (1, 2, 5))
     cited = [[each.number for each in one.citations] for one in ri.parse(text).insights]
     assert cited in ([[1, 3], [2, 4], [5, 7]], [[], [], []])
+
+
+@pytest.mark.parametrize("cited", ["[第 {} 段][第 {} 段]", "[注{c}][注{c}]", "[註{c}][註{c}]", "[{}]丨[{}]"])
+def test_chinese_notes_and_spaced_paragraphs_cite(cited: str) -> None:
+    first, second, third = (
+        cited.replace("{c}", "{}").format(*(("一二三四五"[n - 1] for n in pair) if "{c}" in cited else pair))
+        for pair in ((1, 3), (2, 4), (3, 5))
+    )
+    article = ri.parse(f"核心观点\n- 铜价上涨{first}\n- 成本下降{second}\n- 需求回暖{third}\n")
+    assert [[each.number for each in one.citations] for one in article.insights] == [[1, 3], [2, 4], [3, 5]]
+    assert [each.text for each in article.insights] == ["铜价上涨", "成本下降", "需求回暖"]
 
 
 def test_words_above_all_headings_are_not_theirs() -> None:

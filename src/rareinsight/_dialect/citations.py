@@ -43,7 +43,7 @@ _LOWERED: Final = (*"₀₁₂₃₄₅₆₇₈₉",)
 _MAX_GAP: Final = 8  #: the most spaces before a citation, including the character before them
 #: What may be between the citations of a run; a stop at the end of a line ends the run.
 _GAP: Final = regex.compile(
-    r"(?!\.\h*[\r\n]|\s*\n\s*\n)[\s,;、，،؛/·|+^~_.`]{0,5}|\*\*\s?\*\*|[^\w\s\[\]()]{1,6}|\s&\s"
+    r"(?!\.\h*[\r\n]|\s*\n\s*\n)[\s,;、，،؛/·|丨+^~_.`]{0,5}|\*\*\s?\*\*|[^\w\s\[\]()]{1,6}|\s&\s"
 )
 #: Words that join citations; any other word between them may be one of the insight.
 _AND: Final = (
@@ -56,7 +56,7 @@ _IS_RANGE: Final = regex.compile(rf"\h?(?:[-‐-—−~～]|{TO})\h?")  #: what 
 _NUMBER: Final = regex.compile("[0-9]+")
 #: A Roman or Chinese numeral, or a word.
 _NUMERAL: Final = regex.compile(rf"(?<!\w)(?:[ivxIVX]+(?!\w)|{IN_WORDS})|[Ⅰ-ⅿ]+|[{HAN}]+")
-_TO: Final = regex.compile(rf"(?<=[0-9]\s?)(?:[‐-—−]|{TO})(?=\s?[0-9])")
+_TO: Final = regex.compile(rf"(?<=[0-9]\s?)(?:[‐-—−〜]|{TO})(?=\s?[0-9])")
 #: What may belong to each run: a symbol or words before it, a symbol after it.
 _BEFORE: Final = regex.compile(
     rf"(?P<token>[^\w\s{ENDING_SIGNS}.。;；]{{1,3}}|"
@@ -189,6 +189,7 @@ def _begin_insights(raw: str, uses: list[regex.Match[str]], ends: Container[int]
 def _begins(raw: str, at: int, ends: Container[int]) -> bool:
     """Whether a place is at the start of a line, or follows citations and spaces."""
     before = raw[max(0, at - _MAX_GAP) : at]
+    at -= len(before) - len(before := before.rstrip("*_`"))
     above = at - len(before) + len(before.rstrip(" .。;；"))
     return before[-1:] in ("\r", "\n") or (before[-1:] == " " and above in ends)
 

@@ -41,7 +41,7 @@ WORDS: Final = regex.compile(rf"[\w{_BEGINS_WORDS}]")
 #: A bullet: one to four symbols, as in an emoji with its modifiers or ``->``; or one in brackets.
 BULLET: Final = regex.compile(
     rf"(?!\*\*\S|\*\p{{Lu}}{{2,3}}[\s\p{{Han}}]|\*\w[^*\r\n]*\S\*)(?P<sign>(?:{_SIGN}|[>»›❯❱❭〉⟩]){{1,4}}|::(?=\s)|(?:[#&@%…¤]|\#\.|\#\#)(?=\s)"
-    rf"|[(\[{{<]{_SIGN}[)\]}}>](?=\s))(?:[^\S\r\n]?\[[ xX✓]?\])?(?:\s?(?:{_SIGN}){{1,2}}(?=\s(?![0-9])))?"
+    rf"|[(\[{{<]{_SIGN}[)\]}}>](?=\s))(?:\h?(?:\[\h?[xX✓√]?\h?\]|[(（][✓√][)）]))?[：、]?(?:\s?(?:{_SIGN}){{1,2}}(?=\s(?![0-9])))?"
     rf"(?=[^\S\r\n]|(?<!(?<![^\w\s])[-+–—−~±<>≥≤≈])(?=[0-9])|(?=[{_BEGINS_WORDS}]))[^\S\r\n]*",
     regex.V1,
 )
@@ -57,7 +57,7 @@ _NTH: Final = r"(?:(?:st|nd|rd|th|(?<=t|d|th)ly)(?!\w))?"
 _TOTAL: Final = rf"(?:(?<={_DIGIT})(?:/|\sof\s){_DIGIT}{{1,2}}(?!\w))?"  #: how many there are: ``1/3``, ``1 of 3``
 _SPACED: Final = rf"[^\S\r\n]? (?: [|/»›>:\#] | {_SIGN} ) (?=\s(?!0)) | [^\S\r\n]? [)）] (?=\s)"
 #: What is between a number in Chinese text and the insight that it counts, besides closers: ``一——``, ``要点1｜``.
-_PARTING: Final = rf"(?:[丨｜]|\h?——|(?<=[{HAN}])·)"
+_PARTING: Final = rf"(?:[丨｜]|\h?——|(?<=[{HAN}\p{{No}}])·)"
 #: What counts insights: ``1.`` ``(a)`` ``iv)`` ``①`` ``#1`` ``三、`` ``1 -`` ``**1.**`` ``Point 1:`` ``First,``.
 _ENUMERATOR: Final = regex.compile(
     rf"""
@@ -67,7 +67,7 @@ _ENUMERATOR: Final = regex.compile(
       | [其第][(（]? | \p{{Han}}{{2}} (?: [(（\#]?(?={_COUNTER}(?:\ufe0f?\p{{Me}})?(?:{_CLOSERS}|{_PARTING}))
         | \#(?={_COUNTER}\s) | (?={CIRCLED}) ) )? )
     (?P<number> {_COUNTER} | \p{{Ll}}{{2,9}}(?=[)）]\s) ) {_NTH}
-    (?P<closing> {_TOTAL} (?: \ufe0f?\p{{Me}}[.):：、）]?
+    (?P<closing> {_TOTAL} (?: \ufe0f?\p{{Me}}[.):：、）]?(?P=mark)
       | [)）]?[点點條条項项则則](?:[:：、，,]|(?=\s)|(?<=第\S{{1,3}})(?:{_CLOSERS}|{_PARTING})?)
       | [个個]\p{{Han}}{{0,3}}[:：] | [来來][，,] | \s\p{{Ll}}{{4,9}}: | 是[：:，,]? | {_PARTING}
       | (?<=\p{{Ps}}\h\S{{1,3}})\h\p{{Pe}} | \.0 | \.- | (?<=[0-9])- | (?P=mark)(?:{_SPACED})
@@ -94,7 +94,7 @@ _BETWEEN: Final = (
 )
 #: A Roman or Chinese numeral, or a word, in a bracket, which is not a checkbox: ``- [x]``.
 _SPELLED: Final = (
-    rf"(?<=[\p{{Ps}},，、;；/&\s第])(?:[{HAN}]{{1,3}}|(?<![-*+•]\s\[)(?:[ivx]{{1,5}}|[IVX]{{1,5}})|[Ⅰ-ⅿ]{{1,3}}|{IN_WORDS})"
+    rf"(?<=[\p{{Ps}},，、;；/&\s第注註])(?:[{HAN}]{{1,3}}|(?<![-*+•]\s\[)(?:[ivx]{{1,5}}|[IVX]{{1,5}})|[Ⅰ-ⅿ]{{1,3}}|{IN_WORDS})"
     r"(?=[^\w.]|段)"
 )
 _NUMERAL: Final = rf"(?:{_DIGIT}{{1,3}}|{CIRCLED}|{_SPELLED})"
@@ -116,7 +116,7 @@ CITATION: Final = regex.compile(
       | 第 | (?!第?(?:[ivxIVX]|[{HAN}]){{1,5}}[,，、]|{IN_WORDS}\W)(?:\p{{L}}\p{{M}}*){{1,12}}
         (?:{_DIGIT}{{1,2}}(?:(?![和與与及至到])\p{{L}}{{1,12}}|(?=[:._])))?
         (?:{_MARK}{{1,2}}|\s?[:：](?:\s?\p{{L}}{{1,12}}\.?)?|\s\#|\s\p{{L}}{{1,12}}[.:：]?)? )? )
-    (?P<gap>\s?) (?P<numbers> {_LISTED} )
+    (?P<gap>\s?) (?P<numbers> {_LISTED} ) (?:\h(?=\p{{Han}}\p{{Pe}}))?
     (?P<tail> [.)^](?=[\p{{Pe}}\p{{Pf}}]) | \p{{L}}{{0,3}} | [†‡:|][^\p{{Ps}}\p{{Pe}}\r\n]{{0,20}}
       | [^\p{{L}}\p{{N}}\s\p{{Ps}}\p{{Pe}}\p{{Pi}}\p{{Pf}}>`$]{{1,2}} )
     (?P<closing> \s? [[\p{{Pe}}\p{{Pi}}\p{{Pf}}﴿>＞`]--﴾] [[\p{{Pe}}›»>`]--﴾]? \$? | \$ | (?<=\S)\^(?!{_DIGIT}) )

@@ -1114,6 +1114,17 @@ def test_chinese_notes_and_spaced_paragraphs_cite(cited: str) -> None:
     assert [each.text for each in article.insights] == ["铜价上涨", "成本下降", "需求回暖"]
 
 
+@pytest.mark.parametrize("gap", ["\u2009 ", "\u2002", "\u3000\u3000"])
+def test_any_spaces_may_precede_citations(gap: str) -> None:
+    points = f"㈠价格上涨{gap}[1] ㈡成本下降{gap}[2] 分组1 ㈠工资上涨{gap}[3]"
+    assert [each.text for each in ri.parse(f"核心观点 {points}").insights] == ["价格上涨", "成本下降", "工资上涨"]
+
+
+def test_citation_that_is_read_as_a_heading_is_odd() -> None:
+    article = ri.parse("核心观点 - 价格上涨。 [1〜3] - 成本下降。 [4、6] - 工资上涨。 [5] 分组1 - 需求下降。 [2]")
+    assert [[each.number for each in one.citations] for one in article.insights] == [[1, 2, 3], [4, 6], [5], [2]]
+
+
 def test_words_above_all_headings_are_not_theirs() -> None:
     text = PLAIN.replace("Core", "heading level 2 Core").replace("Group", "heading level 2 Group")
     assert [(each.role, each.index, each.label) for each in ri.parse(text).sections] == [

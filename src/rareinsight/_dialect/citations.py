@@ -291,7 +291,7 @@ def _closes(raw: str, start: int, end: int, grammar: Grammar) -> bool:
     before = raw[max(0, start - _MAX_GAP) : start]
     if before[-1:] in ("\r", "\n", "") and raw[end : end + 1].strip(f"{SPACES}\r\n.。;；"):
         return False
-    before = before.rstrip("([（ \t\r\n\u00a0\u3000")[-1:]
+    before = before.rstrip().rstrip("([（").rstrip()[-1:]
     if before in _NO_END or unicodedata.category(before or " ") in _NO_END_KINDS:
         return False
     after = end + raw[end : end + 2].count(" ")

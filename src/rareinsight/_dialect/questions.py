@@ -191,6 +191,7 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("label", lambda it: COUNTED.fullmatch(it.words) or (it.words[0] == "共" and COUNTED.match(it.words)), ""),
     ("first", lambda it: " - " in it.words and COUNTED.fullmatch(it.words.partition(" - ")[0]) is not None, ""),
     ("heading", lambda it: oddities.NUMBER_ALONE.fullmatch(it.words) is not None, "possible-heading"),
+    ("heading", lambda it: CITATION.fullmatch(it.words) is not None, "broken-citation"),
     ("heading", lambda it: not it.has_words or APPENDED.fullmatch(f" {it.words}") is not None, ""),
     ("heading", lambda it: it.is_lead or _has_no_number(it), "possible-heading"),
     ("heading", lambda it: it.holds_lead and (not it.words[0].isalnum() or it.names_group), "possible-heading"),

@@ -489,7 +489,7 @@ def test_counters_in_brackets_on_one_line_are_no_citations(marker: str) -> None:
     "heading",
     [
         *("今日核心洞察", "核心洞察一览", "以下是核心洞察：", "01·核心洞察", "核心洞察与观点", "核心洞察&观点"),
-        *("核心洞察｜2条", "核心Insights", "核心洞见"),
+        *("核心洞察｜2条", "核心Insights", "核心洞见", "Part One 核心洞察", "NO.1 核心洞察", "一，核心洞察"),
     ],
 )
 def test_words_around_those_of_a_chinese_core_are_part_of_it(heading: str) -> None:
@@ -587,6 +587,7 @@ def test_other_text_is_not_a_digest_in_any_dialect(text: str) -> None:
             "Advertisement",
         ),
         ("核心观点\n- 渡轮减班[1]\n\n本期第二组：乘客\n- 成本下降[2]", "possible-heading", "本期第二组：乘客"),
+        ("核心观点 - 铜价上涨 [4] 【1】分组1 - 成本下降 [2]", "possible-heading", "分组1"),
         ("[1] Core Insights\n- Prices rose [2]\n- Costs fell [3]", "stray-citation", "[1]"),
         ("Core Insights – Daily News\n- Prices rose [1]\n- Costs fell [2]", "possible-heading", "Core Insights"),
         ("Core Insights\nnote Prices rose [1]\nnote Costs fell [2]\nnote Wages rose [3]", "leftover-marker", "n"),

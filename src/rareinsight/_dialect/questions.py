@@ -400,6 +400,8 @@ def _odd_pairs(article: Article, _: Grammar) -> Iterator[Odd]:
             yield _odd_heading(below if is_word else section, "possible-heading" * is_sure)
         if section.insights and below.role != "other":
             last = section.insights[-1]
+            if _is_number_of(below, last, raw):
+                yield _odd_heading(below)
             start = last.citations[-1].end if last.citations else last.start
             endings.append(Odd(start, last.end, "leftover-marker"))
     words = [raw[each.start : each.end].strip(" .。;；!！\r\n") for each in endings]
@@ -407,6 +409,12 @@ def _odd_pairs(article: Article, _: Grammar) -> Iterator[Odd]:
     for each, ending in zip(endings, words, strict=True):
         if _BEFORE_HEADING.fullmatch(ending) or (ending and counts[ending] > 1):  # [4] h2. Group 1
             yield each
+
+
+def _is_number_of(group: Section, above: Insight, raw: str) -> bool:
+    """Whether the last citation above a group is its number, in other brackets: ``fell [4] 【1】分组1``."""
+    number = above.citations[-1] if len({raw[each.start] for each in above.citations}) > 1 else None
+    return number is not None and number.number == group.index
 
 
 def _odd_heading(section: Section, code: str = "possible-heading") -> Odd:

@@ -82,6 +82,7 @@ _CLOSING_OF: Final = {opening: closing for closing, opening in _OPENING.items()}
 NUMBER_ALONE: Final = deferred(
     r"[\W_]*(?:[0-9]{1,2}|[IVX]{1,4}|[A-Za-z]|(?i:first|second|third)|[一二三四五六七八九十]{1,3})[\W_]*"
 )
+_NUMBER_WORDS: Final = "One", "Two", "Three"
 #: The most letters and digits of a heading that may be part of the one below, and the most words of a label.
 MAX_PART, MAX_LABEL = 4, 6
 _NO_WORDS: Final = str.maketrans("", "", "（）【】《》「」“”、：·")  #: signs between Chinese words that are not counted
@@ -399,8 +400,9 @@ def is_misplaced(section: Section, below: Section | None, raw: str) -> bool:
         return False
     first, _, last = heading.rpartition(" ")
     is_word = heading.isascii() and (heading.isalpha() if below.role == "group" else not first)
-    # Insights of Group 1, Heading 2 Core Insights
-    is_next_to = (is_word or last in SMALL_WORDS or (last.isdecimal() and len(last) == 1)) and between == " "
+    is_numeral = last in _NUMBER_WORDS or (last.isdecimal() and len(last) == 1)
+    # Insights of Group 1, Heading 2 Core Insights, Part One Group 1
+    is_next_to = (is_word or last in SMALL_WORDS or is_numeral) and between == " "
     is_number = heading[-1] in ":：" and NUMBER_ALONE.fullmatch(last) is not None  # Section 2: Group 1
     return is_next_to or is_number or sum(map(str.isalnum, heading)) <= MAX_PART
 
@@ -477,6 +479,7 @@ def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
     if "[" in text or "]" in text:  # the text may end in the middle of a citation
         return "]" in text or raw[end:].strip() != ""
     last = citations[-1]
-    if raw[last.end : end] not in STOPS or citations[0].claim_start != last.claim_start:
+    is_mixed = raw[citations[0].start] != raw[last.start]
+    if is_mixed or raw[last.end : end] not in STOPS or citations[0].claim_start != last.claim_start:
         return True
     return not (text[-1:].isalnum() or text[-1:] in ENDING)

@@ -23,8 +23,8 @@ _YEARS: Final = deferred("[12年](?:(?<=年)|(?<=1)[5-9][0-9]{2}|(?<=2)0[0-9]{2}
 _YEAR_OF_DATE: Final = r"(?:1[5-9]|20)[0-9]{2}(?![0-9](?![0-9]?[:.\s时時点點ahpuAHPU]))"
 _IN_DATES: Final = deferred(
     rf"(?:[A-Za-z]|(?=[\x00-\u2e7f])\w\W{{1,3}}){_YEAR_OF_DATE}"
-    rf"|(?<![0-9]){_YEAR_OF_DATE}(?:\W{{0,3}}|\s?[年년]\s?)(?:[0-9]|(?i:[adefgjlmnos]))"
-    r"|(?<![\w-])(?:19|20)[0-9]{6}(?:(?=T[0-9]{4})|(?![\w-]))|(?<=[〇零]..)年"
+    rf"|(?<![0-9]){_YEAR_OF_DATE}(?:[\W_]{{0,3}}|\s?[年년]\s?)(?:[0-9]|(?i:[adefgjlmnos]))"
+    r"|(?<![\w-])(?:19|20)[0-9]{6}(?:(?=T[0-9]{4})|(?![\w-]))|(?<=[〇零一二三四五六七八九]{4})年"
 )
 #: How many characters before the year the pattern looks at, and how far before it the date may begin.
 _BEFORE_YEAR, _MAX_BEFORE_YEAR = 4, 40

@@ -53,19 +53,20 @@ _YEAR, _DAY = r"(?P<year>[0-9]{4})", r"(?P<day>[0-9]{1,2})"
 _MONTH: Final = r"(?P<month>[0-9]{1,2})"
 _NAMED: Final = rf"(?P<name>{_one_of(_MONTHS)})\.?"
 _ORDINAL: Final = rf"{_DAY}(?:st|nd|rd|th|er|[.ºª])?"
+_GAP: Final = r"(?:\s{1,2}|[/-])"
 _NUMERAL: Final = "[〇零一二三四五六七八九十]"
 _FORMS: Final = (
     r"(?<![\w-])(?P<year>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12][0-9]|3[01])(?:(?=T[0-9]{4})|(?![\w-]))",
     rf"{_YEAR}\s?(?P<sep>[-/._])\s?{_MONTH}\s?(?P=sep)\s?{_DAY}",  # 2025-08-26
     rf"{_YEAR}\s?[年년]\s?{_MONTH}\s?[月월]\s?{_DAY}\s?[日号號일]",  # 2025年8月26日
     rf"(?P<year>{_NUMERAL}{{4}})年(?P<month>{_NUMERAL}{{1,2}})月(?P<day>{_NUMERAL}{{1,3}})[日号號]",
-    rf"{_ORDINAL}[\s/-]?(?:(?:de|of)\s)?{_NAMED}(?:,?\s|[/-])?(?:de\s)?{_YEAR}",  # 26 August 2025
-    rf"{_YEAR}(?:,?\s|[/-]){_NAMED}[\s/-]{_ORDINAL}",  # 2025 August 26
+    rf"{_ORDINAL}{_GAP}?(?:(?:de|of)\s{{1,2}})?{_NAMED},?{_GAP}?(?:de\s{{1,2}})?{_YEAR}",  # 26 August 2025
+    rf"{_YEAR},?{_GAP}{_NAMED}{_GAP}{_ORDINAL}",  # 2025 August 26
     rf"{_DAY}\s?\.\s?{_MONTH}\s?\.\s?{_YEAR}",  # 26.08.2025
     rf"(?P<one>[0-9]{{1,2}})(?P<sep>[-/])(?P<other>[0-9]{{1,2}})(?P=sep){_YEAR}",  # 08/26/2025
 )
 #: Aug 26, 2025: searched for separately, as it may begin with any letter.
-_NAME_FIRST: Final = rf"{_NAMED}[\s/-]{_ORDINAL}(?:,\s?|\s|[/-]){_YEAR}"
+_NAME_FIRST: Final = rf"{_NAMED}{_GAP}{_ORDINAL}(?:,\s{{0,2}}|{_GAP}){_YEAR}"
 _ZONE: Final = (
     rf"[(（]?(?P<zone>(?:UTC|GMT)?(?P<sign>[+-])(?P<zone_hour>[0-9]{{1,2}}):?(?P<zone_minute>[0-9]{{2}})?"
     rf"|{_one_of(_ZONES)})[)）]?"
@@ -75,8 +76,8 @@ _TIME: Final = (
     r"(?:(?P<hour>[0-9]{1,2})[:：](?P<minute>[0-9]{2})(?:[:：](?P<second>[0-9]{2})(?:\.[0-9]{1,9})?)?"
     r"|(?P<hour>[0-9]{1,2})\s?[时時点點]\s?(?:(?P<minute>[0-9]{1,2})\s?分?(?:(?P<second>[0-9]{1,2})秒)?)?"  # 7时15分
     r"|(?<=[0-9]{8}[T\s])(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})(?P<second>[0-9]{2})?"  # 20250826T081400
-    r"|(?<![0-9])(?P<hour>[0-9]{1,2})(?:[.h](?P<minute>[0-9]{2})|(?=\s?(?:[ap]\.?m|Uhr|h))))"
-    rf"(?:\s?(?:(?P<half>[ap])\.?m\.?|Uhr|h|hs|hrs|horas)(?!\p{{L}}))?(?:\s?{_ZONE}(?!\p{{L}}))?"
+    r"|(?<![0-9])(?P<hour>[0-9]{1,2})(?:[.h](?P<minute>[0-9]{2})|(?=\s{0,2}(?:[ap]\.?m|Uhr|h))))"
+    rf"(?:\s{{0,2}}(?:(?P<half>[ap])\.?m\.?|Uhr|h|hs|hrs|horas)(?!\p{{L}}))?(?:\s{{0,2}}{_ZONE}(?!\p{{L}}))?"
 )
 _WEEKDAY: Final = (
     rf"[(（]?(?:\b(?:{'|'.join({day[:cut]: 0 for cut in (None, 3) for day in _WEEKDAYS.split()})})(?!\p{{L}})"

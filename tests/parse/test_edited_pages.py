@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from random import Random
 from typing import Any, Final
 
@@ -22,8 +23,6 @@ from score import (
     without_numbers,
 )
 
-#: How many pages of the largest set are drawn.
-_DRAWN: Final = 900
 #: Pages as they were found; none of those that come out right has one of these codes, which say what seems misread.
 _FOUND: Final = ("real", "first", "unseen")
 _MISREAD: Final = (
@@ -41,12 +40,32 @@ _MISREAD: Final = (
 )
 def test_edited_pages_hold_what_their_labels_say(name: str, seed_of_examples: int) -> None:
     random, wrong = Random(seed_of_examples), list[str]()  # noqa: S311 - not for secrets
-    pages = load(name)
-    for page in random.sample(pages, _DRAWN) if len(pages) > _DRAWN and name == "unseen" else pages:
+    for page in load(name):
         if is_certain(page):
             layout, other = edited(page, random)
             wrong += [f"{page!r}, {layout}: {other.text!r}\n  {each}" for each in differences(page, other, layout)]
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.slow
+def test_edited_pages_below_one_another_hold_what_they_hold_alone(seed_of_examples: int) -> None:
+    random, wrong = Random(seed_of_examples), list[str]()  # noqa: S311
+    pages = [page for name in _FOUND for page in load(name) if is_certain(page) and is_separate(page)]
+    for first, second in pairwise(random.sample(pages, len(pages))):
+        parts = [renumber(random, rename_words(random, page)).text.rstrip() for page in (first, second)]
+        alone = [found_in(article) for text in parts for article in articles_of(text)]
+        together = random.choice(["\n", "\n\n", "\n\n\n"]).join(parts)
+        if [found_in(article) for article in ri.parse_many(together)] != alone:
+            wrong.append(f"{first!r} and {second!r}: {together!r}")
+    assert not wrong, "\n".join(wrong)
+
+
+def is_separate(page: Page) -> bool:
+    """Whether a page begins with a title, source and date, and is whole, so that it has no part of its neighbours."""
+    labels = page.record["articles"]
+    has_header = bool(labels) and all(labels[0][name] for name in ("title", "source", "published"))
+    is_whole = not page.record.get("truncated") and all(label["sections"] for label in labels)
+    return has_header and is_whole and page.format is None and page.text.lstrip().startswith(labels[0]["title"])
 
 
 def is_certain(page: Page) -> bool:

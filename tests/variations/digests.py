@@ -410,7 +410,23 @@ def vary(random: Random, changed: Sequence[str], language: Language = ENGLISH, t
     """
     tree = _tree(random, language)
     tree = tree._replace(parts=tuple(part._replace(points=part.points * times) for part in tree.parts))
-    chosen = _usual(language) | {aspect: _UNUSUAL[aspect](random, language) for aspect in changed}
+    return _written(tree, _chosen(random, changed, language), changed)
+
+
+def pages_of_a_producer(
+    random: Random, changed: Sequence[str], count: int, language: Language = ENGLISH
+) -> list[Variation]:
+    """Return digests that say different things and are all written alike; none where a reader could not be sure."""
+    chosen = _chosen(random, changed, language)
+    pages = [_written(_tree(random, language), chosen, changed) for _ in range(count)]
+    return [page for page in pages if page] if all(pages) else []
+
+
+def _chosen(random: Random, changed: Sequence[str], language: Language) -> dict[str, Choice]:
+    return _usual(language) | {aspect: _UNUSUAL[aspect](random, language) for aspect in changed}
+
+
+def _written(tree: Tree, chosen: dict[str, Choice], changed: Sequence[str]) -> Variation | None:
     if _is_ambiguous(chosen, "".join(point.words for part in tree.parts for point in part.points)):
         return None
     blocks = [(_heading(chosen, part, tree), _points(chosen, part.points)) for part in tree.parts]

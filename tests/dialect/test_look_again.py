@@ -497,6 +497,12 @@ def test_words_around_those_of_a_chinese_core_are_part_of_it(heading: str) -> No
     assert [(each.role, len(each.insights)) for each in article.sections] == [("core", 2), ("group", 1)]
 
 
+def test_tags_around_a_chinese_core_are_no_words_of_it() -> None:
+    article = ri.parse("<h2>核心洞察</h2> - 价格上涨 [1] - 成本下降 [2] 分组1 - 工资上涨 [3]")
+    assert [each.code for each in article.diagnostics if each.severity != "info"] == []
+    assert [(each.role, each.title) for each in article.sections] == [("core", "核心洞察"), ("group", "分组1")]
+
+
 @pytest.mark.parametrize("between", ["\n", " "])
 @pytest.mark.parametrize("parting", [" - ", " · ", "●", " −"])
 def test_chinese_label_with_brackets_follows_a_marker(parting: str, between: str) -> None:

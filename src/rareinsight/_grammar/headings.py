@@ -23,7 +23,7 @@ _PLACES: Final = {"n": "([0-9]{1,3})", "c": f"([{CHINESE_NUMERALS}]{{1,5}})", "r
 #: The characters that each kind of number may begin with, and patterns for the rest.
 _FIRST: Final = {"{n}": "0123456789", "{c}": CHINESE_NUMERALS, "{r}": "IVX"}
 _REST: Final = {place[1]: f"[{firsts}]*+" for place, firsts in _FIRST.items()}
-_FEW_WORDS: Final = r"(?:[^\r\n。，,\[\]]|,(?=[\x00-\u04ff\u2000-\u206f])){0,60}?"
+_FEW_WORDS: Final = r"(?:[^\r\n。，,<>\[\]]|,(?=[\x00-\u04ff\u2000-\u206f])){0,60}?"
 #: What follows a bare number in a heading: a name (1 国产材料) rather than a unit (1 月).
 _UNITS: Final = "年月日号亿万千百个元吨家点倍季周天时分秒股只支名位款种条项岁成折多余来"
 _NAME: Final = rf"(?:(?<=\s)[A-Z“《【]|[\u3400-\u9fff])(?<![{_UNITS}])"

@@ -4,6 +4,7 @@ import copy
 import pickle
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import Final
 
 import pytest
@@ -312,3 +313,34 @@ def test_numbers_of_groups_are_reported_unless_each_is_the_next(
             wanted.append(("skipped-group", f"Group {number}"))
     found = [(each.code, each.span.cut(text)) for each in ri.parse(text).diagnostics if each.span is not None]
     assert [each for each in found if each[0] in NUMBER_CODES] == wanted
+
+
+#: Outlines with figures and in Chinese, and the most that the number of a heading may be above the last one.
+OUTLINES: Final[dict[str, Callable[[int], str]]] = {
+    "{}. Supply": str,
+    "{}、供应": lambda number: "一二三四五六七八九十"[number - 1],
+}
+MAX_OUTLINE_LEAP: Final = 5
+
+
+some_numbers = st.lists(st.integers(1, 10), min_size=1, max_size=6)
+
+
+@given(st.sampled_from(sorted(OUTLINES)), some_numbers | some_numbers.map(sorted), st.booleans())
+def test_numbers_of_an_outline_are_read_or_reported(shape: str, numbers: list[int], has_core: bool) -> None:
+    headings = [shape.format(OUTLINES[shape](number)) for number in numbers]
+    head = "Tin is dear\nDaily·2026-03-04 08:14\n" + "Core Insights\n- Tin rose [1]\n" * has_core
+    body = (f"{each}\n- Zinc fell by {at} percent [2]\n- Wages rose [3]\n" for at, each in enumerate(headings))
+    article = ri.parse(head + "".join(body))
+    sections = [section for section in article.sections if section.role == "other"]
+    assert [section.heading for section in sections] == headings
+    odd, above = list[str](), None
+    for heading, number, section in zip(headings, numbers, sections, strict=True):
+        assert section.index == number or (section.index is None and number != (above or 0) + 1)
+        is_first = above is None and not heading[0].isdecimal()  # a text may be cut from the middle of another
+        if section.index is None or (not is_first and number - (above or 0) > MAX_OUTLINE_LEAP):
+            odd.append(heading)
+        above = above if section.index is None else number
+    assert [
+        each.span.cut(article.raw) for each in article.diagnostics if each.code == "odd-number" and each.span
+    ] == odd

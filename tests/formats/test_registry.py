@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import rareinsight as ri
 from commands import run_python
@@ -220,3 +222,44 @@ def test_stream_is_detected_by_its_beginning() -> None:
     (article,) = ri.parse_stream(iter(lines))
     assert article.format == "notes"
     assert len(article.insights) == 6000
+
+
+# --- any changes ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["register", "replace", "unregister"]),
+            st.sampled_from(["mine", "yours", "digest", "perplexity"]),
+            st.sampled_from(["Tin", "Zinc"]),
+        ),
+        max_size=12,
+    )
+)
+def test_last_format_of_a_name_is_known_whatever_was_changed(changes: list[tuple[str, str, str]]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(registry, "_registry", registry._Registry())
+        built_in, own = dict(ri.formats()), dict[str, Format]()
+        for change, name, word in changes:
+            format, known = Format(name, [Heading([word])]), built_in | own
+            if change == "unregister":
+                if name in own:
+                    assert ri.unregister(name) == own.pop(name)
+                else:
+                    with pytest.raises(ValueError, match="was registered"):
+                        ri.unregister(name)
+            elif change == "replace" or known.get(name, format) == format:
+                ri.register(format, replace=change == "replace")
+                own |= {name: format} if known.get(name) != format else {}
+            else:
+                with pytest.raises(ValueError, match="already exists"):
+                    ri.register(format)
+            assert ri.formats() == built_in | own
+            for each in ("mine", "yours"):
+                if each in own:
+                    assert ri.parse("Tin\n- Prices fell\nZinc\n- Costs rose", format=each).format == each
+                else:
+                    with pytest.raises(ValueError, match="unknown format"):
+                        ri.parse("", format=each)

@@ -47,7 +47,8 @@ OTHER_LINES: dict[str, Callable[[list[str], Language], list[str]]] = {
 @st.composite
 def other_texts(draw: st.DrawFn) -> str:
     language, kind = draw(st.sampled_from([ENGLISH, CHINESE])), draw(st.sampled_from([*OTHER_LINES]))
-    who, what = st.sampled_from(language.who), st.sampled_from(language.what)
+    # a year in brackets at the end of a line may as well cite
+    who, what = st.sampled_from(language.who), st.sampled_from([each for each in language.what if "[" not in each])
     cited = (st.just("") | st.integers(1, 40).map("[{}]".format)) if kind == "prose" else st.just("")
     stop = f"{language.space}{{}}{'.' if language.space else '。'}"
     sentences = st.lists(st.builds((f"{{}}{{}}{stop}").format, who, cited, what), min_size=1, max_size=5)

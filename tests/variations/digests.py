@@ -284,17 +284,18 @@ def _wrapped(indent: str) -> Callable[[Blocks], str]:
     return write
 
 
+_PLAINEST, _HEADINGS_ABOVE = "a line for each", "a line for each section, headings above"
 _ONE_LINE: Final = _lines(" ", " ", " ")
 _LINES: Final[dict[str, Callable[[Blocks], str]]] = {
     "one line": _ONE_LINE,
-    "a line for each": _lines("\n", "\n", "\n"),
+    _PLAINEST: _lines("\n", "\n", "\n"),
     "blank lines between sections": _lines("\n", "\n\n", "\n"),
     "blank lines around headings": _lines("\n", "\n\n", "\n\n"),
     "blank lines between all": _lines("\n\n", "\n\n", "\n\n"),
     "two blank lines between all": _lines("\n\n\n", "\n\n\n", "\n\n\n"),
     "a line for each section": _lines(" ", "\n", " "),
     "a paragraph for each section": _lines(" ", "\n\n", " "),
-    "a line for each section, headings above": _lines(" ", "\n", "\n"),
+    _HEADINGS_ABOVE: _lines(" ", "\n", "\n"),
     "wrapped": _wrapped(""),
     "wrapped and indented": _wrapped("  "),
     **{f"indented by {each!r}": _lines("\n", "\n", "\n", each) for each in ("  ", "    ", "\t", "\u3000")},
@@ -400,6 +401,8 @@ def _is_ambiguous(chosen: dict[str, Choice], said: str) -> bool:
         return True  # other numbers and words are in round brackets
     if chosen["stop"].name == "[1]" and "¹" in citations:
         return True  # 2019¹
+    if "[2019]" in said and not (citations.startswith("[1]") and chosen["stop"].name == "none"):
+        return True  # a year in brackets is one only right before citations in such brackets
     return chosen["whole text"].name == "quoted" and ">" in marker + citations
 
 
@@ -420,6 +423,21 @@ def pages_of_a_producer(
     chosen = _chosen(random, changed, language)
     pages = [_written(_tree(random, language), chosen, changed) for _ in range(count)]
     return [page for page in pages if page] if all(pages) else []
+
+
+def in_all_lines(random: Random, changed: Sequence[str], language: Language = ENGLISH) -> list[Variation]:
+    """Return a digest in each layout in which every heading and every insight begins a line; the plainest is first."""
+    tree, chosen = _tree(random, language), _chosen(random, changed, language)
+    layouts = [
+        name
+        for name in _LINES
+        if name not in (*_SHARED_LINES, _HEADINGS_ABOVE) and not ("citations" in changed and "wrapped" in name)
+    ]
+    pages = [
+        _written(tree, chosen | {"lines": Choice(name, _LINES[name])}, [*changed, "lines"])
+        for name in sorted(layouts, key=_PLAINEST.__ne__)
+    ]
+    return [page for page in pages if page]
 
 
 def _chosen(random: Random, changed: Sequence[str], language: Language) -> dict[str, Choice]:

@@ -64,7 +64,7 @@ ENGLISH: Final = Language(
         are back at the level of 2019|won back their licence (for now)|share one warehouse|lose money on every loaf
         doubt the figures: they are old|agreed on a price for the first time|are said to be well-stocked
         now write C++|carry goods worth €5m|ask "why not?"|add 5‰ a year (2019: €0.9 billion)|need 3 m² a head
-        meet the “Group of Seven”: in Turin, twice
+        meet the “Group of Seven”: in Turin, twice|come first in a study of prices [2019]
     """),
     space=" ",
     titles=_phrases("""
@@ -138,6 +138,7 @@ CHINESE: Final = Language(
         增加了三分之一，达到940人|称这一计划为“半座桥”|为寻找水源而北迁|停工九天|现在每件售价35元|回到了2019年的水平
         重新获得许可（暂时）|共用一座仓库|每个面包都在亏钱|怀疑这些数字：它们太旧|首次就价格达成一致|据说库存充足
         登上《城乡报》|不愿再等10年|被称为“老字号”|同比增长１２％|每年多付5‰（2019年：3‰）——高于预期
+        在一项研究中居首 [2019]
     """),
     space="",
     titles=_phrases("冬天的渡轮运什么|面包仍是老价钱|两座城镇的一座桥|谁还在补渔网？|木材：漫长的等待|磨坊为何沉默"),

@@ -13,7 +13,7 @@ from hypothesis import assume, given, note
 from hypothesis import strategies as st
 
 import rareinsight as ri
-from digests import ASPECTS, Variation, sample, tree_of, variations, vary
+from digests import ASPECTS, Variation, in_all_lines, sample, tree_of, variations, vary
 from languages import CHINESE, ENGLISH
 from outlines import everything
 from promises import check_spans, check_tiling, count_steps
@@ -27,23 +27,23 @@ class Bounds(NamedTuple):
 
     right: float
     silent: float
-    noisy: float = 0.012
+    noisy: float = 0.004
 
 
 #: For each aspect, in English and in Chinese.
 BOUNDS: Final = {
-    "citations": (Bounds(0.985, 0.003), Bounds(0.985, 0.003)),
-    "core heading": (Bounds(0.995, 0.003), Bounds(0.995, 0.003)),
-    "group heading": (Bounds(0.975, 0.01), Bounds(0.98, 0.01)),
+    "citations": (Bounds(0.983, 0.001), Bounds(0.988, 0.001)),
+    "core heading": (Bounds(0.995, 0.001), Bounds(0.998, 0.001)),
+    "group heading": (Bounds(0.98, 0.007), Bounds(0.987, 0.007)),
     "header": (Bounds(1, 0), Bounds(1, 0)),
     "lines": (Bounds(1, 0), Bounds(1, 0)),
-    "marker": (Bounds(0.98, 0.006), Bounds(0.98, 0.01)),
+    "marker": (Bounds(0.98, 0.006), Bounds(0.987, 0.005)),
     "stop": (Bounds(1, 0), Bounds(1, 0)),
     "tail": (Bounds(1, 0), Bounds(1, 0)),
     "title": (Bounds(1, 0), Bounds(1, 0)),
     "whole text": (Bounds(1, 0), Bounds(1, 0)),
 }
-BOUNDS_OF_THREE: Final = (Bounds(0.94, 0.012), Bounds(0.945, 0.015))
+BOUNDS_OF_THREE: Final = (Bounds(0.967, 0.012), Bounds(0.977, 0.007))
 #: By how many standard deviations a sample may be worse than all variations are.
 DEVIATIONS: Final = 3.5
 LANGUAGES: Final = {"English": ENGLISH, "Chinese": CHINESE}
@@ -188,6 +188,18 @@ def test_articles_of_a_page_have_conventions_of_their_own(first: Variation, seco
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("aspect", ["citations", "core heading", "group heading", "marker", "stop"])
+def test_lines_of_a_digest_may_be_parted_wrapped_and_indented(aspect: str, seed_of_examples: int) -> None:
+    """A digest that is read right with a line for each heading and insight is read right however these are parted."""
+    draw = random.Random(seed_of_examples)  # noqa: S311 - not for secrets
+    for _ in range(30):
+        pages = in_all_lines(draw, [aspect], draw.choice([*LANGUAGES.values()]))
+        if pages and judge(pages[0]).is_right:
+            wrong = [str(verdict) for verdict in map(judge, pages) if not verdict.is_right]
+            assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("aspect", ["citations", "core heading", "group heading", "lines", "marker", "whole text"])
 def test_twice_as_many_insights_take_about_twice_the_steps(aspect: str) -> None:
     for start in range(3):
@@ -208,7 +220,7 @@ def test_variations_of_one_aspect_parse_correctly(aspect: str, language: str, se
 @pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_variations_of_three_aspects_parse_correctly(language: str, seed_of_examples: int) -> None:
-    check_shares(300, seed_of_examples, lambda draw: draw.sample(ASPECTS, 3), language, BOUNDS_OF_THREE)
+    check_shares(500, seed_of_examples, lambda draw: draw.sample(ASPECTS, 3), language, BOUNDS_OF_THREE)
 
 
 @pytest.mark.full

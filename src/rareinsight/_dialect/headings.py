@@ -55,6 +55,8 @@ PAIRS: Final = {
     **dict(zip("([{<（［｛„‘«'\"`", ")]}>）］｝“’»'\"`", strict=True)),
 }
 _CLOSING: Final = frozenset(PAIRS.values())
+_OPENING: Final = {closing: opening for opening, closing in PAIRS.items() if opening != closing}
+_LINK: Final = regex.compile(r"\[([^\[\]]+)\]\([^()\s]+\)")
 _POINTED_AT: Final = dict(zip(">»›→▶►", "<«‹←◀◄", strict=True))  #: what may stand behind words, facing them
 #: What programs append to a heading or its label: its page, a tag, a name to link to, the end of an element.
 APPENDED: Final = regex.compile(
@@ -255,16 +257,30 @@ def trimmed(raw: str, start: int, end: int, around: str = "") -> tuple[int, int]
     end = end if appended is None else appended.start()
     last = (0, 0)
     while last != (start, end):
-        last = start, end = strip_span(raw, start, end, stripped)
-        start, end = _inside(raw, start, end)
+        last = start, end
+        start, end = _inside(raw, *_stripped(raw, start, end, stripped))
         if last == (start, end) and start < end:  # Prices ▼
             end -= category(raw[end - 1]) in ("So", "Sm", "Sk", "Po") and raw[end - 1] not in ENDING
     return start, end
 
 
+def _stripped(raw: str, start: int, end: int, around: str) -> tuple[int, int]:
+    """Return a range without some signs around it, but with what closes a bracket inside: ``Jobs (and pay)``."""
+    start, stop = strip_span(raw, start, end, around)
+    words = raw[start:stop]
+    while stop < end and (opening := _OPENING.get(raw[stop])) and words.count(opening) > words.count(raw[stop]):
+        stop += 1
+        words = raw[start:stop]
+    return start, stop
+
+
 def _inside(raw: str, start: int, end: int) -> tuple[int, int]:
-    """Return what is inside the brackets around a range, or the range if there are none."""
+    """Return what is inside the brackets around a range, the text of a link or bold words; otherwise the range."""
     words = raw[start:end]
+    if (link := _LINK.fullmatch(words)) is not None:
+        return start + 1, start + link.end(1)
+    if words[:2] == words[-2:] == "''":  # bold in a wiki
+        return strip_span(raw, start, end, "'")
     opening, closing, inner = words[:1], PAIRS.get(words[:1], "\0"), words[1:-1]
     at = inner.find(closing)
     is_inside = inner != "" and words[-1] == closing and (at < 0 or 0 <= inner.find(opening) < at)

@@ -139,7 +139,7 @@ class Layout:
         if at >= end or (at in self.openers and not is_dashed):
             return Label(heading.end, heading.end, at)
         has_sign = any(sign in ":：" for sign in raw[heading.end : at])
-        is_quoted = has_sign and raw[at] in "\"'"  # Group 1: "A Rule"
+        is_quoted = has_sign and raw[at] in "\"'" and raw[at + 1] != raw[at]  # Group 1: "A Rule"
         if heading.numeral and not is_quoted and (enclosed := self._enclosed_label(at, end)) is not None:
             return enclosed
         if _parts_label(raw, at) and (is_dashed or at not in self.openers):
@@ -164,7 +164,10 @@ class Layout:
 
     def _enclosed_label(self, at: int, end: int) -> Label | None:
         raw = self._raw
-        closing = raw.find(PAIRS.get(raw[at], "\0"), at + 1, min(end, at + MAX_WORD))
+        sign, last = PAIRS.get(raw[at], "\0"), min(end, at + MAX_WORD)
+        closing = raw.find(sign, at + 1, last)
+        while closing >= 0 and raw.count(raw[at], at, closing) > raw.count(sign, at, closing + 1):  # (Jobs (and pay))
+            closing = raw.find(sign, closing + 1, last)
         if closing < 0 or not any(map(str.isalpha, raw[at:closing])):
             return None
         closing += raw.startswith(raw[closing], closing + 1)  # [[Prices]]

@@ -74,7 +74,7 @@ _OTHER_BRACKET: Final = regex.compile(
 _LINKED_NUMBER: Final = regex.compile(LINKED_NUMBER)
 #: What does not occur in text: a doubled marker, a picture or another symbol between words.
 _IN_TEXT: Final = regex.compile(
-    r"(?<!\S)(?:--|––|——|−−|••|\+\+|\*\*"
+    r"(?<!\S)(?:--|––|——|−−|••|\+\+|\*\*|[–—-]{1,3}\s[–—-]"
     r"|(?<=[^\W_]\s|:\*{0,2}\s|：)(?:[\p{So}»›_•‣](?<!«\s[^«»]{0,80}»)|(?<=[^\W\d_]\s)~(?=\s[^\W\d_]))\ufe0f?"
     r"|(?<=\p{L}\s)(?:[=→](?=\s\p{Han})|[=→](?=\s\p{Lu}\p{Ll}*\s\p{Ll}))"
     r"|(?<=[\]】］:：][.。]?\s)=|(?<=\n)[=~+_])(?=[^\S\r\n])"
@@ -168,7 +168,7 @@ def _has_no_number(place: _Place) -> bool:
 def _is_odd_label(place: _Place) -> bool:
     """Whether a label has a symbol at either end, or is in brackets or quotation marks."""
     label = place.words
-    is_quoted = label[0] in "\"'" and any(sign in ":：" for sign in place.around)
+    is_quoted = label[0] in "\"'" and label[1:2] != label[0] and any(sign in ":：" for sign in place.around)
     is_begun = (label[0].isalnum() and label[0] != "丨") or (label[0] in _OPENING_OF_LABELS and label[1:2] != " ")
     is_odd = not is_quoted and trimmed(label, 0, len(label)) != (0, len(label))
     return is_odd or not is_begun

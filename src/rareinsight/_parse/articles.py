@@ -358,6 +358,11 @@ def between_long_lines(c: Context) -> bool:
     return len(body) == 1 and above_body(c) and all(len(line.text) > _LONG_LINE for line in (body[0], c.below[0]))
 
 
+def leading(c: Context) -> bool:
+    """It contains a core or the number of a group, as a decorated heading does: ``🐝 Group 1``."""
+    return c.line.grammar.leads.may_be_in(c.line.text)
+
+
 def above_last_line(c: Context) -> bool:
     """It is between a long line that ends in a citation and the last line of the text, which is plain text."""
     last, below = c.draft.last, c.below[:1]
@@ -386,7 +391,7 @@ LINE_ROWS: Final[tuple[Row[Context], ...]] = (
     Row("title above second landmark", TITLE, (has_title, above_landmark), (ends_in_stop, belongs_above)),
     Row("title below short body", TITLE, (has_title, below_short_body), (belongs_above,)),
     Row("title above last line", TITLE, (has_title, has_body, above_last_line), (belongs_above,)),
-    Row("title between long lines", TITLE, (has_title, between_long_lines), (belongs_above,)),
+    Row("title between long lines", TITLE, (has_title, between_long_lines), (belongs_above, leading)),
     Row("text of body", BODY, (in_body,)),
     Row("beginning of body", BODY, (has_source_line, last_of_page)),
     Row("text", TEXT),

@@ -53,7 +53,7 @@ NAMED_MARKER: Final = deferred(
 _ODD_SYMBOLS: Final = {
     "[": deferred(r"\[(?:[\[\]]|[lIO]\]|(?:[0-9]{1,2}[lIOo]|[lIOo][0-9]{1,2})\])"),
     "]": deferred(r"\]\]"),
-    "-": deferred(r"-- (?<=[ \n\r]-- )"),
+    "-": deferred(r"-- (?<=[ \n\r]-- )|- (?<=[–—-] - )"),
     "*": deferred(r"\*\* (?<=[ \n]\*\* )"),
     ".": deferred(r"\. (?:(?<=[\s?#]\. )|(?<=\s[lO]\. ))"),
     **{each: deferred(rf"[{each}] (?<= [{each}] )") for each in "~_"},

@@ -228,6 +228,18 @@ DIALECTS = {
     "Chinese adverbs that count": (marked("首先，", "其次，", "首先，"), "'首先，'"),
     "a short word before a number": (PLAIN.replace("Core", "No. 1 – Core"), ""),
     "spaces of another encoding": (PLAIN.replace("Group", "Â Group"), "is read as"),
+    "letters as pictures": (PLAIN.replace("- ", "ℹ️ "), "insights start with 'ℹ️'"),
+    "words and numbers in brackets": (marked("Item (1): ", "Item (2): ", "Item (1): "), "'Item (1):'"),
+    "keycaps with dashes": (marked("1️⃣- ", "2️⃣- ", "1️⃣- "), "insights start with '1️⃣-'"),
+    "numbers with a zero after markers": (marked("- 01. ", "- 02. ", "- 01. "), "'01.'"),
+    "abbreviations after markers": (marked("- No. 1: ", "- No. 2: ", "- No. 1: "), "'No. 1:'"),
+    "titles of links in single quotes": (re.sub(r"\[([0-9])\]", r"[\1](https://a.example 'Page \1')", PLAIN), ""),
+    "other words between": (PLAIN.replace("][", "] then ["), ""),
+    "links in labels": (PLAIN.replace("Outlook", "[Outlook](#group-1)"), ""),
+    "bold labels of a wiki": (PLAIN.replace("Outlook", "'''Outlook'''"), ""),
+    "counts in braces": (PLAIN.replace("Insights", "Insights {2 items}"), ""),
+    "a picture by name behind a core": (PLAIN.replace("Core Insights\n", "*Core Insights* :memo: "), ""),
+    "dashes on both sides of a heading": (" ".join(PLAIN.replace("1: Outlook", "1 – Outlook –").split()), ""),
 }  # fmt: skip
 
 
@@ -900,12 +912,40 @@ def test_name_before_a_colon_and_a_date_is_a_source() -> None:
         "[2 through 4]",
         "[2..4]",
         "[2〜4]",
+        "[2…4]",
+        "[2 thru 4]",
     ],
 )
 def test_citations_may_be_a_range_in_any_notation(cited: str) -> None:
     article = ri.parse(f"Core Insights\n- Prices rose {cited}\n- Costs fell [1]")
     assert [[each.number for each in insight.citations] for insight in article.insights] == [[2, 3, 4], [1]]
     assert [each.text for each in article.insights] == ["Prices rose", "Costs fell"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("(Group 1: {})", "(Group 1) – {}", "1) Group 1 – {}", "Group 1 ( {} )", "Group 1 (*{}*)", "(1) Group 1: {}"),
+        *("（第一组）：{}", "“Group 1: {}”", "<h3>Group 1 | {}</h3>"),
+    ],
+)
+@pytest.mark.parametrize("label", ["Outlook", "Jobs (and pay)", "Jobs “and pay”", "Jobs（薪酬）"])
+def test_label_keeps_the_brackets_that_are_its_own(heading: str, label: str) -> None:
+    article = ri.parse(PLAIN.replace("Group 1: Outlook", heading.format(label)))
+    assert [section.label for section in article.sections] == [None, label]
+
+
+def test_tag_of_a_heading_between_long_lines_begins_no_article() -> None:
+    long = "Prices of copper, of tin and of all that is smelted from ores with little sulphur rose - by a fifth"
+    text = f"Prices\nDaily·2025-08-26\n\nCore Insights - {long} [1] <h3>🐝 Group 1</h3> - {long} [2] - {long} [3]"
+    (article,) = ri.parse_many(text)
+    assert [(section.role, len(section.insights)) for section in article.sections] == [("core", 1), ("group", 2)]
+
+
+def test_raised_citations_may_be_a_range() -> None:
+    article = ri.parse("Core Insights\n- Prices rose ²⁻⁴\n- Costs fell ¹˒³\n- Wages rose ⁵")
+    cited = [[citation.number for citation in insight.citations] for insight in article.insights]
+    assert cited == [[2, 3, 4], [1, 3], [5]]
 
 
 @pytest.mark.parametrize("header", ["T\nDaily\n·\n2025-08-26", "T\nDaily\n|\nAugust 26, 2025"])

@@ -136,6 +136,13 @@ HEADERS = [
     f"{TITLE}\n文 / {SOURCE} 2025-08-26 08:14",
     f"{TITLE}\nIn {SOURCE}, 26 August 2025 08:14",
     f"{TITLE}\nFirst appeared in {SOURCE}, 26 August 2025 08:14",
+    f"{TITLE}\nThis article appeared in {SOURCE} on 26 August 2025 at 08:14",
+    f"{TITLE}\nCourtesy of {SOURCE}, 26 August 2025 08:14",
+    f"{TITLE}\nPublisher: {SOURCE} · Issued: 26 August 2025 08:14",
+    f"{TITLE}\nSource: {SOURCE}\nPub. date: 2025-08-26 08:14",
+    f"{TITLE}\n{SOURCE} | Tues 26 August 2025, 08:14",
+    f"`{TITLE}`\n{SOURCE}·2025-08-26 08:14",
+    f"h1. {TITLE}\n{SOURCE}·2025-08-26 08:14",
 ]  # fmt: skip
 #: … with the Chinese title and source, and the moment above.
 CHINESE_HEADERS = [

@@ -22,7 +22,7 @@ from rareinsight._dialect.notation import (
     TO,
     best_notation,
     enumerator_at,
-    raised_numbers,
+    raised_in_digits,
     values_of,
 )
 from rareinsight._dialect.translation import Edit
@@ -47,7 +47,7 @@ _GAP: Final = regex.compile(
 )
 #: Words that join citations; any other word between them may be one of the insight.
 _AND: Final = (
-    r"(?i:and|or|plus|as well as|und|oder|sowie|et|ou|y|e|o|u|i|og|och|eller|en|ja|tai|ve|a|oraz|és|și|dan|và"
+    r"(?i:and|or|then|plus|as well as|und|oder|sowie|et|ou|y|e|o|u|i|og|och|eller|en|ja|tai|ve|a|oraz|és|și|dan|và"
     r"|и|или|та|і|και|ή|以?[和與与及或と와과및وו]|और)"
 )
 #: What joins citations: a symbol, one of these words, a label in brackets.
@@ -273,7 +273,7 @@ def _shape_of(found: regex.Match[str]) -> str:
 
 def _numbers_of(found: regex.Match[str], most: int) -> tuple[int | str, ...]:
     if found["raised"]:
-        return raised_numbers(found["raised"])
+        return cited_in(raised_in_digits(found["raised"]), "n", most)
     listed = found["tagged"] or found["numbers"].replace(found["word"] or "\0", " ")  # [P-1, P-3]
     listed = _NUMERAL.sub(_in_digits, listed)
     numbers = _TO.sub("-", unicodedata.normalize("NFKC", listed))

@@ -62,12 +62,13 @@ _PARTING: Final = rf"(?:[丨｜]|\h?——|(?<=[{HAN}\p{{No}}])·)"
 _ENUMERATOR: Final = regex.compile(
     rf"""
     (?P<opening> (?P<mark>[*_`]{{0,2}}) (?:[\p{{Ps}}\p{{Pi}}<"']\h?)?\#? (?: (?:№|[Nn][°º])\s?
-      | (?:\p{{L}}{{2,12}}\s){{1,2}}(?:\#|[Nn]o\.\s)? (?={_COUNTER}{_NTH}{_TOTAL}[*_]{{0,2}}(?:{_CLOSERS}|{_SPACED}))
+      | (?:\p{{L}}{{2,12}}\s){{1,2}}(?:[\#(（]|[Nn]o\.\s)?
+        (?={_COUNTER}{_NTH}{_TOTAL}[*_]{{0,2}}(?:{_CLOSERS}|{_SPACED}))
       | \p{{L}}{{2}}\.\s(?={_DIGIT}) | {_DIGIT}{{1,2}}(?:[.-](?!0\s)|(?=[a-z][.)])) | [A-Z]\.?(?={_DIGIT})
       | [其第][(（]? | \p{{Han}}{{2}} (?: [(（\#]?(?={_COUNTER}(?:\ufe0f?\p{{Me}})?(?:{_CLOSERS}|{_PARTING}))
         | \#(?={_COUNTER}\s) | (?={CIRCLED}) ) )? )
     (?P<number> {_COUNTER} | \p{{Ll}}{{2,9}}(?=[)）]\s) ) {_NTH}
-    (?P<closing> {_TOTAL} (?: \ufe0f?\p{{Me}}[.):：、）]?(?P=mark)
+    (?P<closing> {_TOTAL} (?: \ufe0f?\p{{Me}}[.):：、）–—-]?(?P=mark)
       | [)）]?[点點條条項项则則](?:[:：、，,]|(?=\s)|(?<=第\S{{1,3}})(?:{_CLOSERS}|{_PARTING})?)
       | [个個]\p{{Han}}{{0,3}}[:：] | [来來][，,] | \s\p{{Ll}}{{4,9}}: | 是[：:，,]? | {_PARTING}
       | (?<=\p{{Ps}}\h\S{{1,3}})\h\p{{Pe}} | \.0 | \.- | (?<=[0-9])- | (?P=mark)(?:{_SPACED})
@@ -86,7 +87,7 @@ NUMBER: Final = (
 #: A short word that joins the numbers or citations around it, unlike ``of`` in ``3 of 5``.
 CONJUNCTION: Final = r"(?!(?i:of|in)\b|\p{Han}{2})(?:\p{L}\p{M}*){1,4}"
 #: What makes a range of the numbers, or citations, around it.
-TO: Final = r"(?:[至到]|to|through|bis|à|до|\.\.)"
+TO: Final = r"(?:[至到]|to|thru|through|bis|à|до|\.{2,3}|…)"
 #: What separates the numbers of a citation; its word may be repeated: ``[Ref 1; Ref 3]``.
 _BETWEEN: Final = (
     rf"(?:\p{{Han}}?\s{{0,4}}+(?:{TO}|(?:[^\w\s\p{{Ps}}\p{{Pe}}\p{{Pi}}\p{{Pf}}<>^`.:%$]\s?){{0,2}}+(?:[和與与及]|{CONJUNCTION}(?=\s))?+(?<=\D))\s{{0,4}}+"
@@ -99,7 +100,7 @@ _SPELLED: Final = (
 )
 _NUMERAL: Final = rf"(?:{_DIGIT}{{1,3}}|{CIRCLED}|{_SPELLED})"
 _LISTED: Final = rf"(?!{_DIGIT}{{1,3}},{_DIGIT}{{3}}){_NUMERAL}(?:{_BETWEEN}{_NUMERAL}(?!{_DIGIT})){{0,30}}+"
-_BETWEEN_RAISED: Final = r"[,、˒·ʼ’⁾⁽₎₍]{0,2}[^\S\r\n]?"
+_BETWEEN_RAISED: Final = r"[,、˒·ʼ’⁾⁽₎₍⁻]{0,2}[^\S\r\n]?"
 #: Raised numbers, but not that of an area or a volume: ``5 m²``; lowered ones.
 _RAISED: Final = "|".join(
     rf"{each}(?:{_BETWEEN_RAISED}{each}){{0,30}}+"
@@ -196,18 +197,20 @@ def enumerator_at(raw: str, at: int) -> Opener | None:
     return Opener(at, found.end(), found[0].strip(), found["number"], kind)
 
 
-def raised_numbers(text: str) -> tuple[int, ...]:
-    """Return the numbers in separated raised digits or in circles.
+def raised_in_digits(text: str) -> str:
+    """Return numbers in raised digits or in circles as a list in digits.
 
-    >>> raised_numbers("¹⁰,³"), raised_numbers("⑩③")
-    ((10, 3), (10, 3))
+    >>> raised_in_digits("¹⁰,³"), raised_in_digits("⑩③"), raised_in_digits("¹⁻³")
+    ('10,3', '10,3', '1-3')
     """
-    values = (str(int(unicodedata.numeric(sign, -1))) for sign in text)
-    digits = (
-        value if unicodedata.decomposition(sign).startswith("<su") else f" {value} "
-        for sign, value in zip(text, values, strict=True)
-    )
-    return tuple(map(int, regex.findall("[0-9]+", "".join(digits).replace("-1", " "))))
+
+    def digits_of(sign: str) -> str:
+        value = int(unicodedata.numeric(sign, -1))
+        if value < 0:
+            return "-" if sign == "⁻" else " "
+        return str(value) if unicodedata.decomposition(sign).startswith("<su") else f" {value} "
+
+    return ",".join(regex.findall("[0-9]+(?:-[0-9]+)?", "".join(map(digits_of, text))))
 
 
 def case_of(numeral: str) -> str:

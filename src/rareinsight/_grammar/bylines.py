@@ -34,12 +34,13 @@ _OTHER_DOTS: Final = ("ยท", "Â·", "路", *"‧∙⋅・･•")
 _COMPANY: Final = deferred(r"(?P<name>[^()（）]{2,60}?)\s?[(（](?P<ticker>[A-Za-z0-9.:]{1,14})[)）]\s*")
 #: The names of fields and other words that introduce a date or a source.
 _BEFORE_DATES: Final = (
-    r"(?:(?:last|first|originally)\s)?(?:published|updated|posted|released|sent|dated|created|modified|edited|saved)(?:\s(?:on|at))?"
-    r"|(?:publication\s)?date(?:\spublished)?|time|[发發]送[时時][间間]|(?:[创創]建|修改|收藏|保存)[时時][间間]|(?:[发發][布佈表]|更新|刊[发發登载載])(?:[时時][间間]|日期|[于於]|(?![\u3400-\u9fff]))"
+    r"(?:(?:last|first|originally)\s)?(?:published|updated|posted|released|issued|sent|dated|created|modified|edited|saved)(?:\s(?:on|at))?"
+    r"|(?:[a-z]{3,12}\.?\s)?date(?:\spublished)?|time|[发發]送[时時][间間]|(?:[创創]建|修改|收藏|保存)[时時][间間]|(?:[发發][布佈表]|更新|刊[发發登载載])(?:[时時][间間]|日期|[于於]|(?![\u3400-\u9fff]))"
     r"|日期|(?:北京)?[时時][间間]|[发發]稿(?:[时時][间間]|日期)?|公元"
 )
 _BEFORE_SOURCES: Final = (
-    r"(?:(?:(?:as|first|originally)\s)?(?:published|posted|released|reported|written|appeared)\s)?(?:by|in)|(?:article\s)?from|via"
+    r"(?:(?:this\s)?(?:article|story|piece)\s)?(?:(?:(?:as|first|originally)\s)?(?:published|posted|released|reported|written|appeared)\s)?(?:by|in)"
+    r"|(?:article\s)?from|via|courtesy\sof"
     r"|source|src|origin|author|publisher|publication|outlet|media|本文[来來]自|(?:信息|稿件|文章|新[闻聞]|[内內]容|原文|消息)?[来來][源自]|稿源|供稿|[发發][布佈][机機][构構]|[发發]件人|[转轉][载載]?自|摘自"
     r"|(?:[发發][布佈](?:方|[单單]位)|公[众眾][号號]|[报報][刊纸紙]|刊物|首[发發])(?=\s?[:：])"
     r"|(?:本文|文章)?(?:首[发發]|刊[发發登]?|刊?[载載])[于於]|原(?:文?[载載刊]|文刊[载載]?)[于於]?|[据據](?=《)|由(?=\s)|出[处處]|作者|[发發]布者|媒[体體]|文(?=\s?[/／|丨｜])|原[创創](?=\s)"
@@ -48,7 +49,7 @@ _INTRODUCTION: Final = deferred(
     rf"[(（\[【〔]?(?i:(?P<source>{_BEFORE_SOURCES})|{_BEFORE_DATES})(?!(?<=[A-Za-z])[A-Za-z])[*_\]】〕)）]{{0,3}}\s*(?P<colon>[:：/／|丨｜])?[*_\s]*"
 )
 #: What a name that follows the name of a field without a colon is introduced by: ``via Daily News``, ``摘自…``.
-_PREPOSITIONS: Final = ("by", "By", " in", "via", "from", "自", "于", "於")
+_PREPOSITIONS: Final = ("by", "By", " in", "via", "from", " of", "自", "于", "於")
 _TITLES: Final = (
     r"article(?:\stitle)?|title|titre|titel|titolo|t[ií]tulo|headline|subject"
     r"|(?:文章|原文|新[闻聞])?[标標][题題]|[题題]目|篇名|主[题題]|文章"
@@ -74,7 +75,7 @@ _BEFORE_TITLE: Final = deferred(
 )
 #: What may surround a title, one half on each side: emphasis, then quotation marks.
 _AROUND_TITLE: Final = (
-    "''''''", "****", "____", "**", "__", "“”", '""', "‘’", "''", "«»", "「」", "『』", "《》", "【】",
+    "''''''", "****", "____", "**", "__", "``", "“”", '""', "‘’", "''", "«»", "「」", "『』", "《》", "【】",
 )  # fmt: skip
 _MAX_NAME: Final = 9  #: the most words of the name in a guessed source line
 _MAIL: Final = deferred(r"\s<(?:[^<>\s@]+@|https?://)[^<>\s]+>\Z")  #: the address of a source

@@ -23,9 +23,10 @@ _MONTHS: Final = {name: number for number, names in enumerate((
 ), 1) for name in names.split()}  # fmt: skip
 #: The names of the weekdays in these languages, which may be cut to three letters: ``Thu, 5 Mar 2026``.
 _WEEKDAYS: Final = (
-    "tues thurs monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag "
-    "samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado "
-    "domingo lunedì martedì mercoledì giovedì venerdì sabato domenica segunda terça quarta quinta sexta"
+    "tues weds thurs monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag "
+    "freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves "
+    "viernes sábado domingo lunedì martedì mercoledì giovedì venerdì sabato domenica segunda terça quarta quinta "
+    "sexta"
 )
 #: Time zones by name, in hours from UTC: those of email (RFC 5322, 4.3), and some that occur on digest pages.
 _ZONES: Final = {

@@ -26,10 +26,10 @@ _NUMBERED: Final = deferred(
 _CHINESE: Final = "一二三四五六七八九十两兩"
 #: How many insights there are, in folded words: ``(4 points)``, ``– four items``, ``共四条``.
 COUNT: Final = (
-    r"[\s(（\[【〔·•|｜丨,，:：–—-]{0,4}"
-    r"(?:(?:[0-9]{1,2}|(?i:one|two|three|four|five|six|seven|eight|nine|ten))\s(?P<noun>[a-z]{3,8}?)s?"
+    r"[\s(（\[【〔{·•|｜丨,，:：–—-]{0,4}"
+    r"(?:(?:[0-9]{1,2}|(?i:one|two|three|four|five|six|seven|eight|nine|ten))\s(?P<noun>in (?:all|total)|[a-z]{3,8}?)s?"
     rf"|共?\s?(?:[0-9]{{1,2}}|[{_CHINESE}]{{1,2}})\s?[条條点點则則项項个個]|共\s?[0-9{_CHINESE}]{{1,2}}\s?[组組])"
-    r"[)）\]】〕:：]{0,2}"
+    r"[)）\]】〕}:：]{0,2}"
 )
 COUNTED: Final = deferred(COUNT)
 #: What is around the words of a heading: its own number, or how many insights there are: ``02｜第一组``.

@@ -18,7 +18,7 @@ NOTHING: Final = "\uffff(?<!\uffff)"
 OPEN: Final = r"[\[【［]"
 CLOSE: Final = r"[\]】］]"
 OPENING: Final = "\0"  #: replaced by the declared beginning of a key
-LINK_TITLE: Final = r"(?: \"[^\"\r\n]{0,200}+\")?+"  #: what may follow the address of a link
+LINK_TITLE: Final = r"(?: (?:\"[^\"\r\n]{0,200}+\"|'[^'\r\n]{0,200}+'))?+"  #: what may follow the address of a link
 IN_LINK: Final = rf"(?:[^\s()]|\([^\s()]*+\))*+{LINK_TITLE}"
 _IN_LINES: Final = {
     "n": "[0-9]{1,9}",

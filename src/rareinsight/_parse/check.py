@@ -125,7 +125,8 @@ def _is_unread(line: Line, header: Header, is_below_title: bool) -> bool:
     lacks_source, lacks_date = header.source is None, header.published is None
     if (lacks_source and line.field == "source") or (lacks_date and line.field == "date"):
         return True
-    if lacks_date and line.field == "aside" and _DATED.search(line.text) is not None:  # Editor: Jane Doe, 3 March 2026
+    # Editor: Jane Doe, 3 March 2026; Author: Jane Doe | Date: 3 March 2026
+    if lacks_date and line.field == "aside" and _DATED.search(line.text.replace(":", ",")) is not None:
         return True
     is_name = is_below_title and line.label == TEXT and not line.text.endswith((".", "。", ":", "："))
     return is_name and lacks_source and not lacks_date

@@ -29,14 +29,15 @@ ENDING: Final = frozenset(".。;；!！?？%％)）]】}\"”’'»》」』*°+
 #: What insights begin with: a letter, a digit, an opening bracket or quotation mark, bold words; not a counter or a
 #: lowercase letter on its own: ``a)``, ``R1.``, ``(iv)``.
 _BEGINNING: Final = deferred(
-    r"(?![^\W\d_A-Z\u2e80-\uffff] |[丨ℹ]|.[.):：、）\]＞・](?!\d|[A-Z]\.)|\d[.-][\s\S][ .)）]|\d[/|] |[a-z]+\)|[ivx]+\."
+    r"(?![^\W\d_A-Z\u2e80-\uffff] |[丨ℹ]|.[.):：、）\]＞・](?!\d|[A-Z]\.)|\d[.-][\s\S][ .)）]|0\d[.)]|\d[/|] "
+    r"|[a-z]+\)|[ivx]+\."
     rf"|[IVX]+[.)]|\[[a-z]+_|[A-Z]\d[.):：、）\]]|[(（].[\s\S]{{0,2}}[{re.escape(''.join(sorted(_CLOSING)))}])"
     r"(?:[^\W_]|[\"“‘'《「『（(【$€£¥](?!\s)|[*`](?=\w)|\*\*(?![\d*\s]))"
 )
 #: What may count insights although it is made of words: ``First:``, ``【观点一】``, ``一 ``.
 _FIRST: Final = deferred(
     r"[\W_]{0,4}(?:[【〖\[(（][^\W\d_]{1,12}\s?[1一①]|[第其]?一[\s，、：:点條条是个個来來]|第1[点條条項项]|[\u3400-\u9fff]{2}[1一](?=[:：、，｜丨—])|〇|首先|[①❶⓵⒈⑴➀]"
-    r"|(?:[^\W\d_]{2,12} ){0,2}#?(?:[1１IiAaαа]|(?i:one|first))(?:st|ly)?"
+    r"|(?:[^\W\d_]{2,12}\.? ){0,2}[#(（]?(?:[1１IiAaαа]|(?i:one|first))(?:st|ly)?"
     r"(?:(?:/| of )\d|\.0 |[^\w\s“‘’]{1,4}(?=\s)|\s[-–—|/:>]\s))"
 )
 #: A number or a letter that may begin one of several insights.
@@ -455,7 +456,8 @@ def may_be_odd_heading(section: Section, leads: Leads) -> bool:
 
 def is_unpaired(label: str) -> bool:
     """Whether a label has half of a pair of brackets or quotation marks, as in ``“Group 1: Prices”``."""
-    is_half = _OPENING.get(label[-1], label) not in label or _CLOSING_OF.get(label[0], label) not in label
+    ends = (label[-1], _OPENING.get(label[-1], label[-1])), (label[0], _CLOSING_OF.get(label[0], label[0]))
+    is_half = any([label.count(one) > label.count(other) for one, other in ends])
     return is_half or label.count('"') % 2 > 0
 
 

@@ -70,7 +70,7 @@ _SYMBOLS: Final = r"[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]+"  #: pictures an
 _AROUND_NAME: Final = SPACES + "*_丨"
 #: What may precede a title on its line: Markdown syntax, a symbol, the name of the field.
 _BEFORE_TITLE: Final = deferred(
-    rf"(?:{_SYMBOLS}\s+|(?:#+|>|=+)\s+|##+)?"
+    rf"(?:{_SYMBOLS}\s+|(?:#+|>|=+|h[1-6]\.)\s+|##+)?"
     rf"(?:(?:[-*•]\s+|#\+|{_SYMBOLS})?[*_]{{0,3}}(?i:{_TITLES})(?:[*_]{{0,3}}\s?[:：]{{1,2}}[*_]{{0,3}}|\t)\s*)?"
 )
 #: What may surround a title, one half on each side: emphasis, then quotation marks.

@@ -86,6 +86,19 @@ def test_infer_format_declares_counters() -> None:
     assert [insight.text for insight in article.insights] == ["Prices fell a", "Costs rose a", "Wages a"]
 
 
+def test_infer_format_tells_counters_of_headings_from_those_of_insights() -> None:
+    page = "一、市场{0}\n1、铜价{0}上涨\n2、锌价下跌\n二、公司{0}\n1、需求下降\n2、利润{0}增长\n\n晨报·2025-08-26 08:14"
+    found = ri.infer_format(map(page.format, "甲乙丙"), name="morning")
+    assert ([each.shape for each in found.numbered], found.numbered_markers) == (["{c}、"], ("{n}、",))
+    assert [len(each.insights) for each in ri.parse(page.format("丁"), format=found).sections] == [2, 2]
+
+
+def test_infer_format_declares_a_word_with_numbers_in_any_order() -> None:
+    page = "Q{}: Prices\n→ {} rose (1)\nQ{}: Costs\n→ They fell (2)"
+    pages = [page.format(first, metal, second) for first, metal, second in ((69, "Tin", 27), (45, "Zinc", 97))]
+    assert [each.shape for each in ri.infer_format(pages, name="questions").numbered] == ["Q{n}"]
+
+
 def test_infer_format_declares_no_bare_number() -> None:
     pages = [f"一 市场{day}\n• 铜价上涨 [1]\n二 公司{day}\n• 需求下降 [2]\n" for day in "甲乙丙"]
     assert ri.infer_format(pages, name="bare").name == "bare"

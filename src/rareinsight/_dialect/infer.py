@@ -37,7 +37,8 @@ _AROUND: Final = "*#:： \t\u3000"
 #: The fields of a declaration, in the order in which the search tries to do without them.
 _FIELDS: Final = ("boilerplate", "numbered", "headings", "numbered_markers", "markers", "source_lines", "citations")
 #: Fields without which pages may be read better.
-_LEFT_OUT: Final = ((), ("boilerplate",), ("boilerplate", "markers"), ("citations",), ("numbered_markers",))
+_LEFT_OUT: Final[tuple[tuple[str, ...], ...]] = ((), ("boilerplate",), ("boilerplate", "markers"), ("citations",))
+_MIN_NUMBERS: Final = 3  #: so many different numbers after a word need not count up to number headings
 _MAX_TRIALS: Final = 60  #: how often all pages are read without some values, to bound the time
 
 
@@ -89,9 +90,11 @@ def _score(pages: list[str], format: Format) -> tuple[int, bool, int, int]:
     articles = [article for page in pages for article in read_once(page, format)]
     insights = [insight for article in articles for insight in article.insights]
     cited = sum(len(insight.citations) for insight in insights)
-    leading = sum(section.role != "other" for article in articles for section in article.sections)
+    # words that number insights may look like headings without any
+    leading = sum(each.role != "other" and each.insights != () for article in articles for each in article.sections)
     # a source line that is not read may look like a heading and its only insight
-    return cited, any(each.published for each in articles), leading, len(insights)
+    is_dated = any(each.published and each.sections for each in articles)
+    return cited, is_dated, leading, len(insights)
 
 
 def _shortened(pages: list[str], format: Format) -> Format:
@@ -143,20 +146,23 @@ def _declared(pages: list[str], name: str) -> Iterator[Format]:
         "source_lines": (shape for sample in samples for shape in sample.source_lines),
     }
     fields: dict[str, Any] = {field: list(dict.fromkeys(values)) for field, values in several.items()}
-    shapes = _numbered(title for sample in samples for title in sample.titles)
-    fields["numbered"] = [Numbered(shape, role="group") for shape in shapes]
+    numbered = [*_numbered(title for sample in samples for title in sample.titles)]
+    counters = fields.pop("numbered_markers")
+    kinds = {kind: [each for each in counters if kind in each] for kind in map(_kind_of, counters)}
+    # counters may number insights or headings; in an outline those of one kind number headings: 一、 above 1.
+    of_headings = [*dict.fromkeys(map(tuple, ([counters] if counters else []) + [*kinds.values()]))]
+    variants = [*((left_out, ()) for left_out in _LEFT_OUT), *(((), each) for each in of_headings)]
     for fewest in (min(2, len(pages)), 1):
         common = _common((sample.titles for sample in samples), fewest)
         words = [title for title in common if not _NUMBERED.match(title)]
         notes = _common((sample.notes for sample in samples), fewest)
         fields["headings"] = [Heading([word], role="other" if place else "core") for place, word in enumerate(words)]
         fields["boilerplate"] = [note for note in notes if note not in common]
-        for free, left_out in product((False, True), _LEFT_OUT):
+        for free, (left_out, counted) in product((False, True), variants):
             kept = {field: values for field, values in fields.items() if field not in left_out}
+            kept["numbered_markers"] = [each for each in counters if each not in counted]
             with suppress(ValueError):
-                if "numbered_markers" in left_out:  # they may count headings instead
-                    counted = (Numbered(shape, role="group") for shape in fields["numbered_markers"])
-                    kept["numbered"] = [*dict.fromkeys((*fields["numbered"], *counted))]
+                kept["numbered"] = [Numbered(each, role="group") for each in dict.fromkeys((*numbered, *counted))]
                 yield Format(name, **kept, unmarked=not are_marked, free_headings=free)
 
 
@@ -181,8 +187,13 @@ def _numbered(titles: Iterable[str]) -> Iterator[str]:
             shape = shape.rstrip(":：") if is_worded(shape) else shape
             uses.setdefault(shape, []).append(found["number"])
     for shape, numbers in uses.items():
-        if ("}:" in shape or best_notation(numbers)[1] > 1) and shape not in ("{n}", "{c}", "{r}"):
+        is_counting = best_notation(numbers)[1] > 1 or (is_worded(shape) and len({*numbers}) >= _MIN_NUMBERS)
+        if ("}:" in shape or is_counting) and shape not in ("{n}", "{c}", "{r}"):
             yield shape
+
+
+def _kind_of(shape: str) -> str:
+    return shape[shape.index("{") : shape.index("}") + 1]
 
 
 def _place_of(number: re.Match[str]) -> str:

@@ -64,6 +64,8 @@ OTHERS = {
     "encyclopedia": ENCYCLOPEDIA,
     "paper": PAPER,
     "exam": EXAM,
+    "paper with marks": "Answer all questions. The marks are in brackets.\n\n1 A leaf is cut.\n(a) Name tissue A. [2]\n"
+    "(b) Explain it. [3]\n\n2 A field is sown.\n(a) Plot the data. [4]\n(b) Calculate the yield. [2]\n",
     "sheet with points": "Answer all of Part A. Points are in brackets.\n\n1. Define osmosis. [2]\n"
     "2. What makes ATP? [3]\n\nPart B follows.",
     "stub of an encyclopedia": "The mill is a monument in Kollau.[1] It has two floors. It is "

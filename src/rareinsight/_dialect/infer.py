@@ -147,10 +147,10 @@ def _declared(pages: list[str], name: str) -> Iterator[Format]:
     }
     fields: dict[str, Any] = {field: list(dict.fromkeys(values)) for field, values in several.items()}
     numbered = [*_numbered(title for sample in samples for title in sample.titles)]
-    counters = fields.pop("numbered_markers")
+    counters: list[str] = fields.pop("numbered_markers")
     kinds = {kind: [each for each in counters if kind in each] for kind in map(_kind_of, counters)}
     # counters may number insights or headings; in an outline those of one kind number headings: 一、 above 1.
-    of_headings = [*dict.fromkeys(map(tuple, ([counters] if counters else []) + [*kinds.values()]))]
+    of_headings = dict.fromkeys((*each,) for each in (counters, *kinds.values()) if each)
     variants = [*((left_out, ()) for left_out in _LEFT_OUT), *(((), each) for each in of_headings)]
     for fewest in (min(2, len(pages)), 1):
         common = _common((sample.titles for sample in samples), fewest)

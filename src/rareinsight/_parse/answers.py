@@ -28,9 +28,9 @@ _STOPS: Final = '.!?。！？…:：;；*"”)）'
 #: What follows citations at the end of a statement: a stop, or the end of the line.
 _ENDS: Final = deferred(r"\s?(?:[.!?;:](?:[\s*\"”)]|\Z|(?=[^\x00-\x7f]))|[。！？…；：])|[*\"”)]{0,3}\s*(?:\Z|[\r\n|])")
 _PARAGRAPHS: Final = deferred(r"\n[^\S\r\n]*\r?\n[^\S\r\n]*\S")  #: a blank line between two
-#: A paragraph that ends in a word, as a heading does, or a numbered line.
+#: A paragraph that ends in a word, as a heading does, or a line with a number or a letter: ``1.``, ``(a)``.
 _NO_PROSE: Final = deferred(
-    r"(?m)[\w,，](?=[^\S\r\n]*(?:\r?\n[^\S\r\n]*(?:\r?\n|\Z)|\Z))|^[^\S\r\n]*[0-9]{1,2}[.)][^\S\r\n]"
+    r"(?m)[\w,，](?=[^\S\r\n]*(?:\r?\n[^\S\r\n]*(?:\r?\n|\Z)|\Z))|^[^\S\r\n]*(?:[0-9]{1,2}[.)]|\([a-z]{1,3}\))[^\S\r\n]"
 )
 _ITEM: Final = deferred(r"\s*(?:[-*+•]|[0-9]{1,2}[.)])\s")
 #: Front matter and code, which state nothing.

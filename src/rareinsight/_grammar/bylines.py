@@ -35,7 +35,7 @@ _COMPANY: Final = deferred(r"(?P<name>[^()（）]{2,60}?)\s?[(（](?P<ticker>[A-
 #: The names of fields and other words that introduce a date or a source.
 _BEFORE_DATES: Final = (
     r"(?:(?:last|first|originally)\s)?(?:published|updated|posted|released|issued|sent|dated|created|modified|edited|saved)(?:\s(?:on|at))?"
-    r"|(?:(?:pub(?:lication|lish)?|release|issue|posting)\.?\s)?date(?:\spublished)?|time|[发發]送[时時][间間]|(?:[创創]建|修改|收藏|保存)[时時][间間]|(?:[发發][布佈表]|更新|刊[发發登载載])(?:[时時][间間]|日期|[于於]|(?![\u3400-\u9fff]))"
+    r"|(?:(?:pub|publish|publication|release|issue|posting)\.?\s)?date(?:\spublished)?|time|[发發]送[时時][间間]|(?:[创創]建|修改|收藏|保存)[时時][间間]|(?:[发發][布佈表]|更新|刊[发發登载載])(?:[时時][间間]|日期|[于於]|(?![\u3400-\u9fff]))"
     r"|日期|(?:北京)?[时時][间間]|[发發]稿(?:[时時][间間]|日期)?|公元"
 )
 _BEFORE_SOURCES: Final = (

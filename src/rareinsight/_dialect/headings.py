@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import takewhile
 from operator import itemgetter
@@ -267,10 +268,10 @@ def trimmed(raw: str, start: int, end: int, around: str = "") -> tuple[int, int]
 def _stripped(raw: str, start: int, end: int, around: str) -> tuple[int, int]:
     """Return a range without some signs around it, but with what closes a bracket inside: ``Jobs (and pay)``."""
     start, stop = strip_span(raw, start, end, around)
-    words = raw[start:stop]
-    while stop < end and (opening := _OPENING.get(raw[stop])) and words.count(opening) > words.count(raw[stop]):
+    found = Counter(raw[start:stop])
+    while stop < end and found[_OPENING.get(raw[stop], raw[stop])] > found[raw[stop]]:
+        found[raw[stop]] += 1
         stop += 1
-        words = raw[start:stop]
     return start, stop
 
 

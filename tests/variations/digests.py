@@ -213,11 +213,12 @@ def _enumerator(count: Callable[[int], str], frame: str) -> Choice:
 
 # --- how citations are written -----------------------------------------------------------------------------------
 
+_LINKED: Final = ("[{0}]", "[{0}]", "[[{0}]]", "[¶{0}]", "[^{0}]", "[note {0}]")
 _DOUBLED: Final = [("[[", "]]"), ("{{", "}}"), ("((", "))"), ("<<", ">>"), ("\\[", "\\]"), ("<sup>", "</sup>")]
 
 
 def _citations(random: Random, language: Language) -> Choice:
-    kind = random.choice(("bare", "bare", "word", "word", "list", "list", "doubled", "spaced", "raised"))
+    kind = random.choice(("bare", "bare", "word", "word", "list", "list", "doubled", "spaced", "raised", "linked"))
     pair = random.choice([("[", "]")] * 20 + BRACKETS)
     before, between = random.choice(language.before_numbers), random.choice(language.between_numbers)
     if kind == "bare":
@@ -230,6 +231,10 @@ def _citations(random: Random, language: Language) -> Choice:
         return _citation(random.choice(_DOUBLED), "", random.choice((None, ", ", ",")))
     if kind == "spaced":
         return _citation(("[ ", " ]"), "", random.choice((None, " , ")))
+    if kind == "linked":
+        return _linked(
+            random.choice(_LINKED), random.choice(("#", "#p", "https://example.org/")), random.choice(("", " "))
+        )
     return _raised(random.choice((" ", ",", ", ")))
 
 
@@ -241,6 +246,12 @@ def _citation(pair: Sequence[str], before: str, between: str | None, gap: str = 
         return opening + before + joined.join(map(str, numbers)) + closing
 
     return Choice(write([1, 3]), write, opening + closing + (between or ""))
+
+
+def _linked(text: str, address: str, between: str) -> Choice:
+    """Return links to paragraphs, as Markdown writes them."""
+    shape = f"{text}({address}{{0}})"
+    return Choice(shape.format(1), lambda numbers: between.join(map(shape.format, numbers)), "[]()")
 
 
 def _raised(between: str) -> Choice:
@@ -401,7 +412,7 @@ def _is_ambiguous(chosen: dict[str, Choice], said: str) -> bool:
         return True  # other numbers and words are in round brackets
     if chosen["stop"].name == "[1]" and "¹" in citations:
         return True  # 2019¹
-    if "[2019]" in said and not (citations.startswith("[1]") and chosen["stop"].name == "none"):
+    if "[2019]" in said and not (citations == "[1][3]" and chosen["stop"].name == "none"):
         return True  # a year in brackets is one only right before citations in such brackets
     return chosen["whole text"].name == "quoted" and ">" in marker + citations
 

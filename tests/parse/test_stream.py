@@ -66,8 +66,10 @@ def test_stream_of_single_characters(page: Page) -> None:
 
 @st.composite
 def cut_texts(draw: st.DrawFn) -> list[str]:
-    """A text in chunks, some of them empty."""
+    """A text with line ends of any system in chunks, some of them empty."""
+    line_end = draw(st.sampled_from(["\n", "\r\n", "\r"]))
     text = draw(any_texts() | st.lists(soups(max_size=6), max_size=5).map("\n".join))
+    text = text.replace("\n", line_end) + draw(st.sampled_from(["", line_end]))
     cuts = draw(st.lists(st.integers(0, len(text)), max_size=8))
     return [text[start:end] for start, end in pairwise([0, *sorted(cuts), len(text)])]
 

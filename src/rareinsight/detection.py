@@ -115,10 +115,10 @@ def find_candidates(text: str, formats: Collection[Format]) -> list[Candidate]:
     """Return the formats that a text may have, the likeliest first."""
     # most digests are recognised by begins_like, without it
     from rareinsight._parse.answers import (
-        MARKDOWN,
         SAVED,
         count_sites,
         is_answer,
+        is_marked_up,
         is_outline,
         lists_addresses,
         names_references,
@@ -150,18 +150,18 @@ def find_candidates(text: str, formats: Collection[Format]) -> list[Candidate]:
     others = [Candidate(each.format, text, lambda it: any(it.score[:2])) for each in known if each not in found]
     answers = [Candidate(each, text) for each in general]
     is_general, has_list = is_outline(text), lists_addresses(text)
-    is_marked_up = is_general or has_list or MARKDOWN.search(text) is not None
+    may_be_doubtful = is_general or has_list or is_marked_up(text)
 
     def is_doubtful(it: Candidate) -> bool:  # little in the text is specific to it, or an answer format reads more
+        if not (it.format.signs or may_be_doubtful):
+            return False
         declared, groups, citations = it.score
         if it.format.signs:  # other answers may mention what is a sign
             return _read_more(answers, _FEWER * citations)
         if declared or groups:  # an outline may have the headings of any format, and numbers of its own
             return is_general and has_list and declared <= groups
-        if it.format not in plain[:1]:
-            return is_general
         lists = has_list or count_sites(text) > 1 or any(names_references(text, each.grammar) for each in answers)
-        return is_general or (is_marked_up and lists) or _read_more(answers, citations)
+        return is_general or (it.format in plain[:1] and (lists or _read_more(answers, citations)))
 
     doubtful = [each for each in found if is_doubtful(each)]
     likely = [each for each in found if each not in doubtful]

@@ -362,7 +362,8 @@ def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:
     others = [each for each in article.sections if each.role == "other" and each.heading]
     if groups:  # these have their own headings, but Point 1 may mark an insight of each
         counts = Counter([each.heading for each in others])
-        others = [each for each in others if counts[each.heading] > 1 and (each.heading or "")[-1].isdigit()]
+        others = [each for each in others if counts[each.heading] > 1 and oddities.counts_again(each.heading or "")]
+        yield from [_odd_heading(each) for each in others[:1] if each.index is None]
     numbered: dict[str, list[tuple[Section, str]]] = {}
     for section in others:
         if (number := number_in(section.heading or "")) and number[0] not in leads.others:

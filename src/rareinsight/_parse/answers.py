@@ -33,6 +33,7 @@ _NO_PROSE: Final = deferred(
     r"(?m)[\w,，](?=[^\S\r\n]*(?:\r?\n[^\S\r\n]*(?:\r?\n|\Z)|\Z))|^[^\S\r\n]*(?:[0-9]{1,2}[.)]|\([a-z]{1,3}\))[^\S\r\n]"
 )
 _ITEM: Final = deferred(r"\s*(?:[-*+•]|[0-9]{1,2}[.)])\s")
+_LINE_ITEM: Final = deferred(r"(?m)^[ \t]*[-*•] \S")
 #: Front matter and code, which state nothing.
 _ASIDE: Final = deferred(r"\A---\r?\n[\s\S]{0,4000}?\n---(?=\r?\n)|(?m:^) *```[\s\S]*?(?:\n *```|\Z)")
 _STOPPED: Final = deferred(r"[.!?](?=\s)|[。！？]")  #: the end of a sentence
@@ -74,7 +75,7 @@ _LISTED_ADDRESS: Final = deferred(
     rf"(?m)^(?:\w+: )?[^\w\r\n]{{0,6}}(?:{WORD})?1[^\w\r\n]{{1,5}}(?:[^\r\n]{{0,200}}?|[^\r\n]{{1,200}}\r?\n)https?://"
 )
 _RUN_ON: Final = deferred(r"\[[0-9]{1,3}\](?=\s)")  #: the number of an entry in a line that has several
-MARKDOWN: Final = deferred(r"(?m)^#{1,6} \S|\*\*[^\s*]")
+_MARKDOWN: Final = deferred(r"(?m)^#{1,6} \S|\*\*[^\s*]")
 #: Citations that are links with numbers or in brackets, by site. All footnotes of a saved page lead to that page.
 _SITE: Final = deferred(
     r"(?:(?<!!)\[(?:\\?\[|\()?\^?[0-9]{1,3}\^?(?:\\?\]|\))?\]|(?:\(|\)[,;] )\[[^\[\]\r\n]{1,80}\])"
@@ -219,7 +220,7 @@ def marked_up(c: Cited) -> bool:
     is_linked = many_sites(c) or (c.counts[2] >= _LINKED and c.is_cited(1, 2) and several_sites(c))
     has_notes = c.listed != "" and begins_entry(c.listed)  # a list of sources has a heading
     is_cited = is_linked or c.is_cited(_MARKED_UP, _MANY)
-    return is_cited and not has_notes and MARKDOWN.search(c.text) is not None
+    return is_cited and not has_notes and _MARKDOWN.search(c.text) is not None
 
 
 def cited_prose(c: Cited) -> bool:
@@ -248,6 +249,11 @@ def is_outline(text: str) -> bool:
     two, three, four = [f"\n{sign}" in f"\n{text}" for sign in ("## ", "### ", "#### ")]
     has_levels = (two and (three or lists_addresses(text))) or (three and four)
     return has_levels or _NESTED.search(text) is not None
+
+
+def is_marked_up(text: str) -> bool:
+    """Whether a text has headings or bold words of Markdown, or items on lines of their own."""
+    return _MARKDOWN.search(text) is not None or _LINE_ITEM.search(text) is not None
 
 
 def lists_addresses(text: str) -> bool:

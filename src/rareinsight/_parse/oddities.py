@@ -163,6 +163,12 @@ def _marker_between(raw: str, insights: tuple[Insight, ...], marker: str) -> int
     return None
 
 
+def counts_again(heading: str) -> bool:
+    """Whether a heading that is repeated may number insights: ``Point 1``, ``Number Two``, ``**2)**``."""
+    words = heading.rstrip("*:：.)）")
+    return words[-1:].isdigit() or words.rpartition(" ")[2] in _NUMBER_WORDS
+
+
 def are_named(raw: str, insights: tuple[Insight, ...]) -> bool:
     """Whether most insights begin with the same words and a colon instead of a marker: ``bullet point: Tin rose``."""
     name = NAMED_MARKER.match(raw, insights[0].start) if len(insights) >= MIN_REPEATED else None
@@ -197,7 +203,7 @@ def _may_count(article: Article, leads: Leads) -> bool:
     """Whether there are several headings that may be groups or, if repeated, markers of insights."""
     others = [each.heading for each in article.sections if each.role == "other" and each.index is None and each.heading]
     repeated = [each for each, count in Counter(others).items() if count > 1] if len({*others}) < len(others) else []
-    is_repeated = any([each.rstrip("*:：")[-1:].isdigit() for each in repeated])  # Point 1
+    is_repeated = any(map(counts_again, repeated))
     return is_repeated or (len(others) > 1 and not article.groups and sum(map(leads.may_count, others)) > 1)
 
 

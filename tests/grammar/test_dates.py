@@ -5,7 +5,6 @@ from contextlib import suppress
 from datetime import datetime, timedelta, timezone
 from typing import Final, Literal, NamedTuple
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -164,9 +163,10 @@ def test_dates_are_read_however_they_are_written(header: str, date: Written) -> 
     check(header, date, DIGEST)
 
 
-@pytest.mark.parametrize("first", [None, "day", "month"])
-@given(headers, st.data())
-def test_dates_of_numbers_are_read_if_their_order_is_known(
-    first: Order | None, header: str, data: st.DataObject
-) -> None:
-    check(header, data.draw(dates_in_numbers(first)), DIGEST.evolve(slashed_dates=first))
+orders: Final[st.SearchStrategy[Order | None]] = st.sampled_from([None, "day", "month"])
+
+
+@given(headers, orders.flatmap(lambda first: st.tuples(st.just(first), dates_in_numbers(first))))
+def test_dates_of_numbers_are_read_if_their_order_is_known(header: str, written: tuple[Order | None, Written]) -> None:
+    first, date = written
+    check(header, date, DIGEST.evolve(slashed_dates=first))

@@ -213,6 +213,8 @@ def _enumerator(count: Callable[[int], str], frame: str) -> Choice:
 
 # --- how citations are written -----------------------------------------------------------------------------------
 
+_AROUND_CITATIONS: Final = [("*", "*"), ("**", "**"), ("_", "_"), ("(", ")"), ("^", "")]
+_FEW: Final = 4  #: in fewer insights, a sign before all citations may be part of what is said
 _LINKED: Final = ("[{0}]", "[{0}]", "[[{0}]]", "[¶{0}]", "[^{0}]", "[note {0}]")
 _DOUBLED: Final = [("[[", "]]"), ("{{", "}}"), ("((", "))"), ("<<", ">>"), ("\\[", "\\]"), ("<sup>", "</sup>")]
 
@@ -259,6 +261,13 @@ def _raised(between: str) -> Choice:
         return between.join("".join("⁰¹²³⁴⁵⁶⁷⁸⁹"[int(digit)] for digit in str(number)) for number in numbers)
 
     return Choice(write([1, 3]), write)
+
+
+def _beside_citations(random: Random, _language: Language) -> Choice:
+    """Return a sign before each run of citations, or something around it."""
+    sign = random.choice(SIGNS[random.choice([each for each in sorted(SIGNS) if each != "Pd"])])
+    before, behind = random.choice([(f"{sign} ", ""), (sign, ""), *_AROUND_CITATIONS])
+    return Choice(f"{before}[1]{behind}", lambda cited: f"{before}{cited}{behind}", before + behind)
 
 
 def _stop(random: Random, language: Language) -> Choice:
@@ -368,6 +377,7 @@ _UNUSUAL: Final[dict[str, Callable[[Random, Language], Choice]]] = {
     "group heading": _group_heading,
     "marker": _marker,
     "citations": _citations,
+    "beside citations": _beside_citations,
     "stop": _stop,
     "lines": _named(_LINES),
     "whole text": _named(_WHOLE),
@@ -386,6 +396,7 @@ def _usual(language: Language) -> dict[str, Choice]:
         "group heading": Choice(name, lambda number, count, _label: group(number, count)),
         "marker": Choice("- ", lambda _: "- ", "-"),
         "citations": _citation(("[", "]"), "", None),
+        "beside citations": PLAIN,
         "stop": Choice("none", lambda cited: f" {cited}"),
         "lines": Choice("one line", _ONE_LINE),
         "whole text": PLAIN,
@@ -403,7 +414,7 @@ def _is_ambiguous(chosen: dict[str, Choice], said: str) -> bool:
         return True
     used = {
         aspect: {sign for sign in chosen[aspect].signs if not sign.isalnum() and not sign.isspace()}
-        for aspect in ("marker", "citations", "core heading", "group heading")
+        for aspect in ("marker", "citations", "beside citations", "core heading", "group heading")
     }
     headings = {"core heading", "group heading"}
     if any(used[first] & used[second] for first, second in combinations(used, 2) if {first, second} != headings):
@@ -458,6 +469,8 @@ def _chosen(random: Random, changed: Sequence[str], language: Language) -> dict[
 def _written(tree: Tree, chosen: dict[str, Choice], changed: Sequence[str]) -> Variation | None:
     if _is_ambiguous(chosen, "".join(point.words for part in tree.parts for point in part.points)):
         return None
+    if chosen["beside citations"] is not PLAIN and sum(len(part.points) for part in tree.parts) < _FEW:
+        return None
     blocks = [(_heading(chosen, part, tree), _points(chosen, part.points)) for part in tree.parts]
     head = f"{chosen['title'].write(tree.title)}\n{chosen['header'].write(tree.source, tree.day)}\n\n"
     text = chosen["whole text"].write(head + chosen["lines"].write(blocks) + chosen["tail"].write())
@@ -476,7 +489,7 @@ def _points(chosen: dict[str, Choice], points: Iterable[Point]) -> list[str]:
     return [
         chosen["marker"].write(place % 4 + 1)
         + point.words
-        + chosen["stop"].write(chosen["citations"].write(point.numbers))
+        + chosen["stop"].write(chosen["beside citations"].write(chosen["citations"].write(point.numbers)))
         for place, point in enumerate(points)
     ]
 

@@ -27,11 +27,12 @@ class Bounds(NamedTuple):
 
     right: float
     silent: float
-    noisy: float = 0.004
+    noisy: float = 0.006
 
 
 #: For each aspect, in English and in Chinese.
 BOUNDS: Final = {
+    "beside citations": (Bounds(0.972, 0.003, 0.045), Bounds(0.977, 0.003, 0.04)),
     "citations": (Bounds(0.983, 0.001), Bounds(0.988, 0.001)),
     "core heading": (Bounds(0.995, 0.001), Bounds(0.998, 0.001)),
     "group heading": (Bounds(0.98, 0.007), Bounds(0.987, 0.007)),

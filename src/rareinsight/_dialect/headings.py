@@ -288,6 +288,11 @@ def _inside(raw: str, start: int, end: int) -> tuple[int, int]:
     return (start + 1, end - 1) if is_inside else (start, end)
 
 
+def is_quoted(label: str) -> bool:
+    """Whether a label begins with a quotation mark of its own, unlike one in bold in a wiki."""
+    return label[:1] in ("'", '"') and label[1:2] != label[:1]
+
+
 def are_decoration(ends: list[str]) -> bool:
     """Whether the words after the numbers of headings are always the same, so that they are no labels: ``of 4``."""
     counts = [COUNTED.fullmatch(each) for each in ends]

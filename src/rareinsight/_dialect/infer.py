@@ -24,7 +24,7 @@ from rareinsight._grammar.grammar import Grammar, compile_format
 from rareinsight._grammar.headings import fold
 from rareinsight._messages import refusal
 from rareinsight._pipeline import read_once
-from rareinsight._shapes import MAX_WORD, is_worded
+from rareinsight._shapes import MAX_WORD, is_worded, places_of
 from rareinsight.format import Format, Heading, Numbered
 
 _MAX_HEADING: Final = 8  #: the most words of a heading
@@ -148,7 +148,9 @@ def _declared(pages: list[str], name: str) -> Iterator[Format]:
     fields: dict[str, Any] = {field: list(dict.fromkeys(values)) for field, values in several.items()}
     numbered = [*_numbered(title for sample in samples for title in sample.titles)]
     counters: list[str] = fields.pop("numbered_markers")
-    kinds = {kind: [each for each in counters if kind in each] for kind in map(_kind_of, counters)}
+    kinds: dict[tuple[str, ...], list[str]] = {}
+    for each in counters:
+        kinds.setdefault(places_of(each), []).append(each)
     # counters may number insights or headings; in an outline those of one kind number headings: 一、 above 1.
     of_headings = dict.fromkeys((*each,) for each in (counters, *kinds.values()) if each)
     variants = [*((left_out, ()) for left_out in _LEFT_OUT), *(((), each) for each in of_headings)]
@@ -190,10 +192,6 @@ def _numbered(titles: Iterable[str]) -> Iterator[str]:
         is_counting = best_notation(numbers)[1] > 1 or (is_worded(shape) and len({*numbers}) >= _MIN_NUMBERS)
         if ("}:" in shape or is_counting) and shape not in ("{n}", "{c}", "{r}"):
             yield shape
-
-
-def _kind_of(shape: str) -> str:
-    return shape[shape.index("{") : shape.index("}") + 1]
 
 
 def _place_of(number: re.Match[str]) -> str:

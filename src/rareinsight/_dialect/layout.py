@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 import regex
 
 from rareinsight._dialect.citations import Run
-from rareinsight._dialect.headings import PAIRS, Heading, are_decoration, find_headings, trimmed
+from rareinsight._dialect.headings import PAIRS, Heading, are_decoration, find_headings, is_quoted, trimmed
 from rareinsight._dialect.notation import Opener
 from rareinsight._dialect.openers import SIGNS, find_openers, pattern_of
 from rareinsight._dialect.page import Page
@@ -139,8 +139,8 @@ class Layout:
         if at >= end or (at in self.openers and not is_dashed):
             return Label(heading.end, heading.end, at)
         has_sign = any(sign in ":：" for sign in raw[heading.end : at])
-        is_quoted = has_sign and raw[at] in "\"'" and raw[at + 1] != raw[at]  # Group 1: "A Rule"
-        if heading.numeral and not is_quoted and (enclosed := self._enclosed_label(at, end)) is not None:
+        is_its_own = has_sign and is_quoted(raw[at : at + 2])  # Group 1: "A Rule"
+        if heading.numeral and not is_its_own and (enclosed := self._enclosed_label(at, end)) is not None:
             return enclosed
         if _parts_label(raw, at) and (is_dashed or at not in self.openers):
             between = _SIGNS.match(raw, at, end)

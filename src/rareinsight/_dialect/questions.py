@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 import regex
 
 from rareinsight._dialect.citations import JOINT
-from rareinsight._dialect.headings import APPENDED, number_in, sounds_like_lead, trimmed
+from rareinsight._dialect.headings import APPENDED, is_quoted, number_in, sounds_like_lead, trimmed
 from rareinsight._dialect.markup import LINKED_NUMBER
 from rareinsight._dialect.notation import (
     BULLET,
@@ -168,9 +168,9 @@ def _has_no_number(place: _Place) -> bool:
 def _is_odd_label(place: _Place) -> bool:
     """Whether a label has a symbol at either end, or is in brackets or quotation marks."""
     label = place.words
-    is_quoted = label[0] in "\"'" and label[1:2] != label[0] and any(sign in ":：" for sign in place.around)
+    is_its_own = is_quoted(label) and any(sign in ":：" for sign in place.around)
     is_begun = (label[0].isalnum() and label[0] != "丨") or (label[0] in _OPENING_OF_LABELS and label[1:2] != " ")
-    is_odd = not is_quoted and trimmed(label, 0, len(label)) != (0, len(label))
+    is_odd = not is_its_own and trimmed(label, 0, len(label)) != (0, len(label))
     return is_odd or not is_begun
 
 

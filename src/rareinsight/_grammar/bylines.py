@@ -244,10 +244,9 @@ def _shapes_of(format: Format) -> list[tuple[re.Pattern[str], re.Pattern[str] | 
 def _with_source(text: str, name: tuple[int, int], date: tuple[int, int], moment: Moment, guess: str = "") -> Byline:
     """Return a byline whose source excludes what precedes it: ``📅``, ``来源:``, a company and its ticker."""
     start, end = strip_span(text, *name, _AROUND_NAME)
-    aside = _BEFORE_NAME.match(text, start, end)
-    if aside is not None:
-        byline = _with_source(text, (aside.end(), end), date, moment, guess)
-        return byline._replace(aside=byline.aside or aside.span())
+    before: tuple[int, int] | None = None
+    while (aside := _BEFORE_NAME.match(text, start, end)) is not None:
+        before, (start, end) = aside.span(), strip_span(text, aside.end(), end, _AROUND_NAME)
     end = _without_address(text, start, end)
     if not text[start : start + 1].isalnum():
         start, end = _strip_signs(text, start, end)
@@ -255,7 +254,7 @@ def _with_source(text: str, name: tuple[int, int], date: tuple[int, int], moment
     if words is not None and (words["colon"] or (words["source"] or "").endswith(_PREPOSITIONS)):
         start = words.end()
     at = _after_company(text, start, end)
-    return Byline((at, end) if at < end else None, date, moment, (start, at) if start < at else None, guess)
+    return Byline((at, end) if at < end else None, date, moment, (start, at) if start < at else before, guess)
 
 
 def _without_address(text: str, start: int, end: int) -> int:

@@ -137,7 +137,8 @@ def _dates_in_body(body: Body, header: Header, sections: tuple[Section, ...]) ->
     leading = next((section for section in sections if section.role != "other"), None)
     if header.source is header.published is None and leading is not None:
         start = body.chunks[0].start
-        dated = _DATED.search(body.text, start, min(leading.start, start + _LONG_HEADER))
+        end = min(leading.start, start + _LONG_HEADER)
+        dated = _DATED.search(body.text, start, end) if start < end else None
         if dated is not None:
             yield make_diagnostic("unread-header", new_span(*dated.span()))
 

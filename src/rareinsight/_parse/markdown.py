@@ -73,7 +73,7 @@ def look_at_markdown(line: Line) -> None:
     if text.startswith("|") and text.count("|") > 1:
         line.is_boilerplate = not line.has_citation()
     line.turn = _turn_of(text, format)
-    line.is_last = line.is_last and not line.turn
+    line.is_last = line.is_last and not line.turn  # the words of a turn may be on the same line
     if line.turn == "asked":
         line.kind, line.is_boilerplate = "opener", True
     is_item = text[:1] in format.markers and text[1:2].isspace()
@@ -102,13 +102,10 @@ def _split_turns(lines: Iterable[str], format: Format) -> Iterator[str]:
     has_asked = False
     for line in lines:
         found = _TURN_FIRST.match(line)
-        turn = _turn_of(found[0].rstrip(), format) if found is not None else ""
+        name = "" if found is None else found[0]
+        turn = _turn_of(name.rstrip(), format) if name else ""
         has_asked |= turn == "asked"
-        if found is not None and turn and has_asked:
-            yield found[0]
-            yield line[found.end() :]
-        else:
-            yield line
+        yield from [name, line[len(name) :]] if turn and has_asked else [line]
 
 
 @lru_cache

@@ -164,7 +164,7 @@ def _marker_between(raw: str, insights: tuple[Insight, ...], marker: str) -> int
 
 
 def counts_again(heading: str) -> bool:
-    """Whether a heading that is repeated may number insights: ``Point 1``, ``Number Two``, ``**2)**``."""
+    """Whether a heading that is repeated may number insights: ``Point 1``, ``Number Two:``."""
     words = heading.rstrip("*:：.)）")
     return words[-1:].isdigit() or words.rpartition(" ")[2] in _NUMBER_WORDS
 

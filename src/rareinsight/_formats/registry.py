@@ -31,42 +31,40 @@ class _Registry:
     """The known formats by name, and where each comes from; the only global state of the library."""
 
     def __init__(self) -> None:
-        #: Each name with its formats and their origins; the last one replaces the others.
-        self.known: dict[str, list[tuple[Format, str]]] = {DIGEST.name: [(DIGEST, "built in")]}
-        self.formats: dict[str, Format] = {DIGEST.name: DIGEST}  #: the last format of each name
-        self.plain: list[Format] = [DIGEST]  #: those of them that are plain
+        self._provided: dict[str, tuple[Format, str]] = {DIGEST.name: (DIGEST, "built in")}
+        self._registered: dict[str, tuple[Format, str]] = {}  #: these replace provided ones of the same name
         self._is_loaded = False
         self._lock = RLock()
+        self._update()
+
+    def _update(self) -> None:
+        self.known: dict[str, tuple[Format, str]] = self._provided | self._registered
+        self.formats: dict[str, Format] = {name: format for name, (format, _) in self.known.items()}
+        self.plain: list[Format] = [*filter(is_plain, self.formats.values())]
 
     def put(self, format: Format, origin: str, *, replace: bool = False) -> None:
         """Add a format, unless its name is taken by another."""
         with self._lock:
-            known = self.known.get(format.name, [])
-            if known and known[-1][0] == format:
+            known, other = self.known.get(format.name, (None, ""))
+            if known == format:
                 return
             if known and not replace:
                 raise ValueError(
-                    f"a format named {format.name!r} already exists ({known[-1][1]}): give this one another name, or "
+                    f"a format named {format.name!r} already exists ({other}): give this one another name, or "
                     "pass replace=True to replace that one"
                 )
-            self.known[format.name] = [*(each for each in known if each[1] != REGISTERED), (format, origin)]
+            same_kind = self._registered if origin == REGISTERED else self._provided
+            same_kind[format.name] = format, origin
             self._update()
 
     def remove(self, name: str) -> Format:
         """Remove a registered format; the one that it replaced, if any, is known again."""
         with self._lock:
-            registered = {name: known for name, known in self.known.items() if known[-1][1] == REGISTERED}
-            if name not in registered:
-                raise ValueError(f"no format {name!r} was registered; {nearest(name, registered)}")
-            removed, _ = self.known[name].pop()
-            if not self.known[name]:
-                del self.known[name]
+            if name not in self._registered:
+                raise ValueError(f"no format {name!r} was registered; {nearest(name, self._registered)}")
+            removed, _ = self._registered.pop(name)
             self._update()
             return removed
-
-    def _update(self) -> None:
-        self.formats = {name: known[-1][0] for name, known in self.known.items()}
-        self.plain = [*filter(is_plain, self.formats.values())]
 
     @cached_property
     def has_packages(self) -> bool:
@@ -143,7 +141,7 @@ def plain_formats() -> list[Format]:
 def origin_of(name: str) -> str:
     """Return where a known format comes from: ``built in``, a package with its version, or ``registered``."""
     _registry.complete()
-    return _registry.known[find_format(name).name][-1][1]
+    return _registry.known[find_format(name).name][1]
 
 
 def register(format: Format, *, replace: bool = False) -> Format:

@@ -171,22 +171,22 @@ def _detection(format: Format, seed: int | None) -> None:
     for owner in known.values():
         # numbers and form may match any format, a general one is tried last, and digests never contain signs
         if any(each.words for each in owner.headings) and is_plain(owner):
-            _run(owner, seed, digests(owner), _detected_as(owner, known), share=5)
+            _check_detection(owner, known, seed)
 
 
-def _detected_as(owner: Format, known: dict[str, Format]) -> Callable[[Digest], None]:
+def _check_detection(owner: Format, known: dict[str, Format], seed: int | None) -> None:
     has_others_only = {each.role for each in owner.headings} | {each.role for each in owner.numbered} == {"other"}
 
-    def leads(section: Section) -> bool:
+    def is_telling(section: Section) -> bool:  # others may match several formats
         is_known = f"{section.heading}".casefold().startswith(heading_words(owner))
         return section.role != "other" or (has_others_only and is_known)
 
     def detection(digest: Digest) -> None:
         found = detect_among(digest.text, known.values())
-        if found is not owner and any(map(leads, digest.article.sections)):  # else it may match several formats
+        if found is not owner and any(map(is_telling, digest.article.sections)):
             raise AssertionError(f"a digest of {owner.name!r} was detected as {found and found.name!r}")
 
-    return detection
+    _run(owner, seed, digests(owner), detection, share=5)
 
 
 #: What must hold for a format: the name of each property, what it promises, and its test.

@@ -51,13 +51,6 @@ _DAYS: Final = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%Y", "%Y年%m月%d日
 _Plan = Callable[[int], list[Section]]
 
 
-@st.composite
-def _sentences_that_are_no_titles(draw: st.DrawFn, format: Format) -> str:
-    """Sentences of several Latin words; nearly half of all are none, too many for a filter."""
-    several = (draw(sentences(format)) for _ in range(9))
-    return next(filter(_NO_TITLE.match, several), "Analysts expect more")
-
-
 class _Drawing:
     """Draws the parts of an article of a format."""
 
@@ -76,7 +69,10 @@ class _Drawing:
         if plans and (not sections or self.draw(st.booleans())):
             sections += pick(self.draw, plans)(1)
         if format.lead and self.draw(st.booleans()):
-            said = _sentences_that_are_no_titles(format) if self.is_by_line else sentences(format)
+            said = sentences(format)
+            if self.is_by_line:  # nearly half of all could be titles, too many for a filter
+                several = st.lists(said, min_size=9, max_size=9)
+                said = several.map(lambda each: next(filter(_NO_TITLE.match, each), "Analysts expect more"))
             sections.insert(0, self.section(Section("other"), said))
         drawn = Article(*self.header(has_lead=sections[0].heading is None), _cite_before_mentions(sections))
         texts = [each.text for each in drawn.insights]
@@ -113,7 +109,8 @@ class _Drawing:
         ]
         if not below:
             plans.insert(0, (self.outlined("group"), partial(self.outline, role="group")))
-            plans += [(self.parents, self.nested), (self.format.heading_links, self.links)]
+            links = self.format.heading_links
+            plans += [(self.parents, self.nested), (links, partial(self.free, shapes=links))]
         return [plan for is_had, plan in plans if is_had]
 
     def known(self, _level: int) -> list[Section]:
@@ -126,16 +123,12 @@ class _Drawing:
         parent, plans = self.word(pick(self.draw, self.parents)), self.plans(below=True)
         return [evolve(parent, insights=()), *pick(self.draw, plans)(level + 1)] if plans else [parent]
 
-    def free(self, level: int) -> list[Section]:
-        """Draw headings of any words; a dash below them could be part of them."""
+    def free(self, level: int, shapes: tuple[str, ...] = ("{text}",)) -> list[Section]:
+        """Draw headings of any words, perhaps links; a dash below them could be part of them, or begin another link."""
         said = sentences(self.format, marks=False)
         chosen = self.draw(st.lists(names(self.format), min_size=1, max_size=4))
-        return [self.section(Section("other", words, level=level), said) for words in chosen]
-
-    def links(self, level: int) -> list[Section]:
-        """Draw a heading that is a link; what is between two markers below it may be another one."""
-        heading = fill(pick(self.draw, self.format.heading_links), text=self.draw(names(self.format)), url="#1")
-        return [self.section(Section("other", heading, level=level), sentences(self.format, marks=False))]
+        headings = [fill(pick(self.draw, shapes), text=words, url="#1") for words in chosen]
+        return [self.section(Section("other", heading, level=level), said) for heading in headings]
 
     def outlined(self, role: str) -> list[Numbered]:
         """Return the shapes of numbered headings of a role with a single number, or else those of any outline."""

@@ -5,6 +5,7 @@ Characters of texts that would affect their surroundings are made visible.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from bisect import bisect_right
@@ -43,7 +44,9 @@ _HEIGHTS: Final = ((16, 16), (32, 11), (64, 7))  #: row height by number of rows
 #: Pixels: left margin (section names), top margin (counts), highest bar, gap between sections.
 _LEFT, _TOP, _BAR, _GAP = 26, 44, 24, 6
 #: An insight, or a whole section if there are too many: name, role, sign, top edge, the numbers it cites.
-Row = tuple[str, Role, str, int, tuple[int, ...]]
+Row = tuple[str, Role, str, int, list[int]]
+#: A section and its insights, with their names in the page.
+Named = tuple[str, Section, list[tuple[str, Insight]]]
 _MAX_CITED: Final = 500  #: the most citations of an insight shown next to its words; the text has them all
 _MAX_NOTES: Final = 500  #: more diagnostics than this are listed by code above the article, not at their places
 _FIGURE: Final = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*")
@@ -82,7 +85,7 @@ def _visible(text: str) -> str:
     return _ACTING.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
-def map_of(article: Article) -> dict[str, Any] | None:
+def map_of(article: Article, sections: list[Named]) -> dict[str, Any] | None:
     """Return the geometry of the map of an article, in pixels; ``None`` without citations."""
     cited, numbers, share = paragraphs_of(article, _MAX_COLUMNS, _MAX_CITED_COLUMNS)
     if not cited:
@@ -92,7 +95,7 @@ def map_of(article: Article) -> dict[str, Any] | None:
     by_section = len(article.insights) > _MAX_ROWS
     nodes = article.sections if by_section else article.insights
     height = next((height for rows, height in _HEIGHTS if len(nodes) <= rows), 4)
-    rows = list(_rows(article, height, by_section=by_section))[:_MAX_ROWS]
+    rows = list(_rows(sections, height, by_section=by_section))[:_MAX_ROWS]
     return {
         # the left edge of the column of each paragraph, and the height of the bar above it if it is cited
         "columns": {number: _LEFT + cell * place for place, number in enumerate(numbers)},
@@ -108,18 +111,15 @@ def map_of(article: Article) -> dict[str, Any] | None:
     }
 
 
-def _rows(article: Article, height: int, *, by_section: bool) -> Iterator[Row]:
-    top, number = _TOP, 0
-    for order, section in enumerate(article.sections):
+def _rows(sections: list[Named], height: int, *, by_section: bool) -> Iterator[Row]:
+    top = _TOP
+    for name, section, insights in sections:
         sign = "★" if section.role == "core" else str(section.index or "")
-        rows = [section.insights] if by_section else [(insight,) for insight in section.insights]
-        for place, insights in enumerate(rows):
-            name = f"s{order}" if by_section else f"i{number + place}"
-            numbers = dict.fromkeys(each.cites for insight in insights for each in insight.citations)
-            yield name, section.role, "" if place else sign, top, tuple(n for n in numbers if isinstance(n, int))
-            top += height
-        number += len(section.insights)
-        top += _GAP * bool(rows and not by_section)
+        for row, cited in [(name, section.insights)] if by_section else [(each, (one,)) for each, one in insights]:
+            numbers = dict.fromkeys(each.number for insight in cited for each in insight.citations)
+            yield row, section.role, sign, top, [number for number in numbers if number is not None]
+            top, sign = top + height, ""
+        top += _GAP * bool(insights and not by_section)
 
 
 def _summary(article: Article, cited: dict[int, int]) -> Iterator[str]:
@@ -157,14 +157,14 @@ class View:
         self.title = plain_words(article.title or "Untitled")
         self.cited = article.cited
         self.linked = {reference.cites for reference in article.references}
-        self.map = map_of(article)
         self._lacking = lacking_figures(article)
         self._grammar = compile_format(formats().get(article.format or "", DIGEST), None)
-        numbers = iter(range(len(article.insights)))
-        self.sections: list[tuple[str, Section, list[tuple[str, Insight]]]] = [
+        numbers = itertools.count()
+        self.sections: list[Named] = [
             (f"s{number}", section, [(f"i{next(numbers)}", insight) for insight in section.insights])
             for number, section in enumerate(article.sections)
         ]
+        self.map = map_of(article, self.sections)
         self.steps = tuple(self._steps()) if explained and article.format in formats() else ()
 
     @cached_property
@@ -296,7 +296,7 @@ def cut(raw: str, marks: Iterable[Mark]) -> Iterator[Segment]:
     inside: list[Mark] = []
     for start, stop in pairwise(sorted(edges)):
         inside = [mark for mark in inside if mark.span.end > start] + opening.get(start, [])
-        columns = ([each.name for each in inside], [each.kind for each in inside], [each.number for each in inside])
+        columns = (map(attrgetter(column), inside) for column in ("name", "kind", "number"))
         names, kinds, numbers = (" ".join(filter(None, dict.fromkeys(column))) for column in columns)
         yield start % PART == 0, raw[start:stop], names, kinds, numbers
 

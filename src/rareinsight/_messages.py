@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial, wraps
 from reprlib import repr as excerpt  # a whole text would hide what the message says
 from types import UnionType
-from typing import Any, Final, TypeAlias, TypeVar, cast
+from typing import Any, Final, Literal, TypeAlias, TypeVar, cast, get_args, get_origin
 
 from attrs import Attribute
 
@@ -155,6 +155,24 @@ def in_range(least: int, most: int | None = None) -> Check:
 def one_of(*choices: str | None) -> Check:
     """Return a validator for fields that are one of a few values."""
     return checked(lambda value: value in choices, f"one of {', '.join(map(repr, choices))}")
+
+
+def typed(_: type, declared: list[Attribute[Any]]) -> list[Attribute[Any]]:
+    """Make each field without a validator refuse values of other types; for `field_transformer` of attrs.
+
+    Integers are left alone, as they have bounds. Classes with such fields can't postpone annotations.
+    """
+    return [each if each.validator or each.type is int else each.evolve(validator=_of(each.type)) for each in declared]
+
+
+def _of(hint: Any) -> Check:  # noqa: ANN401 - of any type
+    """Return a validator for fields with a type hint."""
+    arguments = get_args(hint)
+    if get_origin(hint) is Literal:
+        return one_of(*arguments)
+    if get_origin(hint) is tuple:
+        return each_is_a(arguments[0])
+    return is_a(hint if isinstance(hint, UnionType) else get_origin(hint) or hint)
 
 
 def as_tuple(values: Iterable[_Value]) -> tuple[_Value, ...]:

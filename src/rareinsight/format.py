@@ -5,16 +5,14 @@ placeholders in braces: ``Group {n}``, ``[{n}]``, ``{source}·{date}``. Parsing,
 strategies are all derived from words and shapes, so they can never disagree about a format.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
-from typing import Final, Literal, TypedDict, Unpack, get_args
+from typing import Final, Literal, TypedDict, Unpack
 
 from attrs import evolve, field, frozen
 
 from rareinsight import _shapes as shapes
-from rareinsight._messages import as_tuple, each_is_a, in_range, is_a, one_of, refuse_unknown_fields
+from rareinsight._messages import as_tuple, in_range, is_a, one_of, refuse_unknown_fields, typed
 from rareinsight._shapes import GLUED_MARKERS
 from rareinsight.model import Role
 
@@ -24,13 +22,13 @@ _NUMBER: Final = re.compile("[0-9]+")
 # attrs infers the types of `__init__` from named functions
 # fmt: off
 def _words(values: Iterable[str]) -> tuple[str, ...]: return as_tuple(values)
-def _headings(values: Iterable[Heading]) -> tuple[Heading, ...]: return as_tuple(values)
-def _numbered(values: Iterable[Numbered]) -> tuple[Numbered, ...]: return as_tuple(values)
+def _headings(values: "Iterable[Heading]") -> "tuple[Heading, ...]": return as_tuple(values)
+def _numbered(values: "Iterable[Numbered]") -> "tuple[Numbered, ...]": return as_tuple(values)
 # fmt: on
 
 
 @refuse_unknown_fields
-@frozen
+@frozen(field_transformer=typed)
 class Heading:
     """Words that are headings wherever a heading can occur, with or without Markdown syntax and a colon.
 
@@ -45,11 +43,11 @@ class Heading:
     """
 
     words: tuple[str, ...] = field(default=(), converter=_words, validator=shapes.headings)
-    role: Role = field(default="other", validator=one_of(*get_args(Role)))
-    holds_headings: bool = field(default=False, validator=is_a(bool))
-    holds_text: bool = field(default=False, validator=is_a(bool))
+    role: Role = "other"
+    holds_headings: bool = False
+    holds_text: bool = False
     families: tuple[str, ...] = field(default=(), converter=_words, validator=shapes.families)
-    opens_title: bool = field(default=False, validator=is_a(bool))
+    opens_title: bool = False
 
     def __attrs_post_init__(self) -> None:
         if not (self.words or self.families):
@@ -57,7 +55,7 @@ class Heading:
 
 
 @refuse_unknown_fields
-@frozen
+@frozen(field_transformer=typed)
 class Numbered:
     """A shape of numbered headings, optionally followed by a label.
 
@@ -68,7 +66,7 @@ class Numbered:
     """
 
     shape: str = field(validator=[is_a(str), shapes.numbered])
-    role: Role = field(default="other", validator=one_of(*get_args(Role)))
+    role: Role = "other"
     level: int = field(default=1, validator=in_range(1))
 
 
@@ -103,7 +101,7 @@ class Fields(TypedDict, total=False):
 
 
 @refuse_unknown_fields
-@frozen(cache_hash=True, repr=False)
+@frozen(cache_hash=True, repr=False, field_transformer=typed)
 class Format:
     """A declaration of one producer's digests.
 
@@ -163,16 +161,16 @@ class Format:
     """
 
     name: str = field(validator=[is_a(str), shapes.name])
-    headings: tuple[Heading, ...] = field(default=(), converter=_headings, validator=each_is_a(Heading))
-    numbered: tuple[Numbered, ...] = field(default=(), converter=_numbered, validator=each_is_a(Numbered))
-    free_headings: bool = field(default=False, validator=is_a(bool))
+    headings: tuple[Heading, ...] = field(default=(), converter=_headings)
+    numbered: tuple[Numbered, ...] = field(default=(), converter=_numbered)
+    free_headings: bool = False
     heading_links: tuple[str, ...] = field(default=(), converter=_words, validator=shapes.heading_links)
     markers: tuple[str, ...] = field(default=("-", "*", "•"), converter=_words, validator=shapes.markers)
     kept_markers: tuple[str, ...] = field(default=(), converter=_words, validator=shapes.kept_markers)
     numbered_markers: tuple[str, ...] = field(default=(), converter=_words, validator=shapes.numbered_markers)
-    unmarked: bool = field(default=False, validator=is_a(bool))
-    lead: bool = field(default=False, validator=is_a(bool))
-    markdown: bool = field(default=False, validator=is_a(bool))
+    unmarked: bool = False
+    lead: bool = False
+    markdown: bool = False
     titles: tuple[str, ...] = field(default=(), converter=_words, validator=shapes.titles)
     asked: tuple[str, ...] = field(default=(), converter=_words, validator=shapes.headings)
     answered: tuple[str, ...] = field(default=(), converter=_words, validator=shapes.headings)
@@ -211,21 +209,18 @@ class Format:
     def _check_meanings(self) -> None:
         role, sign = "a heading of role {!r}".format, "# " if self.markdown else ""
         starts = tuple(filter(None, (shape.partition("{")[0] for shape in self.citations)))
-        declared = [("citations", shape, "a citation") for shape in self.citations]
-        declared += [
-            ("headings", _NUMBER.sub("{n}", word) if word.startswith(starts) else word, role(each.role))
-            for each in self.headings
-            for word in each.words
-        ]
-        declared += [("boilerplate", word, "boilerplate") for word in self.boilerplate]
-        declared += [("ends_at", word, "the end of an article") for word in self.ends_at]
-        declared += [("references", word, "a heading of references") for word in self.references]
-        declared += [
-            ("numbered", sign + each.shape, f"{role(each.role)} and level {each.level}") for each in self.numbered
-        ]
-        declared += [("numbered_markers", shape, "a marker") for shape in self.numbered_markers]
+        headings = [(word, role(each.role)) for each in self.headings for word in each.words]
+        declared = {
+            "citations": [(shape, "a citation") for shape in self.citations],
+            "headings": [(_NUMBER.sub("{n}", it) if it.startswith(starts) else it, role) for it, role in headings],
+            "boilerplate": [(word, "boilerplate") for word in self.boilerplate],
+            "ends_at": [(word, "the end of an article") for word in self.ends_at],
+            "references": [(word, "a heading of references") for word in self.references],
+            "numbered": [(sign + each.shape, f"{role(each.role)} and level {each.level}") for each in self.numbered],
+            "numbered_markers": [(shape, "a marker") for shape in self.numbered_markers],
+        }
         known: dict[str, str] = {}
-        for name, word, meaning in declared:
+        for name, word, meaning in ((name, *each) for name, words in declared.items() for each in words):
             other = known.setdefault(word.casefold(), meaning)
             if other != meaning:
                 fault = f"{word!r} is declared both as {other} and as {meaning}; remove one of them"
@@ -252,6 +247,6 @@ class Format:
     def __repr__(self) -> str:
         return f"<Format {self.name!r}>"
 
-    def evolve(self, **changes: Unpack[Fields]) -> Format:
+    def evolve(self, **changes: Unpack[Fields]) -> "Format":
         """Return a copy with some fields changed; the error for an unknown field suggests a similar name."""
         return evolve(self, **changes)

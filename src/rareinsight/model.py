@@ -8,16 +8,15 @@ Equality compares content: two articles are equal if they say the same things wi
 of the wording of their headings, their layout, their raw text and their origin.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Final, Literal, get_args
+from math import inf
+from typing import Final, Literal
 
 from attrs import Attribute, field, frozen
 from attrs.validators import optional
 
-from rareinsight._messages import as_tuple, count, each_is_a, expect, in_range, is_a, one_of, shorten
+from rareinsight._messages import as_tuple, count, expect, in_range, shorten, typed
 from rareinsight._pieces import Leaf, tile
 from rareinsight._pieces import PieceKind as PieceKind  # noqa: PLC0414 - part of the model too
 from rareinsight._shown import Displayed
@@ -36,15 +35,15 @@ _REPORTED: Final[dict[str, PieceKind]] = {
 
 # attrs infers the types of `__init__` from named functions
 # fmt: off
-def _citations(values: Iterable[Citation]) -> tuple[Citation, ...]: return as_tuple(values)
-def _insights(values: Iterable[Insight]) -> tuple[Insight, ...]: return as_tuple(values)
-def _sections(values: Iterable[Section]) -> tuple[Section, ...]: return as_tuple(values)
-def _references(values: Iterable[Reference]) -> tuple[Reference, ...]: return as_tuple(values)
-def _diagnostics(values: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]: return as_tuple(values)
+def _citations(values: "Iterable[Citation]") -> "tuple[Citation, ...]": return as_tuple(values)
+def _insights(values: "Iterable[Insight]") -> "tuple[Insight, ...]": return as_tuple(values)
+def _sections(values: "Iterable[Section]") -> "tuple[Section, ...]": return as_tuple(values)
+def _references(values: "Iterable[Reference]") -> "tuple[Reference, ...]": return as_tuple(values)
+def _diagnostics(values: "Iterable[Diagnostic]") -> "tuple[Diagnostic, ...]": return as_tuple(values)
 # fmt: on
 
 
-def _check_place(node: object, field: Attribute[int], end: int) -> None:
+def _check_place(node: object, field: "Attribute[int]", end: int) -> None:
     """Refuse a place that starts below 0 or ends before it starts, once its end is given."""
     prefix = field.name.removesuffix("end")
     start = getattr(node, f"{prefix}start")
@@ -61,6 +60,11 @@ def text_without_stop(text: str) -> str:
 def text_tidied(text: str | None) -> str | None:
     """Return a text with single, plain spaces, so that spacing makes no difference to equality."""
     return None if text is None else " ".join(text.split())
+
+
+def numbers_first(cited: Iterable[int | str]) -> list[int | str]:
+    """Return what is cited: numbers in order, then keys as they are."""
+    return sorted(cited, key=lambda each: each if isinstance(each, int) else inf)
 
 
 @frozen(order=True)
@@ -87,7 +91,7 @@ class Span:
         return self.end - self.start
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Piece:
     """One piece of an article's raw text, from :meth:`Article.pieces`.
 
@@ -100,11 +104,11 @@ class Piece:
         span: its place; never empty.
     """
 
-    kind: PieceKind = field(validator=one_of(*get_args(PieceKind)))
-    span: Span = field(validator=is_a(Span))
+    kind: PieceKind
+    span: Span
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Diagnostic:
     """Something the parser left out, guessed or did not understand.
 
@@ -115,13 +119,13 @@ class Diagnostic:
         span: the place it refers to; ``None`` for the whole text.
     """
 
-    code: str = field(validator=is_a(str))
-    severity: Severity = field(validator=one_of(*get_args(Severity)))
-    message: str = field(validator=is_a(str))
-    span: Span | None = field(default=None, validator=is_a(Span | None))
+    code: str
+    severity: Severity
+    message: str
+    span: Span | None = None
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Origin:
     """Where an article was read from.
 
@@ -132,13 +136,13 @@ class Origin:
         fields: the other fields of the record.
     """
 
-    path: str | None = field(default=None, validator=is_a(str | None))
+    path: str | None = None
     record: int | None = field(default=None, validator=optional(in_range(0)))
     offset: int | None = field(default=None, validator=optional(in_range(0)))
-    fields: Mapping[str, object] = field(factory=dict[str, object], hash=False, validator=is_a(Mapping))
+    fields: Mapping[str, object] = field(factory=dict[str, object], hash=False)
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Reference:
     """What a citation refers to: a paragraph of the source article or an entry of a reference list.
 
@@ -150,9 +154,9 @@ class Reference:
     """
 
     number: int | None = field(validator=optional(in_range(0)))
-    text: str = field(validator=is_a(str))
-    url: str | None = field(default=None, validator=is_a(str | None))
-    key: str | None = field(default=None, validator=is_a(str | None))
+    text: str
+    url: str | None = None
+    key: str | None = None
 
     @property
     def cites(self) -> int | str:
@@ -160,7 +164,7 @@ class Reference:
         return (self.key or "") if self.number is None else self.number
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Citation:
     """One number or key in one bracket, with the words it supports.
 
@@ -177,12 +181,12 @@ class Citation:
     """
 
     number: int | None = field(validator=optional(in_range(0)))
-    claim: str = field(default="", eq=False, validator=is_a(str))
+    claim: str = field(default="", eq=False)
     start: int = field(default=0, eq=False)
     end: int = field(default=0, eq=False, validator=_check_place)
     claim_start: int = field(default=0, eq=False)
     claim_end: int = field(default=0, eq=False, validator=_check_place)
-    key: str | None = field(default=None, validator=is_a(str | None))
+    key: str | None = None
 
     @property
     def cites(self) -> int | str:
@@ -204,7 +208,7 @@ class Citation:
         return Span(self.claim_start, self.claim_end)
 
 
-@frozen(repr=False)
+@frozen(repr=False, field_transformer=typed)
 class Insight:
     """One statement of a digest.
 
@@ -218,9 +222,9 @@ class Insight:
         level: 1, or one more than the level of the bullet it is indented under.
     """
 
-    text: str = field(eq=text_without_stop, validator=is_a(str))
-    citations: tuple[Citation, ...] = field(default=(), converter=_citations, validator=each_is_a(Citation))
-    label: str | None = field(default=None, eq=False, validator=is_a(str | None))
+    text: str = field(eq=text_without_stop)
+    citations: tuple[Citation, ...] = field(default=(), converter=_citations)
+    label: str | None = field(default=None, eq=False)
     start: int = field(default=0, eq=False)
     end: int = field(default=0, eq=False, validator=_check_place)
     level: int = field(default=1, eq=False, validator=in_range(1))
@@ -246,7 +250,7 @@ class Insight:
         return Span(self.start, self.end)
 
 
-@frozen(repr=False)
+@frozen(repr=False, field_transformer=typed)
 class Section(Displayed):
     """A heading and the insights below it.
 
@@ -264,12 +268,12 @@ class Section(Displayed):
         heading_end: where the heading ends; 0 without one.
     """
 
-    role: Role = field(validator=one_of(*get_args(Role)))
-    heading: str | None = field(default=None, eq=False, validator=is_a(str | None))
-    index: int | None = field(default=None, validator=is_a(int | None))
-    label: str | None = field(default=None, eq=text_tidied, validator=is_a(str | None))
+    role: Role
+    heading: str | None = field(default=None, eq=False)
+    index: int | None = None
+    label: str | None = field(default=None, eq=text_tidied)
     level: int = field(default=1, validator=in_range(1))
-    insights: tuple[Insight, ...] = field(default=(), converter=_insights, validator=each_is_a(Insight))
+    insights: tuple[Insight, ...] = field(default=(), converter=_insights)
     start: int = field(default=0, eq=False)
     end: int = field(default=0, eq=False, validator=_check_place)
     heading_start: int = field(default=0, eq=False)
@@ -302,7 +306,7 @@ class Section(Displayed):
         return None if self.heading is None else Span(self.heading_start, self.heading_end)
 
 
-@frozen(repr=False)
+@frozen(repr=False, field_transformer=typed)
 class Article(Displayed):
     """A digest: its header, and sections of insights with their citations.
 
@@ -324,23 +328,19 @@ class Article(Displayed):
         published_span: the place of the date.
     """
 
-    title: str | None = field(default=None, eq=text_tidied, validator=is_a(str | None))
-    source: str | None = field(default=None, eq=text_tidied, validator=is_a(str | None))
-    published: datetime | None = field(default=None, validator=is_a(datetime | None))
-    sections: tuple[Section, ...] = field(default=(), converter=_sections, validator=each_is_a(Section))
-    references: tuple[Reference, ...] = field(
-        default=(), eq=False, converter=_references, validator=each_is_a(Reference)
-    )
-    diagnostics: tuple[Diagnostic, ...] = field(
-        default=(), eq=False, converter=_diagnostics, validator=each_is_a(Diagnostic)
-    )
-    truncated: bool = field(default=False, eq=False, validator=is_a(bool))
-    raw: str = field(default="", eq=False, repr=False, validator=is_a(str))
-    format: str | None = field(default=None, eq=False, validator=is_a(str | None))
-    origin: Origin | None = field(default=None, eq=False, validator=is_a(Origin | None))
-    title_span: Span | None = field(default=None, eq=False, repr=False, validator=is_a(Span | None))
-    source_span: Span | None = field(default=None, eq=False, repr=False, validator=is_a(Span | None))
-    published_span: Span | None = field(default=None, eq=False, repr=False, validator=is_a(Span | None))
+    title: str | None = field(default=None, eq=text_tidied)
+    source: str | None = field(default=None, eq=text_tidied)
+    published: datetime | None = None
+    sections: tuple[Section, ...] = field(default=(), converter=_sections)
+    references: tuple[Reference, ...] = field(default=(), eq=False, converter=_references)
+    diagnostics: tuple[Diagnostic, ...] = field(default=(), eq=False, converter=_diagnostics)
+    truncated: bool = field(default=False, eq=False)
+    raw: str = field(default="", eq=False, repr=False)
+    format: str | None = field(default=None, eq=False)
+    origin: Origin | None = field(default=None, eq=False)
+    title_span: Span | None = field(default=None, eq=False, repr=False)
+    source_span: Span | None = field(default=None, eq=False, repr=False)
+    published_span: Span | None = field(default=None, eq=False, repr=False)
 
     def __repr__(self) -> str:
         said = [shorten(each, most) for each, most in ((self.title, 80), (self.source, 30)) if each is not None]
@@ -375,8 +375,7 @@ class Article(Displayed):
         for insight in self.insights:
             for cited in dict.fromkeys(citation.cites for citation in insight.citations):
                 found.setdefault(cited, []).append(insight)
-        numbers = sorted(cited for cited in found if isinstance(cited, int))
-        return {cited: tuple(found[cited]) for cited in dict.fromkeys([*numbers, *found])}
+        return {cited: tuple(found[cited]) for cited in numbers_first(found)}
 
     @property
     def fingerprint(self) -> str:

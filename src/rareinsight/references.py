@@ -17,7 +17,7 @@ from rareinsight._messages import expect, refusal
 from rareinsight._parse.lines import join_blocks, split_lines
 from rareinsight._pieces import SPACES
 from rareinsight.diagnostics import make_diagnostic
-from rareinsight.model import Article, Diagnostic, Reference, Span
+from rareinsight.model import Article, Diagnostic, Reference, Span, numbers_first
 
 _NO_LIST: Final = "the text given contains no list of references; to link paragraphs, pass a list of them"
 _CODES: Final = frozenset(("missing-reference", "unused-reference", "duplicate-reference"))
@@ -96,8 +96,7 @@ def link_listed(article: Article, given: list[Listed]) -> Article:
     cited = [entry.reference.cites for entry in given]
     names = [f"#{each.reference}" if name == "" else name for name, each in zip(cited, given, strict=True)]
     first = dict(zip(reversed(names), reversed(given), strict=True))
-    numbered = sorted(name for name in first if isinstance(name, int))
-    listed = [first[name] for name in dict.fromkeys([*numbered, *names])]
+    listed = [first[name] for name in numbers_first(dict.fromkeys(names))]
     repeated = [entry for name, entry in zip(cited, given, strict=True) if name != "" and first[name] is not entry]
     kept = (each for each in article.diagnostics if each.code not in _CODES)
     references = [entry.reference for entry in listed]

@@ -12,10 +12,10 @@ from itertools import groupby
 from string import ascii_lowercase
 from typing import Any, Final, Literal, cast, get_args
 
-from attrs import Attribute, define, evolve, fields, frozen
+from attrs import define, evolve, fields, frozen
 
 from rareinsight._formats.registry import find_format, formats
-from rareinsight._messages import expect, is_a, one_of, refuse_unknown_fields
+from rareinsight._messages import expect, refuse_unknown_fields, typed
 from rareinsight._shapes import CHINESE_DIGITS, NUMERALS, SUPERSCRIPTS, is_worded, parts_of, places_of
 from rareinsight.diagnostics import ParseError
 from rareinsight.format import Format, Numbered
@@ -33,16 +33,8 @@ _OTHER_STOPS: Final = tuple("!?！？…:：;；")  #: characters that end a sen
 _ALSO_IN_SENTENCES: Final = frozenset("-–—−*+")
 
 
-def _typed(_: type, declared: "list[Attribute[Any]]") -> "list[Attribute[Any]]":
-    """Make each field refuse values of other types; this is why annotations are not postponed here."""
-    return [
-        each.evolve(validator=one_of(*get_args(each.type)) if type(each.default) is str else is_a(each.type or object))
-        for each in declared
-    ]
-
-
 @refuse_unknown_fields
-@frozen(field_transformer=_typed)
+@frozen(field_transformer=typed)
 class Layout:
     r"""One way to lay out digests, whatever parts an article has.
 

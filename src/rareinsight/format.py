@@ -209,10 +209,10 @@ class Format:
     def _check_meanings(self) -> None:
         role, sign = "a heading of role {!r}".format, "# " if self.markdown else ""
         starts = tuple(filter(None, (shape.partition("{")[0] for shape in self.citations)))
-        headings = [(word, role(each.role)) for each in self.headings for word in each.words]
+        headings = [(word, said) for each in self.headings for said in [role(each.role)] for word in each.words]
         declared = {
             "citations": [(shape, "a citation") for shape in self.citations],
-            "headings": [(_NUMBER.sub("{n}", it) if it.startswith(starts) else it, role) for it, role in headings],
+            "headings": [(_NUMBER.sub("{n}", it) if it.startswith(starts) else it, said) for it, said in headings],
             "boilerplate": [(word, "boilerplate") for word in self.boilerplate],
             "ends_at": [(word, "the end of an article") for word in self.ends_at],
             "references": [(word, "a heading of references") for word in self.references],
@@ -220,11 +220,12 @@ class Format:
             "numbered_markers": [(shape, "a marker") for shape in self.numbered_markers],
         }
         known: dict[str, str] = {}
-        for name, word, meaning in ((name, *each) for name, words in declared.items() for each in words):
-            other = known.setdefault(word.casefold(), meaning)
-            if other != meaning:
-                fault = f"{word!r} is declared both as {other} and as {meaning}; remove one of them"
-                raise ValueError(f"Format.{name}: {fault}")
+        for name, words in declared.items():
+            for word, meaning in words:
+                other = known.setdefault(word.casefold(), meaning)
+                if other != meaning:
+                    fault = f"{word!r} is declared both as {other} and as {meaning}; remove one of them"
+                    raise ValueError(f"Format.{name}: {fault}")
 
     def _check_markers(self) -> None:
         """Refuse markers that also occur in headings, and those without spaces that citations start with."""

@@ -15,7 +15,7 @@ from rareinsight.format import Format, Heading, Numbered
 def _phrases(*choices: str, between: str = " ") -> tuple[str, ...]:
     """Combine alternatives, each given as ``a|b|`` (a trailing bar: or nothing), into whole phrases."""
     combinations = product(*(choice.split("|") for choice in choices))
-    return tuple(dict.fromkeys(between.join(filter(None, words)) for words in combinations))
+    return tuple(dict.fromkeys([between.join(filter(None, words)) for words in combinations]))
 
 
 #: Characters in simplified script, and the same in traditional script.
@@ -28,7 +28,7 @@ _TRADITIONAL: Final = str.maketrans(
 def _joined(*choices: str) -> tuple[str, ...]:
     """Combine alternatives without spaces between them, as Chinese is written, in both scripts."""
     simplified = _phrases(*choices, between="")
-    return tuple(dict.fromkeys((*simplified, *(phrase.translate(_TRADITIONAL) for phrase in simplified))))
+    return tuple(dict.fromkeys([*simplified, *[phrase.translate(_TRADITIONAL) for phrase in simplified]]))
 
 
 _CORE_NOUN: Final = (  # the plainest first, as rendering uses it by default

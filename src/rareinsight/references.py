@@ -238,48 +238,41 @@ def read_entries(text: str, start: int, end: int) -> Iterator[Listed]:
     All are numbered like the first one. A number at the start of a line begins an entry. Inside a line, one does after
     an address, or if it is the next number and no line begins with it: ``[1] Notes on [2]`` is one entry above ``[2]``.
     """
-    for place in _find_entries(text, start, end):
-        words, url = _read_words(text[place.words : place.end].strip(_BETWEEN_ENTRIES))
-        span = Span(place.start, place.start + len(text[place.start : place.end].rstrip()))
-        yield from [Listed(Reference(number, words, url), span) for number in (*place.others, place.number)]
-
-
-class _Place:
-    """The place of an entry: from its number to its end, which moves as more of it is read."""
-
-    def __init__(self, found: re.Match[str], end: int) -> None:
-        others = found.groupdict().get("others") or ""  # [1] [3] Title
-        self.others, self.number = [*map(int, re.findall(rf"{OPEN}([0-9]+)", others))], int(found["number"])
-        self.start, self.words, self.end = found.start("entry") - len(others), found.end(), end
-        self.has_address = False
-
-
-def _find_entries(text: str, start: int, end: int) -> list[_Place]:
     lines = [line.span() for line in _LINE.finditer(text, start, end)]
     firsts = [FIRST_ENTRY.match(text, *line) for line in lines]
     close = next((first["close"] for first in firsts if first), None)
     begun = {int(first["number"]) for first in firsts if first and first["close"] == close}
-    places: list[_Place] = []
+    entry, last, has_address = None, start, False
     for (begin, stop), first in zip(lines, firsts, strict=True):
-        at = begin
+        at, after = begin, None
         if first and first["close"] == close:
-            places.append(_Place(first, stop))
-            at = first.end()
-        elif not places or places[-1].has_address or text[places[-1].end : begin] not in _LINE_ENDS:
+            yield from _read_entry(entry, last)
+            entry, at, has_address = first, first.end(), False
+        elif entry is None or has_address or text[last:begin] not in _LINE_ENDS:
             continue  # only an entry without an address yet continues on the next line
-        after = None
         for found in ENTRY_OR_ADDRESS.finditer(text, at, stop):
-            last = places[-1]
             if found["address"] is not None:
-                last.has_address, after = True, found.end()
+                has_address, after = True, found.end()
                 continue
             is_after = after is not None and not text[after : found.start()].strip(_AFTER_ADDRESS)
             after = None
-            if found["close"] == close and (is_after or _is_next(found, last.number, begun)):
-                last.end = found.start()
-                places.append(_Place(found, stop))
-        places[-1].end = stop
-    return places
+            if found["close"] == close and (is_after or _is_next(found, int(entry["number"]), begun)):
+                yield from _read_entry(entry, found.start())
+                entry, has_address = found, False
+        last = stop
+    yield from _read_entry(entry, last)
+
+
+def _read_entry(entry: re.Match[str] | None, end: int) -> list[Listed]:
+    """Return what an entry lists, from where its number was found to its end: several, if it has several numbers."""
+    if entry is None:
+        return []
+    others = entry.groupdict().get("others") or ""  # [1] [3] Title
+    start = entry.start("entry") - len(others)
+    words, url = _read_words(entry.string[entry.end() : end].strip(_BETWEEN_ENTRIES))
+    span = Span(start, start + len(entry.string[start:end].rstrip()))
+    numbers = [*re.findall(rf"{OPEN}([0-9]+)", others), entry["number"]]
+    return [Listed(Reference(int(number), words, url), span) for number in numbers]
 
 
 def _is_next(found: re.Match[str], before: int, begun: Collection[int]) -> bool:

@@ -16,10 +16,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta, timezone
 from functools import cache, partial
 from itertools import chain
-from typing import Any, Final, cast, get_args, get_type_hints
+from typing import Any, Final, cast, get_type_hints
 
 import msgspec
 from attrs import asdict, evolve, frozen
@@ -50,9 +50,6 @@ VERSION: Final = 3
 _Parse = Callable[[str], Iterator[Article]]
 _SPARK_TYPES: Final[dict[Any, str]] = {
     pa.string(): "string", pa.bool_(): "boolean", pa.int64(): "bigint", pa.timestamp("us"): "timestamp_ntz",
-}  # fmt: skip
-_FLAT_TYPES: Final[Mapping[Any, pa.DataType]] = {
-    int: pa.int64(), datetime: pa.timestamp("us"), list[int]: pa.list_(pa.int64()), list[str]: pa.list_(pa.string()),
 }  # fmt: skip
 #: The columns of text that differ from row to row. What rows share (titles, headings, claims) is stored once for all.
 _OF_INSIGHT: Final = ("insight_id", "label", "insight")
@@ -338,16 +335,16 @@ def citations_table(articles: Iterable[Article]) -> pa.Table:
 
 
 def _flat_table(kind: type, own: tuple[str, ...], found: list[Any]) -> pa.Table:
-    hints = get_type_hints(kind)
+    described = msgspec.json.schema(kind)["$defs"][kind.__name__]["properties"] | _MORE
+    types = {name: _type(described[name]) for name in get_type_hints(kind)}  # in their order
     return pa.table(
-        {name: _flat_column([row[name] for row in found], hints[name], is_shared=name not in own) for name in hints}
+        {name: _flat_column([row[name] for row in found], types[name], is_shared=name not in own) for name in types}
     )
 
 
-def _flat_column(values: list[Any], hint: object, *, is_shared: bool) -> pa.Array[Any]:
-    type = next((_FLAT_TYPES[each] for each in (hint, *get_args(hint)) if each in _FLAT_TYPES), None)
-    if type is not None or not is_shared:
-        return pa.array(values, type or pa.string())
+def _flat_column(values: list[Any], type: pa.DataType, *, is_shared: bool) -> pa.Array[Any]:
+    if type != pa.string() or not is_shared:
+        return pa.array(values, type)
     codes: dict[str, int] = {}
     indices = [None if word is None else codes.setdefault(word, len(codes)) for word in values]
     return pa.DictionaryArray.from_arrays(pa.array(indices, pa.int32()), pa.array(codes, pa.string()))

@@ -10,8 +10,8 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache, cached_property
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import chain, groupby, islice, pairwise, zip_longest
 from operator import attrgetter, itemgetter
 from typing import Any, Final, NamedTuple
@@ -157,7 +157,10 @@ class View:
         self.title = plain_words(article.title or "Untitled")
         self.cited = article.cited
         self.linked = {reference.cites for reference in article.references}
-        self._lacking = lacking_figures(article)
+        #: The figures in each paragraph; entries of lists, which are only titles, are none.
+        self._figures = {
+            each.cites: {*map(_value, _FIGURE.findall(each.text))} for each in article.references if each.url is None
+        }
         self._grammar = compile_format(formats().get(article.format or "", DIGEST), None)
         numbers = itertools.count()
         self.sections: list[Named] = [
@@ -208,12 +211,22 @@ class View:
         if len(insight.citations) > _MAX_CITED:
             yield "text", f" … {len(insight.citations) - _MAX_CITED:,} more citations", ""
 
+    def _lacking(self, insight: Insight) -> Iterator[Span]:
+        """Yield the figures of an insight that are in none of the paragraphs cited for them, if all are linked."""
+        for claim, citations in groupby(insight.citations, attrgetter("claim_span")):
+            cited = {citation.cites for citation in citations}
+            if len(cited) <= _MAX_CHECKED and self._figures.keys() >= cited:
+                for figure in _FIGURE.finditer(self.article.raw, claim.start, claim.end):
+                    value = _value(figure[0])
+                    if not any(value in self._figures[each] for each in cited):
+                        yield Span(*figure.span())
+
     @cached_property
     def is_edited(self) -> bool:
         """Whether the article differs from its raw text, as it does after an edit."""
         article = self.article
-        header = ((article.title, article.title_span), (article.source, article.source_span))
-        shown = (*header, *((section.heading, section.heading_span) for section in article.sections))
+        shown = [(article.title, article.title_span), (article.source, article.source_span)]
+        shown += [(section.heading, section.heading_span) for section in article.sections]
         is_as_parsed = all((span and span.cut(article.raw)) == words for words, span in shown)
         span, order = article.published_span, self._grammar.format.slashed_dates
         moment = read_moment(span.cut(article.raw), order) if span else Moment(None)
@@ -299,29 +312,6 @@ def cut(raw: str, marks: Iterable[Mark]) -> Iterator[Segment]:
         columns = (map(attrgetter(column), inside) for column in ("name", "kind", "number"))
         names, kinds, numbers = (" ".join(filter(None, dict.fromkeys(column))) for column in columns)
         yield start % PART == 0, raw[start:stop], names, kinds, numbers
-
-
-def lacking_figures(article: Article) -> Callable[[Insight], Iterator[Span]]:
-    """Return a function that yields the figures of an insight that are in none of the paragraphs cited for them.
-
-    Claims that cite what is not linked, or list entries, which are only titles, have none.
-    """
-    paragraphs = {entry.cites: entry.text for entry in article.references if entry.url is None}
-
-    @cache
-    def figures_of(cited: int | str) -> frozenset[str]:
-        return frozenset(map(_value, _FIGURE.findall(paragraphs[cited])))
-
-    def lacking(insight: Insight) -> Iterator[Span]:
-        for claim, citations in groupby(insight.citations, attrgetter("claim_span")):
-            cited = {citation.cites for citation in citations}
-            if len(cited) <= _MAX_CHECKED and paragraphs.keys() >= cited:
-                for figure in _FIGURE.finditer(article.raw, claim.start, claim.end):
-                    value = _value(figure[0])
-                    if not any(value in figures_of(each) for each in cited):
-                        yield Span(*figure.span())
-
-    return lacking
 
 
 def _value(figure: str) -> str:

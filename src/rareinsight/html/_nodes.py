@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import chain, groupby, islice, pairwise, zip_longest
+from itertools import chain, groupby, pairwise
 from operator import attrgetter, itemgetter
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote
@@ -28,7 +28,7 @@ from rareinsight._messages import count
 from rareinsight._parse.tree import make_insight
 from rareinsight._show.tree import paragraphs_of
 from rareinsight.explanation import Evidence, explain
-from rareinsight.model import Article, Citation, Diagnostic, Insight, Role, Section, Span
+from rareinsight.model import Article, Diagnostic, Insight, Role, Section, Span
 
 #: Control characters, and those that change text direction or are invisible; line ends and tabs are kept.
 _ACTING: Final = re.compile(
@@ -190,24 +190,22 @@ class View:
 
     def parts(self, insight: Insight) -> Iterator[Part]:
         """Yield the parts of an insight: from the raw text or, if they differ from it, from its fields."""
-        raw, cited = self.article.raw, 0
+        raw, by_place = self.article.raw, defaultdict[Span, list[Part]](list)
         if not self._is_as_parsed(insight):
             yield from chain.from_iterable(_emphasized([insight.text], insight.label))
             yield from (("cite", citation.cites, "") for citation in insight.citations)
             return
-        lacking = set(self._lacking(insight))
-        by_place: dict[Span, list[Citation]] = {span: [] for span in lacking}
-        for citation in insight.citations:
-            by_place.setdefault(citation.span, []).append(citation)
+        for span in self._lacking(insight):
+            by_place[span].append(("lacks", span.cut(raw), ""))
+        for number, citation in enumerate(insight.citations):
+            shown: Part = ("cite", citation.cites, f"k{citation.claim_start} b{citation.start}")
+            by_place[citation.span] += [shown] if number < _MAX_CITED else []
         spans = sorted(by_place)
         starts, ends = [insight.start, *(span.end for span in spans)], [*(span.start for span in spans), insight.end]
-        texts = [raw[start:end] for start, end in zip(starts, ends, strict=True)]
-        for span, words in zip_longest(spans, _emphasized(texts, insight.label)):
-            yield from words or ()
-            yield "lacks", span.cut(raw) if span in lacking else "", ""
-            for citation in islice(by_place.get(span, ()), max(_MAX_CITED - cited, 0)):
-                cited += 1
-                yield "cite", citation.cites, f"k{citation.claim_start} b{citation.start}"
+        texts = _emphasized((raw[start:end] for start, end in zip(starts, ends, strict=True)), insight.label)
+        yield from next(texts)
+        for span, words in zip(spans, texts, strict=True):
+            yield from (*by_place[span], *words)
         if len(insight.citations) > _MAX_CITED:
             yield "text", f" … {len(insight.citations) - _MAX_CITED:,} more citations", ""
 

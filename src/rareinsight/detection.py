@@ -113,25 +113,16 @@ def choose_format(lines: Iterator[str], format: Format | str | None) -> tuple[It
 
 def find_candidates(text: str, formats: Collection[Format]) -> list[Candidate]:
     """Return the formats that a text may have, the likeliest first."""
-    # most digests are recognised by begins_like, without it
-    from rareinsight._parse.answers import (
-        SAVED,
-        count_sites,
-        is_answer,
-        is_marked_up,
-        is_outline,
-        lists_addresses,
-        names_references,
-    )
+    from rareinsight._parse import answers  # most digests are recognised by begins_like, without it
 
     text = (_QUOTES.sub("", text) if _QUOTES.match(text) else text).lstrip(SPACES)
     beginning = text[:_DECISIVE]
-    saved = SAVED.match(text) if text[:3] == "---" else None
+    saved = answers.SAVED.match(text) if text[:3] == "---" else None
     signed = [] if saved and saved["date"] else with_signs(beginning, formats)
     unsigned = [each for each in formats if not each.signs]
     plain = [each for each in unsigned if not each.markdown]
     general = [each for each in unsigned if each.markdown]
-    may_be_answer = not saved and any([is_answer(text, compile_format(each, None)) for each in general])
+    may_be_answer = not saved and any([answers.is_answer(text, compile_format(each, None)) for each in general])
     if not may_be_answer or any(must_be(text, compile_format(each, None)) for each in plain):
         general = []
 
@@ -148,24 +139,25 @@ def find_candidates(text: str, formats: Collection[Format]) -> list[Candidate]:
     if not general:
         return found
     others = [Candidate(each.format, text, lambda it: any(it.score[:2])) for each in known if each not in found]
-    answers = [Candidate(each, text) for each in general]
-    is_general, has_list = is_outline(text), lists_addresses(text)
-    may_be_doubtful = is_general or has_list or is_marked_up(text)
+    readers = [Candidate(each, text) for each in general]
+    is_general, has_list = answers.is_outline(text), answers.lists_addresses(text)
+    may_be_doubtful = is_general or has_list or answers.is_marked_up(text)
 
     def is_doubtful(it: Candidate) -> bool:  # little in the text is specific to it, or an answer format reads more
         if not (it.format.signs or may_be_doubtful):
             return False
         declared, groups, citations = it.score
         if it.format.signs:  # other answers may mention what is a sign
-            return _read_more(answers, _FEWER * citations)
+            return _read_more(readers, _FEWER * citations)
         if declared or groups:  # an outline may have the headings of any format, and numbers of its own
             return is_general and has_list and declared <= groups
-        lists = has_list or count_sites(text) > 1 or any(names_references(text, each.grammar) for each in answers)
-        return is_general or (it.format in plain[:1] and (lists or _read_more(answers, citations)))
+        lists = has_list or answers.count_sites(text) > 1
+        lists = lists or any(answers.names_references(text, each.grammar) for each in readers)
+        return is_general or (it.format in plain[:1] and (lists or _read_more(readers, citations)))
 
     doubtful = [each for each in found if is_doubtful(each)]
     likely = [each for each in found if each not in doubtful]
-    return [*dict.fromkeys((*_named(answers, likely), *likely, *others, *answers, *doubtful))]
+    return [*dict.fromkeys((*_named(readers, likely), *likely, *others, *readers, *doubtful))]
 
 
 def _read_more(candidates: list[Candidate], citations: int) -> bool:
@@ -176,12 +168,11 @@ def _named(answers: list[Candidate], known: list[Candidate]) -> list[Candidate]:
     """Return the answers that read headings of their own, and as many citations as any candidate, if none has signs."""
     named = [each for each in answers if each.format.headings and each.score.declared]
     others = [each for each in (*known, *answers) if each not in named] if named else []
-
-    def outdoes(it: Candidate, other: Candidate) -> bool:
-        is_cited = it.score.citations >= other.score.citations
-        return is_cited and it.score.declared > other.score.declared and not other.format.signs
-
-    return [each for each in named if all(outdoes(each, other) for other in others)]
+    if any(each.format.signs for each in others):
+        return []
+    declared = max((each.score.declared for each in others), default=0)
+    cited = max((each.score.citations for each in others), default=0)
+    return [each for each in named if each.score.declared > declared and each.score.citations >= cited]
 
 
 def _rank(candidate: Candidate, favoured: list[Format]) -> tuple[int, ...]:

@@ -25,7 +25,7 @@ IN_A_WINDOW: Final = {
     "rareinsight._parse.tree._OPENED": 24,
 }
 #: Patterns of a compiled format that are matched at one place of a text only.
-AT_ONE_PLACE: Final = {"_families", "_numbers", "lines", "number_marker"}
+AT_ONE_PLACE: Final = {"_families", "_numbers", "lines"}
 #: Patterns that hardly ever match a text made of their parts, since they depend on the text around it.
 UNMATCHED: Final = {"_inner", "_inner_words", "inner", "line_shapes", "required", "up_to_marker"}
 #: Four times the text may take eight times as long: a quadratic pattern takes sixteen times.

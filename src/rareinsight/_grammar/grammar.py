@@ -37,13 +37,12 @@ class Grammar:
     def __init__(self, format: Format, limits: Limits) -> None:
         self.format: Final = format
         self.limits: Final = limits
-        self._leads: Leads | None = None
         self.headings: Final = Headings(format)
+        self.leads: Final = Leads(format, self.headings.leading)
         self.citations: Final = Citations(format, limits)
         self.entries: Final = Entries(format)
         digits = limits.citation_digits
         self.scan: Final = deferred(spelling.spell_kinds(_spell_scan(format, digits), self.citations.run))
-        self.number_marker: Final = deferred(_spell_number_markers(format))
         self.line_opening: Final = deferred(rf"(?P<hash>{HASHES})|{_spell_line_markers(format)}")
         #: What may precede the words of a line: spaces, and the sign of a quote unless it is a marker.
         self.before_lines: Final = SPACES + ">" * (not (format.markdown or ">" in "".join(format.markers)))
@@ -60,13 +59,6 @@ class Grammar:
         self.up_to_marker: Final = deferred(rf"[.。]?\s{{0,2}}([A-Z][^\r\n(（《$]*?)\s{marker}")
         #: Every digest matches this pattern, or begins with a number.
         self.required: Final = deferred(lambda: spelling.spell_kinds(_spell_required(format, self.headings, digits)))
-
-    @property
-    def leads(self) -> Leads:
-        """The headings of cores and groups, compiled on first use."""
-        if self._leads is None:  # classes that mypyc compiles have no cached properties
-            self._leads = Leads(self.format, self.headings.leading)
-        return self._leads
 
     def is_boilerplate(self, words: str) -> bool:
         """Whether a line is declared as boilerplate, word for word."""
@@ -158,24 +150,18 @@ def _spell_scan(format: Format, digits: int) -> Iterator[tuple[str, str]]:
 
 def _spell_line_markers(format: Format) -> str:
     """Return a pattern for markers that only start a line; all do in Markdown: ``> * ``, ``1. ``, ``- [ ] ``."""
-    numbers = _spell_number_markers(format)
+    places = {
+        "n": "[0-9]{1,3}", "c": f"[{CHINESE_NUMERALS}]{{1,5}}", "r": "(?:[IVX]{1,7}|[ivx]{1,7})", "letter": "[A-Za-z]"
+    }  # fmt: skip
+    ends = {"}": "(?![0-9A-Za-z])"} | dict.fromkeys(".,:．，：", "(?![0-9])")
+    shapes = spelling.by_length(format.numbered_markers)
+    numbers = "|".join(spelling.fill(each, **places) + ends.get(each[-1], "") for each in shapes) or spelling.NOTHING
     if not format.markdown:
         return numbers
     tight = GLUED_MARKERS.union(marker for marker in format.markers if not marker.isascii() and marker not in "–—")
     glued = (re.escape(marker) + (r"\s*" if marker in tight else r"(?:\s+|\Z)") for marker in format.markers)
     apart = r"(?:\s+|\Z|(?<=[、．）])|(?=[\u3400-\u9fff]))"  # 1、铜价上涨, 1.铜价上涨
     return rf"(?:{'|'.join(glued) or '(?!)'})*+(?:(?:{numbers}){apart})?(?:\[[ xX]\]\s+)?"
-
-
-def _spell_number_markers(format: Format) -> str:
-    shapes = [
-        spelling.fill(
-            shape, n="[0-9]{1,3}", c=f"[{CHINESE_NUMERALS}]{{1,5}}", r="(?:[IVX]{1,7}|[ivx]{1,7})", letter="[A-Za-z]"
-        )
-        + ("(?![0-9A-Za-z])" if shape.endswith("}") else "(?![0-9])" if shape[-1] in ".,:．，：" else "")
-        for shape in spelling.by_length(format.numbered_markers)
-    ]
-    return "|".join(shapes) or spelling.NOTHING
 
 
 #: Common characters, the rarest first.

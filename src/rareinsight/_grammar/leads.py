@@ -98,7 +98,6 @@ class Leads:
         words = "|".join((*self.numbered, *self.others)) or "(?!)"
         #: A group with a colon inside text: ``… fell Group 3: Prices``.
         self.group_inside: Final = deferred(rf"(?:{'|'.join(sorted(cased)) or '(?!)'})\s?[0-9]{{1,2}}\s?[:：]")
-        self._names: Final = (*self.numbered,)
         #: The word of a number whose digit is lost or misread.
         self._lost: Final = deferred(rf"(?:{words})[ loax]*+[\W_]")
 
@@ -106,7 +105,8 @@ class Leads:
         self._noun: Final = deferred("|".join(self._nouns) or "(?!)")
 
         def begins(first: str) -> bool:
-            return first.startswith(self._short) or not self._beginnings.isdisjoint(without_a_letter(first))
+            short, parts = self._beginnings
+            return first.startswith(short) or not parts.isdisjoint(without_a_letter(first))
 
         #: Whether a word begins like a leading one, give or take a letter.
         self._begins: Final = lru_cache(MAX_CACHED)(begins)
@@ -132,16 +132,10 @@ class Leads:
         return max(map(len, self.words), default=0)
 
     @cached_property
-    def _lengths(self) -> set[int]:
-        return {len(word) + more for word in self.words for more in (-1, 0, 1)}
-
-    @cached_property
-    def _short(self) -> tuple[str, ...]:
-        return tuple(word for word in self.words if len(word) < _MIN_TOKEN)
-
-    @cached_property
-    def _beginnings(self) -> set[str]:
-        return {part for word in self.words for part in without_a_letter(word[:_MIN_TOKEN])}
+    def _beginnings(self) -> tuple[tuple[str, ...], set[str]]:
+        """The short words, and what all begin with, also without a letter."""
+        parts = {part for word in self.words for part in without_a_letter(word[:_MIN_TOKEN])}
+        return tuple(word for word in self.words if len(word) < _MIN_TOKEN), parts
 
     @cached_property
     def firsts(self) -> set[str]:
@@ -172,9 +166,8 @@ class Leads:
 
     def meant(self, spelled: str) -> str:
         """Return the word that ``spelled`` differs from by one letter, or ``""``."""
-        is_like = len(spelled) in self._lengths and self._begins(spelled[:_MIN_TOKEN])
-        words = (self.typos.get(each) for each in without_a_letter(spelled)) if is_like else ()
-        return next((word for word in words if word and abs(len(word) - len(spelled)) < 2), "")
+        spellings = without_a_letter(spelled) if self._begins(spelled[:_MIN_TOKEN]) else ()
+        return next(filter(None, map(self.typos.get, spellings)), "")
 
     def may_begin(self, text: str) -> bool:
         """Whether a text begins like a leading word, give or take a letter."""
@@ -194,7 +187,7 @@ class Leads:
         spelled = normal(folded)
         if self._holds_noun(spelled) and not self._holds_noun(folded):  # G r o u p, Gro up
             return True
-        if self._lost.match(folded) or folded.endswith(self._names) or self.ends(folded):
+        if self._lost.match(folded) or folded.endswith((*self.numbered,)) or self.ends(folded):
             return True
         if self.may_begin(folded) and (spelled in self.firsts or spelled in self.words or self.meant(spelled)):
             return True

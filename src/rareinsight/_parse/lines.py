@@ -53,11 +53,6 @@ _MAX_IN_BLOCK: Final = 400  #: the most lines of a block; a longer one is yielde
 class Line:
     """A line of a page, including its line end."""
 
-    __slots__ = (
-        "above", "at", "byline", "end", "field", "grammar", "is_boilerplate", "is_last", "kind", "label",
-        "landmark", "opening", "raw", "row", "start", "text", "token", "tokens", "turn",
-    )  # fmt: skip
-
     def __init__(self, text: str, grammar: Grammar, before: str) -> None:
         stripped = text.rstrip(SPACES)
         self.raw: str = text
@@ -174,9 +169,6 @@ def join_blocks(lines: Iterable[str], grammar: Grammar) -> Iterator[str]:
     yield from ["".join(block)] if closing in FENCES else block
 
 
-_BEFORE_STATEMENTS: Final = ("cite", "mark", "rule")
-
-
 def heads_list(line: Line) -> bool:
     """It is the heading of a list of references."""
     return line.grammar.entries.is_heading(line.text)
@@ -191,7 +183,8 @@ def entry_like(line: Line) -> bool:
 
 def marker_first(line: Line) -> bool:
     """It begins with a marker or a rule."""
-    return _starts(line, "mark", "rule") or line.grammar.number_marker.match(line.text) is not None
+    opening = line.grammar.line_opening.match(line.text)
+    return _starts(line, "mark", "rule") or (opening is not None and opening.lastgroup != "hash")
 
 
 def heading_first(line: Line) -> bool:
@@ -204,7 +197,7 @@ def heading_first(line: Line) -> bool:
 
 def statement_follows(line: Line) -> bool:
     """Its first token is a marker, a rule or a citation."""
-    return line.token is not None and line.token.lastgroup in _BEFORE_STATEMENTS
+    return line.token is not None and line.token.lastgroup in ("cite", "mark", "rule")
 
 
 def whole_heading(line: Line) -> bool:
@@ -218,7 +211,8 @@ def whole_heading(line: Line) -> bool:
 def heading_syntax(line: Line) -> bool:
     """It is a heading by the syntax of Markdown."""
     format = line.grammar.format
-    return _HASHES.match(line.text) is not None or (format.unmarked and format.free_headings and is_bold(line.text))
+    may_be_bold = format.free_headings and (format.unmarked or format.markdown)
+    return _HASHES.match(line.text) is not None or (may_be_bold and is_bold(line.text))
 
 
 def cites(line: Line) -> bool:
@@ -255,10 +249,9 @@ def opening_of(line: Line) -> tuple[Number | None, Known | None]:
 
 def _end_of_heading(line: Line) -> int:
     text, (number, known), is_free = line.text, opening_of(line), line.grammar.format.free_headings
-    if known is not None and known.heading.holds_headings and is_title(text):
+    heading = None if known is None else known.heading
+    if heading is not None and ((heading.holds_headings and is_title(text)) or (heading.holds_text and not is_free)):
         return len(text)  # Summary of Field Trip
-    if known is not None and known.heading.holds_text and not is_free:
-        return len(text)
     stop = known.end if known is not None else number.end if number is not None else 0
     while stop < len(text) and text[stop] in "*:：_":
         stop += 1

@@ -55,7 +55,6 @@ class Family(NamedTuple):
 
     heading: Heading
     prefix: str
-    words: set[str]  #: the longest word after the variable part of each shape
     pattern: re.Pattern[str]
 
 
@@ -140,11 +139,8 @@ class Headings:
     def family_of(self, text: str) -> Heading | None:
         """Return the heading with a family that matches the whole of ``text``."""
         for family in [*self._families.get(text[:1], []), *self._families.get("", [])]:
-            if not text.startswith(family.prefix):
-                continue
-            for word in family.words:
-                if word in text and family.pattern.fullmatch(text) is not None:
-                    return family.heading
+            if text.startswith(family.prefix) and family.pattern.fullmatch(text) is not None:
+                return family.heading
         return None
 
     def number_at(self, text: str, at: int, end: int) -> Number | None:
@@ -191,9 +187,7 @@ def _families_of(format: Format) -> dict[str, list[Family]]:
             prefix, _, rest = shape.partition("{text}")
             alike.setdefault(prefix, []).append(rest)
         for prefix, rests in alike.items():
-            parts = (rest.replace("{text}", " ").format().split() for rest in rests)
-            words = {max(part, key=len, default="") for part in parts}
-            family = Family(heading, prefix, words, deferred(partial(_spell_family, prefix, rests)))
+            family = Family(heading, prefix, deferred(partial(_spell_family, prefix, rests)))
             families.setdefault(prefix[:1], []).append(family)
     return families
 

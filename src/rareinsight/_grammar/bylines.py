@@ -78,7 +78,7 @@ _AROUND_TITLE: Final = (
     "''''''", "****", "____", "**", "__", "``", "“”", '""', "‘’", "''", "«»", "「」", "『』", "《》", "【】",
 )  # fmt: skip
 _MAX_NAME: Final = 9  #: the most words of the name in a guessed source line
-_MAIL: Final = deferred(r"\s<(?:[^<>\s@]+@|https?://)[^<>\s]+>\Z")  #: the address of a source
+_MAIL: Final = deferred(r"(?:\s<(?:[^<>\s@]+@|https?://)[^<>\s]+>)?\Z")  #: the address after a source, or nothing
 _ADDRESS: Final = deferred(r"(?:[\w-]+\.)+[a-z]{2,}")
 #: What may follow a source and a date, also several: ``3 min read``, ``1,200 views``, ``阅读 1.2万``, ``字号：大``.
 _ASIDE: Final = (
@@ -186,8 +186,6 @@ def title_in(text: str) -> tuple[int, int]:
         inner = text.rstrip(text[0])
         end = max(start, len(inner.rstrip())) if inner[-1:].isspace() else end
     for around in () if text[start : start + 1].isalnum() else _AROUND_TITLE:
-        if not text.startswith(around[0], start):
-            continue
         half = len(around) // 2
         inner = text[start + half : end - half]
         if inner and f"{around[:half]}{inner}{around[half:]}" == text[start:end] and not {*around} & {*inner}:
@@ -197,7 +195,8 @@ def title_in(text: str) -> tuple[int, int]:
 
 def _name_in(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the range without the symbols around a name and the words that introduce it or the date next to it."""
-    start, end = _strip_signs(text, start, _without_address(text, start, end))
+    address = _MAIL.search(text, start, end).start()  # type: ignore[union-attr]  # it matches the empty string
+    start, end = _strip_signs(text, start, address)
     words = _INTRODUCTION.match(text, start, end)
     if words is not None:
         start, end = _strip_signs(text, words.end(), end)
@@ -247,7 +246,7 @@ def _with_source(text: str, name: tuple[int, int], date: tuple[int, int], moment
     before: tuple[int, int] | None = None
     while (aside := _BEFORE_NAME.match(text, start, end)) is not None:
         before, (start, end) = aside.span(), strip_span(text, aside.end(), end, _AROUND_NAME)
-    end = _without_address(text, start, end)
+    end = _MAIL.search(text, start, end).start()  # type: ignore[union-attr]  # it matches the empty string
     if not text[start : start + 1].isalnum():
         start, end = _strip_signs(text, start, end)
     words = _INTRODUCTION.match(text, start, end)
@@ -255,12 +254,6 @@ def _with_source(text: str, name: tuple[int, int], date: tuple[int, int], moment
         start = words.end()
     at = _after_company(text, start, end)
     return Byline((at, end) if at < end else None, date, moment, (start, at) if start < at else before, guess)
-
-
-def _without_address(text: str, start: int, end: int) -> int:
-    """Return where a name ends that is followed by its address: ``Daily News <desk@daily.example>``."""
-    address = _MAIL.search(text, start, end) if text[end - 1 : end] == ">" else None
-    return end if address is None else address.start()
 
 
 def _after_company(text: str, start: int, end: int) -> int:

@@ -167,6 +167,6 @@ def run_in_label(text: str) -> str | None:
     if found["bold"] is not None:
         return found["bold"].strip("*:： ") or None
     label = found["label"].strip()
-    if is_caseless(label):
-        return label if len(label) <= 16 and {*" ,，。"}.isdisjoint(label) and is_title(label) else None
-    return label if text[found.end() : found.end() + 1].isspace() and is_title(label) else None
+    is_apart = text[found.end() : found.end() + 1].isspace()
+    is_label = (len(label) <= 16 and {*" ,，。"}.isdisjoint(label)) if is_caseless(label) else is_apart
+    return label if is_label and is_title(label) else None

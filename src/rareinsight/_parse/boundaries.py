@@ -20,13 +20,13 @@ from rareinsight.format import Heading
 _MAX_FIRST: Final = 12  #: the highest first number of a list whose beginning is missing
 
 
-class Count:
+class Count(NamedTuple):
     """A number in a body, the last one of each shape that counts, and whether it is inside other text."""
 
-    __slots__ = ("counted", "inside", "is_free", "number")
-
-    def __init__(self, number: Number, counted: dict[str, tuple[int, ...]], inside: bool, is_free: bool) -> None:
-        self.number, self.counted, self.inside, self.is_free = number, counted, inside, is_free
+    number: Number
+    counted: dict[str, tuple[int, ...]]
+    inside: bool
+    is_free: bool  #: whether headings outside the vocabulary are recognised
 
 
 def inside(c: Count) -> bool:
@@ -55,11 +55,6 @@ def opens_outline(c: Count) -> bool:
     return bool(above) and value <= 1 and (*above,) not in c.counted.values()
 
 
-def one(c: Count) -> bool:
-    """It is 1, or ends in it: ``3.1``."""
-    return c.number.values[-1] == 1
-
-
 def first_of_all(c: Count) -> bool:
     """No number counted before it, and it has a word or is low, as in a list whose beginning is missing."""
     is_low = c.number.values[0] <= _MAX_FIRST or is_worded(c.number.shape.shape)
@@ -67,15 +62,14 @@ def first_of_all(c: Count) -> bool:
 
 
 def next_of_shape(c: Count) -> bool:
-    """It is one more than the last number of its shape."""
+    """It is 1, or ends in it (``3.1``), or is one more than the last number of its shape."""
     *above, value = c.number.values
-    return c.counted.get(c.number.shape.shape) == (*above, value - 1)
+    return value == 1 or c.counted.get(c.number.shape.shape) == (*above, value - 1)
 
 
 COUNT_ROWS: Final[tuple[Row[Count], ...]] = (
     Row("number again", NO, (inside, repeated)),
     Row("outline elsewhere", NO, (inside, free, opens_outline)),
-    Row("one", YES, (one,)),
     Row("next number", YES, (next_of_shape,)),
     Row("number of declared heading", YES, (), (free, bare_inside)),
     Row("list without its beginning", YES, (free, first_of_all)),
@@ -99,15 +93,12 @@ class Place(NamedTuple):
     text: str
     since: int  #: where the text before it begins
     at: int  #: where it begins, including the stars of bold text
+    end: int  #: where the number or the word ends
     until: int  #: where the text after it ends
     number: Number | None
     known: Known | None
     counts: bool  #: whether its number counts
     is_free: bool  #: whether headings outside the vocabulary are recognised
-
-
-def _end_of(p: Place) -> int:
-    return p.known.end if p.known is not None else p.number.end if p.number is not None else p.at
 
 
 def in_sequence(p: Place) -> bool:
@@ -122,7 +113,7 @@ def worded(p: Place) -> bool:
 
 def above_words(p: Place) -> bool:
     """It is a number, and what follows could begin a heading."""
-    return p.number is not None and _WORDS_AFTER.match(p.text, p.number.end, p.until) is not None
+    return p.number is not None and _WORDS_AFTER.match(p.text, p.end, p.until) is not None
 
 
 def plain_word(p: Place) -> bool:
@@ -133,30 +124,26 @@ def plain_word(p: Place) -> bool:
 def question(p: Place) -> bool:
     """It is a word that a colon extends, before a colon or a number and a space: ``Question 2:``."""
     is_extended = p.known is not None and p.known.heading.opens_title
-    return is_extended and _QUESTION.match(p.text, _end_of(p), p.until) is not None
+    return is_extended and _QUESTION.match(p.text, p.end, p.until) is not None
 
 
 def part_of_word(p: Place) -> bool:
     """A letter or a digit follows."""
-    return p.text[_end_of(p) : _end_of(p) + 1].isalnum()
+    return p.text[p.end : p.end + 1].isalnum()
 
 
 def continued(p: Place) -> bool:
     """A lowercase letter follows; it may be on the next line if headings outside the vocabulary are recognised."""
-    return form.continues_lowercase(p.text, _end_of(p), len(p.text) if p.is_free else p.until)
+    return form.continues_lowercase(p.text, p.end, len(p.text) if p.is_free else p.until)
 
 
 def telling(p: Place) -> bool:
-    """It is distinctive: several words with a capital, or several Chinese characters."""
-    word = p.text[p.at : _end_of(p)].lstrip("*")
-    if word[:1].isupper():
-        return len(word.split()) >= _MIN_WORDS
-    return word[:1].upper() == word[:1].lower() and len(word) >= _MIN_CHARACTERS
-
-
-def before_colon(p: Place) -> bool:
-    """A colon follows."""
-    return p.text.startswith(form.COLONS, _end_of(p))
+    """It is distinctive: several words with a capital, several Chinese characters, or anything before a colon."""
+    word = p.text[p.at : p.end].lstrip("*")
+    if word[:1].isupper() and len(word.split()) >= _MIN_WORDS:
+        return True
+    is_long = word[:1].upper() == word[:1].lower() and len(word) >= _MIN_CHARACTERS
+    return is_long or p.text.startswith(form.COLONS, p.end)
 
 
 def after_stop(p: Place) -> bool:
@@ -171,7 +158,6 @@ BOUNDARY_ROWS: Final[tuple[Row[Place], ...]] = (
     Row("number inside", YES, (above_words, in_sequence), (worded,)),
     Row("question inside", YES, (question,)),
     Row("telling word inside", YES, (plain_word, telling), (part_of_word, continued)),
-    Row("word inside, before colon", YES, (plain_word, before_colon), (continued,)),
     Row("word inside, after stop", YES, (plain_word, after_stop), (part_of_word, continued)),
     Row("no boundary", NO),
 )
@@ -228,10 +214,12 @@ class Boundaries:
             begin = start - 2 if self.text.startswith("**", start - 2) else start
             number = None if only_words else headings.number_at(self.text, start, end)
             known = headings.word_at(self.text, start, end) if number is None else None
-            if begin <= at or (number is None and known is None):
+            found = number or known
+            if begin <= at or found is None:
                 continue
             counts = number is not None and self._counts(number, inside=True)
-            place = Place(self.text, at, begin, end, number, known, counts, self.grammar.format.free_headings)
+            is_free = self.grammar.format.free_headings
+            place = Place(self.text, at, begin, found.end, end, number, known, counts, is_free)
             if first_row(place, BOUNDARY_ROWS).label == YES:
                 return begin if number is not None else self._with_number(at, begin)
         return end

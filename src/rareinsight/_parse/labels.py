@@ -85,11 +85,7 @@ def plain_title(c: Chunk) -> bool:
 
 def verbal(c: Chunk) -> bool:
     """It contains a verb or a comma, like a sentence, and does not have the form of a title."""
-    return _has_clause(c.text) and not titled(c)
-
-
-def _has_clause(text: str) -> bool:
-    return form.has_verb(text) or form.COMMA.search(text) is not None
+    return (form.has_verb(c.text) or form.COMMA.search(c.text) is not None) and not titled(c)
 
 
 def labelled(c: Chunk) -> bool:
@@ -192,18 +188,15 @@ def after_cited(c: Chunk) -> bool:
     return not c.first and bool(c.previous.runs)
 
 
-def continues_sentence(c: Chunk) -> bool:
+def in_sentence(c: Chunk) -> bool:
     """It starts in lowercase, ends the line of an insight or, glued to citations, its sentence: ``煤价[1]上涨。``."""
-    return starts_lowercase(c) or _ends_line(c) or _is_glued_rest(c)
+    is_glued = c.body.text[c.start - 1 : c.start] in ("]", "】", "］")
+    return starts_lowercase(c) or _ends_line(c) or (is_glued and form.ends_sentence(c.text))
 
 
 def _ends_line(c: Chunk) -> bool:
     """Whether it ends the line of an insight, which has a line of its own, and a line below begins with a marker."""
     return in_insight(c) and c.previous.unit.first and not c.first and c.next.first
-
-
-def _is_glued_rest(c: Chunk) -> bool:
-    return c.body.text[c.start - 1 : c.start] in ("]", "】", "］") and form.ends_sentence(c.text)
 
 
 def after_colon(c: Chunk) -> bool:
@@ -301,14 +294,14 @@ def with_aside(c: Chunk) -> bool:
 
 
 def ends_heading_line(c: Chunk) -> bool:
-    """It is the end of an uncited line that begins with a number or a heading of the vocabulary."""
+    """It is the end of a line that begins with a heading that has a number or is in the vocabulary."""
     p = c.previous
-    return c.last and not c.runs and p.first and p.label == HEADING and (p.number is not None or p.known is not None)
+    return c.last and p.first and p.label == HEADING and (p.number is not None or p.known is not None)
 
 
 def phrase_with_colon(c: Chunk) -> bool:
-    """It ends in a colon, and has the words of a sentence: ``As to prices:``."""
-    return ends_in_colon(c) and (_has_clause(c.text) or not form.is_caseless(c.text)) and not titled(c)
+    """It ends in a colon, and does not have the form of a title: ``As to prices:``."""
+    return ends_in_colon(c) and not titled(c)
 
 
 def introduces(c: Chunk) -> bool:
@@ -321,7 +314,7 @@ def begins_statement(c: Chunk) -> bool:
     """It continues a sentence or, after one on its line, starts with a label or a word that opens sentences."""
     is_after = form.ends_sentence(c.previous.text) and not c.first
     is_opening = is_after and (_OPENERS.match(c.text) is not None or labelled(c))
-    return is_opening or continues_sentence(c)
+    return is_opening or in_sentence(c)
 
 
 def title_like(c: Chunk) -> bool:
@@ -426,9 +419,9 @@ def joins(c: Chunk) -> bool:
 
 
 def other_marker(c: Chunk) -> bool:
-    """Inside a line, its marker is not that of the insight before it: ``- The yuan · dollar rate rose``."""
+    """Its marker is not that of the insight that it is in: ``- The yuan · dollar rate rose``."""
     is_other = c.marker in _IN_TEXT and c.previous.unit.marker not in ("", c.marker)
-    return is_other and not (c.first or after_colon(c))
+    return is_other and not after_colon(c)
 
 
 def in_list(c: Chunk) -> bool:
@@ -439,7 +432,7 @@ def in_list(c: Chunk) -> bool:
 
 def in_colon_list(c: Chunk) -> bool:
     """It is below a bullet that introduced a list with a colon."""
-    return in_insight(c) and c.previous.unit.row.name in _OPEN_LIST
+    return c.previous.unit.row.name in _OPEN_LIST
 
 
 def in_number_list(c: Chunk) -> bool:
@@ -506,10 +499,9 @@ def every_line(c: Chunk) -> bool:
 
 def in_paragraph(c: Chunk) -> bool:
     """Its line continues the paragraph above, in a text whose paragraphs are separated by blank lines."""
-    p, body = c.previous, c.body
-    if not (c.first and body.grammar.format.unmarked) or c.above or p.label not in INSIGHTS or p.runs:
-        return False
-    return body.parted and len(p.text) >= MIN_WRAPPED
+    p = c.previous
+    is_below = p.label in INSIGHTS and not (c.above or p.runs)
+    return is_below and c.body.parted and len(p.text) >= MIN_WRAPPED
 
 
 #: Rows that recognise a heading by its form, only for formats with free headings; ``FREE`` rows not even for these if
@@ -539,10 +531,10 @@ MARKED: Final[tuple[Row[Chunk], ...]] = (
     Row("list item", INSIGHT, (in_insight, in_list, labelled), (starts_lowercase,)),
     Row("pair", INSIGHT_ON, (joins, in_insight)),
     Row("list goes on", INSIGHT, (in_colon_list,)),
-    Row("opens list", INSIGHT, (after_colon,), (starts_with_figure,)),
-    Row("Chinese bullet of bullets", INSIGHT, (after_chinese_bullet,), (starts_with_figure,)),
-    Row("bullet of bullets", INSIGHT, (after_short_bullet, labelled), (starts_with_figure,)),
-    Row("opens sentence", INSIGHT, (opens_sentence, in_insight)),
+    Row("opens list", INSIGHT, (after_colon,)),
+    Row("Chinese bullet of bullets", INSIGHT, (after_chinese_bullet,)),
+    Row("bullet of bullets", INSIGHT, (after_short_bullet, labelled)),
+    Row("opens sentence", INSIGHT, (opens_sentence,)),
     Row("open dash", INSIGHT_ON, (in_insight,)),
     Row("first marker", INSIGHT),
 )
@@ -553,16 +545,10 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("contents", NOTHING, (in_contents,), (cited,)),
     Row(BELOW, NOTHING, (below_digest,), (among_free_headings,), FREE),
     Row("number goes on", NUMBERED, (counted, like_insight), (known,)),
-    Row(
-        "between citations and marker",
-        HEADING,
-        (after_cited, to_marker),
-        (cited, continues_sentence, starts_oddly),
-        FREE,
-    ),
+    Row("between citations and marker", HEADING, (after_cited, to_marker), (cited, in_sentence, starts_oddly), FREE),
     Row("number in list", INSIGHT_ON, (counted, in_insight, in_number_list), (known,)),
     Row("number alone", NOTHING, (number_alone,), (cited,)),
-    Row("preamble", NOTHING, (preamble,), (cited, known)),
+    Row("preamble", NOTHING, (preamble,), (known,)),
     Row("heading in lowercase", HEADING_ON, (after_heading, starts_lowercase), (cited, new_statement)),
     Row("heading up to word", HEADING_ON, (after_heading, holds_headings), (cited, first, after_known)),
     Row("title after colon", HEADING_ON, (after_known, after_colon, to_marker), (cited, ends_in_colon), CLEAR),
@@ -583,7 +569,7 @@ GAP: Final[tuple[Row[Chunk], ...]] = (
     Row("cut-off line", HEADING, (first, cut_off, title_like), (starts_oddly,), FREE),
     Row("goes on", INSIGHT_ON, (in_insight,), (first,)),
     Row("line goes on", INSIGHT_ON, (in_insight,), (after_blank, apart)),
-    Row(INTRODUCTION, NOTHING, (after_heading, introduces, phrase_with_colon, to_marker), (cited,)),
+    Row(INTRODUCTION, NOTHING, (after_heading, introduces, phrase_with_colon, to_marker)),
     Row("under heading", INSIGHT, (after_heading,)),
     Row("otherwise", NOTHING),
 )

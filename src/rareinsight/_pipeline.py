@@ -37,7 +37,7 @@ def stages_of(format: Format) -> Stages:
     """Return how pages of a format are read: as Markdown, or as digests."""
     if not format.markdown:
         tables = articles.LINE_ROWS, articles.ARTICLE_ROWS, Draft
-        return Stages(articles.look_at_lines, *tables, cut_body, labels.MARKED, labels.GAP, verdict.DIGEST_ROWS)
+        return Stages(articles.look_ahead, *tables, cut_body, labels.MARKED, labels.GAP, verdict.DIGEST_ROWS)
     from rareinsight._parse import markdown  # only answers need it
 
     tables = markdown.MARKDOWN_LINES, markdown.MARKDOWN_ARTICLES, markdown.Answer

@@ -123,11 +123,6 @@ class Cited:
         return cited >= share or (closing >= many and 10 * closing >= 9 * runs)
 
     @property
-    def sites(self) -> int:
-        """How many sites its citations are links to."""
-        return count_sites(self.whole)
-
-    @property
     def entries(self) -> int:
         """How many entries the list has."""
         lines = [line.strip() for line in self.listed.splitlines()]
@@ -197,12 +192,12 @@ def addresses_listed(c: Cited) -> bool:
 
 def several_sites(c: Cited) -> bool:
     """Its citations are links to several sites."""
-    return c.sites >= _MIN_SITES
+    return count_sites(c.whole) >= _MIN_SITES
 
 
 def many_sites(c: Cited) -> bool:
     """Many of its citations are links, to many sites."""
-    return min(c.sites, c.counts[0]) > _MIN_SITES
+    return min(count_sites(c.whole), c.counts[0]) > _MIN_SITES
 
 
 def bibliographic(c: Cited) -> bool:

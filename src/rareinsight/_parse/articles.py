@@ -95,14 +95,12 @@ class Draft:
 LookAhead = Callable[[Iterable[str], Grammar], Iterator[tuple[Line, list[Line]]]]
 
 
-class Context:
-    """A line in context: its article so far, the lines ``ahead``, and those ``below`` that are not boilerplate."""
+class Context(NamedTuple):
+    """A line in context: its article so far, and those of the next few lines that are not boilerplate."""
 
-    __slots__ = ("ahead", "below", "draft", "line")
-
-    def __init__(self, line: Line, draft: Draft, ahead: list[Line]) -> None:
-        self.line, self.draft, self.ahead = line, draft, ahead
-        self.below = [each for each in ahead if not each.is_boilerplate]
+    line: Line
+    draft: Draft
+    below: list[Line]
 
 
 def source_line(c: Context) -> bool:
@@ -455,7 +453,7 @@ def split_by(
             yield draft.finished()
             draft = new_draft()
         if line.label != BLANK:
-            context = Context(line, draft, ahead)
+            context = Context(line, draft, [each for each in ahead if not each.is_boilerplate])
             row = first_row(context, line_rows)
             line.label, line.row = row.label, row
             if draft.last is not None and first_row(context, article_rows).label == YES:
@@ -467,9 +465,10 @@ def split_by(
 
 
 def look_ahead(
-    lines: Iterable[str], grammar: Grammar, look: Callable[[Line], None], before: str
+    lines: Iterable[str], grammar: Grammar, look: Callable[[Line], None] = look_at, before: str | None = None
 ) -> Iterator[tuple[Line, list[Line]]]:
     """Yield each line, without the characters ``before`` its words, with the next few that are not blank."""
+    before = grammar.before_lines if before is None else before
     held: deque[Line] = deque()
     waiting: deque[Line] = deque()
     blanks = 0
@@ -491,11 +490,6 @@ def look_ahead(
             if line.label != BLANK:
                 waiting.popleft()
             yield line, list(waiting)
-
-
-def look_at_lines(lines: Iterable[str], grammar: Grammar) -> Iterator[tuple[Line, list[Line]]]:
-    """Yield each line with the next few."""
-    return look_ahead(lines, grammar, look_at, grammar.before_lines)
 
 
 class Header(NamedTuple):

@@ -51,11 +51,6 @@ _BETWEEN_RUNS: Final = frozenset(" ,，、.;；。()（）>\r\n\t\u3000\u200b\uf
 class Chunk:
     """A stretch of a body: a heading, an insight, or part of one."""
 
-    __slots__ = (
-        "above", "body", "counts", "end", "first", "is_link", "known", "label", "last", "like",
-        "marker", "next", "number", "previous", "row", "runs", "runs_before", "start", "text", "unit", "words",
-    )  # fmt: skip
-
     def __init__(self, body: Body, text: str, start: int, marker: str, previous: Chunk | None) -> None:
         self.body: Body = body
         self.text: str = text  #: its text, with citations and closing stop, without its marker

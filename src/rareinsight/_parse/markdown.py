@@ -12,17 +12,16 @@ from itertools import chain, islice
 from typing import Final
 from unicodedata import category
 
-from rareinsight._grammar import form
 from rareinsight._grammar.citations import RAISED
 from rareinsight._grammar.entries import WORD, may_be_entry
-from rareinsight._grammar.form import ends_sentence, has_word, is_bold, run_in_label, strip_span
+from rareinsight._grammar.form import MAX_HEADING, count_words, ends_sentence, has_word, run_in_label, strip_span
 from rareinsight._grammar.grammar import FORMULA, Grammar
-from rareinsight._grammar.headings import HASHES, fold
+from rareinsight._grammar.headings import fold
 from rareinsight._parse import articles, labels
 from rareinsight._parse.articles import BLANK, BODY, BOILERPLATE, REFERENCE, TEXT, TITLE, Context, Draft, titled
 from rareinsight._parse.cutter import ROW, Body, Chunk, open_line
 from rareinsight._parse.labels import CLEAR, FREE, bold, cited, ends_in_colon, hashed, in_insight, known, title_like
-from rareinsight._parse.lines import Line, look_at_shape
+from rareinsight._parse.lines import Line, heading_syntax, look_at_shape
 from rareinsight._parse.table import HEADING, INSIGHT, INSIGHT_ON, NO, NOTHING, YES, Row
 from rareinsight._parse.verdict import has_cited, has_heading, has_insight
 from rareinsight._patterns import deferred
@@ -43,7 +42,6 @@ _WORD: Final = deferred(r"[^\W\d_]{3}|[\u3400-\u9fff]")
 _MAX_NUMBER: Final = 999
 _INDEXED: Final = deferred(r"[\s(=+*/-]?[a-z]")
 _CODE: Final = deferred(r"(?<!`)`++[^`\r\n]++`++")  #: inside a line
-_HASHES: Final = deferred(HASHES)
 _OUTLINE: Final = deferred(r"\A([#*]+ ?)(?:[0-9]{1,2}\\?[.)] |[一二三四五六七八九十]{1,3}、)")
 #: What surrounds the words above a turn of a conversation: ``## 🧑 User``, ``**You said:**``, ``## You (2026-03-04)``.
 _AROUND_TURN: Final = deferred(r"\A[\W_]+|(?:[\[(（][^()\[\]（）]*\d[^()\[\]（）]*[\])）])?[\W_\d]*\Z")
@@ -69,7 +67,7 @@ def look_at_markdown(line: Line) -> None:
     look_at_shape(line)
     if line.is_boilerplate:
         return
-    text, grammar, format = line.text, line.grammar, line.grammar.format
+    text, format = line.text, line.grammar.format
     if text.startswith("|") and text.count("|") > 1:
         line.is_boilerplate = not line.has_citation()
     line.turn = _turn_of(text, format)
@@ -77,11 +75,10 @@ def look_at_markdown(line: Line) -> None:
     if line.turn == "asked":
         line.kind, line.is_boilerplate = "opener", True
     is_item = text[:1] in format.markers and text[1:2].isspace()
-    is_list = not (line.kind or is_item) and grammar.entries.is_heading(_OUTLINE.sub(r"\1", text))
-    is_heading = _HASHES.match(text) or (format.free_headings and is_bold(text))
+    is_list = not (line.kind or is_item) and line.grammar.entries.is_heading(_OUTLINE.sub(r"\1", text))
     words = text[1:].lstrip() if is_item and "://" in text else text  # - [1] Title https://…
     is_entry = words.startswith("[") and may_be_entry(words, is_bracketed=True)
-    kind = "references" if is_list else "heading" if is_heading else "entry" if is_entry else "cited"
+    kind = "references" if is_list else "heading" if heading_syntax(line) else "entry" if is_entry else "cited"
     line.kind = line.kind or kind
 
 
@@ -269,7 +266,7 @@ def cut_markdown(body: Body) -> None:
     draft = body.draft
     is_long = any([len(line.text) > _LONGEST_WRAPPED and "://" not in line.text for line in draft.body])
     body.is_plain = is_long and not any([_MARKED_UP.match(line.text) for line in draft.lines])
-    tops = [line.text for line in draft.body[:2] if not line.tokens and form.count_words(line.text) <= form.MAX_HEADING]
+    tops = [line.text for line in draft.body[:2] if not line.tokens and count_words(line.text) <= MAX_HEADING]
     if body.is_plain and draft.title is None and len(tops) == 2 and not any(map(ends_sentence, tops)):
         draft.title = draft.body.pop(0)
         draft.title.label = TITLE

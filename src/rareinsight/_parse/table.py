@@ -21,8 +21,6 @@ Facts = tuple[Callable[[Subject], bool], ...]
 class Row(Generic[Subject]):
     """It gives its ``label`` if all facts in ``when`` and none in ``unless`` hold; ``needs`` says of which formats."""
 
-    __slots__ = ("first", "label", "name", "needs", "rest", "unless", "when")
-
     def __init__(
         self, name: str, label: str, when: Facts[Subject] = (), unless: Facts[Subject] = (), needs: str = ""
     ) -> None:

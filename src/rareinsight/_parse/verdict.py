@@ -80,12 +80,9 @@ def has_core(b: Body) -> bool:
 
 def has_telling_heading(b: Body) -> bool:
     """It has a heading that is a link, or that by the vocabulary holds text or the heading that follows."""
-    for chunk in b.headings:
-        heading = chunk.known
-        holds = heading is not None and (heading.holds_text or (heading.holds_headings and known(chunk.next)))
-        if chunk.is_link or holds:
-            return True
-    return False
+    named = [(c.known, c.next) for c in b.headings if c.known is not None]
+    is_held = any([heading.holds_text or (heading.holds_headings and known(below)) for heading, below in named])
+    return is_held or any([c.is_link for c in b.headings])
 
 
 def has_heading(b: Body) -> bool:

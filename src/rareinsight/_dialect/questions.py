@@ -201,7 +201,6 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("label", lambda it: BULLET.match(it.words), "leftover-marker"),
     ("label of group", lambda it: oddities.ends_in_stop(it.words), "leftover-marker"),
     ("label", lambda it: oddities.NUMBER_ALONE.fullmatch(it.words) or it.number or _is_odd_label(it), ""),
-    ("label", lambda it: _OTHER_BRACKET.search(it.words), ""),
     ("doubled", lambda _: True, "leftover-marker"),
     ("beginning", lambda it: not it.has_words, "leftover-marker"),
     ("uncited", lambda it: len(it.words) <= oddities.MAX_LABEL and it.number, "possible-heading"),  # ● 第一组

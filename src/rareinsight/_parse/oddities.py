@@ -19,10 +19,15 @@ from rareinsight.model import Article, Diagnostic, Insight, Section, Span
 SEARCHED: Final = 20_000  #: how many characters of a text that is not a digest are searched for headings
 LINE_ENDS: Final = "\u2028", "\u2029", "\x85", "\\n"  #: line ends that only some pages have
 _MARKUP: Final = deferred(
-    r"[\[*<=\\~`_>–—»›•►▶→【#|]|\w{2,8}(?:\s?[=｜丨]|\s[:：])"
+    r"[\[*<=\\~`_>–—»›•►▶→#|]|【(?:[^】]{1,6}】|[^】]*】\Z)|\w{2,8}(?:\s?[=｜丨]|\s[:：])"
 )  #: how a title or source with markup begins
 #: What may close a citation of an undeclared shape.
 _CLOSING: Final = frozenset(")]】）］}〕>›»〉》⟩⟧^⁰¹²³⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+#: What may cite in another shape: a number or a numeral after a bracket or a sign, perhaps with a word between them.
+_MAY_CITE: Final = deferred(
+    r"[^\w\s.,:;!?'\"%&/+*=|、。，：；！？…—–-][^\d\s]{0,13}\s?(?:[0-9]{1,3}(?![0-9.]|,[0-9])|[ivxIVX]{1,4}\b"
+    rf"|[{CHINESE_NUMERALS}]|(?i:one|two|three|four|five)\b)|[²³¹⁰-₉①-⓿❶-➓]"
+)
 STOPS: Final = ".。．；;"
 #: What insights end with before their citations, besides letters and digits.
 ENDING: Final = frozenset(".。;；!！?？%％)）]】}\"”’'»》」』*°+…")
@@ -92,6 +97,8 @@ _DASHES: Final = " - ", " – ", " — "  #: these are markers, or parts of text
 #: A dash before a word in lowercase, or in a range; unlike ``Outlook for 2026 - 5% more``, ``Retail - eBay lagged``.
 _WITHIN_WORDS: Final = deferred(r"[a-z] . [a-z]{2,}(?![A-Z])\b|[0-9] . (?:(?<!\b[0-9]{4} . )[0-9]|[0-9]{4}\b)")
 _MAX_MARKER: Final = 8  #: the most characters of a marker and the spaces around it
+#: What continues a statement after a citation: several words in lowercase, or another citation.
+_GOES_ON: Final = deferred(r"[,;]? (?!(?:[a-z]+ ){1,3}[\[【(])[a-z]{2}|[\[【]")
 _MIN_INSIGHT, _SHORT = 5, 60  #: shorter insights are odd; longer text that was left out is not a heading
 
 
@@ -126,7 +133,7 @@ def may_be_odd(article: Article, grammar: Grammar) -> bool:
         return True
     is_lost = any([_may_be_lost(each, raw, leads) for each in article.diagnostics])
     is_odd = is_lost or _are_alike(texts) or are_unlabelled(article) or _may_count(article, leads)
-    is_odd = is_odd or are_named(raw, insights) or is_below_all(article) or sign_below(article, leads) is not None
+    is_odd = is_odd or is_below_all(article) or sign_below(article, leads) is not None
     return is_odd or next(between_groups(sections), None) is not None
 
 
@@ -260,7 +267,9 @@ def _may_be_lost(diagnostic: Diagnostic, raw: str, leads: Leads) -> bool:
         return is_marked or (len(words) < _SHORT and (leads.may_be(words) or leads.may_be_in(words)))
     if diagnostic.code == "reference-list" and diagnostic.span is not None:
         return leads.may_be_in(diagnostic.span.cut(raw))
-    return diagnostic.code in ("stray-citation", "html-markup", "uncited-digest", "unread-header")
+    if diagnostic.code == "uncited-digest":
+        return _MAY_CITE.search(raw) is not None
+    return diagnostic.code in ("stray-citation", "html-markup", "unread-header")
 
 
 def sign_below(article: Article, leads: Leads) -> tuple[int, int] | None:
@@ -481,13 +490,16 @@ def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
     if not citations:
         tail = raw[start:end].rstrip(STOPS)[-_MIN_INSIGHT:]
         is_name = tail[-1:] in ")）" and tail[-2:-1].isalpha()  # Lan Feng (301994.SZ)
-        is_short = end - start < _MIN_INSIGHT and (tail.isascii() or not tail[-1:].isalnum())
-        is_odd = is_short or "第" in text[:3] or "^" in tail or (tail[-1:] in _CLOSING and not is_name)
+        is_short = end - start < _MIN_INSIGHT and (tail.isascii() or not tail[-1:].isalnum()) and end < len(raw)
+        is_odd = is_short or "^" in tail or (tail[-1:] in _CLOSING and not is_name)
         return is_odd or _is_between_dashes(insight, raw)
     if "[" in text or "]" in text:  # the text may end in the middle of a citation
         return "]" in text or raw[end:].strip() != ""
     last = citations[-1]
     is_mixed = raw[citations[0].start] != raw[last.start]
-    if is_mixed or raw[last.end : end] not in STOPS or citations[0].claim_start != last.claim_start:
+    if is_mixed or raw[last.end : end] not in STOPS:
+        return True
+    is_apart = citations[0].claim_start != last.claim_start
+    if is_apart and any([_GOES_ON.match(raw, each.end) is None for each in citations[:-1]]):
         return True
     return not (text[-1:].isalnum() or text[-1:] in ENDING)

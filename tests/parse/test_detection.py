@@ -117,6 +117,14 @@ def test_detect_finds_the_format_among_all() -> None:
 
 
 @pytest.mark.usefixtures("own_registry")
+def test_detect_prefers_signs_to_headings_of_answers() -> None:
+    ri.register(ri.formats()["answer"].evolve(name="briefs", headings=[Heading(["Findings"])]))
+    page = "## Findings\n\n- Tin is rare [1]\n- Two mines closed [2]\n\n[1] FT - https://ft.com/a\n[2] FT - https://ft.com/b"
+    assert ri.detect(page) == "briefs"
+    assert ri.detect(page.replace("com/a", "com/a?utm_source=openai")) == "openai-web-search"
+
+
+@pytest.mark.usefixtures("own_registry")
 @pytest.mark.parametrize(
     ("shape", "page"),
     [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from attrs import evolve
@@ -138,7 +138,11 @@ def _list_references(
         pairs = paragraphs.items() if isinstance(paragraphs, Mapping) else enumerate(paragraphs, start=1)
         cited = article.cited
         for number, text in pairs:
-            yield Listed(_make_reference(number, text, cited))
+            expect(int | str, **{"a key of paragraphs": number})
+            expect(str, **{f"paragraphs[{number!r}]": text})
+            # a string of digits, as in JSON, is a number unless it is cited as a key
+            key = number if isinstance(number, str) and (number in cited or not number.isdecimal()) else None
+            yield Listed(Reference(int(number) if key is None else None, text, key=key))
 
 
 def read_below(article: Article, grammar: Grammar) -> Iterator[Listed]:
@@ -312,12 +316,3 @@ def _trim_address(address: str, *, is_bracketed: bool) -> str:
         if is_bracketed and address[end] == ")":
             break
     return address[:end]
-
-
-def _make_reference(number: int | str, text: str, cited: Container[int | str]) -> Reference:
-    """Return a reference; a string of digits, as in JSON, is a number unless it is cited as a key."""
-    expect(int | str, **{"a key of paragraphs": number})
-    expect(str, **{f"paragraphs[{number!r}]": text})
-    if isinstance(number, str) and (number in cited or not number.isdecimal()):
-        return Reference(None, text, key=number)
-    return Reference(int(number) if isinstance(number, str) else number, text)

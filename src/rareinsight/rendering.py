@@ -240,9 +240,8 @@ class Writer:
             yield fill(shape, text=article.title)
             if "{text}" not in shape:
                 yield article.title
-        values = {} if article.source is None else {"source": article.source}
-        if article.published is not None:
-            values["date"] = self.moment(article.published)
+        written = {"source": article.source, "date": self.moment(article.published) if article.published else None}
+        values = {name: value for name, value in written.items() if value is not None}
         lines = [each for each in self.format.source_lines if {*places_of(each)} == values.keys()]
         if lines:
             yield fill(self.choose(lines), **values)

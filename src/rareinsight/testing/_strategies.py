@@ -102,15 +102,15 @@ class _Drawing:
 
     def plans(self, *, below: bool = False) -> list[_Plan]:
         """Return the ways to divide a body, or what is below a heading, that the format has."""
-        plans: list[tuple[object, _Plan]] = [
+        format, links = self.format, self.format.heading_links
+        plans: tuple[tuple[object, _Plan], ...] = (
+            (not below and self.outlined("group"), partial(self.outline, role="group")),
             (self.leaves, self.known),
-            (self.format.free_headings or self.format.markdown, self.free),
+            (format.free_headings or format.markdown, self.free),
             (self.outlined("other"), self.outline),
-        ]
-        if not below:
-            plans.insert(0, (self.outlined("group"), partial(self.outline, role="group")))
-            links = self.format.heading_links
-            plans += [(self.parents, self.nested), (links, partial(self.free, shapes=links))]
+            (not below and self.parents, self.nested),
+            (not below and links, partial(self.free, shapes=links)),
+        )
         return [plan for is_had, plan in plans if is_had]
 
     def known(self, _level: int) -> list[Section]:

@@ -108,11 +108,10 @@ KNOWN: Final = Heading(families=_phrases("Key", "{text}", "Insights|Points|Takea
     *_phrases("Industry|Company|Companies", "Involved|Mentioned"),
     *_phrases("Other|Additional", "Important", "Content|Insights|Points|Information|Considerations"),
     *_phrases("Company Strategy and Development Direction", "|and Industry Competition"),
-    *_phrases("Management's Comments on Operating Environment and Future Outlook"),
-    *_joined("公司战略和发展方向", "|和行业竞争"),
-    *_joined("管理层对经营环境和未来前景的评论"),
+    "Management's Comments on Operating Environment and Future Outlook",
     *_phrases("Risk", "Warning|Warnings|Factors|Tips|Alerts"),
-    *_phrases("Important but Possibly Overlooked Content|Other Important but Possibly Overlooked Content"),
+    *_phrases("|Other", "Important but Possibly Overlooked Content"),
+    *_joined("公司战略和发展方向|公司战略和发展方向和行业竞争|管理层对经营环境和未来前景的评论"),
     *_joined("纪要|", "涉及的|涉及|", "行业|公司", "或者|和|与|及", "公司|行业"),
     *_joined("纪要|", "涉及的|涉及", "行业|公司"),
     *_joined("其他|其它", "重要但是可能被忽略的内容|重要但可能被忽略的内容|重要内容|重要信息|重要訊息"),
@@ -120,9 +119,8 @@ KNOWN: Final = Heading(families=_phrases("Key", "{text}", "Insights|Points|Takea
 ))
 
 REFERENCES: Final = (
-    *_phrases("References|Reference|Sources|Citations|Bibliography|Footnotes|Endnotes|Notes|Links"),
-    *_phrases("Works|Sources", "Cited"),
-    *_phrases("Cited Sources|Reference List|List of References"),
+    *_phrases("References|Reference|Sources|Citations|Bibliography|Footnotes|Endnotes|Notes|Links|Works Cited"),
+    *("Sources Cited", "Cited Sources", "Reference List", "List of References"),
     *_joined("参考|引用", "资料|文献|来源"),
     *_joined("资料来源|来源|出处|引文|脚注|附注"),
 )

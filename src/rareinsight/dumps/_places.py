@@ -12,7 +12,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import partial
 from io import FileIO
-from itertools import chain
+from itertools import chain, takewhile
 from pathlib import Path
 from typing import Any, Final
 
@@ -58,30 +58,23 @@ def _places_of(source: Source, follow_links: bool) -> Iterator[Place | Notice]:
     name = _ON_DISK.sub("", os.fspath(source))
     if "://" in name:
         return _places_of_url(name)
-    found = matches(name)
-    if not found:
+    if os.path.lexists(name):
+        return _places_below([(Path(name), None, Path(name))], follow_links)
+    if not glob.has_magic(name) or not (found := _matches(Path(name))):
         raise FileNotFoundError(2, "No such file, folder or glob", name)
     # what is named may be a link; what is found by a glob may only lead to where the glob starts
     parts = Path(name).parts
-    fixed = next((at for at, part in enumerate(parts) if glob.has_magic(part)), None)
-    home = None if fixed is None or os.path.lexists(name) else Path(*parts[:fixed])
-    inside = home if "**" in parts[:-1] else None
-    return _places_below([(path, home, inside or path) for path in found], follow_links)
+    home = Path(*takewhile(lambda part: not glob.has_magic(part), parts))
+    return _places_below([(path, home, home if "**" in parts[:-1] else path) for path in found], follow_links)
 
 
-def matches(name: str) -> list[Path]:
-    """Return the file or folder with a name, or those that a glob matches; hidden ones only if it names them."""
-    if os.path.lexists(name):
-        return [Path(name)]
-    if not glob.has_magic(name):
-        return []
-    anchor = Path(Path(name).anchor)
-    wanted = Path(name).relative_to(anchor)
-    return [
-        path  # from pathlib, whose `**` follows no links: with glob's, two links that lead back result in 2 ** 40 paths
-        for path in sorted(anchor.glob(str(wanted)))
-        if not is_hidden(path.relative_to(anchor).parts) or is_hidden(wanted.parts)
-    ]
+def _matches(pattern: Path) -> list[Path]:
+    """Return the files and folders that a glob matches; hidden ones only if it names them."""
+    anchor = Path(pattern.anchor)
+    wanted = pattern.relative_to(anchor)
+    # not from glob, whose `**` follows links: two that lead back result in 2 ** 40 paths
+    found = sorted(anchor.glob(str(wanted)))
+    return [path for path in found if not is_hidden(path.relative_to(anchor).parts) or is_hidden(wanted.parts)]
 
 
 def identity(path: Source) -> tuple[int, int] | None:

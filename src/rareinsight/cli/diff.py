@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from itertools import islice, zip_longest
 from operator import itemgetter
 from pathlib import PurePath
-from typing import Any, Final
+from typing import Final
 
 import click
 from attrs import evolve
@@ -21,7 +21,8 @@ from rareinsight.cli.inputs import Inputs, reading_command
 from rareinsight.cli.printing import Screen
 from rareinsight.cli.status import Status
 from rareinsight.dumps._files import items_of, read_item
-from rareinsight.dumps._records import Notice, Record, without_notices
+from rareinsight.dumps._records import Item, Record, without_notices
+from rareinsight.dumps._rows import values_of
 from rareinsight.jsonio import from_json
 from rareinsight.model import Article, Origin, text_without_stop
 
@@ -50,43 +51,39 @@ def diff(read: Inputs) -> None:
 
 def _pages(read: Inputs, source: str) -> _Pages:
     """Return the articles of an input by the record that they are read from, or were when they were written."""
-    pages, options = _Pages(list), read.options
-    for item, _ in items_of(read.find([source]), evolve(options, field=None)):  # written articles have no such field
-        if isinstance(item, Notice):
-            read.log(item)
-            continue
-        origin = item.origin or Origin() if isinstance(item, Article) else Origin(item.path, item.number)
-        try:
-            written = _written_in(item.content) if isinstance(item, Record) and item.kind == "row" else None
-        except (KeyError, TypeError, ValueError) as error:
-            read.note(Status.REPORTED, f"{name_of(origin)}: not a written article: {error!r}")
-            continue
-        if written is None:
-            text = evolve(item, field=options.field or item.field) if isinstance(item, Record) else item
-            for article in without_notices(read_item(options, text), read.log):
-                pages[_place(origin)].append(article)
-        else:
-            pages[_place(written.origin if written.origin and written.origin.path else origin)].append(written)
+    pages, options = _Pages(list), evolve(read.options, field=None)  # written articles have no such field
+    for item, _ in items_of(read.find([source]), options):
+        for article in _articles_of(item, read):
+            origin = article.origin or Origin()
+            pages[origin.path or "", origin.record or 0].append(article)
     return pages
 
 
-def _place(origin: Origin) -> tuple[str, int]:
-    return origin.path or "", origin.record or 0
+def _articles_of(item: Item, read: Inputs) -> Iterator[Article]:
+    """Return the articles of an item: the one written there, or those of a text."""
+    if isinstance(item, Record):
+        own = Origin(item.path, item.number)
+        try:
+            written = _written_in(item)
+        except (KeyError, TypeError, ValueError) as error:
+            read.note(Status.REPORTED, f"{name_of(own)}: not a written article: {error!r}")
+            return iter(())
+        if written is not None:
+            return iter([written if written.origin and written.origin.path else evolve(written, origin=own)])
+        item = evolve(item, field=read.options.field or item.field)
+    return without_notices(read_item(read.options, item), read.log)
 
 
-def _written_in(content: str | dict[str, Any]) -> Article | None:
+def _written_in(record: Record) -> Article | None:
     """Return the article that a record consists of, unless it is another record."""
-    try:
-        record: Any = json.loads(content) if isinstance(content, str) else content
-    except (ValueError, RecursionError):
-        return None  # reported when it is parsed
-    if not isinstance(record, dict) or not {"sections", "diagnostics"} <= record.keys():
+    values = values_of(record.content) if record.kind == "row" else {}
+    if isinstance(values, Exception) or not {"sections", "diagnostics"} <= values.keys():
         return None
-    if "published_offset" in record:  # it is a row of Parquet, so the extra is there
+    if "published_offset" in values:  # it is a row of Parquet, so the extra is there
         from rareinsight.arrow import read_article
 
-        return read_article({**record})
-    return from_json(json.dumps(record))
+        return read_article({**values})
+    return from_json(json.dumps(values))
 
 
 def _compare(ours: _Pages, theirs: _Pages) -> Iterator[tuple[str, str]]:

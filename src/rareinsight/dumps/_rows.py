@@ -69,7 +69,7 @@ def with_text_field(found: Iterable[_Row], options: Options, path: str) -> Itera
             break
     if not sample:
         yield make_notice("empty-file", path)
-    name, rows = options.field, [row for _, each in sample if isinstance(row := _values_of(each), dict)]
+    name, rows = options.field, [row for _, each in sample if isinstance(row := values_of(each), dict)]
     if name is None:
         weights = _weights_of_fields(rows, options.format)
         name = max(weights, key=weights.__getitem__, default=None)
@@ -93,7 +93,7 @@ def records_of(
 
 def text_of_row(row: Record, options: Options, notices: list[Notice]) -> tuple[str, dict[str, object]]:
     """Return the text in a row and its other fields; notices about the text are appended to ``notices``."""
-    values = _values_of(row.content)
+    values = values_of(row.content)
     if isinstance(values, Exception):
         raise values
     text = values.get(row.field or "")
@@ -105,7 +105,7 @@ def text_of_row(row: Record, options: Options, notices: list[Notice]) -> tuple[s
     return text, {key: _plain(values[key], options.limits.record_levels - 1) for key in values if key != row.field}
 
 
-def _values_of(row: _Row) -> dict[str, Any] | Exception:
+def values_of(row: _Row) -> dict[str, Any] | Exception:
     try:
         value = _DECODER.decode(row.strip(_AROUND)) if isinstance(row, str) else row
     except (ValueError, RecursionError) as error:
@@ -192,7 +192,7 @@ def rows_of_json(text: Iterable[str], limits: Limits) -> Iterator[_Row]:
             first = cast("re.Match[str]", _KEY.match(part))  # it may be empty
             beginning = rf"\{{\s*+{re.escape(first[1])}\s*+:" if first[1] else first[0] or beginning
             window.at += end
-            yield _values_of({"text": value} if isinstance(value, str) else value)
+            yield values_of({"text": value} if isinstance(value, str) else value)
         size = HEAD
     if depth > 0:
         yield UnreadableError("it ends within an array", "damaged-file")

@@ -62,6 +62,7 @@ _BEFORE: Final = regex.compile(
     rf"(?P<token>[^\w\s{ENDING_SIGNS}.。;；]{{1,3}}|"
     r"(?<=\s)(?:[–—-]\s)?[^\d\s]{1,15}(?<![,，])|[(（\[]\[?[\p{L}\s:：.]{1,20}\]?)[^\S\r\n]?\Z"
 )
+_SIGN_BEFORE: Final = regex.compile(rf"(?P<token>\*{{1,3}}|([^\w\s{ENDING_SIGNS}.。;；])\2{{0,2}})[^\S\r\n]?\Z")
 _AFTER: Final = regex.compile(
     r"(?:[^\S\r\n]{0,2}(?P<token>_|[^\w\s.。;；!！()\[\]{}【】]{1,3})|[^\S\r\n](?P<token>[;；]))"
 )
@@ -70,6 +71,7 @@ _NO_WORDS: Final = regex.compile(r"\s*(?:[\r\n]|\Z|[^\w\s\"“‘(\[*])")
 _MAX_AROUND: Final = 26
 #: A word glued to a citation: ``#super[1]``, ``footnote:[3]``.
 _GLUED: Final = regex.compile(r"(?<=[\s\]】])(?P<token>[^\s\[\]【】\d]{2,15})\Z")
+_ADDRESS: Final = regex.compile(r"(?<=\])\((?:https?://|[#/.])[^\s()]{1,300}\)")
 #: What no statement ends with: signs by themselves, and kinds of them, in the terms of Unicode.
 _NO_END: Final = frozenset(",，、:：/\\|=<&@`")
 _NO_END_KINDS: Final = frozenset(("Ps", "Pi", "Pd", "Zs", "Cc"))
@@ -137,12 +139,22 @@ def _undeclared(raw: str, places: list[Run], grammar: Grammar) -> tuple[dict[Run
     closed = sum(_closes(raw, *place, grammar) for place in places)
     names = (*grammar.leads.numbered,)
     several: dict[str, list[regex.Match[str]]] = {}
-    for found in CITATION.finditer(raw) if template else ():
-        if found["tag"] or not (_overlaps(places, *found.span()) or _is_number(found, names)):
-            shape = _shape_of(found)
-            declared = next((each for each in (shape[1:-1], shape[1:]) if each in grammar.format.citations), "")
-            inner = CITATION.match(raw, found.start() + 1) if declared else None  # [1, 3] in ([1, 3]) or ^[1, 3]
-            several.setdefault(declared or shape, []).append(inner or found)
+    hits = [
+        found
+        for found in (CITATION.finditer(raw) if template else ())
+        if found["tag"] or not (_overlaps(places, *found.span()) or _is_number(found, names))
+    ]
+    known = {*grammar.format.citations, *map(_shape_of, hits)}
+    until = 0
+    for found in hits:
+        if found.start() < until:
+            continue  # [¶1](#1)
+        until = _past_address(raw, found.end())
+        shape = _shape_of(found)
+        inner = next((each for each in (shape[1:-1], shape[1:], shape[:-1]) if each in known and each[0] in PAIRS), "")
+        # [1, 3] in ([1, 3]) or ^[1, 3]
+        within = CITATION.match(raw, found.start() + (not shape.startswith(inner))) if inner else None
+        several.setdefault(inner or shape, []).append(within or found)
     raised = [each for each in several.get("{s}", ()) if (each["raised"] or "")[:1] not in _LOWERED]
     if 2 * len(raised) > len(several.get("{s}", ())):  # H₂O, where other numbers are raised
         several["{s}"] = raised
@@ -160,12 +172,13 @@ def _undeclared(raw: str, places: list[Run], grammar: Grammar) -> tuple[dict[Run
         elif places or shapes:
             is_alike = any(shape[:1] == each[:1] for each in shapes.values())  # [para 1], [paras 1, 3]
             fewest = len(uses) + 1 if _is_weak(shape, uses) else max(_MIN_CLOSING, closed * (not is_alike))
-        groups = _joined(raw, [each.span() for each in used])
+        groups = _joined(raw, [(each.start(), _past_address(raw, each.end())) for each in used])
         closing = sum(len(each) for each in groups if _closes(raw, each[0][0], each[-1][1], grammar))
         if closing >= max(fewest, _CLOSING * len(used)):
             shapes[uses[0].start()] = shape
             closed = max(closed, closing)
-            read = {found.span(): _numbers_of(found, grammar.limits.citation_range) for found in uses}
+            most = grammar.limits.citation_range
+            read = {(each.start(), _past_address(raw, each.end())): _numbers_of(each, most) for each in uses}
             listed = {place: ", ".join(map(str, numbers)) for place, numbers in read.items() if numbers}
             said |= {place: template.replace("{n}", numbers) for place, numbers in listed.items()}
     return said, shapes
@@ -211,12 +224,15 @@ def _runs(raw: str, places: list[Run], markers: Container[str]) -> Iterator[tupl
     runs = _joined(raw, places)
     # neither the numbers of references nor what begins lines before them: - [1] Tin rose
     inside = [at for (at, _), *_ in runs if has_word(raw[line_start(raw, at, max(0, at - _MAX_AROUND)) : at])]
-    before = _usual(_BEFORE.search(raw, max(0, at - _MAX_AROUND), at) for at in inside)
+    before = _usual(_BEFORE.search(raw, max(0, at - _MAX_AROUND), at) for at in inside) or _usual(
+        _SIGN_BEFORE.search(raw, max(0, at - _MAX_AROUND), at) for at in inside
+    )
     around: list[Run] = []
     for run in runs:
         first, last = run[0][0], run[-1][1]
-        if before and (start := raw.rfind(before, max(0, first - len(before) - 1), first)) >= 0:
-            first = start
+        words = raw[max(0, first - _MAX_AROUND) : first]
+        if before and words.rstrip().endswith(before.rstrip()):
+            first += words.rindex(before.rstrip()) - len(words)
             for sign in reversed(before):
                 last = _past(raw, last, PAIRS.get(sign, sign if sign in "*_~^`$" else "\0"))
         around.append((first, last))
@@ -240,6 +256,11 @@ def _joined(raw: str, places: list[Run]) -> list[list[Run]]:
         else:
             runs.append([place])
     return runs
+
+
+def _past_address(raw: str, at: int) -> int:
+    """Return the end of the address that follows the text of a link: ``[¶1](#1)``; the place if none does."""
+    return at if (address := _ADDRESS.match(raw, at)) is None else address.end()
 
 
 def _past(raw: str, at: int, sign: str) -> int:

@@ -111,8 +111,8 @@ _MARK: Final = r"[^\p{Ps}\p{Pe}\p{L}\p{N}\s<]"
 CITATION: Final = regex.compile(
     rf"""
     (?=[\p{{Ps}}\p{{Pi}}\p{{Pf}}﴾\p{{So}}\p{{No}}<＜`^$\\†‡※¶§№\#])(?:  # a cheap test first: eight times as fast
-    (?!\p{{Pf}}[\p{{Ps}}\p{{Pi}}<＜^`$\s]) (?P<opening> [[\p{{Ps}}\p{{Pi}}\p{{Pf}}﴾<＜`]--﴿]{{1,2}} \^?
-      | \$\^ [\p{{Ps}}]{{0,2}} | \^ [\p{{Ps}}]? ) \s?
+    (?!\p{{Pf}}[\p{{Ps}}\p{{Pi}}<＜^`$\s]|[”’]\p{{L}}) (?P<opening> [[\p{{Ps}}\p{{Pi}}\p{{Pf}}﴾<＜`]--﴿]{{1,2}} \^?
+      | \$\^ [\p{{Ps}}]{{0,2}} | \^ [\p{{Ps}}]? ) \s{{0,2}}
     (?P<word> (?: {_MARK}{{1,2}} | {_DIGIT}{{1,2}}:(?={_DIGIT}{{1,2}}†)
       | 第 | (?!第?(?:[ivxIVX]|[{HAN}]){{1,5}}[,，、]|{IN_WORDS}\W)(?:\p{{L}}\p{{M}}*){{1,12}}
         (?:{_DIGIT}{{1,2}}(?:(?![和與与及至到])\p{{L}}{{1,12}}|(?=[:._])))?
@@ -120,7 +120,7 @@ CITATION: Final = regex.compile(
     (?P<gap>\s?) (?P<numbers> {_LISTED} ) (?:\h(?=\p{{Han}}\p{{Pe}}))?
     (?P<tail> [.)^](?=[\p{{Pe}}\p{{Pf}}]) | \p{{L}}{{0,3}} | [†‡:|][^\p{{Ps}}\p{{Pe}}\r\n]{{0,20}}
       | [^\p{{L}}\p{{N}}\s\p{{Ps}}\p{{Pe}}\p{{Pi}}\p{{Pf}}>`$]{{1,2}} )
-    (?P<closing> \s? [[\p{{Pe}}\p{{Pi}}\p{{Pf}}﴿>＞`]--﴾] [[\p{{Pe}}›»>`]--﴾]? \$? | \$ | (?<=\S)\^(?!{_DIGIT}) )
+    (?P<closing> \s{{0,2}} [[\p{{Pe}}\p{{Pi}}\p{{Pf}}﴿>＞`]--﴾] [[\p{{Pe}}›»>`]--﴾]? \$? | \$ | (?<=\S)\^(?!{_DIGIT}) )
     | [\[(]? (?: < (?P<tag>\w{{1,8}}) \b [^<>\r\n]{{0,80}} > (?:<\w[^<>\r\n]{{0,80}}>)? | \[(?P<tag>sup)\]
         | \\(?P<tag>cite|footnote|textsuperscript)\{{ )
       \s? [\[(]? (?P<tagged> [0-9]{{1,3}} (?: (?:\s?[,;，、·/+&]\s?|\)\s?\()[0-9]{{1,3}} ){{0,30}}+ ) [\])]? \s?

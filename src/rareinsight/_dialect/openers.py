@@ -10,7 +10,16 @@ from typing import Final
 import regex
 
 from rareinsight._dialect.headings import PAIRS
-from rareinsight._dialect.notation import BULLET, WORDS, Opener, best_notation, count_in_order, enumerator_at, values_of
+from rareinsight._dialect.notation import (
+    BULLET,
+    OPENING_SIGNS,
+    WORDS,
+    Opener,
+    best_notation,
+    count_in_order,
+    enumerator_at,
+    values_of,
+)
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._parse.oddities import NAMED_MARKER
 from rareinsight._shapes import GLUED_MARKERS, is_worded
@@ -26,6 +35,7 @@ _OPENING: Final = regex.compile(
     r"|(?<!\w)(?:[b-z\xc0-\u024f](?=[^\w'’.])|[a-z](?=\.\s)|\p{L}{1,8}[.-]?\s?(?=0)))+(?<!\w)"
 )
 _OWN_WORD: Final = regex.compile(r"(?<![/\w])\p{L}")  #: a word that is not the name of a closing tag: ``</u>``
+_WORD_SIGN: Final = regex.compile(rf"\s[{OPENING_SIGNS}#@&_~]+\Z")  #: what is glued to the first word: ``⊳ $5bn``
 #: Symbols that words begin with.
 _IN_WORDS: Final = frozenset(("$", "€", "£", "¥", "*", "**", "_", "#", "@", "%", "~", "-", "+", "§"))
 _DASHES: Final = frozenset("-–—−~=+·")
@@ -128,6 +138,8 @@ def _is_opening(text: str, before: tuple[str, ...]) -> bool:
     marker = next((each for each in before if text.startswith(each)), None)
     if (counter >= 0 or marker is not None) and _OWN_WORD.search(signs, counter + 1):
         return False  # words after a counter or a marker belong to the insights, however many share them
+    if _WORD_SIGN.search(text):
+        return False
     if marker is not None and counter < 0 and not text[-1].isspace():  # $ or a quotation mark, but not ✓
         return all(unicodedata.category(each) in ("So", "Co") for each in text[len(marker) :])
     is_paired = all(signs.count(left) == signs.count(right) for left, right in PAIRS.items() if left in signs)

@@ -92,7 +92,7 @@ _MARK: Final = regex.compile(
 _COUNTED: Final = regex.compile(r"\d+|(?<!\w)\w(?!\w)")
 #: A word with a symbol that no statement begins or ends with.
 _SIGN_LAST: Final = regex.compile(rf"^[^\w\s{OPENING_SIGNS}+−–-]|[^\w\s{ENDING_SIGNS}]$")
-_LAST_SIGN: Final = regex.compile(r"(?<=\S)[–—−,，、．؛:：-]{1,2}\Z")  #: a sign glued to the last word
+_LAST_SIGN: Final = regex.compile(rf"(?<=\S)[^\w\s{ENDING_SIGNS}.。；;]{{1,2}}\Z")  #: a sign glued to the last word
 #: What looks like the end of an insight, but belongs to the heading below: ``h2.``, ``II.``.
 _BEFORE_HEADING: Final = regex.compile(r"[A-Za-z]|[!-/:-~][!-~]+|[0-9:]{1,5}\s?[|»>]?|[|»>]")
 #: How many insights, and what share of all, must end in the same word.

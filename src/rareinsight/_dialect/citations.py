@@ -62,7 +62,7 @@ _BEFORE: Final = regex.compile(
     rf"(?P<token>[^\w\s{ENDING_SIGNS}.。;；]{{1,3}}|"
     r"(?<=\s)(?:[–—-]\s)?[^\d\s]{1,15}(?<![,，])|[(（\[]\[?[\p{L}\s:：.]{1,20}\]?)[^\S\r\n]?\Z"
 )
-_SIGN_BEFORE: Final = regex.compile(rf"(?P<token>\*{{1,3}}|([^\w\s{ENDING_SIGNS}.。;；])\2{{0,2}})[^\S\r\n]?\Z")
+_SIGN_BEFORE: Final = regex.compile(rf"(?P<token>[*_]{{1,3}}|([^\w\s{ENDING_SIGNS}.。;；])\2{{0,2}})[^\S\r\n]?\Z")
 _AFTER: Final = regex.compile(
     r"(?:[^\S\r\n]{0,2}(?P<token>_|[^\w\s.。;；!！()\[\]{}【】]{1,3})|[^\S\r\n](?P<token>[;；]))"
 )

@@ -97,6 +97,7 @@ _LAST_SIGN: Final = regex.compile(rf"(?<=\S)[^\w\s{ENDING_SIGNS}.。；;]{{1,2}}
 _BEFORE_HEADING: Final = regex.compile(r"[A-Za-z]|[!-/:-~][!-~]+|[0-9:]{1,5}\s?[|»>]?|[|»>]")
 #: How many insights, and what share of all, must end in the same word.
 _MIN_WORDS, _SAME_WORD = 5, 0.9
+_NO_SIGN: Final = regex.compile(r"[.。．；;，,！!？?…\s]*|([-=_~—–─━═])\1{2,}")  #: stops, or a rule: ``=====``
 _AFTER_SPACE: Final = regex.compile(r"(?<=\s)\S")
 #: A letter that stands for a bullet: ``o In Vienna by 40%``.
 _LETTER_FIRST: Final = regex.compile(r"[b-hj-z]\s(?=\p{Lu})")
@@ -236,7 +237,7 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("reference-list", lambda it: it.leads.may_be_in(it.words), "possible-heading"),
     ("unplaced-text", lambda it: it.is_lead or it.holds_lead, "possible-heading"),
     ("unplaced-text", lambda it: _counts(it.words) and _NUMBER.match(it.words) is None, "leftover-marker"),
-    ("unplaced-text", lambda it: not it.has_words and it.words.strip(".。．;；,，!！?？… ") != "", ""),
+    ("unplaced-text", lambda it: not it.has_words and _NO_SIGN.fullmatch(it.words) is None, ""),
 )
 _OF_LINES: Final = frozenset(("group", "line", "apart", "sentence", "stray-citation", "unplaced-citation"))
 

@@ -26,7 +26,7 @@ _SIGNS: Final = regex.compile(r"(?:[_\ufe0f丨]|[^\w\s\"“'‘《「『(\[{<«�
 #: What all labels may begin or end with: ``Theme: Prices``, ``Prices (AI)``, ``Prices.``.
 _NAME: Final = regex.compile(r"\w+[:：]\s?")
 _SIGN: Final = regex.compile(
-    r"(?:\h*\p{Ps}[^\p{Ps}\p{Pe}\d]*\p{Pe}|[[\p{P}\p{S}\h]--[\p{Pe}?!？！%％\"'”’]]+)\Z", regex.V1
+    r"(?:\h*\p{Ps}[^\p{Ps}\p{Pe}\d]*\p{Pe}|[[\p{P}\p{S}\h\ufe0f]--[\p{Pe}?!？！%％\"'”’]]+)\Z", regex.V1
 )
 _CELL: Final = " | "  #: parts cells of tables: ``Group 1: Prices | Tin rose [1]``
 _MAX_LABEL: Final = 12  #: the most words of a label after a symbol that begins no insights

@@ -38,17 +38,21 @@ _MARKUP: Final = regex.compile(
       (?P<line>
         <(?:(?i:br|hr|/li|/dd|/?(?:p|div|[uod]l|dt|h[1-6]|t[rhd]|table|tbody|html|body|head|title|section|article|details|summary|blockquote))|/?(?:core|group|description)){_ATTRIBUTES}
       | <!\[CDATA\[ | \]\]> | _x000D_
-      | \[/?(?:list|quote|center)(?:=[^\]\r\n]{{0,40}})?\]
+      | \[/?(?:list|quote|center|align)(?:=[^\]\r\n]{{0,40}})?\]
       | \\(?:begin|end)\{{\w{{1,20}}\*?\}} (?:\[[^\]\r\n]{{0,40}}\])?
       | [\u2028\u2029\x85\x0b\x0c] | (?<=\S)=20(?=\r?\n) | (?<!\\)\\n(?!\p{{Ll}}) )
     | (?P<item> {_ROW} | <(?i:li|dd){_ATTRIBUTES} | ^[^\S\r\n]*\[\*\] | \\item\b )
     | (?P<sign> (?<=[\s*_]|^):[a-z]\w{{1,30}}:(?=[\s\p{{Lu}}])
       | !?\[[^\w\s\[\]]{{1,2}}\]\([^()\s]{{1,80}}\)(?=[^\S\r\n]) )
-    | (?P<nothing> </?(?i:b|i|u|em|strong|span|small|font|mark|big|sup|sub|cite|time|wbr|a){_ATTRIBUTES}{_NO_NUMBERS}
+    | (?P<nothing>
+        </?(?i:b|i|u|em|strong|span|small|font|mark|big|sup|sub|cite|time|wbr|a|o:p|input|aside){_ATTRIBUTES}{_NO_NUMBERS}
       | \[/?(?P<code>b|i|u|s|size|color|font|sup|h[1-6])(?:=[^\]\r\n]{{0,40}})?\]
         (?:(?<=/\w{{1,5}}\])|(?=[^\r\n]{{0,500}}\[/(?P=code)\]))(?![0-9\[])(?<![0-9]\[/sup\])
       | (?:\(https?://[^\s()]{{1,200}}\)|<https?://[^<>\s]{{1,200}}>)(?<=\[[0-9]{{1,3}}\]\h?[(<]\S{{8,210}})
-      | \[\s?(?:edit\b|编辑|編輯)[^\[\]\r\n]{{0,20}}\] | [^\S\r\n]?\[[¶§\#]\]\(\#[^\s()]{{0,80}}\)
+      | <!--[^<>\p{{Lu}}\p{{Han}}]{{0,80}}--> | \{{(?:[*_]|color(?::[^{{}}\r\n]{{1,20}})?)\}}
+      | \\(?:noindent|large)\b\s? | \\label\{{[^{{}}\r\n]{{0,40}}\}}
+      | \[\s?(?:edit\b|编辑|編輯)[^\[\]\r\n]{{0,20}}\]
+      | [^\S\r\n]?\[(?:[^\w\[\]]{{0,3}}|link)\]\(\#[^\s()]{{0,80}}(?:\s"[^"\r\n]{{0,80}}")?\)
       | ^[=@]\p{{Ll}}{{2,10}}[0-9]?(?=\s) | \[[a-z]{{2,12}}_[a-z]{{2,12}}\](?=[\w“"])
       | (?<=[\]】])\{{[.\#][\w-]{{1,20}}\}} | (?:^[^\S\r\n]*|(?<=[\]】.。]\s))h[1-6]\.(?=[ ])
       | (?<![^\s-])"(?=[^"\r\n]*[\]】]\.?",?[^\S\r\n]*$) | (?<=[\]】]\.?)"(?=,?[^\S\r\n]*$)

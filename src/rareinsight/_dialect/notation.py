@@ -50,14 +50,15 @@ CIRCLED: Final = "[\\p{No}--[⁰¹²³⁴-⁹₀-₉¼-¾⅐-↉]]"  #: a number
 HAN: Final = f"{CHINESE_NUMERALS}壹贰貳叁參肆伍陆陸柒捌玖拾"
 IN_WORDS: Final = rf"(?i:{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?=(?:ly)?(?!\w))"
 #: What is between a number and the insight that it counts, and numbers in any notation.
-_CLOSERS: Final = r"(?:[\p{Pe}\p{Pf}>＞:：;；、．.。・ºª/,，]{1,2}|[\"'](?=\s))"
+_CLOSERS: Final = r"(?:[\p{Pe}\p{Pf}>＞:：;；、丶﹑．.。・ºª/／,，]{1,2}|[\"'](?=\s))"
 _COUNTER: Final = rf"""(?: {_DIGIT}{{1,2}} | [{HAN}]{{1,3}} | \p{{No}} | [Ⅰ-ⅿ] | [甲乙丙丁戊己庚辛子丑寅卯辰巳午未]
-  | \p{{So}}(?={_CLOSERS}) | {IN_WORDS} | (?: [IVXivx]{{1,5}} | [A-Za-zⒶ-ⓩ] | [\p{{L}}--[\p{{Han}}A-Za-z]] )(?!\w) )"""
+  | \p{{So}}(?={_CLOSERS}) | {IN_WORDS}
+  | (?: [IVXivx]{{1,5}} | [A-Za-zⒶ-ⓩ] | [\p{{L}}--[\p{{Han}}A-Za-z]] )(?![\w--丨]) )"""
 _NTH: Final = r"(?:(?:st|nd|rd|th|(?<=t|d|th)ly)(?!\w))?"
 _TOTAL: Final = rf"(?:(?<={_DIGIT})(?:/|\sof\s){_DIGIT}{{1,2}}(?!\w))?"  #: how many there are: ``1/3``, ``1 of 3``
 _SPACED: Final = rf"[^\S\r\n]? (?: [|/»›>:\#] | {_SIGN} ) (?=\s(?!0)) | [^\S\r\n]? [)）] (?=\s)"
 #: What is between a number in Chinese text and the insight that it counts, besides closers: ``一——``, ``要点1｜``.
-_PARTING: Final = rf"(?:[丨｜]|\h?——|(?<=[{HAN}\p{{No}}])·)"
+_PARTING: Final = rf"(?:[丨｜]|\h?——|(?<=[{HAN}\p{{No}}])[·→▸▶►➔➜⇒])"
 #: What counts insights: ``1.`` ``(a)`` ``iv)`` ``①`` ``#1`` ``三、`` ``1 -`` ``**1.**`` ``Point 1:`` ``First,``.
 _ENUMERATOR: Final = regex.compile(
     rf"""
@@ -68,8 +69,8 @@ _ENUMERATOR: Final = regex.compile(
       | [其第][(（]? | \p{{Han}}{{2}} (?: [(（\#]?(?={_COUNTER}(?:\ufe0f?\p{{Me}})?(?:{_CLOSERS}|{_PARTING}))
         | \#(?={_COUNTER}\s) | (?={CIRCLED}) ) )? )
     (?P<number> {_COUNTER} | \p{{Ll}}{{2,9}}(?=[)）]\s) ) {_NTH}
-    (?P<closing> {_TOTAL} (?: \ufe0f?\p{{Me}}[.):：、）–—-]?(?P=mark)
-      | [)）]?[点點條条項项则則](?:[:：、，,]|(?=\s)|(?<=第\S{{1,3}})(?:{_CLOSERS}|{_PARTING})?)
+    (?P<closing> {_TOTAL} (?: \ufe0f?\p{{Me}}(?:[.):：、）–—｜丨-]|\h?{_SIGN}\ufe0f?)?(?P=mark)
+      | [)）]?[点點條条項项则則款](?:[:：、，,]|(?=\s)|(?<=第\S{{1,3}})(?:{_CLOSERS}|{_PARTING})?)
       | [个個]\p{{Han}}{{0,3}}[:：] | [来來][，,] | \s\p{{Ll}}{{4,9}}: | 是[：:，,]? | {_PARTING}
       | (?<=\p{{Ps}}\h\S{{1,3}})\h\p{{Pe}} | \.0 | \.- | (?<=[0-9])- | (?P=mark)(?:{_SPACED})
       | {_CLOSERS}? (?P=mark) ) )

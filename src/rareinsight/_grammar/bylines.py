@@ -35,13 +35,13 @@ _COMPANY: Final = deferred(r"(?P<name>[^()（）]{2,60}?)\s?[(（](?P<ticker>[A-
 #: The names of fields and other words that introduce a date or a source.
 _BEFORE_DATES: Final = (
     r"(?:(?:last|first|originally)\s)?(?:published|updated|posted|released|issued|sent|dated|created|modified|edited|saved)(?:\s(?:on|at))?"
-    r"|(?:(?:pub|publish|publication|release|issue|posting)\.?\s)?date(?:\spublished)?|time|[发發]送[时時][间間]|(?:[创創]建|修改|收藏|保存)[时時][间間]|(?:[发發][布佈表]|更新|刊[发發登载載])(?:[时時][间間]|日期|[于於]|(?![\u3400-\u9fff]))"
-    r"|日期|(?:北京)?[时時][间間]|[发發]稿(?:[时時][间間]|日期)?|公元"
+    r"|(?:(?:pub|publish|publication|release|issue|posting|article)\.?\s)?(?:date|time)(?:\spublished)?|(?:issue|as)\sof|[发發]送[时時][间間]|(?:[创創]建|修改|收藏|保存)[时時][间間]|(?:[发發][布佈表]|更新|刊[发發登载載])(?:[时時][间間]|日期|[于於]|(?![\u3400-\u9fff]))"
+    r"|(?:文章|出版|上[线線])?日期|(?:北京|文章|上[线線])?[时時][间間]|[发發]稿(?:[时時][间間]|日期)?|公元"
 )
 _BEFORE_SOURCES: Final = (
-    r"(?:(?:this\s)?(?:article|story|piece)\s)?(?:(?:(?:as|first|originally)\s)?(?:published|posted|released|reported|written|appeared)\s)?(?:by|in)"
-    r"|(?:article\s)?from|via|courtesy\sof"
-    r"|source|src|origin|author|publisher|publication|outlet|media|本文[来來]自|(?:信息|稿件|文章|新[闻聞]|[内內]容|原文|消息)?[来來][源自]|稿源|供稿|[发發][布佈][机機][构構]|[发發]件人|[转轉][载載]?自|摘自"
+    r"(?:(?:this\s)?(?:article|story|piece)\s)?(?:(?:(?:as|first|originally)\s)?(?:(?!creat|clipp|edit|modif|sav|shar|upload)[a-z]{2,9}ed|taken|written)\s)?(?:by|in|from)"
+    r"|(?:article\s)?from|via|courtesy\sof|according\sto|(?:digest|summary)\sof(?:\s(?:an\sarticle|a\sstory|a\sreport)\sin)?"
+    r"|(?:article\s)?source(?:\sname)?|feed|magazine|newspaper|src|origin|author|publisher|publication|outlet|media|本文[来來]自|(?:信息|稿件|文章|新[闻聞]|[内內]容|原文|消息)?[来來][源自]|稿源|供稿|[发發][布佈][机機][构構]|[发發]件人|[转轉][载載]?自|(?:[摘选選引出]|摘[编編选選录錄]|整理|[节節][选選录錄]|改[写寫编編]|[编編][译譯])自|[载載见見](?=《)"
     r"|(?:[发發][布佈](?:方|[单單]位)|公[众眾][号號]|[报報][刊纸紙]|刊物|首[发發])(?=\s?[:：])"
     r"|(?:本文|文章)?(?:首[发發]|刊[发發登]?|刊?[载載])[于於]|原(?:文?[载載刊]|文刊[载載]?)[于於]?|[据據](?=《)|由(?=\s)|出[处處]|作者|[发發]布者|媒[体體]|文(?=\s?[/／|丨｜])|原[创創](?=\s)"
 )
@@ -49,7 +49,7 @@ _INTRODUCTION: Final = deferred(
     rf"[(（\[【〔]?(?i:(?P<source>{_BEFORE_SOURCES})|{_BEFORE_DATES})(?!(?<=[A-Za-z])[A-Za-z])[*_\]】〕)）]{{0,3}}\s*(?P<colon>[:：/／|丨｜])?[*_\s]*"
 )
 #: What a name that follows the name of a field without a colon is introduced by: ``via Daily News``, ``摘自…``.
-_PREPOSITIONS: Final = ("by", "By", " in", "via", "from", " of", "自", "于", "於")
+_PREPOSITIONS: Final = ("by", "By", " in", "via", "from", " of", " to", "自", "于", "於")
 _TITLES: Final = (
     r"article(?:\stitle)?|title|titre|titel|titolo|t[ií]tulo|headline|subject"
     r"|(?:文章|原文|新[闻聞])?[标標][题題]|[题題]目|篇名|主[题題]|文章"
@@ -67,10 +67,10 @@ _BEFORE_DATE: Final = deferred(
     rf"(?<![A-Za-z])(?i:{_BEFORE_DATES}|on|at|the|le|den|am|vom|el|il|于|於)[\s:：*_\]】〕]*\Z"
 )
 _SYMBOLS: Final = r"[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]+"  #: pictures and arrows before a title or a source
-_AROUND_NAME: Final = SPACES + "*_丨"
+_AROUND_NAME: Final = SPACES + "*_丨,，"
 #: What may precede a title on its line: Markdown syntax, a symbol, the name of the field.
 _BEFORE_TITLE: Final = deferred(
-    rf"(?:{_SYMBOLS}\s+|(?:#+|>|=+|h[1-6]\.)\s+|##+)?"
+    rf"(?:{_SYMBOLS}\s+|(?:#+|%|>|=+|h[1-6]\.)\s+|##+)?"
     rf"(?:(?:[-*•]\s+|#\+|{_SYMBOLS})?[*_]{{0,3}}(?i:{_TITLES})(?:[*_]{{0,3}}\s?[:：]{{1,2}}[*_]{{0,3}}|\t)\s*)?"
 )
 #: What may surround a title, one half on each side: emphasis, then quotation marks.
@@ -87,6 +87,7 @@ _ASIDE: Final = (
 )
 _COUNT: Final = deferred(rf"{_ASIDE}(?:\s?[·•|,]\s?{_ASIDE})*")
 _BEFORE_NAME: Final = deferred(rf"{_ASIDE}\s?[·•|]\s?(?=\w)")  #: ``3 min read · Daily News``
+_AFTER_NAME: Final = deferred(rf"(?<=\w)\s?[·•|]\s?{_ASIDE}\Z")  #: ``Daily News · 3 min``
 _WIDE_DIGITS: Final = str.maketrans("０１２３４５６７８９．－／", "0123456789.-/")
 _ZONE_NAME: Final = deferred(r"\s?[(（]?[A-Z]{2,5}[)）]?")
 _CLOSING: Final = dict(zip("(（[【〔《<“‘", ")）]】〕》>”’", strict=True))
@@ -246,6 +247,8 @@ def _with_source(text: str, name: tuple[int, int], date: tuple[int, int], moment
     before: tuple[int, int] | None = None
     while (aside := _BEFORE_NAME.match(text, start, end)) is not None:
         before, (start, end) = aside.span(), strip_span(text, aside.end(), end, _AROUND_NAME)
+    if (after := _AFTER_NAME.search(text, start, end)) is not None:
+        end = after.start()
     end = _MAIL.search(text, start, end).start()  # type: ignore[union-attr]  # it matches the empty string
     if not text[start : start + 1].isalnum():
         start, end = _strip_signs(text, start, end)

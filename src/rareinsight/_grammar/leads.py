@@ -97,7 +97,7 @@ class Leads:
         self.spelled: Final = (*cased, *(f"**{word}" for word in cased))
         words = "|".join((*self.numbered, *self.others)) or "(?!)"
         #: A group with a colon inside text: ``… fell Group 3: Prices``.
-        self.group_inside: Final = deferred(rf"(?:{'|'.join(sorted(cased)) or '(?!)'})\s?[0-9]{{1,2}}\s?[:：]")
+        self.group_inside: Final = deferred(rf"(?:{'|'.join(sorted(cased)) or '(?!)'})\s?[0-9]{{1,2}}\s?[:：{{]")
         #: The word of a number whose digit is lost or misread.
         self._lost: Final = deferred(rf"(?:{words})[ loax]*+[\W_]")
 

@@ -153,10 +153,10 @@ def test_formats_lists_formats_and_prints_declarations(tmp_path: Path) -> None:
 # --- options ------------------------------------------------------------------------------------------------
 
 
-def test_load_registers_formats_for_a_command(tmp_path: Path) -> None:
-    (tmp_path / "mine.py").write_text(
-        "from rareinsight import Format, Heading\nMINE = [Format('mine', [Heading(['Gist'])], markers=['+'])]\n"
-    )
+@pytest.mark.parametrize("declares", ["MINE = [{}]", "rareinsight.register({})"])
+def test_load_registers_formats_for_a_command(tmp_path: Path, declares: str) -> None:
+    mine = declares.format("rareinsight.Format('mine', [rareinsight.Heading(['Gist'])], markers=['+'])")
+    (tmp_path / "mine.py").write_text(f"import rareinsight\n{mine}\n")
     (tmp_path / "a.txt").write_text("A Title\nGist\n+ Tin is rare\n+ Zinc is not\n")
     done = run_python(*RAREINSIGHT, "--load", "mine.py", "parse", "a.txt", "--format", "mine", at=tmp_path)
     assert (json.loads(done.stdout)["format"], done.returncode) == ("mine", 0)

@@ -13,7 +13,7 @@ from itertools import chain
 from runpy import run_path
 from typing import Any, Final, cast
 
-from rareinsight._formats.registry import plain_formats, register
+from rareinsight._formats.registry import formats, plain_formats, register
 from rareinsight._messages import nearest
 from rareinsight.cli.status import VERSION, Status, complain
 
@@ -71,7 +71,8 @@ def commands(files: tuple[str, ...]) -> None:
 
 
 def _load_formats(file: str) -> None:
-    """Register each format that is the value of a name in a Python file, or in a list or tuple there."""
+    """Run a Python file, and register each format that is the value of a name there, or in a list or tuple."""
+    known = formats()
     try:
         values: Iterable[object] = run_path(file).values()
         several = (cast("Iterable[object]", each) if isinstance(each, list | tuple) else [each] for each in values)
@@ -80,7 +81,7 @@ def _load_formats(file: str) -> None:
             register(format)
     except (Exception, SystemExit) as error:
         raise click.ClickException(f"{file}: {type(error).__name__}: {error}") from error
-    if not declared:
+    if not declared and formats() == known:  # the file may register its formats itself
         raise click.ClickException(f"{file}: the file declares no Format")
 
 

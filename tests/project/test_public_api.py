@@ -78,6 +78,13 @@ def test_reference_documents_every_public_name() -> None:
     assert missing <= {"__version__", "__compiled__"}
 
 
+def test_reference_documents_every_column_of_rows() -> None:
+    shown = (ROOT / "docs" / "reference" / "api.md").read_text(encoding="utf-8")
+    for name in ("rareinsight.tabular.Row", "InsightRow", "CitationRow"):
+        assert f":: {name}\n   :members:\n" in shown, name
+    assert "   .. attribute:: keys\n" in shown, "Sphinx takes it for a method of dict"
+
+
 def test_public_types_are_as_documented(seed: str) -> None:
     """The body is mostly for the type checkers, who read it as a user's program."""
     article = assert_type(ri.parse(seed), ri.Article)

@@ -246,6 +246,7 @@ def test_page_shows_diagnostics_in_place_with_advice() -> None:
 def test_page_shows_handmade_articles_and_other_texts() -> None:
     by_hand = ri.Article("By hand", sections=[ri.Section("core", insights=[ri.Insight("Tin", [ri.Citation(4)])])])
     assert Page(render(by_hand)).chips == [4]
+    assert "this is still the source text" not in render(by_hand)
     assert "No digest was found" in render(ri.parse("Rain is due."))
     assert "<title>0 articles</title>" in render([])
 

@@ -239,6 +239,26 @@ DIALECTS = {
     "bold labels of a wiki": (PLAIN.replace("Outlook", "'''Outlook'''"), ""),
     "counts in braces": (PLAIN.replace("Insights", "Insights {2 items}"), ""),
     "a picture by name behind a core": (PLAIN.replace("Core Insights\n", "*Core Insights* :memo: "), ""),
+    "signs within circumflexes": (re.sub(r"(\[.+\])", r"^\1", PLAIN).replace("[", "⟦").replace("]", "⟧"), "cites"),
+    "signs glued to citations": (PLAIN.replace(" [", "♚["), ""),
+    "italics of Markdown": (re.sub(r"(\[.+\])", r"_\1_", PLAIN), ""),
+    "paragraph signs in links": (re.sub(r"\[([0-9])\]", r"[¶\1](https://a.example/\1)", PLAIN), "cites"),
+    "anchors of headings": (re.sub("(Core.+|Group.+)", r'\1[¶](#a "Link to \1")', PLAIN), ""),
+    "comments of a program": (re.sub("(Core.+|Group.+)", r"<!-- wp:heading -->\n\1\n<!-- /wp:heading -->", PLAIN), ""),
+    "colours of Jira": (re.sub("(Core.+|Group.+)", r"{color:#0052cc}\1{color}", PLAIN), "is read as"),
+    "names in LaTeX": (re.sub("(Core.+|Group.+)", r"\\subsection{\1}\\label{a}", PLAIN), "is read as"),
+    "keycaps with arrows": (marked("1️⃣➡️ ", "2️⃣➡️ ", "1️⃣➡️ "), "'1️⃣➡️'"),
+    "bars behind letters": (marked("A丨", "B丨", "A丨"), "'A丨'"),
+    "items of a contract": (marked("第一款：", "第二款：", "第一款："), "'第一款：'"),
+    "tags of references": (re.sub(r"\[([0-9])\]", r"[ref]\1[/ref]", PLAIN), "cites"),
+    "Chinese words and numerals": (
+        PLAIN.replace("[1][3]", "[来源一][来源三]").replace("[2]", "[来源二]").replace("[4]", "[来源四]"), "cites"
+    ),
+    "lists behind an equals sign": (
+        PLAIN.replace("][", ", ").replace("[", "[source = "), "citations=['[source = {n}]']"
+    ),
+    "brackets wrapped after their numbers": (re.sub(r"\[([0-9])\]", "[\n  \\1\n  ]", PLAIN), ""),
+    "a rule below": (PLAIN.replace("- ", "→ ") + "\n=====\n", "insights start with '→'"),
     "dashes on both sides of a heading": (" ".join(PLAIN.replace("1: Outlook", "1 – Outlook –").split()), ""),
 }  # fmt: skip
 
@@ -246,7 +266,7 @@ DIALECTS = {
 #: The dialects whose citations have no digits.
 NO_DIGITS = (
     "raised", "circled citations", "circled citations in brackets", "Chinese numerals, listed", "citations in words",
-    "Roman numerals",
+    "Roman numerals", "Chinese words and numerals",
 )  # fmt: skip
 
 
@@ -300,6 +320,11 @@ UNREAD = {
     ),
     "keycaps": ("Core Insights 1️⃣10% of mines closed [1] 2️⃣Zinc fell [2]", "10% of mines closed 1, Zinc fell 2"),
     "Roman characters": ("核心观点 - 锡价上涨（Ⅰ、Ⅲ） - 锌价下跌（Ⅱ）", "锡价上涨 1 3, 锌价下跌 2"),
+    "currency behind markers": ("Core Insights ‸ $5bn went [1] ‸ $6bn came [2]", "$5bn went 1, $6bn came 2"),
+    "quoted words glued to markers": (
+        "核心观点 🞿“小磨坊”涨价 [1] 🞿“小磨坊”罢工 [2] 🞿“小磨坊”停产 [3]",
+        "“小磨坊”涨价 1, “小磨坊”罢工 2, “小磨坊”停产 3",
+    ),
     "spaces": ("The  Core  Insights  -  Tin  rose  [1]  Group  1  -  Zinc  fell  [2]", "Tin rose 1, Zinc fell 2"),
 }
 

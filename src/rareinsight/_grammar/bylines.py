@@ -39,7 +39,7 @@ _BEFORE_DATES: Final = (
     r"|(?:文章|出版|上[线線])?日期|(?:北京|文章|上[线線])?[时時][间間]|[发發]稿(?:[时時][间間]|日期)?|公元"
 )
 _BEFORE_SOURCES: Final = (
-    r"(?:(?:this\s)?(?:article|story|piece)\s)?(?:(?:(?:as|first|originally)\s)?(?:(?!creat|clipp|edit|modif|sav|shar|upload)[a-z]{2,9}ed|taken|written)\s)?(?:by|in|from)"
+    r"(?:(?:this\s)?(?:article|story|piece)\s)?(?:(?:(?:as|first|originally)\s)?(?:(?!creat|clipp|edit|modif|save|shar|upload)[a-z]{2,9}ed|taken|written)\s)?(?:by|in|from)"
     r"|(?:article\s)?from|via|courtesy\sof|according\sto|(?:digest|summary)\sof(?:\s(?:an\sarticle|a\sstory|a\sreport)\sin)?"
     r"|(?:article\s)?source(?:\sname)?|feed|magazine|newspaper|信源|杂志|网站|站点|src|origin|author|publisher|publication|outlet|media|本文[来來]自|(?:信息|稿件|文章|新[闻聞]|[内內]容|原文|消息)?[来來][源自]|稿源|供稿|[发發][布佈][机機][构構]|[发發]件人|[转轉][载載]?自|(?:[摘选選引出]|摘[编編选選录錄]|整理|[节節][选選录錄]|改[写寫编編]|[编編][译譯])自|[载載见見](?=《)"
     r"|(?:[发發][布佈](?:方|[单單]位)|公[众眾][号號]|[报報][刊纸紙]|刊物|首[发發])(?=\s?[:：])"
@@ -201,11 +201,17 @@ def _name_in(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the range without the symbols around a name and the words that introduce it or the date next to it."""
     address = _MAIL.search(text, start, end).start()  # type: ignore[union-attr]  # it matches the empty string
     start, end = _strip_signs(text, start, address)
+    end = _before_aside(text, start, end)
     words = _INTRODUCTION.match(text, start, end)
     if words is not None:
         start, end = _strip_signs(text, words.end(), end)
     before_date = _BEFORE_DATE.search(text, start, end)
     return (start, end) if before_date is None else _strip_signs(text, start, before_date.start())
+
+
+def _before_aside(text: str, start: int, end: int) -> int:
+    aside = _AFTER_NAME.search(text, start, end)
+    return end if aside is None else aside.start()
 
 
 def _strip_signs(text: str, start: int, end: int) -> tuple[int, int]:
@@ -250,8 +256,7 @@ def _with_source(text: str, name: tuple[int, int], date: tuple[int, int], moment
     before: tuple[int, int] | None = None
     while (aside := _BEFORE_NAME.match(text, start, end)) is not None:
         before, (start, end) = aside.span(), strip_span(text, aside.end(), end, _AROUND_NAME)
-    if (after := _AFTER_NAME.search(text, start, end)) is not None:
-        end = after.start()
+    end = _before_aside(text, start, end)
     end = _MAIL.search(text, start, end).start()  # type: ignore[union-attr]  # it matches the empty string
     if not text[start : start + 1].isalnum():
         start, end = _strip_signs(text, start, end)

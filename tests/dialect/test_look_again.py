@@ -242,7 +242,7 @@ DIALECTS = {
     "signs within circumflexes": (re.sub(r"(\[.+\])", r"^\1", PLAIN).replace("[", "⟦").replace("]", "⟧"), "cites"),
     "signs glued to citations": (PLAIN.replace(" [", "♚["), ""),
     "italics of Markdown": (re.sub(r"(\[.+\])", r"_\1_", PLAIN), ""),
-    "paragraph signs in links": (re.sub(r"\[([0-9])\]", r"[¶\1](https://a.example/\1)", PLAIN), "cites"),
+    "paragraph signs in links": (re.sub(r"\[([0-9])\]", r"[¶\1](#\1)", PLAIN), "cites"),
     "anchors of headings": (re.sub("(Core.+|Group.+)", r'\1[¶](#a "Link to \1")', PLAIN), ""),
     "comments of a program": (re.sub("(Core.+|Group.+)", r"<!-- wp:heading -->\n\1\n<!-- /wp:heading -->", PLAIN), ""),
     "colours of Jira": (re.sub("(Core.+|Group.+)", r"{color:#0052cc}\1{color}", PLAIN), "is read as"),
@@ -351,6 +351,12 @@ def test_label_begins_and_ends_in_any_way(label: str, between: str) -> None:
         text = page.replace(": Outlook", between + label)
         assert [group.label for group in ri.parse(text).groups] == [label]
         assert [group.label for group in ri.parse(" ".join(text.split())).groups] == [label]
+
+
+def test_capitals_of_a_declared_heading_are_no_oddity() -> None:
+    format = ri.Format("veille", headings=[ri.Heading(["📊 Les chiffres", "📅 À suivre"])], markers=["✅"])
+    article = ri.parse("📊 Les chiffres\n✅ Tin rose [1]\n\n📅 À SUIVRE\n✅ zinc [2]\n", format=format)
+    assert [section.heading for section in article.sections] == ["📊 Les chiffres", "📅 À SUIVRE"]
 
 
 def test_hyphen_before_the_only_label_is_no_part_of_it() -> None:

@@ -56,7 +56,9 @@ class Dialect:
         signs = () if below is None else _BETWEEN_WORDS.finditer(page.raw, below[0])
         self._signs: Final = [each.span() for each in signs]
         in_headings = {at for each, label in layout.headings for at in range(each.end, label.rest + 1)}
-        in_headings.update(each.heading_start for each in article.sections if each.heading in grammar.leads.declared)
+        in_headings.update(
+            each.heading_start for each in article.sections if grammar.leads.declares(each.heading or "")
+        )
         self._taken: Final = in_headings.union(start for start, _ in self._signs)  #: where no insight begins
         self._source: Final = article.source_span
         top = layout.first if layout.begins_with_heading else article.sections[0].start if article.sections else 0

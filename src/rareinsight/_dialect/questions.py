@@ -282,7 +282,7 @@ def _places(article: Article, grammar: Grammar) -> Iterator[_Place]:
         yield _Place(("title below",), below.start, below.end, below.cut(raw), leads)
     for section in article.sections:
         heading, label = section.heading or "", section.label
-        if heading.strip("*:： ") in leads.declared or not oddities.may_be_odd_heading(section, leads):
+        if leads.declares(heading) or not oddities.may_be_odd_heading(section, leads):
             continue
         place = section.heading_start, section.heading_end
         if section.role == "other":

@@ -210,7 +210,8 @@ def _name_in(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _before_aside(text: str, start: int, end: int) -> int:
-    aside = _AFTER_NAME.search(text, start, end)
+    likely = any([text.find(sign, start, end) > 0 for sign in "·•|"])
+    aside = _AFTER_NAME.search(text, start, end) if likely else None
     return end if aside is None else aside.start()
 
 

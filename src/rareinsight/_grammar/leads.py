@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from itertools import islice, takewhile
 from typing import Final
 
+from rareinsight._grammar.headings import fold
 from rareinsight._patterns import deferred
 from rareinsight._shapes import MAX_CACHED, MAX_WORD, parts_of
 from rareinsight.format import Format, Heading, Numbered
@@ -85,7 +86,7 @@ class Leads:
 
     def __init__(self, format: Format, leading: list[Heading]) -> None:
         self._leading: Final = [word for each in leading for word in each.words]
-        self.declared: Final = {word for each in format.headings for word in each.words}  #: the words of all headings
+        self._headings: Final = format.headings
         fixed = (("".join(text for text, _ in parts_of(each.shape)), each) for each in format.numbered)
         shaped = [(word, each) for text, each in fixed if (word := normal(text.removeprefix("第")))]
         counting = [(word, each) for word, each in shaped if "{n}" in each.shape]
@@ -113,7 +114,15 @@ class Leads:
         self._short_may_be: Final = lru_cache(MAX_CACHED)(self._may_be)
         self._ends: Final = {word[0] if word.isascii() else word[-1] for word in self.numbered}
 
+    def declares(self, words: str) -> bool:
+        """Whether words are those of a declared heading, however they are capitalised."""
+        return fold(words.strip("*:： ")) in self._declared
+
     # few articles are looked at so closely that these are needed
+
+    @cached_property
+    def _declared(self) -> set[str]:
+        return {fold(word) for each in self._headings for word in each.words}
 
     @cached_property
     def words(self) -> dict[str, str]:

@@ -289,8 +289,7 @@ def sign_below(article: Article, leads: Leads) -> tuple[int, int] | None:
     *_, symbol = ["", *raw[line:start].split()]
     if line == end or not symbol.strip(">") or symbol[-1].isalnum():
         return None
-    heading = (sections[-1].heading or "").casefold()
-    is_declared = sections[-1].role != "other" or heading in map(str.casefold, leads.declared)
+    is_declared = sections[-1].role != "other" or leads.declares(sections[-1].heading or "")
     if is_declared and len(sections[-1].insights) <= len(insights) - below:
         return None
     above = [raw[max(0, each.start - _MAX_MARKER) : each.start].split()[-1:] for each in insights[:below]]
@@ -322,9 +321,9 @@ def between_dashes(article: Article, leads: Leads) -> Iterator[Insight]:
         insights = section.insights
         few = [at for at, each in enumerate(insights[:-1]) if not each.citations and _is_between_dashes(each, raw)]
         for at in few:
-            words = (section.label or section.heading or "").strip("*:： ")
+            words = section.label or section.heading or ""
             # below a declared heading, they may as well introduce a list
-            may_go_on = at == 0 and words != "" and section.role != "core" and words not in leads.declared
+            may_go_on = at == 0 and words != "" and section.role != "core" and not leads.declares(words)
             if insights[at + 1].citations and (may_go_on or at + 2 == len(insights) or at + 2 in few):
                 yield insights[at]
 
@@ -456,7 +455,7 @@ def may_be_odd_heading(section: Section, leads: Leads) -> bool:
     if heading is not None and section.role == "other" and section.index is None:
         is_tag = heading[-1] in "#=~" or (heading[0] == "#" and heading[1:2].isalpha())
         is_alone = is_tag or NUMBER_ALONE.fullmatch(heading) is not None or COUNTED.fullmatch(heading) is not None
-        return is_alone or (heading not in leads.declared and leads.may_be(heading))
+        return is_alone or (not leads.declares(heading) and leads.may_be(heading))
     if label is None:
         return False
     is_number = label[0] in "第丨共" or label.startswith(leads.spelled) or COUNTED.fullmatch(label) is not None

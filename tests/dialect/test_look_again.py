@@ -259,6 +259,9 @@ DIALECTS = {
     ),
     "brackets wrapped after their numbers": (re.sub(r"\[([0-9])\]", "[\n  \\1\n  ]", PLAIN), ""),
     "a rule below": (PLAIN.replace("- ", "→ ") + "\n=====\n", "insights start with '→'"),
+    "the number of points before a core": (PLAIN.replace("Core Insights", "Two core insights"), ""),
+    "words that introduce a list": (PLAIN.replace("Core Insights", "The core insights are as follows:"), ""),
+    "an abbreviation of number": (PLAIN.replace("Group 1", "Group n° 1"), "'Group n° 1'"),
     "dashes on both sides of a heading": (" ".join(PLAIN.replace("1: Outlook", "1 – Outlook –").split()), ""),
 }  # fmt: skip
 
@@ -357,6 +360,11 @@ def test_capitals_of_a_declared_heading_are_no_oddity() -> None:
     format = ri.Format("veille", headings=[ri.Heading(["📊 Les chiffres", "📅 À suivre"])], markers=["✅"])
     article = ri.parse("📊 Les chiffres\n✅ Tin rose [1]\n\n📅 À SUIVRE\n✅ zinc [2]\n", format=format)
     assert [section.heading for section in article.sections] == ["📊 Les chiffres", "📅 À SUIVRE"]
+
+
+def test_note_that_begins_like_a_declared_heading_has_a_warning() -> None:
+    article = ri.parse("核心洞察\n- 锡价上涨 [1]\n- 锌价下跌 [2]\n\n风险提示：数据仅供参考，不构成建议。\n")
+    assert "leftover-marker" in {each.code for each in article.diagnostics}
 
 
 def test_hyphen_before_the_only_label_is_no_part_of_it() -> None:

@@ -26,7 +26,7 @@ _DECORATION: Final = regex.compile(
     r"(?:[^\w\r\n]|[_＿丨\u20e3\ufe0f\u200d]){0,12}"
     r"(?:(?<=[\[{<][^\w\s]{0,3})(?P<tag>\p{L}[^\s\[\]{}<>()]{0,30})[\]}>](?!\s[^\w\s]\s)[^\w\r\n]{0,3}(?=\w)|(?<=[!:/%+]{2}\s?)\p{Ll}{2,12}\s[\"“]?"
     r"|(?<=[*#-]\s)(?P<tag>\p{Lu}{3,8}\s)|(?<=[#{])(?:\p{Ll}{2,10}:)?\p{Ll}{2,10}[\[=]|(?<=\{\\)\p{Ll}{2,10}\s)?"
-    rf"(?:(?:The|Our)\s{{1,4}})?(?:第\s?[\d\p{{Han}}]{{1,2}}(?:部分|[章节節篇])\s?|[0-9{HAN}两兩]{{1,2}}[条條点點大个個项項])?(?:(?P<part>\p{{L}}{{3,9}}[\s.]|\p{{Lu}}\p{{L}}{{1,2}}\.\s?(?=[0-9])|\p{{Han}}{{2}}(?=[0-9]))?(?:[A-Z]?[0-9]{{1,2}}|[A-Za-z]|[IVX]{{1,4}}|[Ⅰ-Ⅻ{HAN}甲乙丙丁戊己庚辛]|(?i:one|two|three|four|five|six)\b)(?:\.[0-9]{{1,2}})?"
+    rf"(?:(?i:the|our|two|three|four|five|six|seven|eight|nine|ten)\s{{1,4}})?(?:第\s?[\d\p{{Han}}]{{1,2}}(?:部分|[章节節篇])\s?|[0-9{HAN}两兩]{{1,2}}[条條点點大个個项項])?(?:(?P<part>\p{{L}}{{3,9}}[\s.]|\p{{Lu}}\p{{L}}{{1,2}}\.\s?(?=[0-9])|\p{{Han}}{{2}}(?=[0-9]))?(?:[A-Z]?[0-9]{{1,2}}|[A-Za-z]|[IVX]{{1,4}}|[Ⅰ-Ⅻ{HAN}甲乙丙丁戊己庚辛]|(?i:one|two|three|four|five|six)\b)(?:\.[0-9]{{1,2}})?"
     r"(?:[.):：、，）．]|\ufe0f?\u20e3|\s[-–—]\s|\s?[|/·•»›→>]\s|[｜丨]|[^\S\r\n](?=\p{Lu}\p{Ll}|\p{Han}))(?:[^\w\r\n]|_){0,6})?"
 )
 #: The word of a numbered heading, also in spaced letters: ``G r o u p``.
@@ -71,7 +71,7 @@ _TRAIL: Final = regex.compile(
 )
 #: A note to the words of a core: ``Core Insights (in short)``, ``核心观点如下``, ``核心洞察&观点``.
 _NOTE: Final = regex.compile(
-    rf"如下|\h?[&＆/／]\h?\p{{Han}}{{2,4}}(?!\w)|{COUNT}(?=[:：]?(?:\s*\Z|\h*[\r\n]|\h+[^\w\s\[【(（]))"
+    rf"如下|(?:\hare)?\has\hfollows|\h?[&＆/／]\h?\p{{Han}}{{2,4}}(?!\w)|{COUNT}(?=[:：]?(?:\s*\Z|\h*[\r\n]|\h+[^\w\s\[【(（]))"
     r"|\h?[(（](?![0-9]{1,3}[)）])(?=[^()（）]*\w[\w/])[^()（）\[\]\r\n]{1,24}[)）]"
 )
 _WORDS_BEFORE: Final = regex.compile(r"(?:(?:\p{L}{2,15}[0-9]?|[0-9])\s){1,3}(?=\p{L}{2,15}\s?\w)")

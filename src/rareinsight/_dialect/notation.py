@@ -83,7 +83,7 @@ _COUNTED: Final = regex.compile(r"[0-9]+|[A-Z](?=\.?$)")
 #: A number in a heading, in any notation.
 NUMBER: Final = (
     rf"(?P<number>0?{_DIGIT}{{1,2}}(?!{_DIGIT})|\p{{No}}|[Ⅰ-ⅿ]|[{HAN}]{{1,3}}"
-    rf"|(?<![^\W\d_\p{{Han}}])(?:[IVX]{{1,7}}|[ivx]{{1,7}}|[A-Za-zα-ω](?!\.[0-9])|{IN_WORDS})(?!(?!\p{{Han}})\w))(?:\ufe0f?\u20e3)?"
+    rf"|(?<![^\W\d_\p{{Han}}])(?:[IVX]{{1,7}}|[ivx]{{1,7}}|[A-Za-zα-ω](?!\.[0-9]|[°º]\s?[0-9])|{IN_WORDS})(?!(?!\p{{Han}})\w))(?:\ufe0f?\u20e3)?"
 )
 #: A short word that joins the numbers or citations around it, unlike ``of`` in ``3 of 5``.
 CONJUNCTION: Final = r"(?!(?i:of|in)\b|\p{Han}{2})(?:\p{L}\p{M}*){1,4}"

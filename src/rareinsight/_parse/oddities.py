@@ -289,7 +289,9 @@ def sign_below(article: Article, leads: Leads) -> tuple[int, int] | None:
     *_, symbol = ["", *raw[line:start].split()]
     if line == end or not symbol.strip(">") or symbol[-1].isalnum():
         return None
-    is_declared = sections[-1].role != "other" or leads.declares(sections[-1].heading or "")
+    heading = sections[-1].heading or ""
+    # a note may begin with the words of a heading and a colon: 风险提示：…
+    is_declared = sections[-1].role != "other" or (heading[-1:] not in (":", "：") and leads.declares(heading))
     if is_declared and len(sections[-1].insights) <= len(insights) - below:
         return None
     above = [raw[max(0, each.start - _MAX_MARKER) : each.start].split()[-1:] for each in insights[:below]]

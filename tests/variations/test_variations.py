@@ -32,19 +32,19 @@ class Bounds(NamedTuple):
 
 #: For each aspect, in English and in Chinese.
 BOUNDS: Final = {
-    "beside citations": (Bounds(0.972, 0.003, 0.045), Bounds(0.977, 0.003, 0.04)),
-    "citations": (Bounds(0.983, 0.001), Bounds(0.988, 0.001)),
-    "core heading": (Bounds(0.995, 0.001), Bounds(0.998, 0.001)),
-    "group heading": (Bounds(0.98, 0.007), Bounds(0.987, 0.007)),
+    "beside citations": (Bounds(0.98, 0.002), Bounds(0.977, 0.001)),
+    "citations": (Bounds(0.986, 0.001), Bounds(0.986, 0.001)),
+    "core heading": (Bounds(0.997, 0.001), Bounds(0.999, 0.001)),
+    "group heading": (Bounds(0.989, 0.006), Bounds(0.995, 0.004)),
     "header": (Bounds(1, 0), Bounds(1, 0)),
     "lines": (Bounds(1, 0), Bounds(1, 0)),
-    "marker": (Bounds(0.98, 0.006), Bounds(0.987, 0.005)),
+    "marker": (Bounds(0.983, 0.003), Bounds(0.993, 0.001)),
     "stop": (Bounds(1, 0), Bounds(1, 0)),
     "tail": (Bounds(1, 0), Bounds(1, 0)),
     "title": (Bounds(1, 0), Bounds(1, 0)),
     "whole text": (Bounds(1, 0), Bounds(1, 0)),
 }
-BOUNDS_OF_THREE: Final = (Bounds(0.963, 0.012), Bounds(0.975, 0.007))
+BOUNDS_OF_THREE: Final = (Bounds(0.974, 0.004), Bounds(0.984, 0.003))
 #: By how many standard deviations a sample may be worse than all variations are.
 DEVIATIONS: Final = 3.5
 LANGUAGES: Final = {"English": ENGLISH, "Chinese": CHINESE}

@@ -545,16 +545,20 @@ def _odd_signs(article: Article, grammar: Grammar) -> Iterator[Odd]:
         return
     start, end = sections[0].start, sections[-1].end
     places = [(citation.start, citation.end) for insight in insights for citation in insight.citations]
+
+    def is_cited(found: regex.Match[str]) -> bool:
+        first, last = places[bisect_right(places, (found.start(), len(raw))) - 1] if places else (0, -1)
+        return first <= found.start() <= found.end() <= last
+
     words = [(insight.start, insight.end) for insight in insights]
     words += [(each.heading_start, each.heading_end) for each in sections if each.heading and each.role == "other"]
     for found in (found for place in words for found in _IN_TEXT.finditer(raw, *place)):
-        if found[0] not in grammar.format.markers:
+        if found[0] not in grammar.format.markers and not is_cited(found):
             yield Odd(*found.span(), "leftover-marker")
     for found in _ALONE.finditer(raw, max(0, start - 4), end):
         number = number_in(raw[found.end() : found.end() + _HEAD])
         if number is None or number[0] not in leads.numbered:
             yield Odd(*found.span(), "possible-heading")
     for found in _BROKEN.finditer(raw, start, end + 8) if places else ():
-        first, last_end = places[bisect_right(places, (found.start(), len(raw))) - 1]
-        if not first <= found.start() <= found.end() <= last_end:
-            yield Odd(found.start(), found.end(), "broken-citation")
+        if not is_cited(found):
+            yield Odd(*found.span(), "broken-citation")

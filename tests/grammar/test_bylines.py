@@ -133,7 +133,6 @@ HEADERS = [
     f"{TITLE}\nsource - {SOURCE}\ndate - 2025-08-26 08:14",
     f"{TITLE}\n{SOURCE} · 2025-08-26 08:14 · 3 min read",
     f"{TITLE}\n{SOURCE} | 3 min | 26 Aug 2025, 08:14",
-    f"{TITLE}\nby {SOURCE} | Aug 26, 2025 08:14 | News",
     f"{TITLE}\n{SOURCE} | 26 Aug 2025 @ 08:14",
     f"{TITLE}\nPrinted in {SOURCE} on 26 August 2025 08:14",
     f"{TITLE}\nTaken from {SOURCE}, 26 August 2025 08:14",

@@ -62,6 +62,7 @@ _BEFORE: Final = regex.compile(
     rf"(?P<token>[^\w\s{ENDING_SIGNS}.。;；]{{1,3}}|"
     r"(?<=\s)(?:[–—-]\s)?[^\d\s]{1,15}(?<![,，])|[(（\[]\[?[\p{L}\s:：.]{1,20}\]?)[^\S\r\n]?\Z"
 )
+#: … the last symbol alone, if words are glued to it.
 _SIGN_BEFORE: Final = regex.compile(rf"(?P<token>[*_]{{1,3}}|([^\w\s{ENDING_SIGNS}.。;；])\2{{0,2}})[^\S\r\n]?\Z")
 _AFTER: Final = regex.compile(
     r"(?:[^\S\r\n]{0,2}(?P<token>_|[^\w\s.。;；!！()\[\]{}【】]{1,3})|[^\S\r\n](?P<token>[;；]))"
@@ -71,6 +72,7 @@ _NO_WORDS: Final = regex.compile(r"\s*(?:[\r\n]|\Z|[^\w\s\"“‘(\[*])")
 _MAX_AROUND: Final = 26
 #: A word glued to a citation: ``#super[1]``, ``footnote:[3]``.
 _GLUED: Final = regex.compile(r"(?<=[\s\]】])(?P<token>[^\s\[\]【】\d]{2,15})\Z")
+#: The address of a link, behind its text.
 _ADDRESS: Final = regex.compile(r"(?<=\])\((?:https?://|[#/.])[^\s()]{1,300}\)")
 #: What no statement ends with: signs by themselves, and kinds of them, in the terms of Unicode.
 _NO_END: Final = frozenset(",，、:：/\\|=<&@`")
@@ -224,9 +226,11 @@ def _runs(raw: str, places: list[Run], markers: Container[str]) -> Iterator[tupl
     runs = _joined(raw, places)
     # neither the numbers of references nor what begins lines before them: - [1] Tin rose
     inside = [at for (at, _), *_ in runs if has_word(raw[line_start(raw, at, max(0, at - _MAX_AROUND)) : at])]
-    before = _usual(_BEFORE.search(raw, max(0, at - _MAX_AROUND), at) for at in inside) or _usual(
-        _SIGN_BEFORE.search(raw, max(0, at - _MAX_AROUND), at) for at in inside
-    )
+
+    def usual_before(pattern: regex.Pattern[str]) -> str:
+        return _usual(pattern.search(raw, max(0, at - _MAX_AROUND), at) for at in inside)
+
+    before = usual_before(_BEFORE) or usual_before(_SIGN_BEFORE)
     around: list[Run] = []
     for run in runs:
         first, last = run[0][0], run[-1][1]

@@ -41,8 +41,8 @@ _BEFORE_DATES: Final = (
 _BEFORE_SOURCES: Final = (
     r"(?:(?:this\s)?(?:article|story|piece)\s)?(?:(?:(?:as|first|originally)\s)?(?:(?!creat|clipp|edit|modif|save|shar|upload)[a-z]{2,9}ed|taken|written)\s)?(?:by|in|from)"
     r"|(?:article\s)?from|via|courtesy\sof|according\sto|(?:digest|summary)\sof(?:\s(?:an\sarticle|a\sstory|a\sreport)\sin)?"
-    r"|(?:article\s)?source(?:\sname)?|feed|magazine|newspaper|信源|杂志|网站|站点|src|origin|author|publisher|publication|outlet|media|本文[来來]自|(?:信息|稿件|文章|新[闻聞]|[内內]容|原文|消息)?[来來][源自]|稿源|供稿|[发發][布佈][机機][构構]|[发發]件人|[转轉][载載]?自|(?:[摘选選引出]|摘[编編选選录錄]|整理|[节節][选選录錄]|改[写寫编編]|[编編][译譯])自|[载載见見](?=《)"
-    r"|(?:[发發][布佈](?:方|[单單]位)|公[众眾][号號]|[报報][刊纸紙]|刊物|首[发發])(?=\s?[:：])"
+    r"|(?:article\s)?source(?:\sname)?|src|origin|author|publisher|publication|outlet|media|本文[来來]自|(?:信息|稿件|文章|新[闻聞]|[内內]容|原文|消息)?[来來][源自]|稿源|供稿|[发發][布佈][机機][构構]|[发發]件人|[转轉][载載]?自|(?:[摘选選引出]|摘[编編选選录錄]|整理|[节節][选選录錄]|改[写寫编編]|[编編][译譯])自|[载載见見](?=《)"
+    r"|(?:[发發][布佈](?:方|[单單]位)|公[众眾][号號]|[报報][刊纸紙]|刊物|首[发發]|feed|magazine|newspaper|信源|杂志|网站|站点)(?=\s?[:：])"
     r"|(?:本文|文章)?(?:首[发發]|刊[发發登]?|刊?[载載])[于於]|原(?:文?[载載刊]|文刊[载載]?)[于於]?|[据據](?=《)|由(?=\s)|出[处處]|作者|[发發]布者|媒[体體]|文(?=\s?[/／|丨｜])|原[创創](?=\s)"
 )
 _INTRODUCTION: Final = deferred(
@@ -85,10 +85,12 @@ _ASIDE: Final = (
     r"(?:[0-9][0-9,.]{0,8}[KkMm]?\s[a-z ]{2,20}|字[号號][:：].{1,9}|[发發]布于[\u3400-\u9fff]{2,4}"
     r"|报道|報道|報導|[讯訊电電]|上[传傳]|刊|第?[A-Z]?[0-9]{1,2}版|[共约約]?[0-9][0-9,.]{0,8}(?:字|分[钟鐘])|[农農][历曆][\u3400-\u9fff]{2,8}|[\u3400-\u9fff]{2,3}\s?[:：(（]?\s?[0-9][0-9,.]{0,8}(?:[万千]|分[钟鐘])?[)）]?)"
 )
-#: … after a source and a date, also a place or another word: ``08:40 浙江``, ``| News``.
-_COUNT: Final = deferred(
-    rf"{_ASIDE}(?:\s?[·•|,]\s?{_ASIDE})*|[\u3400-\u9fff]{{2,3}}|(?<=[|∙·•]\s)[A-Z]\w+(?:\s\([^()]+\))?"
+#: Where the author was, which some platforms write behind the time: ``08:40 浙江``.
+_PROVINCE: Final = (
+    "北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|重庆|四川"
+    "|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|台湾|香港|澳门"
 )
+_COUNT: Final = deferred(rf"{_ASIDE}(?:\s?[·•|,]\s?{_ASIDE})*|{_PROVINCE}")
 _BEFORE_NAME: Final = deferred(rf"{_ASIDE}\s?[·•|]\s?(?=\w)")  #: ``3 min read · Daily News``
 _AFTER_NAME: Final = deferred(rf"(?<=\w)\s?[·•|]\s?{_ASIDE}\Z")  #: ``Daily News · 3 min``
 _WIDE_DIGITS: Final = str.maketrans("０１２３４５６７８９．－／", "0123456789.-/")

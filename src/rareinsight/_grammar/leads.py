@@ -175,7 +175,8 @@ class Leads:
 
     def meant(self, spelled: str) -> str:
         """Return the word that ``spelled`` differs from by one letter, or ``""``."""
-        spellings = without_a_letter(spelled) if self._begins(spelled[:_MIN_TOKEN]) else ()
+        is_likely = len(spelled) <= MAX_WORD and self._begins(spelled[:_MIN_TOKEN])
+        spellings = without_a_letter(spelled) if is_likely else ()
         return next(filter(None, map(self.typos.get, spellings)), "")
 
     def may_begin(self, text: str) -> bool:

@@ -142,10 +142,8 @@ def find_source(lines: deque[Line]) -> None:
     title = others[:1] if _is_date(last) else others[1:2] if is_next_to and is_above_body else []
     # unless it is a field, a source has fewer words than the title
     longer = [each for each in title if count_words(each.text) > count_words(name.text)]
-    if (
-        any(not each.byline and (not each.kind or each.text.startswith("#")) for each in longer)
-        or name.field == "source"
-    ):
+    titles = [each for each in longer if not each.byline and (not each.kind or each.text.startswith("#"))]
+    if titles or name.field == "source":
         name.byline = guess_source(name.text)
 
 

@@ -139,24 +139,7 @@ def _undeclared(raw: str, places: list[Run], grammar: Grammar) -> tuple[dict[Run
     template = next((each for each in grammar.format.citations if "{n}" in each and "{url}" not in each), "")
     ends = {end for _, end in places}
     closed = sum(_closes(raw, *place, grammar) for place in places)
-    names = (*grammar.leads.numbered,)
-    several: dict[str, list[regex.Match[str]]] = {}
-    hits = [
-        found
-        for found in (CITATION.finditer(raw) if template else ())
-        if found["tag"] or not (_overlaps(places, *found.span()) or _is_number(found, names))
-    ]
-    known = {*grammar.format.citations, *map(_shape_of, hits)}
-    until = 0
-    for found in hits:
-        if found.start() < until:
-            continue  # [¶1](#1)
-        until = _past_address(raw, found.end())
-        shape = _shape_of(found)
-        inner = next((each for each in (shape[1:-1], shape[1:], shape[:-1]) if each in known and each[0] in PAIRS), "")
-        # [1, 3] in ([1, 3]) or ^[1, 3]
-        within = CITATION.match(raw, found.start() + (not shape.startswith(inner))) if inner else None
-        several.setdefault(inner or shape, []).append(within or found)
+    several = _by_shape(raw, places, grammar) if template else {}
     raised = [each for each in several.get("{s}", ()) if (each["raised"] or "")[:1] not in _LOWERED]
     if 2 * len(raised) > len(several.get("{s}", ())):  # H₂O, where other numbers are raised
         several["{s}"] = raised
@@ -174,16 +157,38 @@ def _undeclared(raw: str, places: list[Run], grammar: Grammar) -> tuple[dict[Run
         elif places or shapes:
             is_alike = any(shape[:1] == each[:1] for each in shapes.values())  # [para 1], [paras 1, 3]
             fewest = len(uses) + 1 if _is_weak(shape, uses) else max(_MIN_CLOSING, closed * (not is_alike))
-        groups = _joined(raw, [(each.start(), _past_address(raw, each.end())) for each in used])
+        groups = _joined(raw, [_with_address(raw, each) for each in used])
         closing = sum(len(each) for each in groups if _closes(raw, each[0][0], each[-1][1], grammar))
         if closing >= max(fewest, _CLOSING * len(used)):
             shapes[uses[0].start()] = shape
             closed = max(closed, closing)
             most = grammar.limits.citation_range
-            read = {(each.start(), _past_address(raw, each.end())): _numbers_of(each, most) for each in uses}
+            read = {_with_address(raw, each): _numbers_of(each, most) for each in uses}
             listed = {place: ", ".join(map(str, numbers)) for place, numbers in read.items() if numbers}
             said |= {place: template.replace("{n}", numbers) for place, numbers in listed.items()}
     return said, shapes
+
+
+def _by_shape(raw: str, places: list[Run], grammar: Grammar) -> dict[str, list[regex.Match[str]]]:
+    """Return what may be undeclared citations, by shape; a shape within another one is found there, too."""
+    names = (*grammar.leads.numbered,)
+    hits = [
+        (found, _shape_of(found))
+        for found in CITATION.finditer(raw)
+        if found["tag"] or not (_overlaps(places, *found.span()) or _is_number(found, names))
+    ]
+    known = {*grammar.format.citations, *(shape for _, shape in hits)}
+    several: dict[str, list[regex.Match[str]]] = {}
+    last = 0
+    for found, shape in hits:
+        if found.start() < last:
+            continue  # a number in an address: [¶1](#1)
+        last = _with_address(raw, found)[1]
+        parts = (shape[1:-1], shape[1:], shape[:-1])  # [1, 3] in ([1, 3]) or ^[1, 3]
+        inner = next((each for each in parts if each in known and each[0] in PAIRS), "")
+        within = CITATION.match(raw, found.start() + (not shape.startswith(inner))) if inner else None
+        several.setdefault(inner or shape, []).append(within or found)
+    return several
 
 
 def _is_number(found: regex.Match[str], names: tuple[str, ...]) -> bool:
@@ -230,13 +235,13 @@ def _runs(raw: str, places: list[Run], markers: Container[str]) -> Iterator[tupl
     def usual_before(pattern: regex.Pattern[str]) -> str:
         return _usual(pattern.search(raw, max(0, at - _MAX_AROUND), at) for at in inside)
 
-    before = usual_before(_BEFORE) or usual_before(_SIGN_BEFORE)
+    before = (usual_before(_BEFORE) or usual_before(_SIGN_BEFORE)).rstrip()
     around: list[Run] = []
     for run in runs:
         first, last = run[0][0], run[-1][1]
         words = raw[max(0, first - _MAX_AROUND) : first]
-        if before and words.rstrip().endswith(before.rstrip()):
-            first += words.rindex(before.rstrip()) - len(words)
+        if before and words.rstrip().endswith(before):
+            first += words.rindex(before) - len(words)
             for sign in reversed(before):
                 last = _past(raw, last, PAIRS.get(sign, sign if sign in "*_~^`$" else "\0"))
         around.append((first, last))
@@ -262,9 +267,10 @@ def _joined(raw: str, places: list[Run]) -> list[list[Run]]:
     return runs
 
 
-def _past_address(raw: str, at: int) -> int:
-    """Return the end of the address that follows the text of a link: ``[¶1](#1)``; the place if none does."""
-    return at if (address := _ADDRESS.match(raw, at)) is None else address.end()
+def _with_address(raw: str, found: regex.Match[str]) -> Run:
+    """Return the place of a citation, with the address that follows it if it is the text of a link: ``[¶1](#1)``."""
+    address = _ADDRESS.match(raw, found.end())
+    return found.start(), found.end() if address is None else address.end()
 
 
 def _past(raw: str, at: int, sign: str) -> int:

@@ -12,7 +12,17 @@ from unicodedata import category, combining
 
 import regex
 
-from rareinsight._dialect.notation import ALIKE, HAN, NUMBER, SAME, best_notation, enumerator_at, likeness, values_of
+from rareinsight._dialect.notation import (
+    ALIKE,
+    ANCHOR,
+    HAN,
+    NUMBER,
+    SAME,
+    best_notation,
+    enumerator_at,
+    likeness,
+    values_of,
+)
 from rareinsight._dialect.page import Page
 from rareinsight._grammar.form import strip_span
 from rareinsight._grammar.leads import COUNT, COUNTED, Leads, bare, normal
@@ -62,7 +72,8 @@ _POINTED_AT: Final = dict(zip(">»›→▶►", "<«‹←◀◄", strict=True)
 #: What programs append to a heading or its label: its page, a tag, a name to link to, the end of an element.
 APPENDED: Final = regex.compile(
     r"(?:[^\S\r\n]*(?:(?:\.{2,}|…+|·{2,}|_{2,})[^\S\r\n]?[0-9]{1,3}(?=\s|\Z)|(?<=\s)…+(?=\s|\Z)|[{<\[]/\w{1,20}[}>\]]|<!--[^<>\r\n]*-->"
-    r"|\[[^\w\[\]]{0,3}\]\(#[^\s()]*(?:\s\"[^\"\r\n]*\")?\)|(?<=\s)(?:[{<(\[][#^.:@]\w[^{}<>()\[\]\s]{0,40}[}>)\]]|%%[^%\r\n]{1,40}%%|[#^@]\p{L}[\w-]{0,30}|:[a-z]\w{1,30}(?::(?=\s)|:?\Z))))+"
+    rf"|{ANCHOR}|"
+    r"(?<=\s)(?:[{<(\[][#^.:@]\w[^{}<>()\[\]\s]{0,40}[}>)\]]|%%[^%\r\n]{1,40}%%|[#^@]\p{L}[\w-]{0,30}|:[a-z]\w{1,30}(?::(?=\s)|:?\Z))))+"
 )
 #: What may close a heading at the end of its line, or before an opener: ``Core Insights...``, ``核心观点——``.
 _TRAIL: Final = regex.compile(

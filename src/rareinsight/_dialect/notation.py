@@ -85,6 +85,8 @@ NUMBER: Final = (
     rf"(?P<number>0?{_DIGIT}{{1,2}}(?!{_DIGIT})|\p{{No}}|[Ⅰ-ⅿ]|[{HAN}]{{1,3}}"
     rf"|(?<![^\W\d_\p{{Han}}])(?:[IVX]{{1,7}}|[ivx]{{1,7}}|[A-Za-zα-ω](?!\.[0-9]|[°º]\s?[0-9])|{IN_WORDS})(?!(?!\p{{Han}})\w))(?:\ufe0f?\u20e3)?"
 )
+#: A link to a heading, which programs append to it: ``[¶](#group-1)``, ``[link](#group-1 "Link to Group 1")``.
+ANCHOR: Final = r"\[(?:[^\w\[\]]{0,3}|link)\]\(\#[^\s()]{0,300}(?:\s\"[^\"\r\n]{0,80}\")?\)"
 #: A short word that joins the numbers or citations around it, unlike ``of`` in ``3 of 5``.
 CONJUNCTION: Final = r"(?!(?i:of|in)\b|\p{Han}{2})(?:\p{L}\p{M}*){1,4}"
 #: What makes a range of the numbers, or citations, around it.

@@ -212,6 +212,7 @@ def _name_in(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _before_aside(text: str, start: int, end: int) -> int:
+    # few names have one of these: the pattern need not be compiled for the others
     likely = any([text.find(sign, start, end) > 0 for sign in "·•|"])
     aside = _AFTER_NAME.search(text, start, end) if likely else None
     return end if aside is None else aside.start()

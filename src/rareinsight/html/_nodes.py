@@ -229,7 +229,8 @@ class View:
         span, order = article.published_span, self._grammar.format.slashed_dates
         moment = read_moment(span.cut(article.raw), order) if span else Moment(None)
         is_as_parsed &= moment is None or article.published in (None, moment.value)  # it may be cut off
-        return not (is_as_parsed and all(map(self._is_as_parsed, article.insights)))
+        # an article that was written by hand has no text to differ from
+        return article.raw != "" and not (is_as_parsed and all(map(self._is_as_parsed, article.insights)))
 
     def _is_as_parsed(self, insight: Insight) -> bool:
         """Whether the raw text says what an insight does."""

@@ -566,6 +566,83 @@ def test_chinese_label_with_brackets_follows_a_marker(parting: str, between: str
     assert [each.label for each in article.groups] == labels
 
 
+@pytest.mark.parametrize(
+    "core",
+    [
+        *("The day's core insights", "Core Insights Summary:", "The Four Core Insights", "List of Core Insights:"),
+        *("Let's start with the core insights:", "Core Insights, briefly:", "Core Insights at a glance"),
+        *("Article digest – Core Insights", "**Core Insights** (4)", "**Core Insights** (4 points)"),
+    ],
+)
+@pytest.mark.parametrize("between", [" ", "\n"])
+def test_phrase_that_names_the_core_is_its_heading(core: str, between: str) -> None:
+    article = ri.parse(between.join([core, "- Prices rose [1]", "- Costs fell [2]", "Group 1", "- Wages rose [3]"]))
+    assert [(each.role, len(each.insights)) for each in article.sections] == [("core", 2), ("group", 1)]
+
+
+@pytest.mark.parametrize(
+    "group", ["Insights, Group {}", "Insights – Group {}", "下面是分组{}：", "分组{}之：", "要点第{}组"]
+)
+def test_words_before_groups_are_left_out(group: str) -> None:
+    groups = "\n".join(f"{group.format(at)}\n- Wages rose [{at}]" for at in (1, 2, 3))
+    article = ri.parse(f"Core Insights\n- Prices rose [1]\n{groups}")
+    assert [(each.role, each.index, each.label) for each in article.sections[1:]] == [
+        ("group", at, None) for at in (1, 2, 3)
+    ]
+
+
+@pytest.mark.parametrize(
+    "marker",
+    [
+        *("**Insight:** ", "{word} up: ", "💡 – ", "+ - ", "<strong>({n})</strong> ", "- {n}\ufe0f\u20e3：", "- {n}——"),
+        *("- **（{han}）**", "要点之{han}：", "第 {n} 点：", "（{han}）——", "- **{han}是** ", "{formal} "),
+    ],
+)
+@pytest.mark.parametrize("between", [" ", "\n"])
+def test_words_and_signs_before_most_insights_are_markers(marker: str, between: str) -> None:
+    texts = ["价格上涨", "成本下降", "工资上涨"]
+    lines = ["核心观点"]
+    for at, text in enumerate(texts):
+        named = {"n": at + 1, "han": "一二三"[at], "formal": "壹贰叁"[at], "word": ("First", "Second", "Third")[at]}
+        lines.append(f"{marker.format(**named)}{text} [{at + 1}]")
+    article = ri.parse(between.join([*lines, "分组1", *lines[1:], "分组2", *lines[1:]]))
+    assert [[each.text for each in section.insights] for section in article.sections] == [texts] * 3
+
+
+@pytest.mark.parametrize(
+    "citation",
+    [
+        *("**Source:** [{}], [9]", "| Source: [{}], [9]", "Source – [{}], [9]", "[ref. no. {}][ref. no. 9]"),
+        *("[Source – {}, 9]", "[see article, para. {}, 9]", "（见第{}、9段）"),
+    ],
+)
+def test_words_before_citations_are_left_out(citation: str) -> None:
+    texts = ["Prices rose", "Costs fell", "Wages rose", "Demand fell", "Output grew"]
+    lines = [f"- {text} {citation.format(at)}" for at, text in enumerate(texts, 1)]
+    article = ri.parse("\n".join(["Core Insights", *lines[:3], "Group 1", *lines[3:]]))
+    found = [(each.text, [one.number for one in each.citations]) for each in article.insights]
+    assert found == [(text, [at, 9]) for at, text in enumerate(texts, 1)]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("# 🚆 Why prices rise\n🗞️ The Daily · 📅 26 August 2025", "**Title: Why prices rise**\nSource: The Daily, {}"),
+        *("Why prices rise\n– The Daily (Aug 26, 2025)", "Why prices rise\nRead in The Daily on {}"),
+        *("Why prices rise\nThe Daily, on the 26th of August 2025", "Why prices rise\nThe Daily, online since {}"),
+        *("Why prices rise\nThe Daily | Last update: {}", "Why prices rise\nThe Daily · {} · 🕖 08:14"),
+        *(
+            "Why prices rise\nOriginal source: The Daily\nOriginal date: {}",
+            "Why prices rise\n来 源：The Daily\n日 期：{}",
+        ),
+    ],
+)
+def test_header_is_read_however_its_parts_are_named(header: str) -> None:
+    article = ri.parse(f"{header.format('26 August 2025')}\n\n{PLAIN}")
+    found = (article.title, article.source, article.published and article.published.date().isoformat())
+    assert found == ("Why prices rise", "The Daily", "2025-08-26")
+
+
 @pytest.mark.parametrize("line", ["Let me know if it helps!", "I hope this helps", "Would you like a table?"])
 def test_line_to_readers_is_not_a_title(line: str) -> None:
     assert ri.parse(f"{PLAIN}\n{line}").title is None
@@ -622,7 +699,6 @@ def test_other_text_is_not_a_digest_in_any_dialect(text: str) -> None:
         ("Core Insights\n- Prices rose [1]\n- Costs fell [2]\nWages rose [3]", "several-insights", "W"),
         ("Core Insights\n- (x) A rose [1]\n- (x) B fell [2]\n- (x) C rose [3]", "leftover-marker", "("),
         ("Core Insights\n- Prices rose [1]\n\n### END ###", "leftover-marker", "END ###"),
-        ("The day's core insights\n- Prices rose [1]", "possible-heading", "The day's core insights"),
         ("Core Insights\n- Prices rose [1]\n- Costs fell [2)", "broken-citation", "[2"),
         ("Core Insights\n- Prices rose [1]\n- Costs fell [l][2]", "broken-citation", "[l]"),
         ("Core Insights\n- Prices rose [1]4]\n- Costs fell [2]", "broken-citation", "4]"),
@@ -630,7 +706,6 @@ def test_other_text_is_not_a_digest_in_any_dialect(text: str) -> None:
         ("Сore Insights\n- Prices rose [1]\n- Costs fell [2]", "misspelt-heading", "Сore Insights"),
         ("Core Insigths\n- Prices rose [1]\n- Costs fell [2]", "misspelt-heading", "Core Insigths"),
         ("Core Insights\n- Prices rose [1]\n\nGruop 1\n- Costs fell [2]", "misspelt-heading", "Gruop 1"),
-        ("Core Insights Summary - Prices rose [1] Group 1 - Costs fell [2]", "possible-heading", "Summary"),
         ("核心观点 收起 - 铜价上涨 [1] 分组1 - 成本下降 [2]", "possible-heading", "收起"),
         (
             "Core Insights in brief: prices [1] - Costs fell [2] Group 1 - Wages rose [3]",
@@ -646,6 +721,7 @@ def test_other_text_is_not_a_digest_in_any_dialect(text: str) -> None:
         ("核心观点\n- 渡轮减班[1]\n\n本期第二组：乘客\n- 成本下降[2]", "possible-heading", "本期第二组：乘客"),
         ("核心观点 - 铜价上涨 [4] 【1】分组1 - 成本下降 [2]", "possible-heading", "分组1"),
         ("[1] Core Insights\n- Prices rose [2]\n- Costs fell [3]", "stray-citation", "[1]"),
+        ("Core Insights Summary - Prices rose [1] Group 1 - Costs fell [2]", "possible-heading", "Summary"),
         ("Core Insights – Daily News\n- Prices rose [1]\n- Costs fell [2]", "possible-heading", "Core Insights"),
         ("Core Insights\nnote Prices rose [1]\nnote Costs fell [2]\nnote Wages rose [3]", "leftover-marker", "n"),
         ("Core Insights\n- <c> Prices rose [1]\n- Costs fell [2]", "leftover-marker", "<c> "),

@@ -60,7 +60,7 @@ _TO: Final = regex.compile(rf"(?<=[0-9]\s?)(?:[‐-—−〜]|{TO})(?=\s?[0-9])"
 #: What may belong to each run: a symbol or words before it, a symbol after it.
 _BEFORE: Final = regex.compile(
     rf"(?P<token>[^\w\s{ENDING_SIGNS}.。;；]{{1,3}}|"
-    r"(?<=\s)(?:[–—-]\s)?[^\d\s]{1,15}(?<![,，])|[(（\[]\[?[\p{L}\s:：.]{1,20}\]?)[^\S\r\n]?\Z"
+    r"(?<=\s)(?:[–—|·•/-]\s)?[^\d\s]{1,15}(?<![,，])(?:\s[–—:=-])?|[(（\[]\[?[\p{L}\s:：.]{1,20}\]?)[^\S\r\n]?\Z"
 )
 #: … the last symbol alone, if words are glued to it.
 _SIGN_BEFORE: Final = regex.compile(rf"(?P<token>[*_]{{1,3}}|([^\w\s{ENDING_SIGNS}.。;；])\2{{0,2}})[^\S\r\n]?\Z")
@@ -194,7 +194,7 @@ def _by_shape(raw: str, places: list[Run], grammar: Grammar) -> dict[str, list[r
 def _is_number(found: regex.Match[str], names: tuple[str, ...]) -> bool:
     """Whether what looks like a citation is the number of a heading: ``[Group 1]``, ``分组[一]``."""
     word, before = found["word"], found.string[max(0, found.start() - _MAX_AROUND) : found.start()]
-    if word == "第":
+    if word is not None and word.endswith("第"):
         return any(each.endswith(found["tail"] or "\0") for each in names)
     return normal(word or "") in names or normal(before).endswith(names)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from operator import itemgetter
 from string import digits
@@ -24,7 +24,7 @@ from rareinsight._dialect.notation import (
     values_of,
 )
 from rareinsight._dialect.page import Page
-from rareinsight._grammar.form import strip_span
+from rareinsight._grammar.form import count_words, strip_span
 from rareinsight._grammar.leads import COUNT, COUNTED, Leads, bare, normal
 from rareinsight._parse.oddities import ENDING
 from rareinsight._pieces import SPACES
@@ -36,7 +36,7 @@ _DECORATION: Final = regex.compile(
     r"(?:[^\w\r\n]|[_＿丨\u20e3\ufe0f\u200d]){0,12}"
     r"(?:(?<=[\[{<][^\w\s]{0,3})(?P<tag>\p{L}[^\s\[\]{}<>()]{0,30})[\]}>](?!\s[^\w\s]\s)[^\w\r\n]{0,3}(?=\w)|(?<=[!:/%+]{2}\s?)\p{Ll}{2,12}\s[\"“]?"
     r"|(?<=[*#-]\s)(?P<tag>\p{Lu}{3,8}\s)|(?<=[#{])(?:\p{Ll}{2,10}:)?\p{Ll}{2,10}[\[=]|(?<=\{\\)\p{Ll}{2,10}\s)?"
-    rf"(?:(?i:the|our|two|three|four|five|six|seven|eight|nine|ten)\s{{1,4}})?(?:第\s?[\d\p{{Han}}]{{1,2}}(?:部分|[章节節篇])\s?|[0-9{HAN}两兩]{{1,2}}[条條点點大个個项項])?(?:(?P<part>\p{{L}}{{3,9}}[\s.]|\p{{Lu}}\p{{L}}{{1,2}}\.\s?(?=[0-9])|\p{{Han}}{{2}}(?=[0-9]))?(?:[A-Z]?[0-9]{{1,2}}|[A-Za-z]|[IVX]{{1,4}}|[Ⅰ-Ⅻ{HAN}甲乙丙丁戊己庚辛]|(?i:one|two|three|four|five|six)\b)(?:\.[0-9]{{1,2}})?"
+    rf"(?:(?i:the|our|two|three|four|five|six|seven|eight|nine|ten)\s{{1,4}}){{0,2}}(?:第\s?[\d\p{{Han}}]{{1,2}}(?:部分|[章节節篇])\s?|[0-9{HAN}两兩]{{1,2}}[条條点點大个個项項])?(?:(?P<part>\p{{L}}{{3,9}}[\s.]|\p{{Lu}}\p{{L}}{{1,2}}\.\s?(?=[0-9])|\p{{Han}}{{2}}(?=[0-9]))?(?:[A-Z]?[0-9]{{1,2}}|[A-Za-z]|[IVX]{{1,4}}|[Ⅰ-Ⅻ{HAN}甲乙丙丁戊己庚辛]|(?i:one|two|three|four|five|six)\b)(?:\.[0-9]{{1,2}})?"
     r"(?:[.):：、，）．]|\ufe0f?\u20e3|\s[-–—]\s|\s?[|/·•»›→>]\s|[｜丨]|[^\S\r\n](?=\p{Lu}\p{Ll}|\p{Han}))(?:[^\w\r\n]|_){0,6})?"
 )
 #: The word of a numbered heading, also in spaced letters: ``G r o u p``.
@@ -47,7 +47,7 @@ _GAP: Final = r"(?:[^\w\r\n]|_){0,3}?(?:(?:(?i:no|nr|num|number|nº)\b\.?|\p{L}{
 _TOTAL: Final = (
     r"(?:\s?[/／|]\s?[0-9]{1,2}(?![\w/%])|\s[(（]?(?:(?:out\s)?of|von|de|di|sur)\s(?:[0-9]{1,2}|(?i:two|three|four|five|six))(?!\w)[)）]?"
     rf"|[,，·]?\s?共\s?[0-9{HAN}]{{1,2}}\s?[组組]"
-    rf"|\s?[(（](?:共?\s?[0-9{HAN}]{{1,2}}\s?[组組条條点點则則项項]|[0-9]{{1,2}}\s?[/／]\s?[0-9]{{1,2}})[)）])?"
+    rf"|之(?=[：“「《【])|\s?[(（](?:共?\s?[0-9{HAN}]{{1,2}}\s?[组組条條点點则則项項]|[0-9]{{1,2}}\s?[/／]\s?[0-9]{{1,2}})[)）])?"
 )
 #: ``Group #2``, ``第一组``, ``First Group``, ``1. Gruppe: …``.
 _NUMBERED: Final = regex.compile(
@@ -84,8 +84,21 @@ _TRAIL: Final = regex.compile(
 _NOTE: Final = regex.compile(
     rf"如下|(?:\hare)?\has\hfollows|\h?[&＆/／]\h?\p{{Han}}{{2,4}}(?!\w)|{COUNT}(?=[:：]?(?:\s*\Z|\h*[\r\n]|\h+[^\w\s\[【(（]))"
     r"|\h?[(（](?![0-9]{1,3}[)）])(?=[^()（）]*\w[\w/])[^()（）\[\]\r\n]{1,24}[)）]"
+    r"|\h?[(（][0-9]{1,2}[)）](?=[:：]?\h*(?:[\r\n]|\Z|[\p{Pd}*+\u2022-\u2bff]\s))"
+    r"|(?:\h\p{Latin}{2,12}){1,2}(?:(?=\h*(?:[\r\n]|\Z))|[:：](?=\s*(?:\Z|[\p{Pd}*+\u2022-\u2bff]\s)))"
 )
-_WORDS_BEFORE: Final = regex.compile(r"(?:(?:\p{L}{2,15}[0-9]?|[0-9])\s){1,3}(?=\p{L}{2,15}\s?\w)")
+#: Words before headings of groups: ``Insights of Group 1``, ``Insights – Group 1``, ``下面是分组1``.
+_WORDS_BEFORE: Final = regex.compile(
+    r"(?:(?:\p{L}{2,15}[0-9]?|[0-9])(?:[,:]|\s[–-])?\s){1,3}(?=\p{L}{2,15}\s?\w)"
+    rf"|\p{{Han}}{{2,4}}?(?=第\s?{NUMBER}|\p{{Han}}{{1,2}}\s?[0-9])"
+)
+_WORD_IN_PHRASE: Final = r"\p{Latin}[\p{Latin}'’-]*"
+#: A line, or what is before a bullet, that names a core in a few words: ``Let's start with the core insights:``.
+_PHRASE: Final = regex.compile(
+    rf"(?:{_WORD_IN_PHRASE}(?:,|\s[–-])?\s){{0,7}}{_WORD_IN_PHRASE}[,:]?(?:\s\p{{L}}+){{0,3}}"
+    r"(?:[:：]|(?=\h*(?:[\r\n]|\Z|[\p{Pd}*+\p{So}\u2022-\u2bff]\s)))"
+)
+_MAX_AFTER: Final = 3  #: the most words in a phrase after those of the core
 _NEXT_WORD: Final = regex.compile(r"\h\p{Ll}+(?=\s*(?:[^\w\s]|\Z|(?<=[\r\n])))")
 #: What may occur inside the words of a heading.
 _INSIDE: Final = regex.compile(r"[\p{Zs}\p{Cf}\p{Mn}\p{Me}\p{Pd}\p{Pc}\t.·*~/+]")
@@ -114,18 +127,13 @@ class Heading(NamedTuple):
         return is_around and raw[self.after - 1] == PAIRS.get(raw[self.at], raw[self.at])
 
 
-def find_headings(page: Page, places: Iterable[int], leads: Leads, *, may_differ: bool) -> list[Heading]:
+def find_headings(page: Page, places: Sequence[int], leads: Leads, *, may_differ: bool) -> list[Heading]:
     """Return the leading headings at some places; ``may_differ`` allows words unlike the declared ones."""
     found: list[Heading] = []
     alike: dict[str, list[Heading]] = {}  # Insights of Group 1, Insights of Group 2; Group 1 insights, Group 2 insights
     for at in places:
         end = page.line_end(at)
-        *part, start = _starts(page.raw, at, end)
-        heading = _heading_at(page.raw, at, start, end, leads)
-        if part:  # Part 2: Group 1, but not Group 1: Core Insights
-            plain = _heading_at(page.raw, at, part[0], end, leads)
-            is_part = heading is not None and (heading.word in leads.numbered or not heading.numeral)
-            heading = plain if not is_part or (plain is not None and plain.word in leads.numbered) else heading
+        heading = _likely_heading(page.raw, at, end, leads)
         if heading is not None and not _goes_on(page.raw, heading.after, end):
             found.append(heading)
         elif heading is not None and (word := _NEXT_WORD.match(page.raw, heading.after, end)) is not None:
@@ -136,11 +144,40 @@ def find_headings(page: Page, places: Iterable[int], leads: Leads, *, may_differ
             if heading is not None and (is_group or not heading.numeral):
                 alike.setdefault(named[0], []).append(heading)
     found += [each for several in alike.values() if len(several) > len(alike) == 1 for each in several]
+    if all(each.numeral for each in found):
+        lines = (at for at in places if page.is_line_start(at))
+        phrases = [each for at in lines for each in _phrase_at(page.raw, at, page.line_end(at), leads)]
+        found += phrases if len(phrases) == 1 else ()
     numbered: dict[str, list[Heading]] = {}
     for each in found:
         if each.numeral:
             numbered.setdefault(each.word, []).append(each)
     return sorted([*(each for each in found if not each.numeral), *_counted(numbered, leads, may_differ=may_differ)])
+
+
+def _likely_heading(raw: str, at: int, end: int, leads: Leads) -> Heading | None:
+    """Return the heading at a place, if there is one, perhaps with its own number before it: ``Part 2: Group 1``."""
+    *part, start = _starts(raw, at, end)
+    heading = _heading_at(raw, at, start, end, leads)
+    if not part:
+        return heading
+    plain = _heading_at(raw, at, part[0], end, leads)
+    is_part = heading is not None and (heading.word in leads.numbered or not heading.numeral)
+    return plain if not is_part or (plain is not None and plain.word in leads.numbered) else heading
+
+
+def _phrase_at(raw: str, at: int, end: int, leads: Leads) -> Iterator[Heading]:
+    """Yield the core that a short phrase names."""
+    phrase = _PHRASE.match(raw, at, min(end, at + 2 * MAX_WORD))
+    if phrase is None:
+        return
+    until = phrase.end()
+    for word in regex.finditer(_WORD_IN_PHRASE, phrase[0]):
+        heading = _heading_at(raw, at, at + word.start(), until, leads, may_repeat=False)
+        if heading is not None and not (heading.numeral or heading.is_guessed):
+            if count_words(raw[heading.end : until]) <= _MAX_AFTER:
+                yield heading._replace(start=at, end=until, after=until)
+            return
 
 
 def _starts(raw: str, at: int, end: int) -> list[int]:
@@ -167,9 +204,13 @@ def _heading_at(raw: str, at: int, start: int, end: int, leads: Leads, *, may_re
         is_lead = not other.numeral or any(likeness(other.word, lead) >= ALIKE for lead in leads.numbered)
         if is_lead and not other.is_guessed and heading.means(other):
             return heading._replace(end=other.end, after=other.after)
-    is_counter = enumerator_at(raw, stop + raw[stop : stop + 1].isspace()) is not None  # Core Insights (Point 1) Prices
-    note = _NOTE.match(raw, stop, end) if word and not is_counter else None
-    return heading._replace(after=_closed(raw, at, start, stop if note is None else note.end(), end))
+    if not word:
+        return heading._replace(after=_closed(raw, at, start, stop, end))
+    for _ in range(2):  # **Core Insights** (4)
+        is_counter = enumerator_at(raw, stop + raw[stop : stop + 1].isspace()) is not None  # Core Insights (Point 1)
+        note = None if is_counter else _NOTE.match(raw, stop, end)
+        stop = _closed(raw, at, start, stop if note is None else note.end(), end)
+    return heading._replace(after=stop)
 
 
 def _longest_word(raw: str, start: int, end: int, leads: Leads) -> tuple[int, str, bool]:
@@ -207,7 +248,9 @@ def _closed(raw: str, at: int, start: int, stop: int, end: int) -> int:
         closed = stop
         for pattern in (APPENDED, _TRAIL):
             found = pattern.match(raw, stop, end)
-            stop = stop if found is None else found.end()
+            # what follows citations, too, begins insights: Core Insights 💡 – Tin rose [1] 💡 – Zinc fell [2]
+            begins = found is not None and any(f"{sign} {found[0].strip()} " in raw for sign in "]】)）")
+            stop = stop if found is None or begins else found.end()
         after = stop + raw.startswith((" ", ":", "："), stop, end)
         if combining(raw[stop : stop + 1] or " ") or raw.startswith(("*", "_", "~", "=", *mirrored), stop, end):
             stop += 1

@@ -16,6 +16,7 @@ _ATTRIBUTES: Final = r"\b[^<>]{0,200}>"
 #: Numbers alone in a tag are citations or exponents, depending on their place.
 _NUMBERS: Final = r"\s?\(?[0-9][0-9,;，、()\s]{0,20}\)?\s?"
 _NO_NUMBERS: Final = rf"(?!(?:<\w[^<>]{{0,80}}>)?{_NUMBERS}(?:</|\[/))(?<!>{_NUMBERS}(?:</\w{{1,8}}>)?</\w{{1,8}}>)"
+_COUNTER: Final = r"\(?[0-9]{1,2}\)(?=</)"  #: a number that counts insights, in a tag for bold words: ``<b>1)</b>``
 #: Characters without width, and those that only set the direction of a text.
 _UNSEEN: Final = r"\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufe0e"
 #: A number that is the text of a link, in the syntax of a wiki: ``[[#p1|1]]``, ``[https://daily.example 1]``.
@@ -46,7 +47,9 @@ _MARKUP: Final = regex.compile(
     | (?P<sign> (?<=[\s*_]|^):[a-z]\w{{1,30}}:(?=[\s\p{{Lu}}])
       | !?\[[^\w\s\[\]]{{1,2}}\]\([^()\s]{{1,80}}\)(?=[^\S\r\n]) )
     | (?P<nothing>
-        </?(?i:b|i|u|em|strong|span|small|font|mark|big|sup|sub|cite|time|wbr|a|o:p|input|aside){_ATTRIBUTES}{_NO_NUMBERS}
+        <(?i:b|strong)>(?={_COUNTER}) | (?<=>{_COUNTER})</(?i:b|strong)>
+      | </?(?i:b|i|u|em|strong|span|small|font|mark|big|sup|sub|cite|time|wbr|a|o:p|input|aside){_ATTRIBUTES}
+        {_NO_NUMBERS}
       | \[/?(?P<code>b|i|u|s|size|color|font|sup|h[1-6])(?:=[^\]\r\n]{{0,40}})?\]
         (?:(?<=/\w{{1,5}}\])|(?=[^\r\n]{{0,500}}\[/(?P=code)\]))(?![0-9\[])(?<![0-9]\[/sup\])
       | (?:\(https?://[^\s()]{{1,200}}\)|<https?://[^<>\s]{{1,200}}>)(?<=\[[0-9]{{1,3}}\]\h?[(<]\S{{8,210}})

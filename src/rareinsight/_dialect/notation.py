@@ -66,12 +66,13 @@ _ENUMERATOR: Final = regex.compile(
       | (?:\p{{L}}{{2,12}}\s){{1,2}}(?:[\#(（]|[Nn]o\.\s)?
         (?={_COUNTER}{_NTH}{_TOTAL}[*_]{{0,2}}(?:{_CLOSERS}|{_SPACED}))
       | \p{{L}}{{2}}\.\s(?={_DIGIT}) | {_DIGIT}{{1,2}}(?:[.-](?!0\s)|(?=[a-z][.)])) | [A-Z]\.?(?={_DIGIT})
-      | [其第][(（]? | \p{{Han}}{{2}} (?: [(（\#]?(?={_COUNTER}(?:\ufe0f?\p{{Me}})?(?:{_CLOSERS}|{_PARTING}))
+      | [其第][(（\h]? | \p{{Han}}{{2}}之? (?: [(（\#]?(?={_COUNTER}(?:\ufe0f?\p{{Me}})?(?:{_CLOSERS}|{_PARTING}))
         | \#(?={_COUNTER}\s) | (?={CIRCLED}) ) )? )
     (?P<number> {_COUNTER} | \p{{Ll}}{{2,9}}(?=[)）]\s) ) {_NTH}
     (?P<closing> {_TOTAL} (?: \ufe0f?\p{{Me}}(?:[.):：、）–—｜丨-]|\h?{_SIGN}\ufe0f?)?(?P=mark)
-      | [)）]?[点點條条項项则則款](?:[:：、，,]|(?=\s)|(?<=第\S{{1,3}})(?:{_CLOSERS}|{_PARTING})?)
-      | [个個]\p{{Han}}{{0,3}}[:：] | [来來][，,] | \s\p{{Ll}}{{4,9}}: | 是[：:，,]? | {_PARTING}
+      | (?:[)）]|(?<=第\h?\S{{1,3}})\h)?[点點條条項项则則款]
+        (?:[:：、，,]|(?=\s)|(?<=第\S{{1,3}})(?:{_CLOSERS}|{_PARTING})?)
+      | [个個]\p{{Han}}{{0,3}}[:：] | [来來][，,] | \s\p{{Ll}}{{2,9}}: | 是[：:，,]?(?P=mark) | [)）\]】]?{_PARTING}
       | (?<=\p{{Ps}}\h\S{{1,3}})\h\p{{Pe}} | \.0 | \.- | (?<=[0-9])- | (?P=mark)(?:{_SPACED})
       | {_CLOSERS}? (?P=mark) ) )
     (?: \h+ | (?=[{_BEGINS_WORDS}])
@@ -94,7 +95,7 @@ TO: Final = r"(?:[至到]|to|thru|through|bis|à|до|\.{2,3}|…)"
 #: What separates the numbers of a citation; its word may be repeated: ``[Ref 1; Ref 3]``.
 _BETWEEN: Final = (
     rf"(?:\p{{Han}}?\s{{0,4}}+(?:{TO}|(?:[^\w\s\p{{Ps}}\p{{Pe}}\p{{Pi}}\p{{Pf}}<>^`.:%$]\s?){{0,2}}+(?:[和與与及]|{CONJUNCTION}(?=\s))?+(?<=\D))\s{{0,4}}+"
-    rf"(?:[^\w\s\p{{Ps}}\p{{Pe}}]\s?|(?:(?P=word)|第)\s?)?+|(?<={_DIGIT})\s(?={_DIGIT}))"
+    rf"(?:[^\w\s\p{{Ps}}\p{{Pe}}\p{{No}}]\s?|(?:(?P=word)|第)\s?)?+|(?<={_DIGIT})\s(?={_DIGIT}))"
 )
 #: A Roman or Chinese numeral, or a word, in a bracket, which is not a checkbox: ``- [x]``.
 _SPELLED: Final = (
@@ -117,10 +118,10 @@ CITATION: Final = regex.compile(
     (?!\p{{Pf}}[\p{{Ps}}\p{{Pi}}<＜^`$\s]|[”’]\p{{L}}) (?P<opening> [[\p{{Ps}}\p{{Pi}}\p{{Pf}}﴾<＜`]--﴿]{{1,2}} \^?
       | \$\^ [\p{{Ps}}]{{0,2}} | \^ [\p{{Ps}}]? ) \s{{0,4}}
     (?P<word> (?: {_MARK}{{1,2}} | {_DIGIT}{{1,2}}:(?={_DIGIT}{{1,2}}†)
-      | 第 | (?!第?(?:[ivxIVX]|[{HAN}]){{1,5}}[,，、]|{IN_WORDS}\W)(?:\p{{L}}\p{{M}}*){{1,12}}
+      | \p{{Han}}{{0,3}}第 | (?!第?(?:[ivxIVX]|[{HAN}]){{1,5}}[,，、]|{IN_WORDS}\W)(?:\p{{L}}\p{{M}}*){{1,12}}
         (?:{_DIGIT}{{1,2}}(?:(?![和與与及至到])\p{{L}}{{1,12}}|(?=[:._])))?
-        (?:{_MARK}{{1,2}}|\s?[:：=,](?:\s?(?:\p{{L}}{{1,12}}\.?|{_MARK}(?![:：=,])))?|\s\#
-          |\s\p{{L}}{{1,12}}[.:：]?)? )? )
+        (?:{_MARK}{{1,2}}(?:\s\p{{L}}{{1,12}}[.:：]?)?|\s?[:：=,](?:\s?(?:\p{{L}}{{1,12}}\.?|{_MARK}(?![:：=,])))?|\s[\#–—-]
+          |\s\p{{L}}{{1,12}}(?:,\s\p{{L}}{{1,12}})?[.:：]?)? )? )
     (?P<gap>\s?) (?P<numbers> {_LISTED} ) (?:\h(?=\p{{Han}}\p{{Pe}}))?
     (?P<tail> [.)^](?=[\p{{Pe}}\p{{Pf}}]) | \p{{L}}{{0,3}} | [†‡:|][^\p{{Ps}}\p{{Pe}}\r\n]{{0,20}}
       | [^\p{{L}}\p{{N}}\s\p{{Ps}}\p{{Pe}}\p{{Pi}}\p{{Pf}}>`$]{{1,2}} )
@@ -144,7 +145,7 @@ def values_of(numeral: str) -> dict[str, int]:
     ({'digit': 2}, {'word': 2}, {'sign': 2}, {'letter': 22, 'roman': 5})
     """
     folded = unicodedata.normalize("NFKC", numeral).casefold().strip("().")
-    if numeral[0] in CHINESE_NUMERALS:
+    if numeral[0] in HAN:
         return {"chinese": read_number(numeral)}
     if len(numeral) == 1 and (value := unicodedata.numeric(numeral, 0)) and not numeral.isdecimal():
         return {"sign": int(value)}
@@ -221,7 +222,7 @@ def case_of(numeral: str) -> str:
     """Return the kind of a numeral: ``"digit"``, ``"chinese"``, ``"upper"`` or ``"lower"`` letters, or ``"sign"``."""
     if numeral.isdecimal():
         return "digit"
-    if numeral[0] in CHINESE_NUMERALS:
+    if numeral[0] in HAN:
         return "chinese"
     return "sign" if not numeral.isascii() else "upper" if numeral.isupper() else "lower"
 

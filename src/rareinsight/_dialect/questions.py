@@ -170,7 +170,7 @@ def _is_odd_label(place: _Place) -> bool:
     """Whether a label has a symbol at either end, or is in brackets or quotation marks."""
     label = place.words
     is_its_own = is_quoted(label) and any(sign in ":：" for sign in place.around)
-    is_begun = (label[0].isalnum() and label[0] != "丨") or (label[0] in _OPENING_OF_LABELS and label[1:2] != " ")
+    is_begun = (label[0].isalnum() and label[0] not in "丨之") or (label[0] in _OPENING_OF_LABELS and label[1:2] != " ")
     is_odd = not is_its_own and trimmed(label, 0, len(label)) != (0, len(label))
     return is_odd or not is_begun
 
@@ -362,7 +362,7 @@ def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:
     others = [each for each in article.sections if each.role == "other" and each.heading]
     if groups:  # these have their own headings, but Point 1 may mark an insight of each
         counts = Counter([each.heading for each in others])
-        others = [each for each in others if counts[each.heading] > 1 and oddities.counts_again(each.heading or "")]
+        others = [each for each in others if oddities.may_mark(each.heading or "", counts[each.heading])]
         yield from [_odd_heading(each) for each in others[:1] if each.index is None]
     numbered: dict[str, list[tuple[Section, str]]] = {}
     for section in others:
@@ -453,7 +453,7 @@ def _odd_beginnings(article: Article, _: Grammar) -> Iterator[Odd]:
     odd = [
         count
         for word, count in lasts.items()
-        if _SIGN_LAST.search(word) or (word.isalpha() and count >= max(_MIN_WORDS, _SAME_WORD * len(words)))
+        if _SIGN_LAST.search(word.strip("*_")) or (word.isalpha() and count >= max(_MIN_WORDS, _SAME_WORD * len(words)))
     ]
     is_marked = max(2, oddities.REPEATED * len(beginnings)) <= max(marks.values(), default=0)
     is_marked |= max(oddities.MIN_REPEATED, len(insights) * oddities.REPEATED) <= max(odd, default=0)

@@ -35,13 +35,13 @@ _COMPANY: Final = deferred(r"(?P<name>[^()（）]{2,60}?)\s?[(（](?P<ticker>[A-
 #: The names of fields and other words that introduce a date or a source.
 _BEFORE_DATES: Final = (
     r"(?:(?:last|first|originally)\s)?(?:published|updated|posted|released|issued|sent|dated|created|modified|edited|saved)(?:\s(?:on|at))?"
-    r"|(?:(?:pub|publish|publication|release|issue|posting|article)\.?\s)?(?:date|time)(?:\spublished)?|(?:issue|as)\sof|[发發]送[时時][间間]|(?:[创創]建|修改|收藏|保存)[时時][间間]|[编編][辑輯][于於]|(?:[发發][布佈表]|更新|刊[发發登载載])(?:[时時][间間]|日期|[于於]|(?![\u3400-\u9fff]))"
-    r"|(?:文章|出版|上[线線])?日期|(?:北京|文章|上[线線])?[时時][间間]|[发發]稿(?:[时時][间間]|日期)?|公元"
+    r"|(?:online\s)?since|(?:last\s)?update|(?:(?:pub|publish|publication|release|issue|posting|article|news|original|story)\.?\s)?(?:date|time)(?:\spublished)?|(?:issue|as)\sof|[发發]送[时時][间間]|(?:[创創]建|修改|收藏|保存)[时時][间間]|[编編][辑輯][于於]|(?:[发發][布佈表]|更新|刊[发發登载載])(?:[时時][间間]|日期|[于於]|(?![\u3400-\u9fff]))"
+    r"|(?:文章|出版|上[线線]|原文|新[闻聞])?日\s?期|(?:北京|文章|上[线線]|原文|新[闻聞])?[时時]\s?[间間]|[发發]稿(?:[时時][间間]|日期)?|公元"
 )
 _BEFORE_SOURCES: Final = (
-    r"(?:(?:this\s)?(?:article|story|piece)\s)?(?:(?:(?:as|first|originally)\s)?(?:(?!creat|clipp|edit|modif|save|shar|upload)[a-z]{2,9}ed|taken|written)\s)?(?:by|in|from)"
+    r"(?:(?:this\s)?(?:article|story|piece)\s)?(?:(?:(?:as|first|originally)\s)?(?:(?!creat|clipp|edit|modif|save|shar|upload)[a-z]{2,9}ed|taken|written|read|found|seen)\s)?(?:by|in|from)"
     r"|(?:article\s)?from|via|courtesy\sof|according\sto|(?:digest|summary)\sof(?:\s(?:an\sarticle|a\sstory|a\sreport)\sin)?"
-    r"|(?:article\s)?source(?:\sname)?|src|origin|author|publisher|publication|outlet|media|本文[来來]自|(?:信息|稿件|文章|新[闻聞]|[内內]容|原文|消息)?[来來][源自]|稿源|供稿|[发發][布佈][机機][构構]|[发發]件人|[转轉][载載]?自|(?:[摘选選引出]|摘[编編选選录錄]|整理|[节節][选選录錄]|改[写寫编編]|[编編][译譯])自|[载載见見](?=《)"
+    r"|(?:(?:article|news|original|story)\s)?source(?:\sname)?|src|origin|author|publisher|publication|outlet|media|本文[来來]自|(?:信息|稿件|文章|新[闻聞]|[内內]容|原文|消息)?[来來](?:\s?源|自)|稿源|供稿|[发發][布佈][机機][构構]|[发發]件人|[转轉][载載]?自|(?:[摘选選引出]|摘[编編选選录錄]|整理|[节節][选選录錄]|改[写寫编編]|[编編][译譯])自|[载載见見](?=《)"
     r"|(?:[发發][布佈](?:方|[单單]位)|公[众眾][号號]|[报報][刊纸紙]|刊物|首[发發]|feed|magazine|newspaper|信源|杂志|网站|站点)(?=\s?[:：])"
     r"|(?:本文|文章)?(?:首[发發]|刊[发發登]?|刊?[载載])[于於]|原(?:文?[载載刊]|文刊[载載]?)[于於]?|[据據](?=《)|由(?=\s)|出[处處]|作者|[发發]布者|媒[体體]|文(?=\s?[/／|丨｜])|原[创創](?=\s)"
 )
@@ -64,11 +64,12 @@ _FIELD: Final = deferred(
     r"[*_\]\s]{0,3}(?:[:：】〕]|(?<=\s)[-–—=|]\s|(?<=\t))"
 )
 _BEFORE_DATE: Final = deferred(
-    rf"(?<![A-Za-z])(?i:{_BEFORE_DATES}|on|at|the|le|den|am|vom|el|il|于|於)[\s:：*_\]】〕]*\Z"
+    rf"(?:(?<![A-Za-z])(?i:{_BEFORE_DATES}|on|at|the|le|den|am|vom|el|il|于|於)[\s:：*_\]】〕]*)+\Z"
 )
 _SYMBOLS: Final = r"[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]+"  #: pictures and arrows before a title or a source
 _AROUND_NAME: Final = SPACES + "*_丨,，"
 #: What may precede a title on its line: Markdown syntax, a symbol, the name of the field.
+_SYMBOL_FIRST: Final = deferred(rf"(?:{_SYMBOLS}\s+)?")
 _BEFORE_TITLE: Final = deferred(
     rf"(?:{_SYMBOLS}\s+|(?:#+|%|>|=+|h[1-6]\.)\s+|##+)?"
     rf"(?:(?:[-*•]\s+|#\+|{_SYMBOLS})?[*_]{{0,3}}(?i:{_TITLES})(?:[*_]{{0,3}}\s?[:：]{{1,2}}[*_]{{0,3}}|\t)\s*)?"
@@ -185,12 +186,16 @@ def guess_source(text: str) -> Byline | None:
     return Byline((start, end), None, Moment(None), None, f"{text[:start]}{{source}}{text[end:]}")
 
 
-def title_in(text: str) -> tuple[int, int]:
-    """Return the range of a title in its line, without Markdown, quotation marks and the field name."""
+def title_in(text: str, *, has_symbol: bool) -> tuple[int, int]:
+    """Return the range of a title in its line, without Markdown and the like; a symbol may be part of it."""
+    if text[:2] == text[-2:] == "**" and "**" not in text[2:-2] and len(text) > len("****"):  # **Title: Tin rose**
+        start, end = title_in(text[2:-2], has_symbol=has_symbol)
+        return start + 2, end + 2
     start, end = _BEFORE_TITLE.match(text).end(), len(text)  # type: ignore[union-attr]  # it matches the empty string
     if start and text[0] in "#=":  # as in `## Title ##`
         inner = text.rstrip(text[0])
         end = max(start, len(inner.rstrip())) if inner[-1:].isspace() else end
+    start = start if has_symbol else _SYMBOL_FIRST.match(text, start).end()  # type: ignore[union-attr]  # as above
     for around in () if text[start : start + 1].isalnum() else _AROUND_TITLE:
         half = len(around) // 2
         inner = text[start + half : end - half]

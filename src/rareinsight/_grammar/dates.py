@@ -86,7 +86,7 @@ _WEEKDAY: Final = (
 )
 #: What separates a day, its weekday and its time: ``3. März 2026, um 17.45 Uhr``, ``5 de marzo de 2026 | a las 8:05``.
 _BETWEEN: Final = (
-    r"\s{0,2}(?:[,，、_｜丨/-]|\s[-–—|·]\s)?\s{0,2}"
+    r"\s{0,2}(?:[,，、_｜丨/-]|\s[-–—|·]\s)?\s{0,2}(?:[⌚⏰\U0001f550-\U0001f567]\ufe0f?\s?)?"
     r"(?:(?:T|@|at|on|the|à|um|kl\.?|a las|às|alle(?: ore)?|ore)(?![a-z]))?\s{0,2}"
 )
 _WHEN: Final = f"(?:{_WEEKDAY}|{_TIME})"

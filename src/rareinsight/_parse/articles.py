@@ -510,7 +510,9 @@ def _without_ending(title: str, grammar: Grammar) -> str:
 def header_of(draft: Draft, grammar: Grammar) -> Header:
     title = source = date = moment = None
     if draft.title is not None:
-        title = draft.title.part(*title_in(_without_ending(draft.title.text, grammar)))
+        title = draft.title.part(
+            *title_in(_without_ending(draft.title.text, grammar), has_symbol=grammar.format.markdown)
+        )
     for line in reversed(draft.bylines):  # the first one counts
         byline = line.byline
         if byline is not None and byline.source is not None:

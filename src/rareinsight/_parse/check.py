@@ -9,8 +9,8 @@ from typing import Final
 
 from rareinsight._grammar.bylines import field_of
 from rareinsight._grammar.citations import mark_at_end
-from rareinsight._grammar.dates import Moment
-from rareinsight._grammar.form import count_words, ends_sentence, has_word, strip_span
+from rareinsight._grammar.dates import Moment, find_moment
+from rareinsight._grammar.form import count_words, ends_sentence, has_word, is_title, strip_span
 from rareinsight._grammar.grammar import FENCES, Grammar
 from rareinsight._nodes import new_span
 from rareinsight._parse.articles import BLANK, BODY, BOILERPLATE, REFERENCE, TEXT, TITLE, Draft, Header
@@ -117,7 +117,10 @@ def _hides_field(title: Line, header: Header, words_above: int) -> bool:
     if _STAMP.match(title.text) is not None or field_of(f"{title.text}:") in ("source", "date"):
         return True
     is_dated = (words_above > 0 or lacks_source) and _DATED.search(title.text) is not None
-    return lacks_date and (is_dated or (words_above > 0 and _PARTED.search(title.text) is not None))
+    dated = find_moment(title.text) if words_above > 0 and lacks_source else None
+    is_signed = dated is not None and is_title(title.text[: dated[0]].strip())  # Daily News 2025-08-26 Section 6: Money
+    is_parted = words_above > 0 and _PARTED.search(title.text) is not None
+    return lacks_date and (is_dated or is_signed or is_parted)
 
 
 def _is_unread(line: Line, header: Header, is_below_title: bool) -> bool:

@@ -108,7 +108,10 @@ def look_at(line: Line) -> None:
     if line.kind in ("", "marked") and not line.has_citation():
         line.field = field_of(line.text)
     line.kind = "" if line.field else line.kind  # - Source: Daily News
-    line.byline = guess_byline(line.text, line.grammar.format) if not line.kind else None
+    is_signed = line.kind == "marked" and line.text[0] in "–—" and not line.has_citation()  # — Daily News, 5 March 2026
+    if not line.kind or is_signed:
+        line.byline = guess_byline(line.text, line.grammar.format)
+        line.kind = "" if line.byline is not None else line.kind
 
 
 def look_at_shape(line: Line) -> None:

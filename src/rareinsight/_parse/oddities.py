@@ -41,8 +41,10 @@ _BEGINNING: Final = deferred(
 )
 #: What may count insights although it is made of words: ``First:``, ``【观点一】``, ``一 ``.
 _FIRST: Final = deferred(
-    r"[\W_]{0,4}(?:[【〖\[(（][^\W\d_]{1,12}\s?[1一①]|[第其]?一[\s，、：:点條条是个個来來]|第1[点條条項项]|[\u3400-\u9fff]{2}[1一](?=[:：、，｜丨—])|〇|首先|[①❶⓵⒈⑴➀]"
-    r"|(?:[^\W\d_]{2,12}\.? ){0,2}[#(（]?(?:[1１IiAaαа]|(?i:one|first))(?:st|ly)?"
+    r"[\W_]{0,4}(?:[【〖\[(（][^\W\d_]{1,12}\s?[1一①]|[第其]?一[\s，、：:点條条是个個来來]"
+    r"|第 ?1 ?[点條条項项]|[\u3400-\u9fff]{2}之?[1一](?=[:：、，｜丨—])|〇|首先|[①❶⓵⒈⑴➀]"
+    r"|[1一]\ufe0f?\u20e3?(?:[)）][\W_]{0,2}|——|[：:、])(?=[\u3400-\u9fff“《])"
+    r"|(?:[^\W\d_]{2,12}\.? ){0,2}[#(（]?(?:[1１IiAaαа]|(?i:one|first))(?:st|ly| [a-z]{2,9}(?=:))?"
     r"(?:(?:/| of )\d|\.0 |[^\w\s“‘’]{1,4}(?=\s)|\s[-–—|/:>]\s))"
 )
 #: A number or a letter that may begin one of several insights.
@@ -91,6 +93,7 @@ NUMBER_ALONE: Final = deferred(
 _NUMBER_WORDS: Final = "One", "Two", "Three"
 #: The most letters and digits of a heading that may be part of the one below, and the most words of a label.
 MAX_PART, MAX_LABEL = 4, 6
+_MAX_BEFORE: Final = 2  #: the most spaces in what precedes a core on its line, up to the last word: ``The Four``
 _NO_WORDS: Final = str.maketrans("", "", "（）【】《》「」“”、：·")  #: signs between Chinese words that are not counted
 MIN_REPEATED, REPEATED = 3, 0.6  #: how many insights, and what share of all, must begin or end alike
 _DASHES: Final = " - ", " – ", " — "  #: these are markers, or parts of text
@@ -170,10 +173,11 @@ def _marker_between(raw: str, insights: tuple[Insight, ...], marker: str) -> int
     return None
 
 
-def counts_again(heading: str) -> bool:
-    """Whether a heading that is repeated may number insights: ``Point 1``, ``Number Two:``."""
+def may_mark(heading: str, count: int) -> bool:
+    """Whether a heading that occurs ``count`` times may mark insights: ``Point 1``, ``Number Two:``, ``Insight:``."""
     words = heading.rstrip("*:：.)）")
-    return words[-1:].isdigit() or words.rpartition(" ")[2] in _NUMBER_WORDS
+    is_number = words[-1:].isdigit() or words.rpartition(" ")[2] in _NUMBER_WORDS
+    return count > 1 and (is_number or (count >= MIN_REPEATED and heading.rstrip("*")[-1:] in (":", "：")))
 
 
 def are_named(raw: str, insights: tuple[Insight, ...]) -> bool:
@@ -209,8 +213,7 @@ def _are_alike(texts: list[str]) -> bool:
 def _may_count(article: Article, leads: Leads) -> bool:
     """Whether there are several headings that may be groups or, if repeated, markers of insights."""
     others = [each.heading for each in article.sections if each.role == "other" and each.index is None and each.heading]
-    repeated = [each for each, count in Counter(others).items() if count > 1] if len({*others}) < len(others) else []
-    is_repeated = any(map(counts_again, repeated))
+    is_repeated = len({*others}) < len(others) and any([may_mark(*each) for each in Counter(others).items()])
     return is_repeated or (len(others) > 1 and not article.groups and sum(map(leads.may_count, others)) > 1)
 
 
@@ -416,7 +419,7 @@ def is_misplaced(section: Section, below: Section | None, raw: str) -> bool:
     if not (is_group or below.role == "core"):
         return False
     first, _, last = heading.rpartition(" ")
-    is_word = heading.isascii() and (heading.isalpha() if below.role == "group" else not first)
+    is_word = heading.isascii() and (heading.isalpha() if below.role == "group" else first.count(" ") < _MAX_BEFORE)
     is_numeral = last in _NUMBER_WORDS or (last.isdecimal() and len(last) == 1)
     # Insights of Group 1, Heading 2 Core Insights, Part One Group 1
     is_next_to = (is_word or last in SMALL_WORDS or is_numeral) and between == " "
@@ -460,7 +463,7 @@ def may_be_odd_heading(section: Section, leads: Leads) -> bool:
         return is_alone or (not leads.declares(heading) and leads.may_be(heading))
     if label is None:
         return False
-    is_number = label[0] in "第丨共" or label.startswith(leads.spelled) or COUNTED.fullmatch(label) is not None
+    is_number = label[0] in "第丨共之" or label.startswith(leads.spelled) or COUNTED.fullmatch(label) is not None
     if is_number or (section.role == "other" and leads.may_be(label)):
         return True
     is_begun = label[0].isalnum() and not label[0].islower() and NUMBER_ALONE.fullmatch(label) is None

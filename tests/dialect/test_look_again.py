@@ -581,7 +581,7 @@ def test_phrase_that_names_the_core_is_its_heading(core: str, between: str) -> N
 
 
 @pytest.mark.parametrize(
-    "group", ["Insights, Group {}", "Insights – Group {}", "下面是分组{}：", "分组{}之：", "要点第{}组"]
+    "group", ["Insights, Group {}", "Insights – Group {}", "下面是分组{}：", "分组{}之：", "要点第{}组", "‘分组{}’"]
 )
 def test_words_before_groups_are_left_out(group: str) -> None:
     groups = "\n".join(f"{group.format(at)}\n- Wages rose [{at}]" for at in (1, 2, 3))
@@ -595,7 +595,8 @@ def test_words_before_groups_are_left_out(group: str) -> None:
     "marker",
     [
         *("**Insight:** ", "{word} up: ", "💡 – ", "+ - ", "<strong>({n})</strong> ", "- {n}\ufe0f\u20e3：", "- {n}——"),
-        *("- **（{han}）**", "要点之{han}：", "第 {n} 点：", "（{han}）——", "- **{han}是** ", "{formal} "),
+        *("- **（{han}）**", "要点之{han}：", "第 {n} 点：", "（{han}）——", "- **{han}是** ", "{formal} ", "- {n} "),
+        *("**Finding {n} –** ", "**Insight {n} |** "),
     ],
 )
 @pytest.mark.parametrize("between", [" ", "\n"])
@@ -613,7 +614,7 @@ def test_words_and_signs_before_most_insights_are_markers(marker: str, between: 
     "citation",
     [
         *("**Source:** [{}], [9]", "| Source: [{}], [9]", "Source – [{}], [9]", "[ref. no. {}][ref. no. 9]"),
-        *("[Source – {}, 9]", "[see article, para. {}, 9]", "（见第{}、9段）"),
+        *("[Source – {}, 9]", "[[{0}]][{0}] [[9]][9]", "[see article, para. {}, 9]", "（见第{}、9段）"),
     ],
 )
 def test_words_before_citations_are_left_out(citation: str) -> None:

@@ -111,6 +111,7 @@ def _with_warnings(article: Article, odd: list[Odd]) -> Article:
 
 def _rank(articles: list[Article], odd: list[Odd]) -> tuple[int, ...]:
     """Rank a result by its citations, then by how little is odd, then by its header, then by its cited insights."""
-    cited = [len(insight.citations) for article in articles for insight in article.insights if insight.citations]
+    insights = [insight for article in articles for insight in article.insights if insight.citations]
+    cited = [len({each.number or each.start for each in insight.citations}) for insight in insights]
     header = [each for article in articles for each in (article.title, article.source, article.published) if each]
     return sum(cited), -len(odd) if cited else 0, len(header), len(cited)

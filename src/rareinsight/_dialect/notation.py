@@ -64,7 +64,7 @@ _ENUMERATOR: Final = regex.compile(
     rf"""
     (?P<opening> (?P<mark>[*_`]{{0,2}}) (?:[\p{{Ps}}\p{{Pi}}<"']\h?)?\#? (?: (?:№|[Nn][°º])\s?
       | (?:\p{{L}}{{2,12}}\s){{1,2}}(?:[\#(（]|[Nn]o\.\s)?
-        (?={_COUNTER}{_NTH}{_TOTAL}[*_]{{0,2}}(?:{_CLOSERS}|{_SPACED}))
+        (?={_COUNTER}{_NTH}{_TOTAL}(?:[*_]{{0,2}}(?:{_CLOSERS}|{_SPACED})|\h?[–—|]\*))
       | \p{{L}}{{2}}\.\s(?={_DIGIT}) | {_DIGIT}{{1,2}}(?:[.-](?!0\s)|(?=[a-z][.)])) | [A-Z]\.?(?={_DIGIT})
       | [其第][(（\h]? | \p{{Han}}{{2}}之? (?: [(（\#]?(?={_COUNTER}(?:\ufe0f?\p{{Me}})?(?:{_CLOSERS}|{_PARTING}))
         | \#(?={_COUNTER}\s) | (?={CIRCLED}) ) )? )
@@ -73,6 +73,7 @@ _ENUMERATOR: Final = regex.compile(
       | (?:[)）]|(?<=第\h?\S{{1,3}})\h)?[点點條条項项则則款]
         (?:[:：、，,]|(?=\s)|(?<=第\S{{1,3}})(?:{_CLOSERS}|{_PARTING})?)
       | [个個]\p{{Han}}{{0,3}}[:：] | [来來][，,] | \s\p{{Ll}}{{2,9}}: | 是[：:，,]?(?P=mark) | [)）\]】]?{_PARTING}
+      | \h?[–—|](?=\*)(?P=mark)
       | (?<=\p{{Ps}}\h\S{{1,3}})\h\p{{Pe}} | \.0 | \.- | (?<=[0-9])- | (?P=mark)(?:{_SPACED})
       | {_CLOSERS}? (?P=mark) ) )
     (?: \h+ | (?=[{_BEGINS_WORDS}])
@@ -99,7 +100,7 @@ _BETWEEN: Final = (
 )
 #: A Roman or Chinese numeral, or a word, in a bracket, which is not a checkbox: ``- [x]``.
 _SPELLED: Final = (
-    rf"(?:(?<=[\p{{Ps}},，、;；/&\s第注註])|(?<=[\p{{Ps}}--【][\p{{Han}}--[{HAN}]]{{1,3}})(?<![期周之]))(?:[{HAN}]{{1,3}}|(?<![-*+•]\s\[)(?:[ivx]{{1,5}}|[IVX]{{1,5}})|[Ⅰ-ⅿ]{{1,3}}|{IN_WORDS})"
+    rf"(?:(?<=[\p{{Ps}},，、;；/&\s第注註])|(?<=[\p{{Ps}}--【][\p{{Han}}--[{HAN}]]{{1,3}})(?<![期周之]))(?:[{HAN}]{{1,3}}|(?<!(?<!\S)[-*+•]\s\[)(?:[ivx]{{1,5}}|[IVX]{{1,5}})|[Ⅰ-ⅿ]{{1,3}}|{IN_WORDS})"
     r"(?=[^\w.]|段)"
 )
 _NUMERAL: Final = rf"(?:{_DIGIT}{{1,3}}|{CIRCLED}|{_SPELLED})"

@@ -22,6 +22,7 @@ from rareinsight._dialect.notation import (
     OPENING_SIGNS,
     Opener,
     best_notation,
+    count_in_order,
     enumerator_at,
     values_of,
 )
@@ -52,6 +53,7 @@ _NUMBER: Final = regex.compile(r"[0-9]+[.:][0-9]")
 _AT_LINE_END: Final = regex.compile(r"(?:[^\w\s]|[0-9]{1,2}[.)、）])\h*[\r\n]")  #: a marker that begins the next line
 _STOP_FIRST: Final = regex.compile(r"[lOo]?[.、,:：)）]")
 _WORD_FIRST: Final = regex.compile(r"[^\W\d_]+(?=\s?[^\w\s])")
+_NUMBER_FIRST: Final = regex.compile(r"([0-9]{1,2})\h(?=[\p{Lu}\p{Lo}])")
 _SIGN_SECOND: Final = regex.compile(r"\S++[ lOAX]*[^\p{L}\p{N} ]")
 _SQUARE: Final = frozenset("[【［")
 _ALL: Final = r"\[\]【】［］"
@@ -458,6 +460,9 @@ def _odd_beginnings(article: Article, _: Grammar) -> Iterator[Odd]:
     is_marked = max(2, oddities.REPEATED * len(beginnings)) <= max(marks.values(), default=0)
     is_marked |= max(oddities.MIN_REPEATED, len(insights) * oddities.REPEATED) <= max(odd, default=0)
     is_marked |= oddities.are_named(raw, article.insights)
+    numbers = [int(found[1]) for each in insights if (found := _NUMBER_FIRST.match(raw, each.start))]
+    is_numbered = len(numbers) >= max(oddities.MIN_REPEATED, _SAME_WORD * len(insights))
+    is_marked |= is_numbered and count_in_order(numbers) == len(numbers)
     for numerals in counted.values():
         values, following = best_notation(numerals, first=2)  # one may be part of the heading above
         if following > 1 and not {1, 2}.isdisjoint(values):
@@ -519,6 +524,9 @@ def _odd_citations(article: Article, _: Grammar) -> Iterator[Odd]:
     if is_uncited and (link := _LINKED_NUMBER.search(raw)) is not None:
         yield Odd(*link.span())
     for insight in insights:
+        for above, below in pairwise(insight.citations):
+            if above.end == below.start and above.number == below.number and raw[above.start + 1] == "[":  # [[1]][1]
+                yield Odd(below.start, below.end)
         last = insight.citations[-1].end if insight.citations else 0
         if last and raw[last : insight.end] in oddities.STOPS and not any([sign in insight.text for sign in _SQUARE]):
             continue  # nearly all insights

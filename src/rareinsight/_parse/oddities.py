@@ -43,7 +43,7 @@ _BEGINNING: Final = deferred(
 _FIRST: Final = deferred(
     r"[\W_]{0,4}(?:[【〖\[(（][^\W\d_]{1,12}\s?[1一①]|[第其]?一[\s，、：:点條条是个個来來]"
     r"|第 ?1 ?[点條条項项]|[\u3400-\u9fff]{2}之?[1一](?=[:：、，｜丨—])|〇|首先|[①❶⓵⒈⑴➀]"
-    r"|[1一]\ufe0f?\u20e3?(?:[)）][\W_]{0,2}|——|[：:、])(?=[\u3400-\u9fff“《])"
+    r"|1 (?=[A-Z\u3400-\u9fff])|[1一]\ufe0f?\u20e3?(?:[)）][\W_]{0,2}|——|[：:、])(?=[\u3400-\u9fff“《])"
     r"|(?:[^\W\d_]{2,12}\.? ){0,2}[#(（]?(?:[1１IiAaαа]|(?i:one|first))(?:st|ly| [a-z]{2,9}(?=:))?"
     r"(?:(?:/| of )\d|\.0 |[^\w\s“‘’]{1,4}(?=\s)|\s[-–—|/:>]\s))"
 )
@@ -175,7 +175,7 @@ def _marker_between(raw: str, insights: tuple[Insight, ...], marker: str) -> int
 
 def may_mark(heading: str, count: int) -> bool:
     """Whether a heading that occurs ``count`` times may mark insights: ``Point 1``, ``Number Two:``, ``Insight:``."""
-    words = heading.rstrip("*:：.)）")
+    words = heading.rstrip("*:：.)） –—|")
     is_number = words[-1:].isdigit() or words.rpartition(" ")[2] in _NUMBER_WORDS
     return count > 1 and (is_number or (count >= MIN_REPEATED and heading.rstrip("*")[-1:] in (":", "：")))
 
@@ -476,6 +476,8 @@ def may_be_odd_heading(section: Section, leads: Leads) -> bool:
 def is_unpaired(label: str) -> bool:
     """Whether a label has half of a pair of brackets or quotation marks, as in ``“Group 1: Prices”``."""
     ends = (label[-1], _OPENING.get(label[-1], label[-1])), (label[0], _CLOSING_OF.get(label[0], label[0]))
+    if label[-1] == "’" and label[-2:-1] != "s" and "‘" not in label:  # not Workers’
+        return True
     is_half = any([label.count(one) > label.count(other) for one, other in ends])
     return is_half or label.count('"') % 2 > 0
 
@@ -500,8 +502,9 @@ def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
     if "[" in text or "]" in text:  # the text may end in the middle of a citation
         return "]" in text or raw[end:].strip() != ""
     last = citations[-1]
+    is_linked = raw.startswith("]]", last.start - 2)  # [[1]][1]
     is_mixed = raw[citations[0].start] != raw[last.start]
-    if is_mixed or raw[last.end : end] not in STOPS:
+    if is_linked or is_mixed or raw[last.end : end] not in STOPS:
         return True
     is_apart = citations[0].claim_start != last.claim_start
     if is_apart and any([_GOES_ON.match(raw, each.end) is None for each in citations[:-1]]):

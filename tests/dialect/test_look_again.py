@@ -581,7 +581,19 @@ def test_phrase_that_names_the_core_is_its_heading(core: str, between: str) -> N
 
 
 @pytest.mark.parametrize(
-    "group", ["Insights, Group {}", "Insights – Group {}", "下面是分组{}：", "分组{}之：", "要点第{}组", "‘分组{}’"]
+    "group",
+    [
+        "[Slide 9] Group {}",
+        "幻灯片9：分组{}",
+        "分组 NO{}",
+        "第“{}”组",
+        "Insights, Group {}",
+        "Insights – Group {}",
+        "下面是分组{}：",
+        "分组{}之：",
+        "要点第{}组",
+        "‘分组{}’",
+    ],
 )
 def test_words_before_groups_are_left_out(group: str) -> None:
     groups = "\n".join(f"{group.format(at)}\n- Wages rose [{at}]" for at in (1, 2, 3))
@@ -596,7 +608,7 @@ def test_words_before_groups_are_left_out(group: str) -> None:
     [
         *("**Insight:** ", "{word} up: ", "💡 – ", "+ - ", "<strong>({n})</strong> ", "- {n}\ufe0f\u20e3：", "- {n}——"),
         *("- **（{han}）**", "要点之{han}：", "第 {n} 点：", "（{han}）——", "- **{han}是** ", "{formal} ", "- {n} "),
-        *("**Finding {n} –** ", "**Insight {n} |** "),
+        *("**Finding {n} –** ", "**Insight {n} |** ", "第{n}条观点：", "**第{han}条** "),
     ],
 )
 @pytest.mark.parametrize("between", [" ", "\n"])
@@ -615,6 +627,7 @@ def test_words_and_signs_before_most_insights_are_markers(marker: str, between: 
     [
         *("**Source:** [{}], [9]", "| Source: [{}], [9]", "Source – [{}], [9]", "[ref. no. {}][ref. no. 9]"),
         *("[Source – {}, 9]", "[[{0}]][{0}] [[9]][9]", "[see article, para. {}, 9]", "（见第{}、9段）"),
+        "（来源{}、9）",
     ],
 )
 def test_words_before_citations_are_left_out(citation: str) -> None:
@@ -633,6 +646,8 @@ def test_words_before_citations_are_left_out(citation: str) -> None:
         *("Why prices rise\nThe Daily, on the 26th of August 2025", "Why prices rise\nThe Daily, online since {}"),
         *("Why prices rise\nThe Daily | Last update: {}", "Why prices rise\nThe Daily · {} · 🕖 08:14"),
         *(
+            *("Why prices rise\n{} · 5 min · The Daily", "Why prices rise\nThe Daily\n5 min read · {}"),
+            "Why prices rise\nThe Daily · Tuesday morning, {}",
             "Why prices rise\nOriginal source: The Daily\nOriginal date: {}",
             "Why prices rise\n来 源：The Daily\n日 期：{}",
         ),

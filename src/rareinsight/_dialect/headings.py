@@ -42,7 +42,9 @@ _DECORATION: Final = regex.compile(
 #: The word of a numbered heading, also in spaced letters: ``G r o u p``.
 _WORD: Final = r"(?P<word>\p{L}(?:\s\p{L}\b){1,9}|(?:(?!\p{Han})[^\W\d_]|\b[\u00ad\u200b\u2060]\b){1,15}|\p{Han}{1,4}?)"
 #: What is between that word and its number: `` No. ``, `` #``.
-_GAP: Final = r"(?:[^\w\r\n]|_){0,3}?(?:(?:(?i:no|nr|num|number|nº)\b\.?|\p{L}{1,3}[.°º])\s?)?(?:[^\w\r\n]|_){0,3}"
+_GAP: Final = (
+    r"(?:[^\w\r\n]|_){0,3}?(?:(?:(?i:no|nr|num|number|nº)(?:\b\.?|(?=[0-9]))|\p{L}{1,3}[.°º])\s?)?(?:[^\w\r\n]|_){0,3}"
+)
 #: How many numbers there are: ``/3``, `` of four``, ``共 3 组``.
 _TOTAL: Final = (
     r"(?:\s?[/／|]\s?[0-9]{1,2}(?![\w/%])|\s[(（]?(?:(?:out\s)?of|von|de|di|sur)\s(?:[0-9]{1,2}|(?i:two|three|four|five|six))(?!\w)[)）]?"
@@ -51,7 +53,7 @@ _TOTAL: Final = (
 )
 #: ``Group #2``, ``第一组``, ``First Group``, ``1. Gruppe: …``.
 _NUMBERED: Final = regex.compile(
-    rf"(?:第\s?[(（]?{NUMBER}[)）]?\s?[个個]?(?P<word>\p{{Han}}{{1,2}})|{NUMBER}(?P<word>[组組])(?!\w)){_TOTAL}"
+    rf"(?:第\s?[\p{{Ps}}\p{{Pi}}]?{NUMBER}[\p{{Pe}}\p{{Pf}}]?\s?[个個]?(?P<word>\p{{Han}}{{1,2}})|{NUMBER}(?P<word>[组組])(?!\w)){_TOTAL}"
     rf"|(?P<number>(?i:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
     rf"|[0-9]{{1,2}}(?=st|nd|rd|th|\.\s\w+(?![^\S\r\n]*\w)))"  # 1. Gruppe: Preise, not 1. Copper Prices
     rf"(?:st|nd|rd|th|\.)?[^\S\r\n]{{1,2}}{_WORD}(?!\w)"
@@ -87,12 +89,14 @@ _NOTE: Final = regex.compile(
     r"|\h?[(（][0-9]{1,2}[)）](?=[:：]?\h*(?:[\r\n]|\Z|[\p{Pd}*+\u2022-\u2bff]\s))"
     r"|(?:\h\p{Latin}{2,12}){1,2}(?:(?=\h*(?:[\r\n]|\Z))|[:：](?=\s*(?:\Z|[\p{Pd}*+\u2022-\u2bff]\s)))"
 )
-#: Words before headings of groups: ``Insights of Group 1``, ``Insights – Group 1``, ``下面是分组1``.
-_WORDS_BEFORE: Final = regex.compile(
-    r"(?:(?:\p{L}{2,15}[0-9]?|[0-9])(?:[,:]|\s[–-])?\s){1,3}(?=\p{L}{2,15}\s?\w)"
-    rf"|\p{{Han}}{{2,4}}?(?=第\s?{NUMBER}|\p{{Han}}{{1,2}}\s?[0-9])"
+#: A word before the heading of a group: ``Insights of Group 1``, ``[Slide 2] Group 1``, ``下面是分组1``.
+_WORD_BEFORE: Final = regex.compile(
+    rf"\p{{Han}}{{2,4}}?(?=第\s?{NUMBER}|\p{{Han}}{{1,2}}\s?[0-9])"
+    r"|(?:\p{L}{2,15}[0-9]?(?:[,:]|\s[–-])?|[0-9]:?)\s|[\[(（【]?\p{L}{1,15}\s?[0-9]{1,2}\p{Han}?[\])）】:：]\s?"
 )
+_MAX_BEFORE: Final = 3  #: the most such words
 _WORD_IN_PHRASE: Final = r"\p{Latin}[\p{Latin}'’-]*"
+_DIGITS: Final = regex.compile("[0-9]+")
 #: A line, or what is before a bullet, that names a core in a few words: ``Let's start with the core insights:``.
 _PHRASE: Final = regex.compile(
     rf"(?:{_WORD_IN_PHRASE}(?:,|\s[–-])?\s){{0,7}}{_WORD_IN_PHRASE}[,:]?(?:\s\p{{L}}+){{0,3}}"
@@ -134,15 +138,15 @@ def find_headings(page: Page, places: Sequence[int], leads: Leads, *, may_differ
     for at in places:
         end = page.line_end(at)
         heading = _likely_heading(page.raw, at, end, leads)
-        if heading is not None and not _goes_on(page.raw, heading.after, end):
+        is_lead = heading is not None and (not heading.numeral or _likeness(heading.word, leads)[0] >= ALIKE)
+        named = None if is_lead else _after_words(page.raw, at, end, leads)
+        if named is not None:
+            words = _DIGITS.sub("0", page.raw[at : named.start])
+            alike.setdefault(words, []).append(named)
+        elif heading is not None and not _goes_on(page.raw, heading.after, end):
             found.append(heading)
         elif heading is not None and (word := _NEXT_WORD.match(page.raw, heading.after, end)) is not None:
             alike.setdefault(word[0], []).append(heading._replace(after=word.end()))
-        elif heading is None and (named := _WORDS_BEFORE.match(page.raw, at, end)) is not None:
-            heading = _heading_at(page.raw, at, named.end(), end, leads)
-            is_group = heading is not None and (heading.word in leads.numbered or heading.word[-1:] == "组")
-            if heading is not None and (is_group or not heading.numeral):
-                alike.setdefault(named[0], []).append(heading)
     found += [each for several in alike.values() if len(several) > len(alike) == 1 for each in several]
     if all(each.numeral for each in found):
         lines = (at for at in places if page.is_line_start(at))
@@ -164,6 +168,22 @@ def _likely_heading(raw: str, at: int, end: int, leads: Leads) -> Heading | None
     plain = _heading_at(raw, at, part[0], end, leads)
     is_part = heading is not None and (heading.word in leads.numbered or not heading.numeral)
     return plain if not is_part or (plain is not None and plain.word in leads.numbered) else heading
+
+
+def _after_words(raw: str, at: int, end: int, leads: Leads) -> Heading | None:
+    """Return the declared heading that a few words precede."""
+    start = at
+    for _ in range(_MAX_BEFORE):
+        word = _WORD_BEFORE.match(raw, start, end)
+        if word is None:
+            break
+        start = word.end()
+        found = _heading_at(raw, at, start, end, leads)
+        if found and (
+            found.word in leads.numbered or found.word[-1:] == "组" or not (found.numeral or found.is_guessed)
+        ):
+            return found
+    return None
 
 
 def _phrase_at(raw: str, at: int, end: int, leads: Leads) -> Iterator[Heading]:
@@ -267,13 +287,14 @@ def _goes_on(raw: str, at: int, end: int) -> bool:
     return rest[:1].islower() and rest[1:2].islower()  # not iPhones
 
 
+def _likeness(word: str, leads: Leads) -> tuple[float, str]:
+    """Return how alike a word is to the most similar one of a declared numbered heading, and that one."""
+    return max(((likeness(word, lead), lead) for lead in leads.numbered), key=itemgetter(0), default=(0.0, ""))
+
+
 def _counted(numbered: dict[str, list[Heading]], leads: Leads, *, may_differ: bool) -> Iterator[Heading]:
     """Yield the headings whose word resembles a declared one or, if none does, whose numbers count."""
-    alike = {
-        word: max(((likeness(word, lead), lead) for lead in leads.numbered), key=itemgetter(0))
-        for word in numbered
-        if word not in leads.others
-    }
+    alike = {word: _likeness(word, leads) for word in numbered if word not in leads.others}
     may_differ &= not any(score >= ALIKE for score, _ in alike.values())
     shapes = leads.numbered
     for word, (score, lead) in alike.items():

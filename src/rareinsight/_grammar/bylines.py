@@ -151,7 +151,7 @@ def guess_byline(text: str, format: Format) -> Byline | None:
         end, moment = len(text), Moment(moment.value, "unknown-zone")
     names = [name for name in (_name_in(text, 0, start), _name_in(text, end, len(text))) if name[0] < name[1]]
     aside = names.pop() if len(names) > 1 and _COUNT.fullmatch(text, *_strip_signs(text, end, len(text))) else None
-    if len(names) > 1 or not all(_is_name(text, *name) for name in names):
+    if len(names) > 1 or not all(_is_name(text, _past_asides(text, *name), name[1]) for name in names):
         return None
     name = names[0] if names else (start, start)
     shape = text
@@ -216,6 +216,13 @@ def _name_in(text: str, start: int, end: int) -> tuple[int, int]:
     return (start, end) if before_date is None else _strip_signs(text, start, before_date.start())
 
 
+def _past_asides(text: str, start: int, end: int) -> int:
+    """Return where a name begins, after how long it takes to read; the end if there is no name."""
+    while (aside := _BEFORE_NAME.match(text, start, end)) is not None:
+        start = aside.end()
+    return end if text[start : start + 1].isdecimal() and _COUNT.fullmatch(text, start, end) else start
+
+
 def _before_aside(text: str, start: int, end: int) -> int:
     # few names have one of these: the pattern need not be compiled for the others
     likely = any([text.find(sign, start, end) > 0 for sign in "·•|"])
@@ -237,7 +244,9 @@ def _strip_signs(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_name(text: str, start: int, end: int) -> bool:
-    """Whether a range may be the name of a source: an address, or a few words in title case."""
+    """Whether a range may be the name of a source: an address, or a few words in title case; or nothing."""
+    if start == end:
+        return True
     words = text[start:end]
     if _ADDRESS.fullmatch(words):
         return True
@@ -262,9 +271,9 @@ def _shapes_of(format: Format) -> list[tuple[re.Pattern[str], re.Pattern[str] | 
 def _with_source(text: str, name: tuple[int, int], date: tuple[int, int], moment: Moment, guess: str = "") -> Byline:
     """Return a byline whose source excludes what precedes it: ``📅``, ``来源:``, a company and its ticker."""
     start, end = strip_span(text, *name, _AROUND_NAME)
-    before: tuple[int, int] | None = None
-    while (aside := _BEFORE_NAME.match(text, start, end)) is not None:
-        before, (start, end) = aside.span(), strip_span(text, aside.end(), end, _AROUND_NAME)
+    at = _past_asides(text, start, end)
+    before = (start, at) if at > start else None
+    start, end = strip_span(text, at, end, _AROUND_NAME)
     end = _before_aside(text, start, end)
     end = _MAIL.search(text, start, end).start()  # type: ignore[union-attr]  # it matches the empty string
     if not text[start : start + 1].isalnum():

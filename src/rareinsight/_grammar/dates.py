@@ -82,7 +82,7 @@ _TIME: Final = (
 )
 _WEEKDAY: Final = (
     rf"[(（]?(?:\b(?:{'|'.join({day[:cut]: 0 for cut in (None, 3) for day in _WEEKDAYS.split()})})(?!\p{{L}})"
-    r"(?:-feira)?|(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]|(?<=[(（])[月火水木金土日](?=[)）])|[月火水木金土日]曜日|[월화수목금토일]요일)[.)）]?"
+    r"(?:-feira|\s(?:morning|afternoon|evening|night))?|(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]|(?<=[(（])[月火水木金土日](?=[)）])|[月火水木金土日]曜日|[월화수목금토일]요일)[.)）]?"
 )
 #: What separates a day, its weekday and its time: ``3. März 2026, um 17.45 Uhr``, ``5 de marzo de 2026 | a las 8:05``.
 _BETWEEN: Final = (

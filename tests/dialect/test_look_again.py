@@ -622,6 +622,12 @@ def test_words_and_signs_before_most_insights_are_markers(marker: str, between: 
     assert [[each.text for each in section.insights] for section in article.sections] == [texts] * 3
 
 
+@pytest.mark.parametrize("counters", [("Point One", "Point Two", "Point Three"), ("1st", "2nd", "3rd")])
+def test_bold_counters_of_a_core_alone_are_markers(counters: tuple[str, ...]) -> None:
+    text = " ".join(f"**{counter}:** Prices rose [{at}]" for at, counter in enumerate(counters, 1))
+    assert [each.text for each in ri.parse(f"# Core Insights: {text}").insights] == ["Prices rose"] * 3
+
+
 @pytest.mark.parametrize(
     "citation",
     [

@@ -75,7 +75,7 @@ _POINTED_AT: Final = dict(zip(">»›→▶►", "<«‹←◀◄", strict=True)
 APPENDED: Final = regex.compile(
     r"(?:[^\S\r\n]*(?:(?:\.{2,}|…+|·{2,}|_{2,})[^\S\r\n]?[0-9]{1,3}(?=\s|\Z)|(?<=\s)…+(?=\s|\Z)|[{<\[]/\w{1,20}[}>\]]|<!--[^<>\r\n]*-->"
     rf"|{ANCHOR}|"
-    r"(?<=\s)(?:[{<(\[][#^.:@]\w[^{}<>()\[\]\s]{0,40}[}>)\]]|%%[^%\r\n]{1,40}%%|[#^@]\p{L}[\w-]{0,30}|:[a-z]\w{1,30}(?::(?=\s)|:?\Z))))+"
+    r"(?<=\s)(?:[{<(\[][#^.:@]\w[^{}<>()\[\]\s]{0,40}[}>)\]]|%%[^%\r\n]{1,40}%%|[#^@]\p{L}[\w-]{1,30}|:[a-z]\w{1,30}(?::(?=\s)|:?\Z))))+"
 )
 #: What may close a heading at the end of its line, or before an opener: ``Core Insights...``, ``核心观点——``.
 _TRAIL: Final = regex.compile(

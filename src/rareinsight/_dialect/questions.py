@@ -38,7 +38,7 @@ _STOPS: Final = regex.compile(r"[^\S\r\n]*[.。．;；,，!！]{0,3}[^\S\r\n]*")
 #: What no insight begins with.
 _NO_BEGINNING: Final = regex.compile(
     rf"丨|{CIRCLED}|[0-9]{{1,2}}[.)、）]\Z"
-    r"|\*\p{Lu}?\p{Ll}[^*\r\n]*(?:[\r\n]|\Z)"
+    r"|\#\p{Lu}\h|\*\p{Lu}?\p{Ll}[^*\r\n]*(?:[\r\n]|\Z)"
     r"|\[(?:[ xX]|[a-z]+_[a-z]+)?\]|\[\s|\\"
     r"|[^\w\s(（\[【“‘\"']{0,3}[\p{Pe}”»›]|[.。、,，;；…!！]|::|[\"“‘']\s|<{1,3}\s|<\w+>\s|[*_=~#]{3,}|[*_=~#]{1,2}\s",
     regex.V1,
@@ -384,6 +384,7 @@ def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:
         _odd_heading(each, _SEVERAL) for each in article.sections if oddities.is_within_words(each, article.raw)
     )
     yield from (Odd(each.start, each.end, "possible-heading") for each in oddities.between_dashes(article, leads))
+    yield from (_odd_heading(each, "") for each in article.sections if oddities.is_bold_open(each.heading or ""))
     if oddities.is_below_all(article):
         yield _odd_heading(article.sections[-1], "")
     if oddities.are_unlabelled(article):

@@ -88,7 +88,7 @@ _OPENING: Final = dict(zip("”»」』)）]】}〉》⟩⟧", "“«「『(（[
 _CLOSING_OF: Final = {opening: closing for closing, opening in _OPENING.items()}
 #: A heading that is nothing but a number or a letter.
 NUMBER_ALONE: Final = deferred(
-    r"[\W_]*(?:[0-9]{1,2}|[IVX]{1,4}|[A-Za-z]|(?i:first|second|third)|[一二三四五六七八九十]{1,3})[\W_]*"
+    r"[\W_]*(?:[0-9]{1,2}(?:st|nd|rd|th)?|[IVX]{1,4}|[A-Za-z]|(?i:first|second|third)|[一二三四五六七八九十]{1,3})[\W_]*"
 )
 _NUMBER_WORDS: Final = "One", "Two", "Three"
 #: The most letters and digits of a heading that may be part of the one below, and the most words of a label.
@@ -457,6 +457,8 @@ def runs_on(section: Section, raw: str) -> bool:
 def may_be_odd_heading(section: Section, leads: Leads) -> bool:
     """Whether a heading may be a number or a misspelt leading heading, or has an odd label."""
     heading, label = section.heading, section.label
+    if heading is not None and is_bold_open(heading):
+        return True
     if heading is not None and section.role == "other" and section.index is None:
         is_tag = heading[-1] in "#=~" or (heading[0] == "#" and heading[1:2].isalpha())
         is_alone = is_tag or NUMBER_ALONE.fullmatch(heading) is not None or COUNTED.fullmatch(heading) is not None
@@ -471,6 +473,11 @@ def may_be_odd_heading(section: Section, leads: Leads) -> bool:
     is_closed = is_closed and not (section.role == "group" and ends_in_stop(label))
     is_whole = is_begun and is_closed and not is_unpaired(label)
     return not is_whole or _APPENDED.search(label) is not None
+
+
+def is_bold_open(heading: str) -> bool:
+    """Whether a heading seems to have taken what makes the words after it bold: ``Core Insights: **``."""
+    return heading.endswith(" **") and heading.count("**") % 2 > 0
 
 
 def is_unpaired(label: str) -> bool:

@@ -622,6 +622,14 @@ def test_words_and_signs_before_most_insights_are_markers(marker: str, between: 
     assert [[each.text for each in section.insights] for section in article.sections] == [texts] * 3
 
 
+@pytest.mark.parametrize("label", ["Jobs <b>and</b> pay", "Jobs&nbsp;and\u00ad pay", "<b>Jobs and pay</b>"])
+def test_label_is_part_of_its_heading_with_markup_inside(label: str) -> None:
+    text = f"Core Insights<br>- Prices rose [1]<br>Group 1: {label}<br>- Wages rose [2]"
+    (group,) = ri.parse(text).groups
+    assert group.label == label.removeprefix("<b>").removesuffix("</b>")
+    assert group.label in (group.heading or "")
+
+
 @pytest.mark.parametrize("counters", [("Point One", "Point Two", "Point Three"), ("1st", "2nd", "3rd")])
 def test_bold_counters_of_a_core_alone_are_markers(counters: tuple[str, ...]) -> None:
     text = " ".join(f"**{counter}:** Prices rose [{at}]" for at, counter in enumerate(counters, 1))

@@ -6,6 +6,7 @@ they are, so a translated article has the same texts, and each of its places has
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from itertools import accumulate, chain
@@ -142,9 +143,20 @@ class Translation:
             stop = max([stop, *(each.end for each in citations[-1:])])
             return new_insight(each.text, citations, each.label, start, stop, each.level)
 
+        def label(each: Section, heading: str) -> str | None:
+            if each.label is None or each.label in " ".join(heading.split()):
+                return each.label
+            words = r"\s+".join(map(re.escape, each.label.split()))
+            found = re.compile(words).search(self.text, at + each.heading_start, at + each.heading_end)
+            if found is None:
+                return each.label
+            # markup inside it is part of it, as in insights
+            return " ".join(raw[slice(*back(found.start() - at, found.end() - at))].split())
+
         def section(each: Section) -> Section:
             heading = back(each.heading_start, each.heading_end) if each.heading is not None else (0, 0)
-            said = each.role, raw[slice(*heading)] or None, each.index, each.label, each.level
+            words = raw[slice(*heading)]
+            said = each.role, words or None, each.index, label(each, words), each.level
             insights = tuple(map(insight, each.insights))
             start, stop = back(each.start, each.end)
             stop = max([stop, *(each.end for each in insights[-1:])])

@@ -179,9 +179,8 @@ def _after_words(raw: str, at: int, end: int, leads: Leads) -> Heading | None:
             break
         start = word.end()
         found = _heading_at(raw, at, start, end, leads)
-        if found and (
-            found.word in leads.numbered or found.word[-1:] == "组" or not (found.numeral or found.is_guessed)
-        ):
+        is_core = found is not None and not (found.numeral or found.is_guessed)
+        if found and (is_core or found.word in leads.numbered or found.word[-1:] == "组"):
             return found
     return None
 
@@ -268,15 +267,19 @@ def _closed(raw: str, at: int, start: int, stop: int, end: int) -> int:
         closed = stop
         for pattern in (APPENDED, _TRAIL):
             found = pattern.match(raw, stop, end)
-            # what follows citations, too, begins insights: Core Insights 💡 – Tin rose [1] 💡 – Zinc fell [2]
-            begins = found is not None and any(f"{sign} {found[0].strip()} " in raw for sign in "]】)）")
-            stop = stop if found is None or begins else found.end()
+            if found is not None and not _begins_insights(raw, found[0].strip()):
+                stop = found.end()
         after = stop + raw.startswith((" ", ":", "："), stop, end)
         if combining(raw[stop : stop + 1] or " ") or raw.startswith(("*", "_", "~", "=", *mirrored), stop, end):
             stop += 1
         elif raw.startswith((*mirrored,), after, end) and raw[stop - 1] not in mirrored:  # **Group 1** * Prices
             stop = after + 1
     return stop
+
+
+def _begins_insights(raw: str, sign: str) -> bool:
+    """Whether a symbol after a heading follows citations, too: ``Core Insights 💡 – Tin rose [1] 💡 – It fell``."""
+    return sign != "" and sign[0] not in ".:;,-—–：；，、…" and any(f"{end} {sign} " in raw for end in "]】)）")
 
 
 def _goes_on(raw: str, at: int, end: int) -> bool:

@@ -606,7 +606,19 @@ def test_words_before_groups_are_left_out(group: str) -> None:
 @pytest.mark.parametrize(
     "marker",
     [
-        *("**Insight:** ", "{word} up: ", "💡 – ", "+ - ", "<strong>({n})</strong> ", "- {n}\ufe0f\u20e3：", "- {n}——"),
+        *(
+            "**Insight:** ",
+            "{word} up: ",
+            "{word} point – ",
+            "**{word} point:** ",
+            "💡 – ",
+            "+ - ",
+            "**Key point:** ",
+            "➡️: ",
+            "<strong>({n})</strong> ",
+            "- {n}\ufe0f\u20e3：",
+            "- {n}——",
+        ),
         *("- **（{han}）**", "要点之{han}：", "第 {n} 点：", "（{han}）——", "- **{han}是** ", "{formal} ", "- {n} "),
         *("**Finding {n} –** ", "**Insight {n} |** ", "第{n}条观点：", "**第{han}条** "),
     ],
@@ -620,6 +632,16 @@ def test_words_and_signs_before_most_insights_are_markers(marker: str, between: 
         lines.append(f"{marker.format(**named)}{text} [{at + 1}]")
     article = ri.parse(between.join([*lines, "分组1", *lines[1:], "分组2", *lines[1:]]))
     assert [[each.text for each in section.insights] for section in article.sections] == [texts] * 3
+
+
+@pytest.mark.parametrize(
+    "group",
+    ["Group {} about {}:", "Group {}, which covers “{}”:", "Group {} with the title “{}”:", "Group {} insights – {}"],
+)
+def test_words_between_groups_and_labels_are_left_out(group: str) -> None:
+    labels = ["Wages and pay", "Demand: who buys"]
+    groups = "\n".join(f"{group.format(at, label)}\n- Wages rose [{at}]" for at, label in enumerate(labels, 1))
+    assert [each.label for each in ri.parse(f"Core Insights\n- Prices rose [1]\n{groups}").groups] == labels
 
 
 @pytest.mark.parametrize("label", ["Jobs <b>and</b> pay", "Jobs&nbsp;and\u00ad pay", "<b>Jobs and pay</b>"])
@@ -641,7 +663,7 @@ def test_bold_counters_of_a_core_alone_are_markers(counters: tuple[str, ...]) ->
     [
         *("**Source:** [{}], [9]", "| Source: [{}], [9]", "Source – [{}], [9]", "[ref. no. {}][ref. no. 9]"),
         *("[Source – {}, 9]", "[[{0}]][{0}] [[9]][9]", "[see article, para. {}, 9]", "（见第{}、9段）"),
-        "（来源{}、9）",
+        *("（来源{}、9）", "[text ¶{}][text ¶9]", "[Source: article, para. {}, 9]", "(based on paragraph(s) {} and 9)"),
     ],
 )
 def test_words_before_citations_are_left_out(citation: str) -> None:
@@ -662,6 +684,15 @@ def test_words_before_citations_are_left_out(citation: str) -> None:
         *(
             *("Why prices rise\n{} · 5 min · The Daily", "Why prices rise\nThe Daily\n5 min read · {}"),
             "Why prices rise\nThe Daily · Tuesday morning, {}",
+            *(
+                "Title – Why prices rise\nSource – The Daily\nDate – {}",
+                "Topic: Why prices rise\nSource: The Daily\nDate: {}",
+            ),
+            *(
+                "**Title** Why prices rise\n**Source** The Daily\n**Date** {}",
+                "Why prices rise\nOriginally in The Daily, {}",
+            ),
+            *("Why prices rise\nThe Daily, edition of {}", "Digest of: Why prices rise\nSource: The Daily, {}"),
             "Why prices rise\nOriginal source: The Daily\nOriginal date: {}",
             "Why prices rise\n来 源：The Daily\n日 期：{}",
         ),

@@ -99,11 +99,12 @@ _WORD_IN_PHRASE: Final = r"\p{Latin}[\p{Latin}'’-]*"
 _DIGITS: Final = regex.compile("[0-9]+")
 #: A line, or what is before a bullet, that names a core in a few words: ``Let's start with the core insights:``.
 _PHRASE: Final = regex.compile(
-    rf"(?:{_WORD_IN_PHRASE}(?:,|\s[–-])?\s){{0,7}}{_WORD_IN_PHRASE}[,:]?(?:\s\p{{L}}+){{0,3}}"
+    rf"(?:{_WORD_IN_PHRASE}(?:,|\s[–-])?\s){{0,7}}{_WORD_IN_PHRASE}[,:]?(?:\s[\p{{L}}&]+){{0,3}}"
     r"(?:[:：]|(?=\h*(?:[\r\n]|\Z|[\p{Pd}*+\p{So}\u2022-\u2bff]\s)))"
 )
 _MAX_AFTER: Final = 3  #: the most words in a phrase after those of the core
-_NEXT_WORD: Final = regex.compile(r"\h\p{Ll}+(?=\s*(?:[^\w\s]|\Z|(?<=[\r\n])))")
+#: Words in lowercase after headings of groups: ``Group 1 insights:``, ``Group 1 about Prices``.
+_WORDS_AFTER: Final = regex.compile(r"\h\p{Ll}+(?=\s*(?:[^\w\s]|\Z|(?<=[\r\n])))|(?:\h\p{Ll}+){1,4}(?=\h[\p{Lu}\"“‘])")
 #: What may occur inside the words of a heading.
 _INSIDE: Final = regex.compile(r"[\p{Zs}\p{Cf}\p{Mn}\p{Me}\p{Pd}\p{Pc}\t.·*~/+]")
 _MAX_GAP: Final = 8
@@ -145,7 +146,7 @@ def find_headings(page: Page, places: Sequence[int], leads: Leads, *, may_differ
             alike.setdefault(words, []).append(named)
         elif heading is not None and not _goes_on(page.raw, heading.after, end):
             found.append(heading)
-        elif heading is not None and (word := _NEXT_WORD.match(page.raw, heading.after, end)) is not None:
+        elif heading is not None and (word := _WORDS_AFTER.match(page.raw, heading.after, end)) is not None:
             alike.setdefault(word[0], []).append(heading._replace(after=word.end()))
     found += [each for several in alike.values() if len(several) > len(alike) == 1 for each in several]
     if all(each.numeral for each in found):
@@ -194,7 +195,7 @@ def _phrase_at(raw: str, at: int, end: int, leads: Leads) -> Iterator[Heading]:
     for word in regex.finditer(_WORD_IN_PHRASE, phrase[0]):
         heading = _heading_at(raw, at, at + word.start(), until, leads, may_repeat=False)
         if heading is not None and not (heading.numeral or heading.is_guessed):
-            if count_words(raw[heading.end : until]) <= _MAX_AFTER:
+            if count_words(raw[heading.end : until].lstrip(", ")) <= _MAX_AFTER:
                 yield heading._replace(start=at, end=until, after=until)
             return
 
@@ -279,7 +280,7 @@ def _closed(raw: str, at: int, start: int, stop: int, end: int) -> int:
 
 def _begins_insights(raw: str, sign: str) -> bool:
     """Whether a symbol after a heading follows citations, too: ``Core Insights 💡 – Tin rose [1] 💡 – It fell``."""
-    return sign != "" and sign[0] not in ".:;,-—–：；，、…" and any(f"{end} {sign} " in raw for end in "]】)）")
+    return sign != "" and sign[0] not in ":;,-—–：；，、" and any(f"{end} {sign} " in raw for end in "]】)）")
 
 
 def _goes_on(raw: str, at: int, end: int) -> bool:

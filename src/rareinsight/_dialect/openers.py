@@ -31,7 +31,7 @@ _COUNTING: Final = 0.8  #: the share of enumerators that must count, from one or
 _PART: Final = regex.compile(r"[^\W\d_]+|\d+|[^\S\r\n]+|[^\s]")
 _MAX_SHARED: Final = 9
 _OPENING: Final = regex.compile(
-    r"(?:[^\w\s]|_|\s|0|(?<=(?<!\w)[!-&(-/:-@\[-`{-~])\p{Ll}{1,12}|(?<=(?<!\w)([^\w\s'’\x22「『《\p{Pi}]))\p{L}{1,12}(?=[:：]?\1|[\p{Pe}>])"
+    r"(?:[^\w\s]|_|\s|0|(?<=(?<!\w)[!-&(-/:-@\[-`{-~])\p{Ll}{1,12}|(?<=(?<!\w)([^\w\s'’\x22「『《\p{Pi}]))\p{L}{1,12}(?:\s\p{L}{1,12})?(?=[:：]?\1|[\p{Pe}>])"
     r"|(?<!\w)(?:[b-z\xc0-\u024f](?=[^\w'’.])|[a-z](?=\.\s)|\p{L}{1,8}[.-]?\s?(?=0)))+(?<!\w)"
 )
 _OWN_WORD: Final = regex.compile(r"(?<![/\w])\p{L}")  #: a word that is not the name of a closing tag: ``</u>``

@@ -35,11 +35,11 @@ _COMPANY: Final = deferred(r"(?P<name>[^()（）]{2,60}?)\s?[(（](?P<ticker>[A-
 #: The names of fields and other words that introduce a date or a source.
 _BEFORE_DATES: Final = (
     r"(?:(?:last|first|originally)\s)?(?:published|updated|posted|released|issued|sent|dated|created|modified|edited|saved)(?:\s(?:on|at))?"
-    r"|(?:online\s)?since|(?:last\s)?update|(?:(?:pub|publish|publication|release|issue|posting|article|news|original|story)\.?\s)?(?:date|time)(?:\spublished)?|(?:issue|as)\sof|[发發]送[时時][间間]|(?:[创創]建|修改|收藏|保存)[时時][间間]|[编編][辑輯][于於]|(?:[发發][布佈表]|更新|刊[发發登载載])(?:[时時][间間]|日期|[于於]|(?![\u3400-\u9fff]))"
+    r"|edition\sof|reported\son|(?:online\s)?since|(?:last\s)?update|(?:(?:pub|publish|publication|release|issue|posting|article|news|original|story)\.?\s)?(?:date|time)(?:\spublished)?|(?:issue|as)\sof|[发發]送[时時][间間]|(?:[创創]建|修改|收藏|保存)[时時][间間]|[编編][辑輯][于於]|(?:[发發][布佈表]|更新|刊[发發登载載])(?:[时時][间間]|日期|[于於]|(?![\u3400-\u9fff]))"
     r"|(?:文章|出版|上[线線]|原文|新[闻聞])?日\s?期|(?:北京|文章|上[线線]|原文|新[闻聞])?[时時]\s?[间間]|[发發]稿(?:[时時][间間]|日期)?|公元"
 )
 _BEFORE_SOURCES: Final = (
-    r"(?:(?:this\s)?(?:article|story|piece)\s)?(?:(?:(?:as|first|originally)\s)?(?:(?!creat|clipp|edit|modif|save|shar|upload)[a-z]{2,9}ed|taken|written|read|found|seen)\s)?(?:by|in|from)"
+    r"(?:(?:this\s)?(?:article|story|piece)\s)?(?:(?:as|first|originally)\s)?(?:(?:(?!creat|clipp|edit|modif|save|shar|upload)[a-z]{2,9}ed|taken|written|read|found|seen)\s)?(?:by|in|from)"
     r"|(?:article\s)?from|via|courtesy\sof|according\sto|(?:digest|summary)\sof(?:\s(?:an\sarticle|a\sstory|a\sreport)\sin)?"
     r"|(?:(?:article|news|original|story)\s)?source(?:\sname)?|src|origin|author|publisher|publication|outlet|media|本文[来來]自|(?:信息|稿件|文章|新[闻聞]|[内內]容|原文|消息)?[来來](?:\s?源|自)|稿源|供稿|[发發][布佈][机機][构構]|[发發]件人|[转轉][载載]?自|(?:[摘选選引出]|摘[编編选選录錄]|整理|[节節][选選录錄]|改[写寫编編]|[编編][译譯])自|[载載见見](?=《)"
     r"|(?:[发發][布佈](?:方|[单單]位)|公[众眾][号號]|[报報][刊纸紙]|刊物|首[发發]|feed|magazine|newspaper|信源|杂志|网站|站点)(?=\s?[:：])"
@@ -51,7 +51,7 @@ _INTRODUCTION: Final = deferred(
 #: What a name that follows the name of a field without a colon is introduced by: ``via Daily News``, ``摘自…``.
 _PREPOSITIONS: Final = ("by", "By", " in", "via", "from", " of", " to", "自", "于", "於")
 _TITLES: Final = (
-    r"article(?:\stitle)?|title|titre|titel|titolo|t[ií]tulo|headline|subject"
+    r"article(?:\stitle)?|topic|story|(?:digest|summary)\s(?:of|for)|title|titre|titel|titolo|t[ií]tulo|headline|subject"
     r"|(?:文章|原文|新[闻聞])?[标標][题題]|[题題]目|篇名|主[题題]|文章"
 )
 _ASIDES: Final = (
@@ -72,7 +72,7 @@ _AROUND_NAME: Final = SPACES + "*_丨,，"
 _SYMBOL_FIRST: Final = deferred(rf"(?:{_SYMBOLS}\s+)?")
 _BEFORE_TITLE: Final = deferred(
     rf"(?:{_SYMBOLS}\s+|(?:#+|%|>|=+|h[1-6]\.)\s+|##+)?"
-    rf"(?:(?:[-*•]\s+|#\+|{_SYMBOLS})?[*_]{{0,3}}(?i:{_TITLES})(?:[*_]{{0,3}}\s?[:：]{{1,2}}[*_]{{0,3}}|\t)\s*)?"
+    rf"(?:(?:[-*•]\s+|#\+|{_SYMBOLS})?[*_]{{0,3}}(?i:{_TITLES})(?:[*_]{{0,3}}\s?[:：]{{1,2}}[*_]{{0,3}}|\t|\s[-–—|=]\s|\*\*(?=\s))\s*)?"
 )
 #: What may surround a title, one half on each side: emphasis, then quotation marks.
 _AROUND_TITLE: Final = (

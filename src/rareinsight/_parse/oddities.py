@@ -90,7 +90,7 @@ _CLOSING_OF: Final = {opening: closing for closing, opening in _OPENING.items()}
 NUMBER_ALONE: Final = deferred(
     r"[\W_]*(?:[0-9]{1,2}(?:st|nd|rd|th)?|[IVX]{1,4}|[A-Za-z]|(?i:first|second|third)|[一二三四五六七八九十]{1,3})[\W_]*"
 )
-_NUMBER_WORDS: Final = "One", "Two", "Three"
+_NUMBER_WORDS: Final = "One", "Two", "Three", "I", "II", "III", "First", "Second", "Third"
 #: The most letters and digits of a heading that may be part of the one below, and the most words of a label.
 MAX_PART, MAX_LABEL = 4, 6
 _MAX_BEFORE: Final = 2  #: the most spaces in what precedes a core on its line, up to the last word: ``The Four``
@@ -176,7 +176,9 @@ def _marker_between(raw: str, insights: tuple[Insight, ...], marker: str) -> int
 def may_mark(heading: str, count: int) -> bool:
     """Whether a heading that occurs ``count`` times may mark insights: ``Point 1``, ``Number Two:``, ``Insight:``."""
     words = heading.rstrip("*:：.)） –—|")
-    is_number = words[-1:].isdigit() or words.rpartition(" ")[2] in _NUMBER_WORDS
+    is_number = words[-1:].isdigit() or not {words.partition(" ")[0], words.rpartition(" ")[2]}.isdisjoint(
+        _NUMBER_WORDS
+    )
     return count > 1 and (is_number or (count >= MIN_REPEATED and heading.rstrip("*")[-1:] in (":", "：")))
 
 
@@ -362,6 +364,9 @@ def are_unlabelled(article: Article) -> bool:
         words, ends = {each.partition(": ")[0] for each in labels}, {each[-1] for each in labels}
         word, last = min(words), min(ends)
         if len(words) == 1 and (" " not in word or word[-1].isdigit()):
+            return True
+        firsts = {each.lstrip(", ").partition(" ")[0] for each in labels}
+        if len(firsts) == 1 and min(firsts).islower():  # Group 1 about Prices
             return True
         if last in ")）":  # Prices (AI), Costs (AI)
             ends = {each.rpartition(" ")[2] for each in labels}

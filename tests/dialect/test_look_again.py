@@ -583,16 +583,8 @@ def test_phrase_that_names_the_core_is_its_heading(core: str, between: str) -> N
 @pytest.mark.parametrize(
     "group",
     [
-        "[Slide 9] Group {}",
-        "幻灯片9：分组{}",
-        "分组 NO{}",
-        "第“{}”组",
-        "Insights, Group {}",
-        "Insights – Group {}",
-        "下面是分组{}：",
-        "分组{}之：",
-        "要点第{}组",
-        "‘分组{}’",
+        *("[Slide 9] Group {}", "幻灯片9：分组{}", "分组 NO{}", "第“{}”组", "Insights, Group {}"),
+        *("Insights – Group {}", "下面是分组{}：", "分组{}之：", "要点第{}组", "‘分组{}’"),
     ],
 )
 def test_words_before_groups_are_left_out(group: str) -> None:
@@ -606,21 +598,17 @@ def test_words_before_groups_are_left_out(group: str) -> None:
 @pytest.mark.parametrize(
     "marker",
     [
-        *(
-            "**Insight:** ",
-            "{word} up: ",
-            "{word} point – ",
-            "**{word} point:** ",
-            "💡 – ",
-            "+ - ",
-            "**Key point:** ",
-            "➡️: ",
-            "<strong>({n})</strong> ",
-            "- {n}\ufe0f\u20e3：",
-            "- {n}——",
-        ),
+        *("**Insight:** ", "{word} up: ", "{word} point – ", "**{word} point:** ", "💡 – ", "+ - "),
+        *("**Key point:** ", "➡️: ", "<strong>({n})</strong> ", "- {n}\ufe0f\u20e3：", "- {n}——"),
         *("- **（{han}）**", "要点之{han}：", "第 {n} 点：", "（{han}）——", "- **{han}是** ", "{formal} ", "- {n} "),
-        *("**Finding {n} –** ", "**Insight {n} |** ", "第{n}条观点：", "**第{han}条** "),
+        *(
+            "**Finding {n} –** ",
+            "**Insight {n} |** ",
+            "第{n}条观点：",
+            "**第{han}条** ",
+            "**第{n}点：** ",
+            "关键点{han}：",
+        ),
     ],
 )
 @pytest.mark.parametrize("between", [" ", "\n"])
@@ -662,8 +650,14 @@ def test_bold_counters_of_a_core_alone_are_markers(counters: tuple[str, ...]) ->
     "citation",
     [
         *("**Source:** [{}], [9]", "| Source: [{}], [9]", "Source – [{}], [9]", "[ref. no. {}][ref. no. 9]"),
-        *("[Source – {}, 9]", "[[{0}]][{0}] [[9]][9]", "[see article, para. {}, 9]", "（见第{}、9段）"),
-        *("（来源{}、9）", "[text ¶{}][text ¶9]", "[Source: article, para. {}, 9]", "(based on paragraph(s) {} and 9)"),
+        *(
+            "[Source – {}, 9]",
+            "[[{0}]][{0}] [[9]][9]",
+            "[see article, para. {}, 9]",
+            "（见第{}、9段）",
+            "（来源{}、9）",
+        ),
+        *("[text ¶{}][text ¶9]", "[Source: article, para. {}, 9]", "(based on paragraph(s) {} and 9)"),
     ],
 )
 def test_words_before_citations_are_left_out(citation: str) -> None:
@@ -677,25 +671,21 @@ def test_words_before_citations_are_left_out(citation: str) -> None:
 @pytest.mark.parametrize(
     "header",
     [
-        *("# 🚆 Why prices rise\n🗞️ The Daily · 📅 26 August 2025", "**Title: Why prices rise**\nSource: The Daily, {}"),
-        *("Why prices rise\n– The Daily (Aug 26, 2025)", "Why prices rise\nRead in The Daily on {}"),
-        *("Why prices rise\nThe Daily, on the 26th of August 2025", "Why prices rise\nThe Daily, online since {}"),
-        *("Why prices rise\nThe Daily | Last update: {}", "Why prices rise\nThe Daily · {} · 🕖 08:14"),
-        *(
-            *("Why prices rise\n{} · 5 min · The Daily", "Why prices rise\nThe Daily\n5 min read · {}"),
-            "Why prices rise\nThe Daily · Tuesday morning, {}",
-            *(
-                "Title – Why prices rise\nSource – The Daily\nDate – {}",
-                "Topic: Why prices rise\nSource: The Daily\nDate: {}",
-            ),
-            *(
-                "**Title** Why prices rise\n**Source** The Daily\n**Date** {}",
-                "Why prices rise\nOriginally in The Daily, {}",
-            ),
-            *("Why prices rise\nThe Daily, edition of {}", "Digest of: Why prices rise\nSource: The Daily, {}"),
-            "Why prices rise\nOriginal source: The Daily\nOriginal date: {}",
-            "Why prices rise\n来 源：The Daily\n日 期：{}",
-        ),
+        "# 🚆 Why prices rise\n🗞️ The Daily · 📅 26 August 2025",
+        *("**Title: Why prices rise**\nSource: The Daily, {}", "Why prices rise\n– The Daily (Aug 26, 2025)"),
+        "Why prices rise\nRead in The Daily on {}",
+        "Why prices rise\nThe Daily, on the 26th of August 2025",
+        *("Why prices rise\nThe Daily, online since {}", "Why prices rise\nThe Daily | Last update: {}"),
+        *("Why prices rise\nThe Daily · {} · 🕖 08:14", "Why prices rise\n{} · 5 min · The Daily"),
+        *("Why prices rise\nThe Daily\n5 min read · {}", "Why prices rise\nThe Daily · Tuesday morning, {}"),
+        *("📗【Why prices rise】\nThe Daily {}", "标题——Why prices rise\n来源——The Daily\n日期——{}"),
+        "Title – Why prices rise\nSource – The Daily\nDate – {}",
+        "Topic: Why prices rise\nSource: The Daily\nDate: {}",
+        "**Title** Why prices rise\n**Source** The Daily\n**Date** {}",
+        *("Why prices rise\nOriginally in The Daily, {}", "Why prices rise\nThe Daily, edition of {}"),
+        "Digest of: Why prices rise\nSource: The Daily, {}",
+        "Why prices rise\nOriginal source: The Daily\nOriginal date: {}",
+        "Why prices rise\n来 源：The Daily\n日 期：{}",
     ],
 )
 def test_header_is_read_however_its_parts_are_named(header: str) -> None:

@@ -218,7 +218,7 @@ def test_short_title_above_a_date_is_not_a_source(line: str) -> None:
         f"{TITLE}\nSource: {SOURCE}\nDate: yesterday",
         f"{TITLE}\n{SOURCE} 2 hours ago",
         f"{TITLE}\n({SOURCE}, August 26)",
-        f"{TITLE}\n{SOURCE} reported on 26 August 2025",
+        f"{TITLE}\n{SOURCE} of some day, 26 August 2025",
         f"{TITLE}\nAugust 2025, {SOURCE}",
         f"{TITLE} | {SOURCE} | 2025-08-26",
         f"Tides slow works\n{SOURCE} · 3 hours ago",

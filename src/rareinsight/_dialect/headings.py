@@ -36,7 +36,7 @@ _DECORATION: Final = regex.compile(
     r"(?:[^\w\r\n]|[_＿丨\u20e3\ufe0f\u200d]){0,12}"
     r"(?:(?<=[\[{<][^\w\s]{0,3})(?P<tag>\p{L}[^\s\[\]{}<>()]{0,30})[\]}>](?!\s[^\w\s]\s)[^\w\r\n]{0,3}(?=\w)|(?<=[!:/%+]{2}\s?)\p{Ll}{2,12}\s[\"“]?"
     r"|(?<=[*#-]\s)(?P<tag>\p{Lu}{3,8}\s)|(?<=[#{])(?:\p{Ll}{2,10}:)?\p{Ll}{2,10}[\[=]|(?<=\{\\)\p{Ll}{2,10}\s)?"
-    rf"(?:(?i:the|our|two|three|four|five|six|seven|eight|nine|ten)\s{{1,4}}){{0,2}}(?:第\s?[\d\p{{Han}}]{{1,2}}(?:部分|[章节節篇])\s?|[0-9{HAN}两兩]{{1,2}}[条條点點大个個项項])?(?:(?P<part>\p{{L}}{{3,9}}[\s.]|\p{{Lu}}\p{{L}}{{1,2}}\.\s?(?=[0-9])|\p{{Han}}{{2}}(?=[0-9]))?(?:[A-Z]?[0-9]{{1,2}}|[A-Za-z]|[IVX]{{1,4}}|[Ⅰ-Ⅻ{HAN}甲乙丙丁戊己庚辛]|(?i:one|two|three|four|five|six)\b)(?:\.[0-9]{{1,2}})?"
+    rf"(?:(?i:the|our|two|three|four|five|six|seven|eight|nine|ten)\s{{1,4}}){{0,2}}(?:第\s?[\d\p{{Han}}]{{1,2}}(?:部分|[章节節篇])[、：:\s]?|[0-9{HAN}两兩]{{1,2}}[条條点點大个個项項])?(?:(?P<part>\p{{L}}{{3,9}}[\s.]|\p{{Lu}}\p{{L}}{{1,2}}\.\s?(?=[0-9])|\p{{Han}}{{2}}(?=[0-9]))?(?:[A-Z]?[0-9]{{1,2}}|[A-Za-z]|[IVX]{{1,4}}|[Ⅰ-Ⅻ{HAN}甲乙丙丁戊己庚辛]|(?i:one|two|three|four|five|six)\b)(?:\.[0-9]{{1,2}})?"
     r"(?:[.):：、，）．]|\ufe0f?\u20e3|\s[-–—]\s|\s?[|/·•»›→>]\s|[｜丨]|[^\S\r\n](?=\p{Lu}\p{Ll}|\p{Han}))(?:[^\w\r\n]|_){0,6})?"
 )
 #: The word of a numbered heading, also in spaced letters: ``G r o u p``.
@@ -53,7 +53,8 @@ _TOTAL: Final = (
 )
 #: ``Group #2``, ``第一组``, ``First Group``, ``1. Gruppe: …``.
 _NUMBERED: Final = regex.compile(
-    rf"(?:第\s?[\p{{Ps}}\p{{Pi}}]?{NUMBER}[\p{{Pe}}\p{{Pf}}]?\s?[个個]?(?P<word>\p{{Han}}{{1,2}})|{NUMBER}(?P<word>[组組])(?!\w)){_TOTAL}"
+    rf"(?:第\s?{NUMBER}(?P<word>[组組])的?\p{{Han}}{{2}}(?=\h*(?:[:：]|[\r\n]|\Z|[\p{{Pd}}•*]\s))"
+    rf"|第\s?[\p{{Ps}}\p{{Pi}}]?{NUMBER}[\p{{Pe}}\p{{Pf}}]?\s?[个個]?(?P<word>\p{{Han}}{{1,2}})|{NUMBER}(?P<word>[组組])(?!\w)){_TOTAL}"
     rf"|(?P<number>(?i:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
     rf"|[0-9]{{1,2}}(?=st|nd|rd|th|\.\s\w+(?![^\S\r\n]*\w)))"  # 1. Gruppe: Preise, not 1. Copper Prices
     rf"(?:st|nd|rd|th|\.)?[^\S\r\n]{{1,2}}{_WORD}(?!\w)"
@@ -91,7 +92,7 @@ _NOTE: Final = regex.compile(
 )
 #: A word before the heading of a group: ``Insights of Group 1``, ``[Slide 2] Group 1``, ``下面是分组1``.
 _WORD_BEFORE: Final = regex.compile(
-    rf"\p{{Han}}{{2,4}}?(?=第\s?{NUMBER}|\p{{Han}}{{1,2}}\s?[0-9])"
+    rf"\p{{Han}}{{2,4}}[：:]\s?|\p{{Han}}{{2,4}}?(?=第\s?{NUMBER}|\p{{Han}}{{1,2}}\s?[0-9])"
     r"|(?:\p{L}{2,15}[0-9]?(?:[,:]|\s[–-])?|[0-9]:?)\s|[\[(（【]?\p{L}{1,15}\s?[0-9]{1,2}\p{Han}?[\])）】:：]\s?"
 )
 _MAX_BEFORE: Final = 3  #: the most such words

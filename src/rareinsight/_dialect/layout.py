@@ -24,7 +24,7 @@ from rareinsight.model import Section
 _BEGINS_LABELS: Final = frozenset("\"“'‘《「『$€£¥￥#@*_%+")
 _SIGNS: Final = regex.compile(r"(?:[_\ufe0f丨]|[^\w\s\"“'‘《「『(\[{<«（【〔])*[^\S\r\n]*(?:\p{So}\ufe0f?\s?)*")
 #: What all labels may begin or end with: ``Theme: Prices``, ``Prices (AI)``, ``Prices.``.
-_NAME: Final = regex.compile(r"\w+[:：]\s?")
+_NAME: Final = regex.compile(r"\w+[:：]\s?|[,，]?\p{Han}{1,5}“")
 _SIGN: Final = regex.compile(
     r"(?:\h*\p{Ps}[^\p{Ps}\p{Pe}\d]*\p{Pe}|[[\p{P}\p{S}\h\ufe0f]--[\p{Pe}?!？！%％\"'”’]]+)\Z", regex.V1
 )
@@ -95,6 +95,7 @@ class Layout:
             sign = _SIGN.search(_shared([label[::-1] for label in labels])[::-1])
             sign = None if any(map(is_abbreviated, labels)) else sign
             before, after = (0 if each is None else len(each[0]) for each in (name, sign))
+            after += name is not None and name[0][-1] == "“"  # 分组1的主题是“物价”
             for number, (heading, label) in enumerate(found):
                 start = min(label.start + before, label.end)
                 found[number] = heading, label._replace(start=start, end=max(start, label.end - after))

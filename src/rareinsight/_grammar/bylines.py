@@ -43,16 +43,16 @@ _BEFORE_SOURCES: Final = (
     r"|(?:article\s)?from|via|courtesy\sof|according\sto|(?:digest|summary)\sof(?:\s(?:an\sarticle|a\sstory|a\sreport)\sin)?"
     r"|(?:(?:article|news|original|story)\s)?source(?:\sname)?|src|origin|author|publisher|publication|outlet|media|本文[来來]自|(?:信息|稿件|文章|新[闻聞]|[内內]容|原文|消息)?[来來](?:\s?源|自)|稿源|供稿|[发發][布佈][机機][构構]|[发發]件人|[转轉][载載]?自|(?:[摘选選引出]|摘[编編选選录錄]|整理|[节節][选選录錄]|改[写寫编編]|[编編][译譯])自|[载載见見](?=《)"
     r"|(?:[发發][布佈](?:方|[单單]位)|公[众眾][号號]|[报報][刊纸紙]|刊物|首[发發]|feed|magazine|newspaper|信源|杂志|网站|站点)(?=\s?[:：])"
-    r"|(?:本文|文章)?(?:首[发發]|刊[发發登]?|刊?[载載])[于於]|原(?:文?[载載刊]|文刊[载載]?)[于於]?|[据據](?=《)|由(?=\s)|出[处處]|作者|[发發]布者|媒[体體]|文(?=\s?[/／|丨｜])|原[创創](?=\s)"
+    r"|(?:本文|文章)?(?:首[发發]|刊[发發登]?|刊?[载載])[于於]|原(?:文?[载載刊]|文刊[载載]?)[于於]?|[据據]|由|[发發]表在|刊[登载載]在|出[处處]|作者|[发發]布者|媒[体體]|文(?=\s?[/／|丨｜])|原[创創](?=\s)"
 )
 _INTRODUCTION: Final = deferred(
     rf"[(（\[【〔]?(?i:(?P<source>{_BEFORE_SOURCES})|{_BEFORE_DATES})(?!(?<=[A-Za-z])[A-Za-z])[*_\]】〕)）]{{0,3}}\s*(?P<colon>[:：/／|丨｜])?[*_\s]*"
 )
 #: What a name that follows the name of a field without a colon is introduced by: ``via Daily News``, ``摘自…``.
-_PREPOSITIONS: Final = ("by", "By", " in", "via", "from", " of", " to", "自", "于", "於")
+_PREPOSITIONS: Final = ("by", "By", " in", "via", "from", " of", " to", "自", "于", "於", "在", "据", "據", "由")
 _TITLES: Final = (
     r"article(?:\stitle)?|topic|story|(?:digest|summary)\s(?:of|for)|title|titre|titel|titolo|t[ií]tulo|headline|subject"
-    r"|(?:文章|原文|新[闻聞])?[标標][题題]|[题題]目|篇名|主[题題]|文章"
+    r"|(?:文章|原文|新[闻聞])?[标標][题題]|[题題]目|篇名|[题題]名|主[题題]|文章"
 )
 _ASIDES: Final = (
     "author|written by|editor|reporter|category|section|topics?|tags?|keywords?|url|link|language|views|reading time"
@@ -69,10 +69,10 @@ _BEFORE_DATE: Final = deferred(
 _SYMBOLS: Final = r"[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]+"  #: pictures and arrows before a title or a source
 _AROUND_NAME: Final = SPACES + "*_丨,，"
 #: What may precede a title on its line: Markdown syntax, a symbol, the name of the field.
-_SYMBOL_FIRST: Final = deferred(rf"(?:{_SYMBOLS}\s+)?")
+_SYMBOL_FIRST: Final = deferred(rf"(?:{_SYMBOLS}(?:\s+|(?=[【《“「])))?")
 _BEFORE_TITLE: Final = deferred(
     rf"(?:{_SYMBOLS}\s+|(?:#+|%|>|=+|h[1-6]\.)\s+|##+)?"
-    rf"(?:(?:[-*•]\s+|#\+|{_SYMBOLS})?[*_]{{0,3}}(?i:{_TITLES})(?:[*_]{{0,3}}\s?[:：]{{1,2}}[*_]{{0,3}}|\t|\s[-–—|=]\s|\*\*(?=\s))\s*)?"
+    rf"(?:(?:[-*•]\s+|#\+|{_SYMBOLS})?[*_]{{0,3}}(?i:{_TITLES})(?:[*_]{{0,3}}\s?[:：]{{1,2}}[*_]{{0,3}}|\t|\s[-–—|=]\s|——|\*\*(?=\s))\s*)?"
 )
 #: What may surround a title, one half on each side: emphasis, then quotation marks.
 _AROUND_TITLE: Final = (
@@ -84,7 +84,7 @@ _ADDRESS: Final = deferred(r"(?:[\w-]+\.)+[a-z]{2,}")
 #: What may follow a source and a date, also several: ``3 min read``, ``1,200 views``, ``阅读 1.2万``, ``字号：大``.
 _ASIDE: Final = (
     r"(?:[0-9][0-9,.]{0,8}[KkMm]?\s[a-z ]{2,20}|字[号號][:：].{1,9}|[发發]布于[\u3400-\u9fff]{2,4}"
-    r"|报道|報道|報導|[讯訊电電]|上[传傳]|刊|第?[A-Z]?[0-9]{1,2}版|[共约約]?[0-9][0-9,.]{0,8}(?:字|分[钟鐘])|[农農][历曆][\u3400-\u9fff]{2,8}|[\u3400-\u9fff]{2,3}\s?[:：(（]?\s?[0-9][0-9,.]{0,8}(?:[万千]|分[钟鐘])?[)）]?)"
+    r"|报道|報道|報導|[发發]布|[发發]表|[讯訊电電]|上[传傳]|刊|第?[A-Z]?[0-9]{1,2}版|[共约約]?[0-9][0-9,.]{0,8}(?:字|分[钟鐘])|[农農][历曆][\u3400-\u9fff]{2,8}|[\u3400-\u9fff]{2,3}\s?[:：(（]?\s?[0-9][0-9,.]{0,8}(?:[万千]|分[钟鐘])?[)）]?)"
 )
 #: Where the author was, which some platforms write behind the time: ``08:40 浙江``.
 _PROVINCE: Final = (

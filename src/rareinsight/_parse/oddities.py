@@ -361,12 +361,14 @@ def are_unlabelled(article: Article) -> bool:
     groups = [each for each in pairs if each[0].role == "group"]
     labels = [each.label for each, _ in groups if each.label]
     if len(labels) > 1:
-        words, ends = {each.partition(": ")[0] for each in labels}, {each[-1] for each in labels}
+        words = {each.replace("：", ": ").partition(": ")[0] for each in labels}
+        ends = {each[-1] for each in labels}
         word, last = min(words), min(ends)
         if len(words) == 1 and (" " not in word or word[-1].isdigit()):
             return True
-        firsts = {each.lstrip(", ").partition(" ")[0] for each in labels}
-        if len(firsts) == 1 and min(firsts).islower():  # Group 1 about Prices
+        # Group 1 about Prices, 分组1的主题是“物价”
+        firsts = {each.replace("“", " ").lstrip(",， ").partition(" ")[0] for each in labels}
+        if len(firsts) == 1 and (min(firsts).islower() or min(firsts) > "\u2e80"):
             return True
         if last in ")）":  # Prices (AI), Costs (AI)
             ends = {each.rpartition(" ")[2] for each in labels}

@@ -23,6 +23,7 @@ HOSTILE = (
     'T</title><script>alert(1)</script>\nDaily"><img src=x onerror=alert(1)>·2025-08-26 08:14\n\n'
     "Core Insights - </style></template><script>alert(2)</script> {{ 7*7 }} <!-- [1] - a \u202e b \x00 c \ud800 [2]\n"
 )
+SOURCE = ">Source text</h"  #: above the text that an article was parsed from
 OTHER = ri.Format("other", headings=[ri.Heading(["Points"], role="core")], markers=["•"], citations=["({n})"])
 
 
@@ -246,7 +247,7 @@ def test_page_shows_diagnostics_in_place_with_advice() -> None:
 def test_page_shows_handmade_articles_and_other_texts() -> None:
     by_hand = ri.Article("By hand", sections=[ri.Section("core", insights=[ri.Insight("Tin", [ri.Citation(4)])])])
     assert Page(render(by_hand)).chips == [4]
-    assert "this is still the source text" not in render(by_hand)
+    assert SOURCE not in render(by_hand), "it has no text"
     assert "No digest was found" in render(ri.parse("Rain is due."))
     assert "<title>0 articles</title>" in render([])
 
@@ -308,11 +309,10 @@ def test_page_shows_titles_and_words_without_markdown() -> None:
     assert str(article).startswith("Copper runs short\n")
 
 
-def test_page_shows_an_edited_article_as_edited() -> None:
+def test_page_shows_the_new_words_of_an_insight_beside_the_source_text() -> None:
     article = ri.link(
         ri.parse("A Title\nDaily·2025-08-26 08:14\nCore Insights - Prices rose 5 % [1] - Mines closed [2]"), ["5", "2"]
     )
-    assert "Edited" not in render(article)
     (core,) = article.sections
     first, second = core.insights
     edits = {
@@ -327,21 +327,35 @@ def test_page_shows_an_edited_article_as_edited() -> None:
         cited = "".join(str(each.number) for each in edited.citations)
         assert page.sides["read"]["i0"] == edited.plain + cited, words
         assert page.sides["read"]["i1"] == "Mines closed 2"
-        assert "this is still the source text" in page.whole["text"] + render(changed)
+        assert page.whole["text"] == article.raw
+        assert SOURCE in render(changed)
         assert edited.plain in re.sub("<.*?>", "", changed._repr_html_() or "")
-    untitled = ri.parse("Core Insights - Prices rose [1]")
-    for changed in (
-        evolve(article, title="Another"),
-        evolve(article, published=datetime(2026, 1, 2)),
-        evolve(article, sections=[evolve(core, heading="Core Points")]),
-        evolve(untitled, title="A Title"),
-        evolve(untitled, published=datetime(2026, 1, 2)),
-    ):
-        assert "this is still the source text" in render(changed)
 
 
-@pytest.mark.parametrize("labelled", PAGES[::4], ids=repr)
-def test_page_of_a_parsed_article_is_not_called_edited(labelled: Labelled) -> None:
-    assert not any(
-        "this is still the source text" in render(article, explained=False) for article in ri.parse_many(labelled.text)
-    )
+def test_page_shows_what_an_edit_leaves_in_its_order_beside_the_source_text() -> None:
+    text = "A Title\nDaily·2025-08-26 08:14\nCore Insights - Tin rose [1] - Mines shut [2]\nGroup 1: Ore - It fell [3]"
+    article = ri.parse(text)
+    core, group = article.sections
+    rose, shut = core.insights
+    header, body = "A Title Daily 2025-08-26 08:14", "★ Core Insights Tin rose 1 Mines shut 2 Group 1 Ore It fell 3"
+    edits = {
+        f"{header} {body}": article,
+        f"Another Daily 2025-08-26 08:14 {body}": evolve(article, title="Another"),
+        f"Untitled Daily 2025-08-26 08:14 {body}": evolve(article, title=None),
+        f"A Title 2025-08-26 08:14 {body}": evolve(article, source=None),
+        f"A Title Daily {body}": evolve(article, published=None),
+        f"A Title Daily 2026-01-02 00:00 {body}": evolve(article, published=datetime(2026, 1, 2)),
+        f"{header} Group 1 Ore It fell 3": evolve(article, sections=[group]),
+        f"{header} Group 1 Ore It fell 3 ★ Core Insights Tin rose 1 Mines shut 2": evolve(
+            article, sections=[group, core]
+        ),
+        f"{header} ★ Core Points Mines shut 2 Tin rose 1": evolve(
+            article, sections=[evolve(core, heading="Core Points", insights=[shut, rose])]
+        ),
+    }
+    for words, changed in edits.items():
+        page = Page(render(changed))
+        nodes = {name: said for name, said in page.sides["read"].items() if name[0] in "topsi"}
+        assert " ".join(nodes.values()) == words
+        assert page.whole["text"] == text
+        assert SOURCE in render(changed)

@@ -21,7 +21,6 @@ from markupsafe import Markup, escape
 
 from rareinsight._formats.digest import DIGEST
 from rareinsight._formats.registry import formats
-from rareinsight._grammar.dates import Moment, read_moment
 from rareinsight._grammar.grammar import compile_format
 from rareinsight._markdown import plain_heading, plain_words, split_bold
 from rareinsight._messages import count
@@ -218,19 +217,6 @@ class View:
                     value = _value(figure[0])
                     if not any(value in self._figures[each] for each in cited):
                         yield Span(*figure.span())
-
-    @cached_property
-    def is_edited(self) -> bool:
-        """Whether the article differs from its raw text, as it does after an edit."""
-        article = self.article
-        shown = [(article.title, article.title_span), (article.source, article.source_span)]
-        shown += [(section.heading, section.heading_span) for section in article.sections]
-        is_as_parsed = all((span and span.cut(article.raw)) == words for words, span in shown)
-        span, order = article.published_span, self._grammar.format.slashed_dates
-        moment = read_moment(span.cut(article.raw), order) if span else Moment(None)
-        is_as_parsed &= moment is None or article.published in (None, moment.value)  # it may be cut off
-        # an article that was written by hand has no text to differ from
-        return article.raw != "" and not (is_as_parsed and all(map(self._is_as_parsed, article.insights)))
 
     def _is_as_parsed(self, insight: Insight) -> bool:
         """Whether the raw text says what an insight does."""

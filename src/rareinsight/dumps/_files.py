@@ -143,6 +143,10 @@ def items_of(places: Iterable[Place | Notice], options: Options, depth: int = 0)
         before += place.size or (file.position if file else 0)
 
 
+def _raise(error: Exception) -> bytes:
+    raise error
+
+
 @define(eq=False)
 class _File:
     """One file: on its own, in an archive, or unpacked from a compressed file."""
@@ -154,10 +158,7 @@ class _File:
     name: str  #: what its type may be recognized by
     is_live: bool
     position: int = 0  #: the furthest that has been read
-    head: bytes = b""
     notices: list[Notice] = field(factory=list[Notice])
-    _ahead: bytes = b""
-    _failure: Exception | None = None
     _ends: int = 0
 
     def items(self) -> Iterator[Item]:
@@ -168,19 +169,14 @@ class _File:
             yield item
         yield from self.notices
 
-    def read(self, size: int = -1, /) -> bytes:
-        """Return the next bytes, starting with those read to determine the type."""
-        if not self._ahead:
-            if self._failure is not None:
-                raise self._failure
-            self._ahead = next(self.pieces, b"")
-            self.position += len(self._ahead)
-            self._ends += not self._ahead
-            if self._ends > _MAX_ENDS or (self._ends == 1 and self.position < (self.place.size or 0)):
-                raise UnreadableError("it is cut short", "damaged-file")
-        size = len(self._ahead) if size < 0 else size
-        data, self._ahead = self._ahead[:size], self._ahead[size:]
-        return data
+    def read(self, _size: int = -1, /) -> bytes:
+        """Return the next piece, starting with the bytes that determine the type."""
+        piece = next(self.pieces, b"")
+        self.position += len(piece)
+        self._ends += not piece
+        if self._ends > _MAX_ENDS or (self._ends == 1 and self.position < (self.place.size or 0)):
+            raise UnreadableError("it is cut short", "damaged-file")
+        return piece
 
     def _guarded(self, found: Iterator[_T]) -> Iterator[_T]:
         """Yield what is found until that fails, and report why: an error raised by a library means a damaged file."""
@@ -193,22 +189,22 @@ class _File:
     def _report(self, error: Exception, offset: int | None) -> None:
         self.notices.append(make_notice("damaged-file", self.place.path, error, offset=offset))
 
-    def _read_head(self) -> None:
-        wanted = _LIVE_HEAD if self.is_live else HEAD
+    def _read_head(self) -> bytes:
+        """Return the first bytes, which are read again; what is wrong after them is raised after them."""
+        head, failures, wanted = b"", list[Exception](), _LIVE_HEAD if self.is_live else HEAD
         try:
-            while len(self.head) < wanted and (more := self.read(wanted - len(self.head))):
-                self.head += more
-                if self.is_live and b"\n" in self.head:
-                    break
+            while len(head) < wanted and not (self.is_live and b"\n" in head) and (piece := self.read()):
+                head += piece
         except Exception as error:
-            if not self.head:
+            if not head:
                 raise
-            self._failure = error  # raised once what was read before it is used up
-        self._ahead = self.head + self._ahead
+            failures.append(error)
+        self.pieces, self.position = chain([head], map(_raise, failures), self.pieces), 0
+        return head
 
     def _items(self) -> Iterator[Item]:
-        self._read_head()
-        kind, limits = binary_kind(self.head, self.name), self.options.limits
+        head = self._read_head()
+        kind, limits = binary_kind(head, self.name), self.options.limits
         if kind in _NESTED and self.depth == limits.archive_levels:
             raise UnreadableError(f"archives nest more than {self.depth} levels deep", "unreadable-file")
         if kind == "tar":
@@ -218,7 +214,7 @@ class _File:
             content = unpack(kind, self, self._report)
             yield from _File(place, content, self.options, self.depth + 1, name, self.is_live).items()
         elif kind == "text":
-            yield from self._of_text()
+            yield from self._of_text(head)
         elif kind == "warc":
             from rareinsight.dumps._pages import pages_of
 
@@ -244,12 +240,12 @@ class _File:
         if is_empty:
             yield make_notice("empty-file", self.place.path)
 
-    def _of_text(self) -> Iterator[Item]:
+    def _of_text(self, head: bytes) -> Iterator[Item]:
         limits, separator = self.options.limits, self.options.separator
-        found = find_encoding(self.head, self.options.encoding)
-        kind = text_kind(self.head.decode(found[0], "ignore"), self.name, self.options.field)
+        found = find_encoding(head, self.options.encoding)
+        kind = text_kind(head.decode(found[0], "ignore"), self.name, self.options.field)
         if kind == "html":
-            found = find_encoding(self.head, self.options.encoding, encoding_in_page(self.head))
+            found = find_encoding(head, self.options.encoding, encoding_in_page(head))
         text = decode(self._guarded(iter(self.read, b"")), found, self.place.path, self.notices)
         if kind in READERS:
             return with_text_field(READERS[kind](text, limits), self.options, self.place.path)

@@ -22,7 +22,7 @@ import rareinsight.html as pages
 from declared import PLACES, declare, fill
 from promises import check_pickling, check_spans, check_tiling
 from rareinsight._show.console import draw
-from rareinsight.cli.declarations import spell
+from rareinsight.cli.printing import spell
 
 CORPUS: Final = Path(__file__).parent / "corpus"
 #: What a terminal would obey: all control characters but the line feed.

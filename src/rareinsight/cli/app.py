@@ -29,7 +29,7 @@ from rareinsight.format import Format
 COMMANDS: Final = {
     "show": "printing", "view": "writing", "parse": "writing", "check": "printing", "diff": "diff",
     "explain": "printing", "detect": "printing", "convert": "writing", "stats": "printing",
-    "infer": "declarations", "formats": "declarations",
+    "infer": "printing", "formats": "printing",
 }  # fmt: skip
 
 

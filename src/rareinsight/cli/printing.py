@@ -1,4 +1,4 @@
-"""Commands that print what articles are: ``show``, ``check``, ``explain``, ``detect`` and ``stats``."""
+"""Commands that print what articles and formats are, from ``show`` to ``infer``."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ import os
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import click
+from attrs import fields
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
+from rareinsight._formats.registry import find_format, origin_of
+from rareinsight._formats.registry import formats as known_formats
 from rareinsight._messages import count, printable
 from rareinsight._show.console import CitationMap, draw
 from rareinsight._show.tree import SEVERITY_STYLES, header_of, in_order
@@ -21,7 +24,7 @@ from rareinsight.cli.inputs import NON_DIGESTS, Found, Inputs, output_option, re
 from rareinsight.cli.status import Status
 from rareinsight.explanation import explain as explain_text
 from rareinsight.explanation import list_candidates
-from rareinsight.format import Format
+from rareinsight.format import Format, Heading, Numbered
 from rareinsight.model import Article
 
 _MAX_ROWS: Final = 20  #: the most rows of a table; there may be thousands of sources
@@ -123,14 +126,14 @@ def detect(read: Inputs) -> None:
         cells = [(each.format.name, *map(count, reversed(each.score), _SCORED), printable(why)) for each, why in found]
         if not cells:
             read.note(Status.REPORTED)
-        rows = ["  ".join(row).rstrip() for row in in_columns(cells)]
+        rows = ["  ".join(row).rstrip() for row in _in_columns(cells)]
         screen.print_lines([Text(f"{printable(name)}: {row}") for row in rows or ["no format"]])
 
 
 def _explain_article(found: Found, format: Format | str | None) -> Iterator[Text]:
     all_evidence = explain_text(found.article.raw, format=format)
     places = (printable(f"{found.name}:{found.place(each.span.start)}") for each in all_evidence)
-    rows = in_columns([(place, each.label, each.row) for place, each in zip(places, all_evidence, strict=True)])
+    rows = _in_columns([(place, each.label, each.row) for place, each in zip(places, all_evidence, strict=True)])
     for evidence, (place, label, row) in zip(all_evidence, rows, strict=True):
         if evidence.label == "no digest":
             yield Text.assemble((place, "dim"), "  ", ("no digest", "red"), f": {'; '.join(evidence.facts)}")
@@ -141,7 +144,7 @@ def _explain_article(found: Found, format: Format | str | None) -> Iterator[Text
         yield Text.assemble((place, "dim"), "  ", (label, style), "  ", row, "  ", text, (facts, "dim"))
 
 
-def in_columns(rows: Sequence[tuple[str, ...]]) -> Iterator[list[str]]:
+def _in_columns(rows: Sequence[tuple[str, ...]]) -> Iterator[list[str]]:
     """Yield rows of cells, each filled up with spaces to the width of its column."""
     widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
     return (list(map(set_cell_size, row, widths)) for row in rows)
@@ -205,3 +208,58 @@ def print_counts(rows: list[tuple[str, str]], least: int = 0) -> None:
     cells = ((*words.partition(" "), remark) for words, remark in rows)
     lines = (f"{number:>{width}}  {name:<17} {remark}".rstrip() for number, _, name, remark in cells)
     click.echo("\n".join(lines))
+
+
+@click.command
+@click.argument("names", metavar="[NAME]...", nargs=-1)
+@usage_errors()
+def formats(names: tuple[str, ...]) -> int:
+    """List the registered formats and where they come from.
+
+    With names: print the declarations of these formats.
+    """
+    described = [spell(find_format(name)) for name in names]
+    listed = _in_columns([(name, origin_of(name)) for name in known_formats()])
+    click.echo("\n".join(described or ["  ".join(row).rstrip() for row in listed]))
+    return Status.OK
+
+
+@reading_command()
+@click.option("--name", default="inferred", show_default=True, help="The name of the format.")
+def infer(read: Inputs, name: str) -> None:
+    """Infer a format from sample pages.
+
+    Prints the shortest declaration that reads them. Use three or more pages of one producer, and review the result.
+    """
+    pages = [text for _, text in read.pages()]
+    if not pages:
+        read.note_nothing("there are no pages to infer a format from")
+        return
+    from rareinsight._dialect.infer import infer_format  # here, as importing it takes longer than the other commands
+
+    with usage_errors():
+        inferred = infer_format(pages, name=name)
+    similar = (each for each in known_formats().values() if inferred.headings and each.headings == inferred.headings)
+    click.echo(spell(inferred, next(similar, None)))
+
+
+def spell(format: Format, known: Format | None = None) -> str:
+    """Return a declaration as Python code: of what differs from a known format, or from the defaults."""
+    opening = "ri.Format(" if known is None else f"ri.formats()[{known.name!r}].evolve("
+    return "\n".join([opening, *(f"    {change}," for change in _changes(format, known)), ")"])
+
+
+def _changes(declared: Format | Heading | Numbered, known: Format | None = None) -> Iterator[str]:
+    """Yield the arguments of a declaration that differ from those of a known one, or from the defaults."""
+    for each in fields(type(declared)):
+        value = getattr(declared, each.name)
+        if each.init and value != getattr(known, each.name, each.default):
+            yield f"{each.name}={_spell_value(value)}"
+
+
+def _spell_value(value: object) -> str:
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_spell_value, cast('tuple[object, ...]', value)))}]"
+    if isinstance(value, Heading | Numbered):
+        return f"ri.{type(value).__name__}({', '.join(_changes(value))})"
+    return repr(value)

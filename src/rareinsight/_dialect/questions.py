@@ -384,7 +384,8 @@ def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:
         _odd_heading(each, _SEVERAL) for each in article.sections if oddities.is_within_words(each, article.raw)
     )
     yield from (Odd(each.start, each.end, "possible-heading") for each in oddities.between_dashes(article, leads))
-    yield from (_odd_heading(each, "") for each in article.sections if oddities.is_bold_open(each.heading or ""))
+    begun = (each for each in article.sections if oddities.is_bold_open(each.heading or ""))
+    yield from (_odd_heading(each, "leftover-marker") for each in begun)
     if oddities.is_below_all(article):
         yield _odd_heading(article.sections[-1], "")
     if oddities.are_unlabelled(article):

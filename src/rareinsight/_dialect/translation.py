@@ -146,12 +146,11 @@ class Translation:
         def label(each: Section, heading: str) -> str | None:
             if each.label is None or each.label in " ".join(heading.split()):
                 return each.label
-            words = r"\s+".join(map(re.escape, each.label.split()))
-            found = re.compile(words).search(self.text, at + each.heading_start, at + each.heading_end)
-            if found is None:
-                return each.label
             # markup inside it is part of it, as in insights
-            return " ".join(raw[slice(*back(found.start() - at, found.end() - at))].split())
+            words = re.compile(r"\s+".join(map(re.escape, each.label.split())))
+            found = words.finditer(self.text, at + each.heading_start, at + each.heading_end)
+            places = (back(*(place - at for place in one.span())) for one in found)
+            return next((" ".join(raw[slice(*place)].split()) for place in places), each.label)
 
         def section(each: Section) -> Section:
             heading = back(each.heading_start, each.heading_end) if each.heading is not None else (0, 0)

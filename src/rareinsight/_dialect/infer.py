@@ -15,7 +15,7 @@ from attrs import fields
 
 from rareinsight._dialect.citations import find_runs
 from rareinsight._dialect.notation import Opener, best_notation
-from rareinsight._dialect.openers import SIGNS, find_openers
+from rareinsight._dialect.openers import SIGNS, find_openers, pattern_of
 from rareinsight._dialect.page import Page
 from rareinsight._formats.registry import formats, plain_formats
 from rareinsight._grammar.bylines import guess_byline, read_byline
@@ -211,10 +211,11 @@ def _sample(raw: str, grammar: Grammar) -> _Sample:
     first = min([*openers, *starts], default=len(raw))
     titles, notes, source_lines = list[str](), list[str](), list[str]()
     stops = sorted({*places, *(line.end for line in page.lines), *openers, *starts})
-    inside = [f" {sign} " for sign in {each.sign for each in openers.values()}]
+    inside = pattern_of(openers.values())
     for at in places:
         line_end = _next_after(at, stops, len(raw))
-        end = min([found for sign in inside if (found := raw.find(sign, at, line_end)) >= 0], default=line_end)
+        found = inside.search(raw, at, line_end) if inside is not None else None
+        end = line_end if found is None else found.start()
         words = raw[at:end].strip(_AROUND)
         is_short = len(words) <= MAX_WORD and count_words(words) <= _MAX_HEADING
         byline = read_byline(words, grammar.format) or guess_byline(words, grammar.format)

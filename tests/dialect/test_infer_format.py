@@ -104,6 +104,12 @@ def test_infer_format_declares_no_bare_number() -> None:
     assert ri.infer_format(pages, name="bare").name == "bare"
 
 
+def test_infer_format_leaves_out_what_cannot_be_declared() -> None:
+    page = "In short\n+\xa0{0} x rose\n+\xa0{0} x fell\nOutlook\n+\xa0{0} x is rare\n"
+    pages = [page.format(letter) for letter in "pqr"]
+    assert ri.infer_format(pages, name="metals").markers == ("+",)
+
+
 @pytest.mark.parametrize("texts", ["one text", [1], []])
 def test_infer_format_refuses_anything_but_a_list_of_texts(texts: object) -> None:
     with pytest.raises(TypeError, match="texts"):

@@ -105,7 +105,7 @@ def _shortened(pages: list[str], format: Format) -> Format:
     def changed(name: str, values: tuple[object, ...]) -> Format:
         """Return the format with other values of a field, or as it is if it would not read the pages alike."""
         with suppress(ValueError):  # nothing would be recognised any more
-            other = format.evolve(**cast("dict[str, Any]", {name: values}))
+            other = _changed(format, name, values)
             return other if _reading(pages, other) == wanted else format
         return format
 
@@ -140,7 +140,7 @@ def _declared(pages: list[str], name: str) -> Iterator[Format]:
     signs = [opener for sample in samples for opener in sample.signs]
     are_marked = len(signs) >= SIGNS * sum(sample.places for sample in samples)
     several: dict[str, Iterable[str]] = {
-        "markers": (each.sign for each in signs if not each.numeral),
+        "markers": (each.sign.split()[0] for each in signs if not each.numeral),  # + of "+ p", which has a letter
         "numbered_markers": (each.shape for each in signs if each.numeral and "{" in each.shape),
         "citations": (shape for sample in samples for shape in sample.citations),
         "source_lines": (shape for sample in samples for shape in sample.source_lines),
@@ -163,9 +163,27 @@ def _declared(pages: list[str], name: str) -> Iterator[Format]:
         for free, (left_out, counted) in product((False, True), variants):
             kept = {field: values for field, values in fields.items() if field not in left_out}
             kept["numbered_markers"] = [each for each in counters if each not in counted]
-            with suppress(ValueError):
+            with suppress(ValueError):  # nothing would be recognised
                 kept["numbered"] = [Numbered(each, role="group") for each in dict.fromkeys((*numbered, *counted))]
-                yield Format(name, **kept, unmarked=not are_marked, free_headings=free)
+                yield _with_valid(name, kept).evolve(unmarked=not are_marked, free_headings=free)
+
+
+def _with_valid(name: str, values: dict[str, list[object]]) -> Format:
+    """Return a declaration of the values that are valid, by field, without those that contradict others."""
+    format = Format(name, unmarked=True, free_headings=True)
+    for field, several in values.items():
+        try:
+            format = _changed(format, field, several)
+        except ValueError:
+            format = _changed(format, field, ())
+            for value in several:
+                with suppress(ValueError):
+                    format = _changed(format, field, (*getattr(format, field), value))
+    return format
+
+
+def _changed(format: Format, field: str, values: Iterable[object]) -> Format:
+    return format.evolve(**cast("dict[str, Any]", {field: values}))
 
 
 def _common(several: Iterable[list[str]], fewest: int) -> list[str]:

@@ -110,6 +110,19 @@ def test_infer_format_leaves_out_what_cannot_be_declared() -> None:
     assert ri.infer_format(pages, name="metals").markers == ("+",)
 
 
+def test_infer_format_takes_no_share_and_no_number_after_a_marker_for_a_citation() -> None:
+    page = "In short\n► 5 {0} mines closed (5%)\n► 2 {0} mines are idle (7%)\nOutlook ► 3 {0} mines ► 4 smelters\n"
+    found = ri.infer_format(map(page.format, ("tin", "zinc", "lead")), name="mines")
+    assert (found.markers, "({n}%)" in found.citations, "► {n}" in found.citations) == (("►",), False, False)
+
+
+def test_infer_format_finds_on_each_page_what_cites_on_others() -> None:
+    page = "In short\n・ {0} rose ※1\n・ {0} fell ※2\nOutlook\n・ {0} is rare ※3\n"
+    last = "In short\n・ A rose ※7 【1】B\n・ C fell ※9 【2】D\n・ E fell ※5 【3】F\n・ G fell ※6\n"
+    found = ri.infer_format([page.format("Tin"), page.format("Zinc"), last], name="notes")
+    assert (found.citations, [each.shape for each in found.numbered]) == (("※{n}",), ["【{n}】"])
+
+
 @pytest.mark.parametrize("texts", ["one text", [1], []])
 def test_infer_format_refuses_anything_but_a_list_of_texts(texts: object) -> None:
     with pytest.raises(TypeError, match="texts"):

@@ -31,7 +31,7 @@ _MAX_HEADING: Final = 8  #: the most words of a heading
 #: A heading with a number: what is before it, the number, and what is after it.
 _NUMBERED: Final = re.compile(
     r"(?P<before>[^\d\n]{0,16}?)(?P<number>[0-9]{1,2}(?::[0-9]{1,2})*|[一二三四五六七八九十]{1,3}|[IVX]{1,5}(?!\w))"
-    r"(?P<after>[^\w\s]{0,2})(?=\s|\Z|[^\x00-\x7f])"
+    r"(?P<after>[^\w\s]{0,2})(?:(?=\s|\Z|[^\x00-\x7f])|(?<=[^\x00-\x7f]))"
 )
 _AROUND: Final = "*#:： \t\u3000"
 #: The fields of a declaration, in the order in which the search tries to do without them.
@@ -85,16 +85,16 @@ def infer_format(texts: Iterable[str], *, name: str) -> Format:
     return best if best in known else _shortened(pages, best)
 
 
-def _score(pages: list[str], format: Format) -> tuple[int, bool, int, int]:
-    """Count what a format reads on some pages: citations, whether there is a date, leading headings, and insights."""
+def _score(pages: list[str], format: Format) -> tuple[int, bool, bool, int]:
+    """Count what a format reads on some pages: citations, whether there are a date and leading headings, insights."""
     articles = [article for page in pages for article in read_once(page, format)]
     insights = [insight for article in articles for insight in article.insights]
     cited = sum(len(insight.citations) for insight in insights)
     # words that number insights may look like headings without any
-    leading = sum(each.role != "other" and each.insights != () for article in articles for each in article.sections)
+    are_led = any(each.role != "other" and each.insights for article in articles for each in article.sections)
     # a source line that is not read may look like a heading and its only insight
     is_dated = any(each.published and each.sections for each in articles)
-    return cited, is_dated, leading, len(insights)
+    return cited, is_dated, are_led, len(insights)
 
 
 def _shortened(pages: list[str], format: Format) -> Format:
@@ -135,14 +135,14 @@ def _reading(pages: list[str], format: Format) -> list[object]:
 
 def _declared(pages: list[str], name: str) -> Iterator[Format]:
     """Yield declarations of what several pages have in common, or of what a single page has."""
-    grammar = compile_format(formats()["digest"], None)
-    samples = [_sample(page, grammar) for page in pages]
+    samples = _samples(pages)
     signs = [opener for sample in samples for opener in sample.signs]
     are_marked = len(signs) >= SIGNS * sum(sample.places for sample in samples)
+    begun = {each.sign for each in signs}
     several: dict[str, Iterable[str]] = {
         "markers": (each.sign.split()[0] for each in signs if not each.numeral),  # + of "+ p", which has a letter
         "numbered_markers": (each.shape for each in signs if each.numeral and "{" in each.shape),
-        "citations": (shape for sample in samples for shape in sample.citations),
+        "citations": (each for sample in samples for each in sample.citations if each.partition(" {")[0] not in begun),
         "source_lines": (shape for sample in samples for shape in sample.source_lines),
     }
     fields: dict[str, Any] = {field: list(dict.fromkeys(values)) for field, values in several.items()}
@@ -154,6 +154,7 @@ def _declared(pages: list[str], name: str) -> Iterator[Format]:
     # counters may number insights or headings; in an outline those of one kind number headings: 一、 above 1.
     of_headings = dict.fromkeys((*each,) for each in (counters, *kinds.values()) if each)
     variants = [*((left_out, ()) for left_out in _LEFT_OUT), *(((), each) for each in of_headings)]
+    any_format = Format(name, unmarked=True, free_headings=True)
     for fewest in (min(2, len(pages)), 1):
         common = _common((sample.titles for sample in samples), fewest)
         words = [title for title in common if not _NUMBERED.match(title)]
@@ -165,12 +166,11 @@ def _declared(pages: list[str], name: str) -> Iterator[Format]:
             kept["numbered_markers"] = [each for each in counters if each not in counted]
             with suppress(ValueError):  # nothing would be recognised
                 kept["numbered"] = [Numbered(each, role="group") for each in dict.fromkeys((*numbered, *counted))]
-                yield _with_valid(name, kept).evolve(unmarked=not are_marked, free_headings=free)
+                yield _with_valid(any_format, kept).evolve(unmarked=not are_marked, free_headings=free)
 
 
-def _with_valid(name: str, values: dict[str, list[object]]) -> Format:
-    """Return a declaration of the values that are valid, by field, without those that contradict others."""
-    format = Format(name, unmarked=True, free_headings=True)
+def _with_valid(format: Format, values: dict[str, Any]) -> Format:
+    """Return a format with other values of some fields, without those that are not valid or contradict others."""
     for field, several in values.items():
         try:
             format = _changed(format, field, several)
@@ -178,7 +178,7 @@ def _with_valid(name: str, values: dict[str, list[object]]) -> Format:
             format = _changed(format, field, ())
             for value in several:
                 with suppress(ValueError):
-                    format = _changed(format, field, (*getattr(format, field), value))
+                    format = _changed(format, field, dict.fromkeys((*getattr(format, field), value)))
     return format
 
 
@@ -214,6 +214,17 @@ def _numbered(titles: Iterable[str]) -> Iterator[str]:
 
 def _place_of(number: re.Match[str]) -> str:
     return "{n}" if number[0][0].isdecimal() else "{r}" if number[0].isascii() else "{c}"
+
+
+def _samples(pages: list[str]) -> list[_Sample]:
+    """Return samples of pages: what begins and cites insights on several pages is recognised on all of them."""
+    digest = formats()["digest"]
+    samples = [_sample(page, compile_format(digest, None)) for page in pages]
+    markers = _common(([each.sign for each in sample.signs if not each.numeral] for sample in samples), 2)
+    citations = _common((sample.citations for sample in samples), 2)
+    digest = digest.evolve(numbered=[each for each in digest.numbered if is_worded(each.shape)])
+    known = _with_valid(digest, {"markers": [*digest.markers, *markers], "citations": citations or digest.citations})
+    return samples if known == digest else [_sample(page, compile_format(known, None)) for page in pages]
 
 
 def _sample(raw: str, grammar: Grammar) -> _Sample:

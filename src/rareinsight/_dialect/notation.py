@@ -127,7 +127,7 @@ CITATION: Final = regex.compile(
           |\s\p{{L}}{{1,12}}(?:,\s\p{{L}}{{1,12}})?[.:：]?)? )? )
     (?P<gap>\s?) (?P<numbers> {_LISTED} ) (?:\h(?=\p{{Han}}\p{{Pe}}))?
     (?P<tail> [.)^](?=[\p{{Pe}}\p{{Pf}}]) | \p{{L}}{{0,3}} | [†‡:|][^\p{{Ps}}\p{{Pe}}\r\n]{{0,20}}
-      | [^\p{{L}}\p{{N}}\s\p{{Ps}}\p{{Pe}}\p{{Pi}}\p{{Pf}}>`$]{{1,2}} )
+      | [^\p{{L}}\p{{N}}\s\p{{Ps}}\p{{Pe}}\p{{Pi}}\p{{Pf}}>`$%％‰]{{1,2}} )
     (?P<closing> \s{{0,4}} [[\p{{Pe}}\p{{Pi}}\p{{Pf}}﴿>＞`]--﴾] [[\p{{Pe}}›»>`]--﴾]? \$? | \$ | (?<=\S)\^(?!{_DIGIT}) )
     | [\[(]? (?: < (?P<tag>\w{{1,8}}) \b [^<>\r\n]{{0,80}} > (?:<\w[^<>\r\n]{{0,80}}>)? | \[(?P<tag>sup|ref|cite|note)\]
         | \\(?P<tag>cite|footnote|textsuperscript)\{{ )

@@ -123,6 +123,13 @@ def test_infer_format_finds_on_each_page_what_cites_on_others() -> None:
     assert (found.citations, [each.shape for each in found.numbered]) == (("※{n}",), ["【{n}】"])
 
 
+def test_infer_format_tells_headings_from_boilerplate_on_pages_without_markers_and_citations() -> None:
+    page = "Saved\nNews of {0}\n\nIn short\n{0} rose again.\n{0} may fall.\nOutlook\n{0} is rare.\nShare\nPrint"
+    found = ri.infer_format(map(page.format, ("tin", "zinc", "lead")), name="metals")
+    read = ri.parse(page.format("gold"), format=found).sections
+    assert [(each.heading, len(each.insights)) for each in read] == [("In short", 2), ("Outlook", 1)]
+
+
 @pytest.mark.parametrize("texts", ["one text", [1], []])
 def test_infer_format_refuses_anything_but_a_list_of_texts(texts: object) -> None:
     with pytest.raises(TypeError, match="texts"):

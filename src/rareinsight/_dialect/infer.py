@@ -26,6 +26,7 @@ from rareinsight._messages import refusal
 from rareinsight._pipeline import read_once
 from rareinsight._shapes import MAX_WORD, is_worded, places_of
 from rareinsight.format import Format, Heading, Numbered
+from rareinsight.model import Article
 
 _MAX_HEADING: Final = 8  #: the most words of a heading
 #: A heading with a number: what is before it, the number, and what is after it.
@@ -33,6 +34,8 @@ _NUMBERED: Final = re.compile(
     r"(?P<before>[^\d\n]{0,16}?)(?P<number>[0-9]{1,2}(?::[0-9]{1,2})*|[一二三四五六七八九十]{1,3}|[IVX]{1,5}(?!\w))"
     r"(?P<after>[^\w\s]{0,2})(?:(?=\s|\Z|[^\x00-\x7f])|(?<=[^\x00-\x7f]))"
 )
+#: A heading in Markdown: a line that begins with ``#`` or is in bold.
+_MARKED_UP: Final = re.compile(r"(?:#{1,6}\s+|(\*\*))(?P<words>[^\r\n*]+)(?(1)\*\*)[:： \t]*(?=[\r\n]|\Z)")
 _AROUND: Final = "*#:： \t\u3000"
 #: The fields of a declaration, in the order in which the search tries to do without them.
 _FIELDS: Final = ("boilerplate", "numbered", "headings", "numbered_markers", "markers", "source_lines", "citations")
@@ -47,6 +50,7 @@ class _Sample(NamedTuple):
 
     titles: list[str]  #: what may be headings
     notes: list[str]  #: what may be boilerplate
+    lines: list[str]  #: these and all other words of lines and stretches
     signs: list[Opener]
     citations: list[str]
     source_lines: list[str]
@@ -77,24 +81,39 @@ def infer_format(texts: Iterable[str], *, name: str) -> Format:
     pages = [] if isinstance(given, str) or not isinstance(given, Iterable) else list(texts)
     if not pages or not all(isinstance(page, str) for page in pages):
         raise refusal("texts", "an iterable of str, one for each page", given)
+    pages = [*dict.fromkeys(pages)]  # what several have says more than what one has several times
     known = [each.evolve(name=name) for each in plain_formats()]
     scored = ((_score(pages, each), each) for each in (*known, *_declared(pages, name)))
-    (*_, insights), best = max(scored, key=itemgetter(0))
-    if not insights:
+    (*_, own, others), best = max(scored, key=itemgetter(0))
+    if not (own or others):
         raise ValueError("no insights were found on the pages: give pages that have headings, and markers or citations")
     return best if best in known else _shortened(pages, best)
 
 
-def _score(pages: list[str], format: Format) -> tuple[int, bool, bool, int]:
+def _score(pages: list[str], format: Format) -> tuple[int, bool, bool, int, int]:
     """Count what a format reads on some pages: citations, whether there are a date and leading headings, insights."""
-    articles = [article for page in pages for article in read_once(page, format)]
+    several = [[*read_once(page, format)] for page in pages]
+    articles = [article for each in several for article in each]
     insights = [insight for article in articles for insight in article.insights]
     cited = sum(len(insight.citations) for insight in insights)
     # words that number insights may look like headings without any
     are_led = any(each.role != "other" and each.insights for article in articles for each in article.sections)
     # a source line that is not read may look like a heading and its only insight
     is_dated = any(each.published and each.sections for each in articles)
-    return cited, is_dated, are_led, len(insights)
+    # a heading or boilerplate that is not declared may look like an insight
+    bare = [{*_bare_lines(each)} for each in several]
+    pages_with = Counter(line for lines in bare for line in lines)
+    headings = {fold(found["words"].strip(_AROUND)) for page in pages for found in _MARKED_UP.finditer(page)}
+    doubtful = sum(pages_with[line] > 1 or line in headings for each in several for line in _bare_lines(each))
+    return cited, is_dated, are_led, len(insights) - doubtful, -doubtful
+
+
+def _bare_lines(articles: list[Article]) -> Iterator[str]:
+    """Yield the insights without markers and citations."""
+    for article in articles:
+        for each in article.insights:
+            if not each.citations and article.raw[each.start - 1 : each.start] in ("", "\n", "\r"):
+                yield fold(each.text.strip(_AROUND))
 
 
 def _shortened(pages: list[str], format: Format) -> Format:
@@ -155,8 +174,10 @@ def _declared(pages: list[str], name: str) -> Iterator[Format]:
     of_headings = dict.fromkeys((*each,) for each in (counters, *kinds.values()) if each)
     variants = [*((left_out, ()) for left_out in _LEFT_OUT), *(((), each) for each in of_headings)]
     any_format = Format(name, unmarked=True, free_headings=True)
+    shared = _common((sample.notes for sample in samples), min(2, len(pages)))
+    parting = [] if are_marked else _parting([sample.lines for sample in samples], shared)
     for fewest in (min(2, len(pages)), 1):
-        common = _common((sample.titles for sample in samples), fewest)
+        common = [*_common((sample.titles for sample in samples), fewest), *parting]
         words = [title for title in common if not _NUMBERED.match(title)]
         notes = _common((sample.notes for sample in samples), fewest)
         fields["headings"] = [Heading([word], role="other" if place else "core") for place, word in enumerate(words)]
@@ -195,6 +216,20 @@ def _common(several: Iterable[list[str]], fewest: int) -> list[str]:
         for word in words:
             spelled.setdefault(fold(word), word)
     return [spelled[word] for word, count in counts.items() if count >= fewest]
+
+
+def _parting(pages: list[list[str]], notes: list[str]) -> list[str]:
+    """Return which of the lines that pages share seem to be headings: others are above them, and right below most."""
+    words = {fold(note): note for note in notes}
+    uses: dict[str, list[tuple[bool, bool]]] = {}
+    for lines in pages:
+        folded = [*map(fold, lines)]
+        others = {place for place, line in enumerate(folded) if line not in words}
+        for place, line in enumerate(folded):
+            if place not in others:
+                uses.setdefault(line, []).append((min(others, default=place) < place, place + 1 in others))
+    parting = (line for line, several in uses.items() if 2 * sum(below for _, below in several) > len(several))
+    return [words[line] for line in parting if any(above for above, _ in uses[line])]
 
 
 def _numbered(titles: Iterable[str]) -> Iterator[str]:
@@ -238,7 +273,7 @@ def _sample(raw: str, grammar: Grammar) -> _Sample:
     openers = find_openers(raw, places, (), grammar)[0]
     starts = [start for start, _ in runs]
     first = min([*openers, *starts], default=len(raw))
-    titles, notes, source_lines = list[str](), list[str](), list[str]()
+    titles, notes, lines, source_lines = list[str](), list[str](), list[str](), list[str]()
     stops = sorted({*places, *(line.end for line in page.lines), *openers, *starts})
     inside = pattern_of(openers.values())
     for at in places:
@@ -246,6 +281,7 @@ def _sample(raw: str, grammar: Grammar) -> _Sample:
         found = inside.search(raw, at, line_end) if inside is not None else None
         end = line_end if found is None else found.start()
         words = raw[at:end].strip(_AROUND)
+        lines.append(words)
         is_short = len(words) <= MAX_WORD and count_words(words) <= _MAX_HEADING
         byline = read_byline(words, grammar.format) or guess_byline(words, grammar.format)
         if byline is not None and at < first:
@@ -254,8 +290,9 @@ def _sample(raw: str, grammar: Grammar) -> _Sample:
             after = _next_after(at, places, len(raw))
             is_cited = _next_after(after - 1, starts, len(raw) + 1) <= page.line_end(after)
             is_above = end < line_end or end in openers or after in openers or is_cited
+            is_above |= _MARKED_UP.fullmatch(raw, at, end) is not None
             (titles if is_above else notes).append(words)
-    return _Sample(titles, notes, list(openers.values()), shapes, source_lines, len(places))
+    return _Sample(titles, notes, lines, list(openers.values()), shapes, source_lines, len(places))
 
 
 def _next_after(at: int, places: list[int], last: int) -> int:

@@ -130,6 +130,12 @@ def test_infer_format_tells_headings_from_boilerplate_on_pages_without_markers_a
     assert [(each.heading, len(each.insights)) for each in read] == [("In short", 2), ("Outlook", 1)]
 
 
+def test_infer_format_takes_no_title_for_a_heading_and_no_bold_heading_for_a_marker() -> None:
+    page = "{0} - a survey\nDaily, 2025-08-26\n**Pros**\n* {0} rose\n- It is dear\n**Cons**\n* {0} is rare\n- It fell"
+    found = ri.infer_format(map(page.format, ("Tin", "Zinc", "Lead")), name="metals")
+    assert [heading.words for heading in found.headings] == [("Pros",), ("Cons",)]
+
+
 @pytest.mark.parametrize("texts", ["one text", [1], []])
 def test_infer_format_refuses_anything_but_a_list_of_texts(texts: object) -> None:
     with pytest.raises(TypeError, match="texts"):

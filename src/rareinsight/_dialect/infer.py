@@ -278,7 +278,7 @@ def _sample(raw: str, grammar: Grammar) -> _Sample:
     inside = pattern_of(openers.values())
     for at in places:
         line_end = _next_after(at, stops, len(raw))
-        found = inside.search(raw, at, line_end) if inside is not None else None
+        found = inside.search(raw, at + 1, line_end) if inside is not None else None
         end = line_end if found is None else found.start()
         words = raw[at:end].strip(_AROUND)
         lines.append(words)
@@ -286,6 +286,8 @@ def _sample(raw: str, grammar: Grammar) -> _Sample:
         byline = read_byline(words, grammar.format) or guess_byline(words, grammar.format)
         if byline is not None and at < first:
             source_lines.append(byline.guess or "{source}·{date}")
+            notes += titles  # these are lines of the header
+            titles.clear()
         elif words and at not in openers and end not in starts and is_short:
             after = _next_after(at, places, len(raw))
             is_cited = _next_after(after - 1, starts, len(raw) + 1) <= page.line_end(after)

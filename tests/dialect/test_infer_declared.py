@@ -11,7 +11,7 @@ from rareinsight.testing import Digest, digests
 from score import declared
 
 #: The share of insights, over all formats, that the inferred formats must read like the declared ones.
-LEAST_ALIKE = 0.85
+LEAST_ALIKE = 0.88
 
 
 def drawn(format: ri.Format) -> list[Digest]:

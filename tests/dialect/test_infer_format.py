@@ -136,6 +136,15 @@ def test_infer_format_takes_no_title_for_a_heading_and_no_bold_heading_for_a_mar
     assert [heading.words for heading in found.headings] == [("Pros",), ("Cons",)]
 
 
+def test_infer_format_declares_headings_of_a_single_page() -> None:
+    pages = [
+        "In short\n→ Tin rose\n→ It may fall",
+        "In short\n→ Zinc rose\n→ It is rare\nOutlook → It may fall\n→ It may rise",
+    ]
+    found = ri.infer_format(pages, name="metals")
+    assert [heading.words for heading in found.headings] == [("In short",), ("Outlook",)]
+
+
 @pytest.mark.parametrize("texts", ["one text", [1], []])
 def test_infer_format_refuses_anything_but_a_list_of_texts(texts: object) -> None:
     with pytest.raises(TypeError, match="texts"):

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import product
-from operator import itemgetter
 from typing import Any, Final, NamedTuple, cast
 
 from attrs import fields
@@ -84,13 +83,13 @@ def infer_format(texts: Iterable[str], *, name: str) -> Format:
     pages = [*dict.fromkeys(pages)]  # what several have says more than what one has several times
     known = [each.evolve(name=name) for each in plain_formats()]
     scored = ((_score(pages, each), each) for each in (*known, *_declared(pages, name)))
-    (*_, own, others), best = max(scored, key=itemgetter(0))
+    (*_, own, others, _), best = max(scored, key=lambda found: (found[0][:-1], found[1] in known, found[0][-1]))
     if not (own or others):
         raise ValueError("no insights were found on the pages: give pages that have headings, and markers or citations")
     return best if best in known else _shortened(pages, best)
 
 
-def _score(pages: list[str], format: Format) -> tuple[int, bool, bool, int, int]:
+def _score(pages: list[str], format: Format) -> tuple[int, bool, bool, int, int, int]:
     """Count what a format reads on some pages: citations, whether there are a date and leading headings, insights."""
     several = [[*read_once(page, format)] for page in pages]
     articles = [article for each in several for article in each]
@@ -105,7 +104,10 @@ def _score(pages: list[str], format: Format) -> tuple[int, bool, bool, int, int]
     pages_with = Counter(line for lines in bare for line in lines)
     headings = {fold(found["words"].strip(_AROUND)) for page in pages for found in _MARKED_UP.finditer(page)}
     doubtful = sum(pages_with[line] > 1 or line in headings for each in several for line in _bare_lines(each))
-    return cited, is_dated, are_led, len(insights) - doubtful, -doubtful
+    # … or like the end of one; free headings may be anything
+    sections = [section for article in articles if not format.free_headings for section in article.sections]
+    headed = sum(each.heading is not None and each.insights != () for each in sections)
+    return cited, is_dated, are_led, len(insights) - doubtful, -doubtful, headed
 
 
 def _bare_lines(articles: list[Article]) -> Iterator[str]:
@@ -257,12 +259,13 @@ def _samples(pages: list[str]) -> list[_Sample]:
     samples = [_sample(page, compile_format(digest, None)) for page in pages]
     markers = _common(([each.sign for each in sample.signs if not each.numeral] for sample in samples), 2)
     citations = _common((sample.citations for sample in samples), 2)
+    signs = [opener for sample in samples for opener in sample.signs]
     digest = digest.evolve(numbered=[each for each in digest.numbered if is_worded(each.shape)])
     known = _with_valid(digest, {"markers": [*digest.markers, *markers], "citations": citations or digest.citations})
-    return samples if known == digest else [_sample(page, compile_format(known, None)) for page in pages]
+    return [_sample(page, compile_format(known, None), signs) for page in pages]
 
 
-def _sample(raw: str, grammar: Grammar) -> _Sample:
+def _sample(raw: str, grammar: Grammar, signs: Iterable[Opener] = ()) -> _Sample:
     page = Page(raw, grammar.format.markers)
     runs, edits, shapes = find_runs(raw, grammar)
     if len(runs) > len(edits):
@@ -275,7 +278,7 @@ def _sample(raw: str, grammar: Grammar) -> _Sample:
     first = min([*openers, *starts], default=len(raw))
     titles, notes, lines, source_lines = list[str](), list[str](), list[str](), list[str]()
     stops = sorted({*places, *(line.end for line in page.lines), *openers, *starts})
-    inside = pattern_of(openers.values())
+    inside = pattern_of([*openers.values(), *signs])
     for at in places:
         line_end = _next_after(at, stops, len(raw))
         found = inside.search(raw, at + 1, line_end) if inside is not None else None

@@ -64,7 +64,7 @@ _FIELD: Final = deferred(
     r"[*_\]\s]{0,3}(?:[:：】〕]|(?<=\s)[-–—=|]\s|(?<=\t))"
 )
 _BEFORE_DATE: Final = deferred(
-    rf"(?:(?<![A-Za-z])(?i:{_BEFORE_DATES}|on|at|the|le|den|am|vom|el|il|于|於)[\s:：*_\]】〕]*)+\Z"
+    rf"(?<![A-Za-z])(?i:{_BEFORE_DATES}|on(?:\sthe)?|at|the|le|den|am|vom|el|il|于|於)[\s:：*_\]】〕]*\Z"
 )
 _SYMBOLS: Final = r"[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]+"  #: pictures and arrows before a title or a source
 _AROUND_NAME: Final = SPACES + "*_丨,，"

@@ -331,11 +331,11 @@ def test_convert_keeps_complete_parts(inputs: Path, tmp_path: Path, monkeypatch:
     stop_after(inputs, tmp_path / "o.jsonl", 40)
     parsed: list[str] = []
 
-    def parse(text: str, **options: Any) -> Iterator[ri.Article]:  # noqa: ANN401
-        parsed.append(text)
-        return ri.parse_many(text, **options)
+    def parse(chunks: list[str], **options: Any) -> Iterator[ri.Article]:  # noqa: ANN401
+        parsed.extend(chunks)
+        return ri.parse_stream(chunks, **options)
 
-    monkeypatch.setattr(_files, "parse_many", parse)
+    monkeypatch.setattr(_files, "parse_stream", parse)
     assert convert(inputs, tmp_path / "o.jsonl", report=str, resume=True).articles == 160
     assert 0 < len(parsed) < 80
 

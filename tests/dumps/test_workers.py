@@ -182,12 +182,12 @@ def test_workers_print_no_traceback_after_a_signal(tmp_path: Path, ending: signa
 SITE = """
     import os
     from rareinsight.dumps import _files
-    read = _files.parse_many
-    def parse_many(text, **options):
-        if "number 142\\n" in text:
+    read = _files.parse_stream
+    def parse_stream(chunks, **options):
+        if "number 142\\n" in "".join(chunks):
             os.kill(os.getpid(), 9)
-        return read(text, **options)
-    _files.parse_many = parse_many
+        return read(chunks, **options)
+    _files.parse_stream = parse_stream
 """
 
 

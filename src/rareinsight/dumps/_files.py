@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from itertools import chain, groupby
@@ -18,7 +18,7 @@ from rareinsight.dumps._records import Item, Notice, Options, Record, Unreadable
 from rareinsight.dumps._rows import READERS, records_of, separated, text_of_row, with_text_field
 from rareinsight.dumps._text import HEAD, binary_kind, decode, encoding_in_page, find_encoding, text_kind, whole_lines
 from rareinsight.model import Article, Origin
-from rareinsight.parsing import parse_many, parse_stream
+from rareinsight.parsing import parse_stream
 
 _BLANKS: Final = 4_000  #: a text ends before this many blank characters
 _T = TypeVar("_T")
@@ -57,7 +57,7 @@ def _articles_of(record: Record, options: Options) -> Iterator[Article | Notice]
         if not record.is_page:
             yield make_notice("empty-file", record.path)
     elif not record.is_page or options.only_digests is False or options.format is not None or detect(text):
-        yield from _Text(evolve(record, fields=fields), options).articles(text)
+        yield from _Text(evolve(record, fields=fields), options).articles([text])
     else:
         yield make_notice("non-digest", record.path, "it is of no known format", record=record.number)
 
@@ -70,11 +70,10 @@ class _Text:
     options: Options
     offset: int = 0
 
-    def articles(self, text: str | Iterable[str]) -> Iterator[Article | Notice]:
+    def articles(self, text: Iterable[str]) -> Iterator[Article | Notice]:
         """Yield the requested articles; one that is too long is yielded as a notice instead."""
         limits, only_digests = self.options.limits, self.options.only_digests
-        parse: Callable[..., Iterator[Article]] = parse_many if isinstance(text, str) else parse_stream
-        found = parse(text, format=self.options.format, limits=limits)
+        found = parse_stream(text, format=self.options.format, limits=limits)
         drops_blanks = only_digests is not None  # otherwise, lines are counted
         if self.record.is_page and not drops_blanks:  # which is kept, or left out, as a whole
             held = list(found)

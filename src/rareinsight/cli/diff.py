@@ -45,7 +45,7 @@ def diff(read: Inputs) -> None:
     if read.status == Status.FAILED:
         return
     for sign, words in _compare(ours, theirs):
-        Screen().print_lines([Text(f"{sign} {printable(words)}", _STYLES.get(sign, "bold"))])
+        Screen().print_line(Text(f"{sign} {printable(words)}", _STYLES.get(sign, "bold")))
         read.note(Status.REPORTED)
 
 

@@ -48,13 +48,12 @@ class Screen(Console):
         no_color = bool(os.environ.get("NO_COLOR"))  # rich would drop only the colours, not bold and dim
         super().__init__(color_system=None if no_color else "auto", markup=False, emoji=False, highlight=False)
 
-    def print_lines(self, lines: Iterable[Text], *, cut: bool = False) -> None:
-        """Print lines without wrapping them, or cut to the width of a terminal."""
-        for line in lines:
-            if cut and self.is_terminal:
-                self.print(line, no_wrap=True, overflow="ellipsis")
-            else:
-                self.print(line, soft_wrap=True)
+    def print_line(self, line: Text, *, cut: bool = False) -> None:
+        """Print a line without wrapping it, or cut to the width of a terminal."""
+        if cut and self.is_terminal:
+            self.print(line, no_wrap=True, overflow="ellipsis")
+        else:
+            self.print(line, soft_wrap=True)
 
     def print_wrapped(self, renderable: RenderableType) -> None:
         """Print something within the width of the terminal, without spaces at the ends of lines."""
@@ -77,7 +76,7 @@ def show(read: Inputs, as_map: bool) -> None:
         if last is not None:
             screen.print()
         if found.name != last and (found.name not in inputs or len(inputs) > 1) and found.name != "<stdin>":
-            screen.print_lines([Text(printable(found.name), "dim underline")])
+            screen.print_line(Text(printable(found.name), "dim underline"))
         citations = Group(Text.assemble(*header_of(found.article)), Text(), CitationMap(found.article))
         screen.print_wrapped(citations if as_map else draw(found.article, found.place))
         last = found.name
@@ -98,7 +97,7 @@ def check(read: Inputs, info: bool) -> None:
             place = found.place(diagnostic.span.start if diagnostic.span else 0)
             line = Text(printable(f"{found.name}:{place}: {diagnostic.code} {diagnostic.message}"))
             line.highlight_regex(rf"(?<=: ){diagnostic.code}(?= )", SEVERITY_STYLES[diagnostic.severity])
-            screen.print_lines([line])
+            screen.print_line(line)
             read.note(Status.REPORTED)
 
 
@@ -111,7 +110,8 @@ def explain(read: Inputs) -> None:
     """
     screen = Screen()
     for found in read:
-        screen.print_lines(_explain_article(found, read.options.format), cut=True)
+        for line in _explain_article(found, read.options.format):
+            screen.print_line(line, cut=True)
 
 
 @reading_command()
@@ -126,8 +126,8 @@ def detect(read: Inputs) -> None:
         cells = [(each.format.name, *map(count, reversed(each.score), _SCORED), printable(why)) for each, why in found]
         if not cells:
             read.note(Status.REPORTED)
-        rows = ["  ".join(row).rstrip() for row in _in_columns(cells)]
-        screen.print_lines([Text(f"{printable(name)}: {row}") for row in rows or ["no format"]])
+        for row in list(_in_columns(cells)) or [["no format"]]:
+            screen.print_line(Text(f"{printable(name)}: {'  '.join(row)}".rstrip()))
 
 
 def _explain_article(found: Found, format: Format | str | None) -> Iterator[Text]:

@@ -145,6 +145,12 @@ def test_infer_format_declares_headings_of_a_single_page() -> None:
     assert [heading.words for heading in found.headings] == [("In short",), ("Outlook",)]
 
 
+def test_infer_format_tells_pictures_of_headings_from_markers() -> None:
+    page = "📌 In short ✅ {0} rose (1)\n✅ It may fall (2)\n📅 Outlook ✅ {0} may rise (3)\n✅ It is rare (4)\n"
+    found = ri.infer_format(map(page.format, ("Tin", "Zinc", "Lead")), name="metals")
+    assert [heading.words for heading in found.headings] == [("📌 In short",), ("📅 Outlook",)]
+
+
 @pytest.mark.parametrize("texts", ["one text", [1], []])
 def test_infer_format_refuses_anything_but_a_list_of_texts(texts: object) -> None:
     with pytest.raises(TypeError, match="texts"):

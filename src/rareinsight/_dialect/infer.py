@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import product
 from typing import Any, Final, NamedTuple, cast
@@ -265,7 +265,7 @@ def _samples(pages: list[str]) -> list[_Sample]:
     return [_sample(page, compile_format(known, None), signs) for page in pages]
 
 
-def _sample(raw: str, grammar: Grammar, signs: Iterable[Opener] = ()) -> _Sample:
+def _sample(raw: str, grammar: Grammar, signs: Sequence[Opener] = ()) -> _Sample:
     page = Page(raw, grammar.format.markers)
     runs, edits, shapes = find_runs(raw, grammar)
     if len(runs) > len(edits):
@@ -279,6 +279,8 @@ def _sample(raw: str, grammar: Grammar, signs: Iterable[Opener] = ()) -> _Sample
     titles, notes, lines, source_lines = list[str](), list[str](), list[str](), list[str]()
     stops = sorted({*places, *(line.end for line in page.lines), *openers, *starts})
     inside = pattern_of([*openers.values(), *signs])
+    for at in _pictures(raw, openers, stops, signs):
+        del openers[at]
     for at in places:
         line_end = _next_after(at, stops, len(raw))
         found = inside.search(raw, at + 1, line_end) if inside is not None else None
@@ -298,6 +300,20 @@ def _sample(raw: str, grammar: Grammar, signs: Iterable[Opener] = ()) -> _Sample
             is_above |= _MARKED_UP.fullmatch(raw, at, end) is not None
             (titles if is_above else notes).append(words)
     return _Sample(titles, notes, lines, list(openers.values()), shapes, source_lines, len(places))
+
+
+def _pictures(raw: str, openers: dict[int, Opener], stops: list[int], signs: Sequence[Opener]) -> list[int]:
+    """Return where symbols begin headings rather than insights: another one that is more usual follows in the line."""
+    counts = Counter(each.sign for each in (*openers.values(), *signs) if not each.numeral)
+    others = {sign: [Opener(0, 0, other) for other in counts if counts[other] > counts[sign]] for sign in counts}
+    inside = {sign: pattern_of(several) for sign, several in others.items() if several}
+    pictures = list[int]()
+    for at, each in openers.items():
+        pattern = None if each.numeral else inside.get(each.sign)
+        found = pattern.search(raw, each.end, _next_after(at, stops, len(raw))) if pattern is not None else None
+        if found is not None and count_words(raw[each.end : found.start()]) <= _MAX_HEADING:
+            pictures.append(at)
+    return pictures
 
 
 def _next_after(at: int, places: list[int], last: int) -> int:

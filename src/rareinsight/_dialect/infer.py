@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import product
 from typing import Any, Final, NamedTuple, cast
@@ -82,32 +82,44 @@ def infer_format(texts: Iterable[str], *, name: str) -> Format:
         raise refusal("texts", "an iterable of str, one for each page", given)
     pages = [*dict.fromkeys(pages)]  # what several have says more than what one has several times
     known = [each.evolve(name=name) for each in plain_formats()]
-    scored = ((_score(pages, each), each) for each in (*known, *_declared(pages, name)))
-    (*_, own, others, _), best = max(scored, key=lambda found: (found[0][:-1], found[1] in known, found[0][-1]))
-    if not (own or others):
+    marked_up = {fold(found["words"].strip(_AROUND)) for page in pages for found in _MARKED_UP.finditer(page)}
+    scored = ((_score(pages, each, marked_up), each) for each in (*known, *_declared(pages, name)))
+    score, best = max(scored, key=lambda found: (*found[0][:-1], found[1] in known, found[0].headed))
+    if not (score.certain or score.doubtful):
         raise ValueError("no insights were found on the pages: give pages that have headings, and markers or citations")
     return best if best in known else _shortened(pages, best)
 
 
-def _score(pages: list[str], format: Format) -> tuple[int, bool, bool, int, int, int]:
-    """Count what a format reads on some pages: citations, whether there are a date and leading headings, insights."""
+class _Score(NamedTuple):
+    """What a format reads on some pages, the most telling first."""
+
+    citations: int
+    is_dated: bool  #: a source line that is not read may look like a heading and its only insight
+    is_led: bool  #: whether there are leading headings; words that number insights may look like headings without any
+    certain: int  #: the insights that are neither headings nor boilerplate
+    doubtful: int  #: those that may be, as a negative number
+    headed: int  #: the sections that have a heading and insights
+
+
+def _score(pages: list[str], format: Format, marked_up: Container[str]) -> _Score:
+    """Return what a format reads on some pages, which have some headings in Markdown."""
     several = [[*read_once(page, format)] for page in pages]
     articles = [article for each in several for article in each]
     insights = [insight for article in articles for insight in article.insights]
-    cited = sum(len(insight.citations) for insight in insights)
-    # words that number insights may look like headings without any
-    are_led = any(each.role != "other" and each.insights for article in articles for each in article.sections)
-    # a source line that is not read may look like a heading and its only insight
-    is_dated = any(each.published and each.sections for each in articles)
-    # a heading or boilerplate that is not declared may look like an insight
-    bare = [{*_bare_lines(each)} for each in several]
-    pages_with = Counter(line for lines in bare for line in lines)
-    headings = {fold(found["words"].strip(_AROUND)) for page in pages for found in _MARKED_UP.finditer(page)}
-    doubtful = sum(pages_with[line] > 1 or line in headings for each in several for line in _bare_lines(each))
+    # a heading or boilerplate that is not declared may look like an insight …
+    bare = [[*_bare_lines(each)] for each in several]
+    pages_with = Counter(line for lines in bare for line in {*lines})
+    doubtful = sum(pages_with[line] > 1 or line in marked_up for lines in bare for line in lines)
     # … or like the end of one; free headings may be anything
     sections = [section for article in articles if not format.free_headings for section in article.sections]
-    headed = sum(each.heading is not None and each.insights != () for each in sections)
-    return cited, is_dated, are_led, len(insights) - doubtful, -doubtful, headed
+    return _Score(
+        citations=sum(len(insight.citations) for insight in insights),
+        is_dated=any(each.published and each.sections for each in articles),
+        is_led=any(each.role != "other" and each.insights for article in articles for each in article.sections),
+        certain=len(insights) - doubtful,
+        doubtful=-doubtful,
+        headed=sum(each.heading is not None and each.insights != () for each in sections),
+    )
 
 
 def _bare_lines(articles: list[Article]) -> Iterator[str]:

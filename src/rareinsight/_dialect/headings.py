@@ -83,12 +83,13 @@ _TRAIL: Final = regex.compile(
     r"[^\S\r\n]?(?:[.…;；:：,，、]{1,3}|[—–-]{1,3}(?=[^\S\r\n]*(?:[\r\n]|\Z))"
     r"|[^\w\s(（\[【*#]{1,3}(?=\s*(?:[\r\n]|\Z|[-–—•*·]\s)))?(?=\s|\Z)"
 )
+_BULLETS: Final = r"\p{Pd}*+\u2022-\u2bff"  #: what a bullet after a heading may be
 #: A note to the words of a core: ``Core Insights (in short)``, ``核心观点如下``, ``核心洞察&观点``.
 _NOTE: Final = regex.compile(
     rf"如下|(?:\hare)?\has\hfollows|\h?[&＆/／]\h?\p{{Han}}{{2,4}}(?!\w)|{COUNT}(?=[:：]?(?:\s*\Z|\h*[\r\n]|\h+[^\w\s\[【(（]))"
     r"|\h?[(（](?![0-9]{1,3}[)）])(?=[^()（）]*\w[\w/])[^()（）\[\]\r\n]{1,24}[)）]"
-    r"|\h?[(（][0-9]{1,2}[)）](?=[:：]?\h*(?:[\r\n]|\Z|[\p{Pd}*+\u2022-\u2bff]\s))"
-    r"|(?:\h\p{Latin}{2,12}){1,2}(?:(?=\h*(?:[\r\n]|\Z))|[:：](?=\s*(?:\Z|[\p{Pd}*+\u2022-\u2bff]\s)))"
+    rf"|\h?[(（][0-9]{{1,2}}[)）](?=[:：]?\h*(?:[\r\n]|\Z|[{_BULLETS}]\s))"
+    rf"|(?:\h\p{{Latin}}{{2,12}}){{1,2}}(?:(?=\h*(?:[\r\n]|\Z))|[:：](?=\s*(?:\Z|[{_BULLETS}]\s)))"
 )
 #: A word before the heading of a group: ``Insights of Group 1``, ``[Slide 2] Group 1``, ``下面是分组1``.
 _WORD_BEFORE: Final = regex.compile(
@@ -96,12 +97,12 @@ _WORD_BEFORE: Final = regex.compile(
     r"|(?:\p{L}{2,15}[0-9]?(?:[,:]|\s[–-])?|[0-9]:?)\s|[\[(（【]?\p{L}{1,15}\s?[0-9]{1,2}\p{Han}?[\])）】:：]\s?"
 )
 _MAX_BEFORE: Final = 3  #: the most such words
-_WORD_IN_PHRASE: Final = r"\p{Latin}[\p{Latin}'’-]*"
+_WORD_IN_PHRASE: Final = regex.compile(r"\p{Latin}[\p{Latin}'’-]*")
 _DIGITS: Final = regex.compile("[0-9]+")
 #: A line, or what is before a bullet, that names a core in a few words: ``Let's start with the core insights:``.
 _PHRASE: Final = regex.compile(
-    rf"(?:{_WORD_IN_PHRASE}(?:,|\s[–-])?\s){{0,7}}{_WORD_IN_PHRASE}[,:]?(?:\s[\p{{L}}&]+){{0,3}}"
-    r"(?:[:：]|(?=\h*(?:[\r\n]|\Z|[\p{Pd}*+\p{So}\u2022-\u2bff]\s)))"
+    rf"(?:{_WORD_IN_PHRASE.pattern}(?:,|\s[–-])?\s){{0,7}}{_WORD_IN_PHRASE.pattern}[,:]?(?:\s[\p{{L}}&]+){{0,3}}"
+    rf"(?:[:：]|(?=\h*(?:[\r\n]|\Z|[{_BULLETS}\p{{So}}]\s)))"
 )
 _MAX_AFTER: Final = 3  #: the most words in a phrase after those of the core
 #: Words in lowercase after headings of groups: ``Group 1 insights:``, ``Group 1 about Prices``.
@@ -152,7 +153,7 @@ def find_headings(page: Page, places: Sequence[int], leads: Leads, *, may_differ
     found += [each for several in alike.values() if len(several) > len(alike) == 1 for each in several]
     if all(each.numeral for each in found):
         lines = (at for at in places if page.is_line_start(at))
-        phrases = [each for at in lines for each in _phrase_at(page.raw, at, page.line_end(at), leads)]
+        phrases = [each for at in lines if (each := _phrase_at(page.raw, at, page.line_end(at), leads)) is not None]
         found += phrases if len(phrases) == 1 else ()
     numbered: dict[str, list[Heading]] = {}
     for each in found:
@@ -182,23 +183,21 @@ def _after_words(raw: str, at: int, end: int, leads: Leads) -> Heading | None:
         start = word.end()
         found = _heading_at(raw, at, start, end, leads)
         is_core = found is not None and not (found.numeral or found.is_guessed)
-        if found and (is_core or found.word in leads.numbered or found.word[-1:] == "组"):
+        if found and (is_core or _likeness(found.word, leads)[0] >= 1):
             return found
     return None
 
 
-def _phrase_at(raw: str, at: int, end: int, leads: Leads) -> Iterator[Heading]:
-    """Yield the core that a short phrase names."""
+def _phrase_at(raw: str, at: int, end: int, leads: Leads) -> Heading | None:
+    """Return the core that a short phrase names."""
     phrase = _PHRASE.match(raw, at, min(end, at + 2 * MAX_WORD))
-    if phrase is None:
-        return
-    until = phrase.end()
-    for word in regex.finditer(_WORD_IN_PHRASE, phrase[0]):
-        heading = _heading_at(raw, at, at + word.start(), until, leads, may_repeat=False)
-        if heading is not None and not (heading.numeral or heading.is_guessed):
-            if count_words(raw[heading.end : until].lstrip(", ")) <= _MAX_AFTER:
-                yield heading._replace(start=at, end=until, after=until)
-            return
+    until = at if phrase is None else phrase.end()
+    starts = (word.start() for word in _WORD_IN_PHRASE.finditer(raw, at, until))
+    several = (_heading_at(raw, at, start, until, leads, may_repeat=False) for start in starts)
+    core = next((each for each in several if each is not None and not (each.numeral or each.is_guessed)), None)
+    if core is None or count_words(raw[core.end : until].lstrip(", ")) > _MAX_AFTER:
+        return None
+    return core._replace(start=at, end=until, after=until)
 
 
 def _starts(raw: str, at: int, end: int) -> list[int]:
@@ -269,7 +268,7 @@ def _closed(raw: str, at: int, start: int, stop: int, end: int) -> int:
         closed = stop
         for pattern in (APPENDED, _TRAIL):
             found = pattern.match(raw, stop, end)
-            if found is not None and not _begins_insights(raw, found[0].strip()):
+            if found is not None and not _marks_insights(raw, found[0].strip()):
                 stop = found.end()
         after = stop + raw.startswith((" ", ":", "："), stop, end)
         if combining(raw[stop : stop + 1] or " ") or raw.startswith(("*", "_", "~", "=", *mirrored), stop, end):
@@ -279,7 +278,7 @@ def _closed(raw: str, at: int, start: int, stop: int, end: int) -> int:
     return stop
 
 
-def _begins_insights(raw: str, sign: str) -> bool:
+def _marks_insights(raw: str, sign: str) -> bool:
     """Whether a symbol after a heading follows citations, too: ``Core Insights 💡 – Tin rose [1] 💡 – It fell``."""
     return sign != "" and sign[0] not in ":;,-—–：；，、" and any(f"{end} {sign} " in raw for end in "]】)）")
 

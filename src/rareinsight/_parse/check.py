@@ -116,11 +116,15 @@ def _hides_field(title: Line, header: Header, words_above: int) -> bool:
         return True
     if _STAMP.match(title.text) is not None or field_of(f"{title.text}:") in ("source", "date"):
         return True
-    is_dated = (words_above > 0 or lacks_source) and _DATED.search(title.text) is not None
-    dated = find_moment(title.text) if words_above > 0 and lacks_source else None
+    if not lacks_date:
+        return False
+    if (words_above > 0 or lacks_source) and _DATED.search(title.text) is not None:
+        return True
+    if words_above == 0:
+        return False
+    dated = find_moment(title.text) if lacks_source else None
     is_signed = dated is not None and is_title(title.text[: dated[0]].strip())  # Daily News 2025-08-26 Section 6: Money
-    is_parted = words_above > 0 and _PARTED.search(title.text) is not None
-    return lacks_date and (is_dated or is_signed or is_parted)
+    return is_signed or _PARTED.search(title.text) is not None
 
 
 def _is_unread(line: Line, header: Header, is_below_title: bool) -> bool:

@@ -176,9 +176,8 @@ def _marker_between(raw: str, insights: tuple[Insight, ...], marker: str) -> int
 def may_mark(heading: str, count: int) -> bool:
     """Whether a heading that occurs ``count`` times may mark insights: ``Point 1``, ``Number Two:``, ``Insight:``."""
     words = heading.rstrip("*:：.)） –—|")
-    is_number = words[-1:].isdigit() or not {words.partition(" ")[0], words.rpartition(" ")[2]}.isdisjoint(
-        _NUMBER_WORDS
-    )
+    first, last = words.partition(" ")[0], words.rpartition(" ")[2]
+    is_number = last[-1:].isdigit() or first in _NUMBER_WORDS or last in _NUMBER_WORDS
     return count > 1 and (is_number or (count >= MIN_REPEATED and heading.rstrip("*")[-1:] in (":", "：")))
 
 
@@ -490,10 +489,9 @@ def is_bold_open(heading: str) -> bool:
 def is_unpaired(label: str) -> bool:
     """Whether a label has half of a pair of brackets or quotation marks, as in ``“Group 1: Prices”``."""
     ends = (label[-1], _OPENING.get(label[-1], label[-1])), (label[0], _CLOSING_OF.get(label[0], label[0]))
-    if label[-1] == "’" and label[-2:-1] != "s" and "‘" not in label:  # not Workers’
-        return True
     is_half = any([label.count(one) > label.count(other) for one, other in ends])
-    return is_half or label.count('"') % 2 > 0
+    is_closed = label[-1] == "’" and label[-2:-1] != "s" and "‘" not in label  # not Workers’
+    return is_half or is_closed or label.count('"') % 2 > 0
 
 
 def ends_in_stop(label: str) -> bool:

@@ -193,6 +193,11 @@ def test_detect_finds_a_heading_before_a_declared_marker(text: str) -> None:
     assert ri.detect(text) == "arrows"
 
 
+@pytest.mark.parametrize("spaces", [" ", "  ", "\u00a0 "])
+def test_detect_finds_a_group_and_its_number_with_any_spaces_between(spaces: str) -> None:
+    assert ri.detect(f"Copper climbs\n\nGroup{spaces}1 - Copper rose [7]") == "digest"
+
+
 @pytest.mark.usefixtures("own_registry")
 @pytest.mark.parametrize("above", ["", "Copper climbs\n\n"])
 def test_detect_finds_a_family_of_headings(above: str) -> None:

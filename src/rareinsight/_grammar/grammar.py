@@ -85,7 +85,7 @@ def _spell_required(format: Format, headings: Headings, digits: int) -> Iterator
     """Yield patterns; every digest matches at least one: a leading heading, or a citation and a marker."""
     for each in format.numbered:
         for cased in dict.fromkeys((each.shape, each.shape.upper())):
-            shape = re.sub(r"\\{.\\}", _NUMERAL, re.escape(cased)).replace("\\ ", r"\s")
+            shape = re.sub(r"\\{.\\}", _NUMERAL, spelling.spell(cased, 1))
             if is_worded(each.shape) and not each.shape.startswith("{"):
                 yield "sure", shape
             elif is_worded(each.shape) or not format.free_headings:

@@ -186,21 +186,29 @@ class _Drawing:
         Other insights have some if only these identify them; below headings that any text may have, every other one.
         """
         format, loud = self.format, f"{bare.heading}".upper()
-        if bare.heading and not bare.label and len(loud) == len(bare.heading) and self.draw(st.booleans()):
-            bare = evolve(bare, heading=loud)  # not if the length changes (ß becomes SS)
+        may_be_loud = (
+            not bare.label and len(loud) == len(bare.heading or "") and "](" not in loud
+        )  # not ß, no addresses
+        if bare.heading and may_be_loud and self.draw(st.booleans()):
+            bare = evolve(bare, heading=loud)
         is_kept = choices(format)["marker"][0] in format.kept_markers  # in the text
         kept = [f"{marker} " for marker in format.kept_markers] if is_kept else [""]
         all_cited = self.is_by_line and (format.free_headings or not format.unmarked)
         apart = 1 if all_cited else max(_COUNTS) if bare.role != "other" or bare.heading is None else 2
         if self.is_by_line and not format.citations:
             said = said.filter(lambda text: len(text) <= _PARAGRAPH)
-        texts, insights = self.draw(st.lists(said, min_size=2, max_size=4)), list[Insight]()
+        several = st.lists(said, min_size=2, max_size=4).filter(_begin_and_end_differently)
+        texts, insights = self.draw(several), list[Insight]()
         for number in range(pick(self.draw, _COUNTS)):
             text, picker = texts[number % len(texts)], Picker(self.draw)
             is_unclear = bool(_ABBREVIATED.search(text)) or (self.is_by_line and len(text) > _PARAGRAPH)
             citations = _citations(format, picker, is_cited=number % apart == 0 or is_unclear)
             insights.append(Insight(picker.pick(kept) + text, citations))
         return evolve(bare, insights=insights)
+
+
+def _begin_and_end_differently(texts: list[str]) -> bool:
+    return all(len({text.split()[place] for text in texts}) > 1 for place in (0, -1))
 
 
 def _citations(format: Format, picker: Picker, *, is_cited: bool) -> list[Citation]:

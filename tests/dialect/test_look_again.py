@@ -203,6 +203,7 @@ DIALECTS = {
     "entities before citations": (re.sub(r"(?<=[a-z]) \[", "&nbsp; [", PLAIN), "is read as"),
     "escaped brackets": (PLAIN.replace("[", "&#x5B;").replace("]", "&#x5D;"), "is read as"),
     "tags in capitals": (PLAIN.replace("]\n", "]<BR>\n"), "is read as"),
+    "words as bullets, with a dash": (PLAIN.replace("- ", "Point – "), "insights start with 'Point –'"),
     "words as bullets, with a colon": (PLAIN.replace("- ", "bullet point: "), "insights start with 'bullet point:'"),
     "Arabic commas": (PLAIN.replace("][", "]، ["), ""),
     "the mark of long vowels": (PLAIN.replace("- ", "ー "), "insights start with 'ー'"),
@@ -1406,6 +1407,9 @@ def test_letters_numbers_and_lines_of_their_own_begin_insights(marks: str) -> No
         "📌标题：Why prices rise\n📰来源：The Daily\n📅日期：2025年8月26日",
         "篇名：Why prices rise\n报纸：The Daily\n日期：2025-08-26",
         "Title: 'Why prices rise'\nSource: The Daily\nDate: 2025-08-26",
+        "Source: The Daily\nTitle: Why prices rise\nDate: 2025-08-26",
+        "Von: The Daily\nGesendet: Dienstag, 26. August 2025 07:40\nBetreff: Why prices rise",
+        "„Why prices rise“\nThe Daily, 26. August 2025",
     ],
 )
 def test_header_is_read_from_tabs_mail_and_other_words(header: str) -> None:
@@ -1413,6 +1417,41 @@ def test_header_is_read_from_tabs_mail_and_other_words(header: str) -> None:
     assert (article.title, article.source) == ("Why prices rise", "The Daily")
     assert article.published is not None
     assert article.published.date().isoformat() == "2025-08-26"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Why prices rise | The Daily | 2025-08-26",
+        "Why prices rise – The Daily – 26.8.2025",
+        "Why prices rise · The Daily · 2025-08-26",
+        "Why prices rise\tThe Daily\t2025-08-26",
+        "Why prices rise (The Daily, 26 August 2025)",
+        "Why prices rise – The Daily (26 August 2025)",
+        "The Daily | Why prices rise | 26 August 2025",
+        "2025-08-26 | The Daily | Why prices rise",
+        "26 August 2025 – Why prices rise – The Daily",
+        "“Why prices rise.” The Daily, 26 Aug. 2025.",
+        "The Daily, ‘Why prices rise’ (26 August 2025)",
+        "The Daily (2025, August 26). “Why prices rise”",
+        'title,source,date\n"Why prices rise","The Daily",2025-08-26',
+    ],
+)
+def test_header_may_be_on_one_line(header: str) -> None:
+    article = ri.parse(f"{header}\n\n{PLAIN}")
+    assert (article.title, article.source) == ("Why prices rise", "The Daily")
+    assert article.published is not None
+    assert article.published.date().isoformat() == "2025-08-26"
+    assert "guessed-header" in {each.code for each in article.diagnostics}
+
+
+@pytest.mark.parametrize(
+    "header", ["Tin, Zinc and Lead, 26 August 2025", "Prices (26 August 2025)", "Prices – why they rise – 2025-08-26"]
+)
+def test_title_with_a_date_but_without_a_source_is_told(header: str) -> None:
+    article = ri.parse(f"{header}\n\n{PLAIN}")
+    assert (article.title, article.source) == (header, None)
+    assert "unread-header" in {each.code for each in article.diagnostics}
 
 
 @pytest.mark.parametrize("end", ["- END -", "--- end ---", "— 完 —", "—— 全文完 ——"])

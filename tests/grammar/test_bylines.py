@@ -220,7 +220,8 @@ def test_short_title_above_a_date_is_not_a_source(line: str) -> None:
         f"{TITLE}\n({SOURCE}, August 26)",
         f"{TITLE}\n{SOURCE} of some day, 26 August 2025",
         f"{TITLE}\nAugust 2025, {SOURCE}",
-        f"{TITLE} | {SOURCE} | 2025-08-26",
+        f"{TITLE}, {SOURCE}, 2025-08-26",
+        f"{SOURCE} wrote on 26-08-2025\n{TITLE}",
         f"Tides slow works\n{SOURCE} · 3 hours ago",
         f"{TITLE}. {SOURCE} - August 26, 2025 {BODY}",
         f"{SOURCE}\n{TITLE}\n2025-08-26 08:14",
@@ -235,6 +236,10 @@ def test_short_title_above_a_date_is_not_a_source(line: str) -> None:
 def test_header_that_is_not_read_is_reported(header: str) -> None:
     diagnostics = ri.parse(f"{header}\n\n{BODY}").diagnostics
     assert [each.severity for each in diagnostics if each.code == "unread-header"][:1] == ["warning"]
+
+
+def test_source_may_begin_like_words_that_introduce_one() -> None:
+    assert ri.parse(f"{TITLE}\nTuned In·2025-08-26 08:14\n\n{BODY}").source == "Tuned In"
 
 
 @pytest.mark.parametrize("years", ["2025 - 2026", "2025/26", "Mid-2025–2026"])

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Final
 
 import regex
 
 from rareinsight._dialect.page import Line
 from rareinsight._dialect.translation import Edit
-from rareinsight._grammar.bylines import field_of
+from rareinsight._grammar.bylines import field_of, guess_source
 from rareinsight._grammar.dates import find_moment
-from rareinsight._grammar.form import has_word, strip_span
+from rareinsight._grammar.form import count_words, has_word, strip_span
 from rareinsight._pieces import SPACES
 from rareinsight._shapes import MAX_WORD
 from rareinsight.model import Span
@@ -26,22 +27,75 @@ _FIELD: Final = regex.compile(
 _NEXT_FIELD: Final = regex.compile(
     r"(?:\h+[|｜·•;；/]\h+|[｜丨]|\h{2,}|\h(?=[\p{Lu}\p{Lo}]))(?=\p{L}{2,15}[:：])"
 )  #: what separates it from the one before, unlike a space in ``Prices in: a survey``
-#: What separates a title from a source, above a date: ``Tin rose | Reuters``.
-_NAME: Final = regex.compile(r"\s\|\s(?=\p{Lu}[^|]{2,40}\Z)")
+_SOURCE: Final = r"(?P<source>[\p{Lu}\p{Lo}](?:(?!\s[-–—]\s)[^|｜·•\t\0\"“”]){1,40}?)"
+_TITLE: Final = r"(?P<title>[^\0]+[^\0\s|｜·•–—(（\[-])"
+_QUOTED: Final = r"[\"“„«‘'「『《](?P<title>[^\0\"“”„«»「」『』《》]{8,}?)[.,]?[\"”“»’'」』》]"
+_PARTING: Final = r"(?:\s?[|｜·•\t]\s?|\s[-–—]\s)"
+#: A title and a source on one line, with the date as ``\0`` or next to it, the clearest first.
+_ON_ONE_LINE: Final = tuple(
+    regex.compile(shape)
+    for shape in (
+        rf"{_QUOTED}\P{{L}}{{1,4}}{_SOURCE}\W*\0+\W*",  # “Tin rose.” Reuters, 3 March 2026
+        rf"{_SOURCE}\P{{L}}{{1,4}}{_QUOTED}\W*\0+\W*",  # Reuters, “Tin rose” (3 March 2026)
+        rf"{_SOURCE}\W*\0+\W*{_QUOTED}\W*",  # Reuters (3 March 2026). “Tin rose”
+        rf"{_TITLE}(?:{_PARTING}|\s?[(（\[]){_SOURCE}\W*\0+\W*",  # Tin rose – Reuters – 3 March 2026
+        rf"{_SOURCE}\s?[|｜·•\t]\s?{_TITLE}\W*\0+\W*",
+        rf"\W*\0+\W*{_SOURCE}{_PARTING}{_TITLE}",  # 3 March 2026 | Reuters | Tin rose
+        rf"\W*\0+\W*{_TITLE}{_PARTING}{_SOURCE}",
+        rf"{_TITLE}\s\|\s{_SOURCE}",  # Tin rose | Reuters: after a dash, there may be more of the title
+    )
+)
+_MAX_HEADER: Final = 300  #: the most characters of a line with all of them
 _MIN_FIELDS: Final = 3  #: the fewest lines of a header whose title is a field
 
 
 def header_edits(raw: str, lines: list[Line], source: Span | None) -> list[Edit]:
     """Return the edits to the lines above the first heading, where ``source`` was found."""
+    if (source is None or " · " in source.cut(raw)) and (parts := _parted(raw, lines)):
+        return parts
     if source is None:
         gaps = (gap for line in lines for gap in _NEXT_FIELD.finditer(raw, line.start, line.end))
         breaks = [Edit(*gap.span(), "\n ") for gap in gaps if field_of(raw[gap.end() : gap.end() + MAX_WORD])]
         if breaks:
             return breaks
-        if len(lines) > 1 and (name := _NAME.search(raw, lines[-2].start, lines[-2].end)):
-            return [Edit(*name.span(), "\n")]
     fields = [_FIELD.fullmatch(raw, line.start, line.end) for line in lines if has_word(raw[line.start : line.end])]
     return [*_named(fields)] or [edit for line in lines for edit in _bare(raw, line, source, is_first=line is lines[0])]
+
+
+def _parted(raw: str, lines: list[Line]) -> list[Edit]:
+    """Name the parts of a line that is a title and a source, with the date in it or on the line next to it."""
+    texts = [raw[line.start : line.end] for line in lines]
+    dates = ((place, date) for place, text in enumerate(texts) if (date := find_moment(text)) is not None)
+    place, date = next(dates, (0, None))
+    if date is None:
+        return []
+    start, end, _ = date
+    parts = {"Date": (start, end)}
+    text = texts[place][:start] + "\0" * (end - start) + texts[place][end:]
+    if not has_word(text):
+        place = place - 1 if place else len(lines) - 1
+        text, parts = texts[place], {}
+    found = _parts_in(text) if len(text) <= _MAX_HEADER else None
+    if found is None:
+        return []
+    parts |= {"Title": found.span("title"), "Source": found.span("source")}
+    at, edits = 0, list[Edit]()
+    for name, (start, end) in sorted(parts.items(), key=itemgetter(1)):
+        edits.append(Edit(at, start, f"\n{name}: "))
+        at = end
+    ends = [*edits, Edit(at, len(text), "")]
+    return [Edit(lines[place].start + each.start, lines[place].start + each.end, each.text) for each in ends]
+
+
+def _parts_in(text: str) -> regex.Match[str] | None:
+    r"""Return the title and the source in a line in which ``\0`` stands for the date, if it has them."""
+    for shape in _ON_ONE_LINE:
+        found = shape.fullmatch(text)
+        if found is None or guess_source(found["source"]) is None:
+            continue
+        if count_words(found["title"]) > count_words(found["source"]):
+            return found
+    return None
 
 
 def _bare(raw: str, line: Line, source: Span | None, *, is_first: bool) -> list[Edit]:
@@ -69,9 +123,12 @@ def _named(fields: list[regex.Match[str] | None]) -> Iterator[Edit]:
     is_name = len(found) == 1 and found[0]["word"] > "\u2e80"
     if not (dates and are_fields) or are_known or is_name:  # Reuters – 2025-08-26, 面粉周刊：2025-08-26
         return
-    others = iter(("source", "title")["source" in names.values() : 1 if any(names.values()) else 2])
-    for field in reversed(found[-_MIN_FIELDS:]):
-        if name := names[field] or ("date" if field is dates[0] else next(others, "")):
+    names[dates[0]] = names[dates[0]] or "date"
+    unnamed = sorted((each for each in found if not names[each]), key=lambda each: count_words(each["value"]))
+    missing = ("source", "title")["source" in names.values() : 1 if len(unnamed) < len(found) - 1 else 2]
+    names |= zip(unnamed, missing, strict=False)
+    for field in found[-_MIN_FIELDS:]:
+        if name := names[field]:
             start, end = field.span("value")
             is_quoted = field["value"][0] in "\"'" and field["value"].endswith(field["value"][0])
             yield Edit(field.start(), start + is_quoted, f"{name.title()}: ")

@@ -76,7 +76,7 @@ _BEFORE_TITLE: Final = deferred(
 )
 #: What may surround a title, one half on each side: emphasis, then quotation marks.
 _AROUND_TITLE: Final = (
-    "''''''", "****", "____", "**", "__", "``", "“”", '""', "‘’", "''", "«»", "「」", "『』", "《》", "【】",
+    "''''''", "****", "____", "**", "__", "``", "“”", "„“", '""', "‘’", "''", "«»", "「」", "『』", "《》", "【】",
 )  # fmt: skip
 _MAX_NAME: Final = 9  #: the most words of the name in a guessed source line
 _MAIL: Final = deferred(r"(?:\s<(?:[^<>\s@]+@|https?://)[^<>\s]+>)?\Z")  #: the address after a source, or nothing
@@ -279,8 +279,9 @@ def _with_source(text: str, name: tuple[int, int], date: tuple[int, int], moment
     if not text[start : start + 1].isalnum():
         start, end = _strip_signs(text, start, end)
     words = _INTRODUCTION.match(text, start, end)
-    if words is not None and (words["colon"] or (words["source"] or "").endswith(_PREPOSITIONS)):
-        start = words.end()
+    if words is not None and words.end() < end:  # not a name such as `Tuned In`
+        is_open = words["colon"] or (words["source"] or "").endswith(_PREPOSITIONS)
+        start = words.end() if is_open else start
     at = _after_company(text, start, end)
     return Byline((at, end) if at < end else None, date, moment, (start, at) if start < at else before, guess)
 

@@ -10,7 +10,7 @@ from typing import Final
 from rareinsight._grammar.bylines import field_of
 from rareinsight._grammar.citations import mark_at_end
 from rareinsight._grammar.dates import Moment, find_moment
-from rareinsight._grammar.form import count_words, ends_sentence, has_word, is_title, strip_span
+from rareinsight._grammar.form import count_words, ends_sentence, has_word, strip_span
 from rareinsight._grammar.grammar import FENCES, Grammar
 from rareinsight._nodes import new_span
 from rareinsight._parse.articles import BLANK, BODY, BOILERPLATE, REFERENCE, TEXT, TITLE, Draft, Header
@@ -41,6 +41,7 @@ _STAMP: Final = deferred(
     r"(?:[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}|[0-9]{1,2}日)[,\s]\s?[0-9]{1,2}:[0-9]{2}"
     r"|\b(?:on|at)\s[A-Z][a-z]{2}\s[0-9]{1,2},\s20[0-9]{2})"
 )
+_TO_DATE: Final = deferred(r"\b(?:to|until|till|of|in|from|between|and|since|before|after|by)\s\Z")
 _PARTED: Final = deferred(r"\S\s?[·•|]\s?\S")  #: what separates a source from a date: ``Daily News · yesterday``
 _LONG_HEADER: Final = 300  #: how many characters into a body its source and date may be
 #: The largest leap in the numbers of headings; the highest first group of a text that begins in the middle; the largest
@@ -118,13 +119,9 @@ def _hides_field(title: Line, header: Header, words_above: int) -> bool:
         return True
     if not lacks_date:
         return False
-    if (words_above > 0 or lacks_source) and _DATED.search(title.text) is not None:
+    if _DATED.search(title.text) is not None or (lacks_source and _has_date(title.text)):
         return True
-    if words_above == 0:
-        return False
-    dated = find_moment(title.text) if lacks_source else None
-    is_signed = dated is not None and is_title(title.text[: dated[0]].strip())  # Daily News 2025-08-26 Section 6: Money
-    return is_signed or _PARTED.search(title.text) is not None
+    return words_above > 0 and _PARTED.search(title.text) is not None
 
 
 def _is_unread(line: Line, header: Header, is_below_title: bool) -> bool:
@@ -135,8 +132,16 @@ def _is_unread(line: Line, header: Header, is_below_title: bool) -> bool:
     # Editor: Jane Doe, 3 March 2026; Author: Jane Doe | Date: 3 March 2026
     if lacks_date and line.field == "aside" and _DATED.search(line.text.replace(":", ",")) is not None:
         return True
+    if lacks_source and lacks_date and line.label == TEXT and _has_date(line.text):
+        return True
     is_name = is_below_title and line.label == TEXT and not line.text.endswith((".", "。", ":", "："))
     return is_name and lacks_source and not lacks_date
+
+
+def _has_date(text: str) -> bool:
+    """Whether a line has a date that is not part of a phrase: ``Orders up to 30 September 2024``."""
+    found = find_moment(text)
+    return found is not None and _TO_DATE.search(text, 0, found[0]) is None
 
 
 def _dates_in_body(body: Body, header: Header, sections: tuple[Section, ...]) -> Iterator[Diagnostic]:

@@ -138,7 +138,8 @@ def find_source(lines: deque[Line]) -> None:
         return
     others = [*islice(near, 2)]
     is_next_to = _is_date(last) or any(map(_is_date, others[:1]))
-    if not (is_next_to or last.kind):
+    is_above_title = name.field == "source" and last.field == "title"
+    if not (is_next_to or last.kind or is_above_title):
         return
     # right above a marker, it is a heading
     is_above_body = last.kind not in ("", "marked", "cited")

@@ -52,9 +52,10 @@ COUNTER: Final = deferred(
     rf"(?<!\S)(?:[(（#]?(?:[0-9]{{1,2}}|[A-Za-z]|[ivx]{{2,5}}|[IVX]{{2,5}}|[{CHINESE_NUMERALS}]{{1,3}})[.):：、）\]]"
     r"|#[0-9]|[\u2460-\u24ff])"
 )
-#: What screen readers say instead of a marker: ``bullet point:``.
+#: What screen readers say instead of a marker: ``bullet point:``, ``Item –``, ``bullet``.
 NAMED_MARKER: Final = deferred(
-    r"[^\W\d_]{2,12}(?: [^\W\d_]{2,12})?[:：]|[a-z]{2,12} (?=[A-Z])|[\u3400-\u9fff]{2,6} (?=[\u3400-\u9fff])"
+    r"[^\W\d_]{2,12}(?: [^\W\d_]{2,12})?(?:[:：]|\s[–—|-](?=\s|\Z))|[a-z]{2,12} (?:[a-z]{2,12} )?(?=[A-Z])"
+    r"|[\u3400-\u9fff]{2,6} (?=[\u3400-\u9fff])"
 )
 #: Symbols between words, doubled markers, brackets with letters or nothing, each by its first character: few texts
 #: have that, or it is found quickly.
@@ -224,10 +225,12 @@ def is_marked_up(words: str | None) -> bool:
 
 
 def is_odd_source(article: Article) -> bool:
-    """Whether a source begins with a symbol, or is the name of a field."""
+    """Whether a source begins with a symbol, is the name of a field, or holds the title."""
     source, span = article.source, article.source_span
     return source is not None and (
-        not source[:1].isalnum() or (span is not None and article.raw.startswith((":", "："), span.end))
+        not source[:1].isalnum()
+        or (article.title is None and " · " in source)
+        or (span is not None and article.raw.startswith((":", "："), span.end))
     )
 
 

@@ -123,3 +123,10 @@ def test_number_without_brackets_cites_behind_quotation_marks_and_a_stop(words: 
 def test_number_of_a_heading_does_not_begin_inside_a_word() -> None:
     first, second = ri.parse("Investment Ratings - AI. Investment Rating - Prices [1]").sections
     assert ([each.text for each in first.insights], second.heading) == (["AI."], "Investment Rating")
+
+
+@pytest.mark.parametrize("above", ["", "Core Insights - Tin rose [4] "])
+def test_heading_that_ends_in_notes_begins_no_list_of_references(above: str) -> None:
+    article = ri.parse(f"{above}Earnings Call Notes 1. Prices - Tin fell [1] - Zinc rose [2]")
+    assert [each.heading for each in article.sections][-2:] == ["Earnings Call Notes", "1. Prices"]
+    assert [each.text for each in article.insights][-2:] == ["Tin fell", "Zinc rose"]

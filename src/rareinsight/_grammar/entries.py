@@ -73,6 +73,8 @@ class Entries:
         self._firsts: Final = frozenset(word[: self._shortest] for word in self.headings)
         self._inner: Final = deferred(_spell_inner(format))
         self._words: Final = format.references
+        words = (word for each in format.headings for word in each.words if word.endswith(self._words))
+        self._others: Final = tuple(words)  #: headings of sections: ``Key Points from Conference Notes``
         self.shapes: Final = tuple(deferred(any_of([shape], are_named=True)) for shape in format.entries)
 
     def read(self, line: str) -> dict[str, str | None]:
@@ -99,7 +101,8 @@ class Entries:
         """Return where the heading of a list begins inside a line, above its first entry: ``… [3]. Sources: [1] …``."""
         for one in _ONE.finditer(text, start, end):
             begin, stop = max(start, one.start() - MAX_WORD), one.start()
-            if text[begin:stop].rstrip(_BEFORE_ENTRY).endswith(self._words):
+            words = text[begin:stop].rstrip(_BEFORE_ENTRY)
+            if words.endswith(self._words) and not words.endswith(self._others):
                 found = self._inner.search(text, begin, stop)
                 if found is not None:
                     return found.start()

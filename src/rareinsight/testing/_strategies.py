@@ -126,7 +126,8 @@ class _Drawing:
     def free(self, level: int, shapes: tuple[str, ...] = ("{text}",)) -> list[Section]:
         """Draw headings of any words, perhaps links; a dash below them could be part of them, or begin another link."""
         said = sentences(self.format, marks=False)
-        chosen = self.draw(st.lists(names(self.format), min_size=1, max_size=4))
+        any_name = names(self.format).filter(lambda name: self.is_by_line or not name.endswith("."))
+        chosen = self.draw(st.lists(any_name, min_size=1, max_size=4))
         headings = [fill(pick(self.draw, shapes), text=words, url="#1") for words in chosen]
         return [self.section(Section("other", heading, level=level), said) for heading in headings]
 
@@ -168,6 +169,7 @@ class _Drawing:
         format, shape = self.format, pick(self.draw, (*heading.words, *heading.families))
         if "{text}" in shape:
             alike = names(format, 4).filter(str.isascii if shape.isascii() else _IS_CASELESS)
+            alike = alike.filter(lambda name: not name.endswith(format.references))
             shape = " ".join(shape.replace("{text}", self.draw(st.just("") | alike)).split())
         # where there is a Part 1 there is a Part 2
         words = re.sub(r"(?<= )[0-9]{1,2}\Z", lambda _: f"{self.draw(st.integers(1, 9))}", shape)

@@ -759,6 +759,8 @@ def test_other_text_is_not_a_digest_in_any_dialect(text: str) -> None:
         ("Core Insights\n- Prices rose [1]\n- Costs fell [l][2]", "broken-citation", "[l]"),
         ("Core Insights\n- Prices rose [1]4]\n- Costs fell [2]", "broken-citation", "4]"),
         ("Core Insights\n- Prices rose [1]\n- Costs fell [2〉", "broken-citation", "[2"),
+        ("Core Insights\n- Prices rose [1]\n- Costs fell [2 u. 3]", "broken-citation", "[2 u. 3]"),
+        ("Core Insights\n- Prices rose [1]\n- Costs fell [1] [ 3]", "broken-citation", "[ 3]"),
         ("Сore Insights\n- Prices rose [1]\n- Costs fell [2]", "misspelt-heading", "Сore Insights"),
         ("Core Insigths\n- Prices rose [1]\n- Costs fell [2]", "misspelt-heading", "Core Insigths"),
         ("Core Insights\n- Prices rose [1]\n\nGruop 1\n- Costs fell [2]", "misspelt-heading", "Gruop 1"),
@@ -1432,6 +1434,7 @@ def test_header_is_read_from_tabs_mail_and_other_words(header: str) -> None:
         "2025-08-26 | The Daily | Why prices rise",
         "26 August 2025 – Why prices rise – The Daily",
         "“Why prices rise.” The Daily, 26 Aug. 2025.",
+        "Why prices rise\nAuthor: Ann Lee | Source: The Daily | Date: 26 August 2025",
         "The Daily, ‘Why prices rise’ (26 August 2025)",
         "The Daily (2025, August 26). “Why prices rise”",
         'title,source,date\n"Why prices rise","The Daily",2025-08-26',
@@ -1443,6 +1446,31 @@ def test_header_may_be_on_one_line(header: str) -> None:
     assert article.published is not None
     assert article.published.date().isoformat() == "2025-08-26"
     assert "guessed-header" in {each.code for each in article.diagnostics}
+
+
+def test_repeated_insight_is_no_title() -> None:
+    text = "Core Insights\n- Tin prices [1]" + 3 * "\n- output of all metals and prices"
+    assert [each.text for each in ri.parse(text).insights] == ["Tin prices", *3 * ["output of all metals and prices"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Core Insights\n- Costs rose 5 % [1]\n- Sales fell 5 % [2]\n- Wages grew 5 % [3]\n- Rents sank 7 % [4]",
+        "Core Insights\n- Costs rose [9] in this group, 5.2%. [4]\n- Rents fell [2]",
+        "Core Insights\n- Tin macht Spaß\xa0[1]\n- Zinn macht Spaß\xa0[2] ✓ Blei auch [3]",
+    ],
+)
+def test_unit_share_and_letter_are_part_of_their_insight(text: str) -> None:
+    said = " ".join(each.text for each in ri.parse(text).insights)
+    assert said.count("%") + said.count("Spaß") == text.count("%") + text.count("Spaß")
+    assert not ri.parse(text).groups
+
+
+@pytest.mark.parametrize("tag", ["b", "i", "sup"])
+def test_tags_in_brackets_around_citations_are_left_out(tag: str) -> None:
+    text = re.sub(r"\[[0-9]\]", lambda number: f"[{tag}]{number[0]}[/{tag}]", PLAIN)
+    assert ri.parse(text) == ARTICLE
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ Read = Callable[[str], Iterable[Article]]
 _MAX_LENGTH: Final = 131_072
 _MIN_SURE: Final = 4  #: the fewest cited insights for each odd thing on a page that was not read at first
 _MAX_BREAKS: Final = 3  #: the most line ends in a title
+_MAX_MARKER: Final = 3  #: the most characters of a marker and the space after it
 _MAX_ESCAPED: Final = 2  #: how many times markup is undone, as in ``&#38;lt;b&#38;gt;``
 
 
@@ -88,7 +89,7 @@ def _restored(
     begins = accumulate((len(each.raw) for each in restored), initial=0)
     placed = zip(begins, restored, strict=False)
     titles = [(at + span.start, each.title or "") for at, each in placed if (span := each.title_span)]
-    begun = {each.start for each in article.insights}
+    begun = {each.start - before for each in article.insights for before in range(_MAX_MARKER)}
     # a title must not be an insight of the first result; a title of many lines is a list that was joined
     are_titles = all(at not in begun and title.count("\n") <= _MAX_BREAKS for at, title in titles)
     return restored if are_titles and all(map(is_nested, restored)) else []

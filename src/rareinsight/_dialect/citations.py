@@ -60,7 +60,7 @@ _TO: Final = regex.compile(rf"(?<=[0-9]\s?)(?:[‐-—−〜]|{TO})(?=\s?[0-9])"
 #: What may belong to each run: a symbol or words before it, a symbol after it.
 _BEFORE: Final = regex.compile(
     rf"(?P<token>[^\w\s{ENDING_SIGNS}.。;；]{{1,3}}|"
-    r"(?<=\s)(?:[–—|·•/-]\s)?[^\d\s]{1,15}(?<![,，])(?:\s[–—:=-])?|[(（\[]\[?[\p{L}\s:：.]{1,20}\]?)[^\S\r\n]?\Z"
+    r"(?<=\s)(?![%％‰°])(?:[–—|·•/-]\s)?[^\d\s]{1,15}(?<![,，])(?:\s[–—:=-])?|[(（\[]\[?[\p{L}\s:：.]{1,20}\]?)[^\S\r\n]?\Z"
 )
 #: … the last symbol alone, if words are glued to it.
 _SIGN_BEFORE: Final = regex.compile(rf"(?P<token>[*_]{{1,3}}|([^\w\s{ENDING_SIGNS}.。;；])\2{{0,2}})[^\S\r\n]?\Z")

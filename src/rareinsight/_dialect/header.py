@@ -51,13 +51,13 @@ _MIN_FIELDS: Final = 3  #: the fewest lines of a header whose title is a field
 
 def header_edits(raw: str, lines: list[Line], source: Span | None) -> list[Edit]:
     """Return the edits to the lines above the first heading, where ``source`` was found."""
-    if (source is None or " · " in source.cut(raw)) and (parts := _parted(raw, lines)):
-        return parts
     if source is None:
         gaps = (gap for line in lines for gap in _NEXT_FIELD.finditer(raw, line.start, line.end))
         breaks = [Edit(*gap.span(), "\n ") for gap in gaps if field_of(raw[gap.end() : gap.end() + MAX_WORD])]
         if breaks:
             return breaks
+    if (source is None or " · " in source.cut(raw)) and (parts := _parted(raw, lines)):
+        return parts
     fields = [_FIELD.fullmatch(raw, line.start, line.end) for line in lines if has_word(raw[line.start : line.end])]
     return [*_named(fields)] or [edit for line in lines for edit in _bare(raw, line, source, is_first=line is lines[0])]
 

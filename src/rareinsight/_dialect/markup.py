@@ -51,7 +51,7 @@ _MARKUP: Final = regex.compile(
       | </?(?i:b|i|u|em|strong|span|small|font|mark|big|sup|sub|cite|time|wbr|a|o:p|input|aside){_ATTRIBUTES}
         {_NO_NUMBERS}
       | \[/?(?P<code>b|i|u|s|size|color|font|sup|h[1-6])(?:=[^\]\r\n]{{0,40}})?\]
-        (?:(?<=/\w{{1,5}}\])|(?=[^\r\n]{{0,500}}\[/(?P=code)\]))(?![0-9\[])(?<![0-9]\[/sup\])
+        (?:(?<=/\w{{1,5}}\])|(?=[^\r\n]{{0,500}}\[/(?P=code)\]))(?![0-9])(?<![0-9]\[/sup\])
       | (?:\(https?://[^\s()]{{1,200}}\)|<https?://[^<>\s]{{1,200}}>)(?<=\[[0-9]{{1,3}}\]\h?[(<]\S{{8,210}})
       | <!--[^<>\p{{Lu}}\p{{Han}}]{{0,80}}--> | \{{(?:[*_]|color(?::[^{{}}\r\n]{{1,20}})?)\}}
       | \\(?:noindent|large)\b\s? | \\label\{{[^{{}}\r\n]{{0,40}}\}}
@@ -72,7 +72,8 @@ _MARKUP: Final = regex.compile(
     | ^[^\S\r\n]*(?:[-–•●▪◦‣·○■*]|[0-9]{{1,2}}[.)])(?P<alone>[^\S\r\n]*(?:\r?\n[^\S\r\n]*){{1,2}})(?=[^\s])
     | (?P<entity> &(?!lt;|gt;|amp;)\#?\w{{2,8}};
       | &lt;(?=/?\w{{1,10}}\s?/?&gt;) | (?<=&lt;/?\w{{1,10}}\s?/?)&gt; )
-    | (?P<garbled> [\xc2-\xdf]{_BYTE} | [\xe0-\xef]{_BYTE}{{2}} | [\xf0-\xf4]{_BYTE}{{3}} ) )
+    | (?P<garbled> [\xc2\xc3]{_BYTE} | [\xc4-\xdf](?!\xa0){_BYTE}  # not ß and a space
+      | [\xe0-\xef]{_BYTE}{{2}} | [\xf0-\xf4]{_BYTE}{{3}} ) )
     """,
     regex.VERBOSE | regex.MULTILINE,
 )

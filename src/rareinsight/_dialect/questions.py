@@ -214,7 +214,7 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("first", lambda it: sounds_like_lead(it.words.partition(" - ")[0], it.leads), "possible-heading"),  # Part 1 – Core
     ("cited twice", lambda _: True, "leftover-marker"),  # [1]: Prices rose [3]
     ("group", lambda it: it.number is not None and it.is_lead, "possible-heading"),
-    ("end", lambda it: _LEFT_BRACKET.search(it.words), "broken-citation"),
+    ("end", lambda it: _LEFT_BRACKET.search(it.words) is not None, "broken-citation"),
     ("end", _ends_oddly, "leftover-marker"),
     ("last", lambda it: _OTHER_BRACKET.search(it.words) or _LEFT_BRACKET.search(it.words), "broken-citation"),
     # after citations inside insights: a line, a bullet, a heading, perhaps a sentence

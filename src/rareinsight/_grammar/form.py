@@ -36,7 +36,7 @@ _ABBREVIATION: Final = deferred(
 )
 #: The end of a sentence inside other text, which ends where the next one begins.
 SENTENCE_END: Final = deferred(
-    r"[.!?。！？](?:(?<=[。！？])\s?(?=\S)|(?:(?<=[^\W\dA-Z_]{2}.)|(?<=[%+)”\"’\u3040-\ud7a3].))\s(?=[A-Z\"“\u4e00-\u9fff]))"
+    r"[.!?。！？](?:(?<=[。！？])\s?(?=\S)|(?:(?<=[^\W\dA-Z_]{2}.)|(?<=[%+)”\"’`\u3040-\ud7a3].))\s(?=[A-Z\"“\u4e00-\u9fff]))"
 )
 _IN_CASELESS: Final = "[\u3400-\u9fff\u3040-\u30fa\u30fc-\u30ff\u1100-\u11ff\uac00-\ud7a3\u0590-\u06ff\u0900-\u0e7f]"
 _CASELESS, _CASELESS_RUN = deferred(_IN_CASELESS), deferred(_IN_CASELESS + "+")

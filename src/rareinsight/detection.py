@@ -176,7 +176,8 @@ def _named(answers: list[Candidate], known: list[Candidate]) -> list[Candidate]:
 
 
 def _rank(candidate: Candidate, favoured: list[Format]) -> tuple[int, ...]:
-    """Rank by citations, favoured formats by four times as many; then prefer these, groups and declared words."""
+    """Rank by citations, favoured formats by four times as many and their signs; then prefer these."""
     declared, groups, citations = candidate.score
     is_favoured = candidate.format in favoured
-    return citations * (_FEWER if is_favoured else 1), is_favoured, groups, declared
+    signs = sum(map(candidate.text[:_DECISIVE].count, candidate.format.signs))
+    return citations * (_FEWER if is_favoured else 1) + signs, is_favoured, groups, declared

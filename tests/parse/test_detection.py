@@ -149,6 +149,7 @@ def test_detect_does_not_prefer_numbers_to_words(shape: str, page: str) -> None:
         ("## Mines\n\nTin is rare ([Metal](https://metal.example/?utm_source=chatgpt.com)).", "chatgpt"),
         ("## Bottom line\n\n- Tin is rare [citation:2]\n- Zinc is not [citation:3], as table [1] says", "deepseek"),
         ("Bottom line\n- Tin is rare [1]\n- Zinc, as utm_source=chatgpt.com says, is not [2]", "mine"),
+        ("## Bottom line\n\n- Tin is rare [1]\n\n" + 2 * '<cite index="1-1">Zinc is not</cite>. ', "claude"),
         ("Core Insights - Tin is rare, as utm_source=chatgpt.com says [1] Bottom line - Zinc is not [2]", "digest"),
         ("## Mines\n\n- Tin is rare [1]\n\nSources: [1] Metal https://metal.example", "answer"),
         (

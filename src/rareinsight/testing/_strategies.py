@@ -168,7 +168,7 @@ class _Drawing:
         """Draw a section below a heading of the vocabulary, with its variable part filled in."""
         format, shape = self.format, pick(self.draw, (*heading.words, *heading.families))
         if "{text}" in shape:
-            alike = names(format, 4).filter(str.isascii if shape.isascii() else _IS_CASELESS)
+            alike = names(format, 3).filter(str.isascii if shape.isascii() else _IS_CASELESS)
             alike = alike.filter(lambda name: not name.endswith(format.references))
             shape = " ".join(shape.replace("{text}", self.draw(st.just("") | alike)).split())
         # where there is a Part 1 there is a Part 2

@@ -1412,6 +1412,9 @@ def test_letters_numbers_and_lines_of_their_own_begin_insights(marks: str) -> No
         "Source: The Daily\nTitle: Why prices rise\nDate: 2025-08-26",
         "Von: The Daily\nGesendet: Dienstag, 26. August 2025 07:40\nBetreff: Why prices rise",
         "„Why prices rise“\nThe Daily, 26. August 2025",
+        "Summary of “Why prices rise”\nThe Daily, 26 August 2025",
+        "《Why prices rise》摘要\nThe Daily 2025年8月26日",
+        "Tittel: Why prices rise\nKilde: The Daily\nDato: 26.8.2025",
     ],
 )
 def test_header_is_read_from_tabs_mail_and_other_words(header: str) -> None:
@@ -1446,6 +1449,24 @@ def test_header_may_be_on_one_line(header: str) -> None:
     assert article.published is not None
     assert article.published.date().isoformat() == "2025-08-26"
     assert "guessed-header" in {each.code for each in article.diagnostics}
+
+
+@pytest.mark.parametrize("fields", ["来源名称：{}\n发布于：2025年8月26日", "平台：{}\n时间：2025年8月26日"])
+def test_title_with_a_colon_keeps_it_above_named_fields(fields: str) -> None:
+    article = ri.parse(f"社区食堂：价格为何上涨\n{fields.format('城乡慢报')}\n\n{PLAIN}")
+    assert (article.title, article.source) == ("社区食堂：价格为何上涨", "城乡慢报")
+
+
+@pytest.mark.parametrize("around", ["（第{}段）", "（根据{}）", "(see {} above)"])
+def test_words_in_brackets_around_citations_belong_to_them(around: str) -> None:
+    text = re.sub(r"(?:\[[0-9]\])+", lambda run: around.format(run[0].replace("][", "], [")), PLAIN)
+    assert ri.parse(text) == ARTICLE
+
+
+@pytest.mark.parametrize("label", ["Hives«", ", the hives"])
+def test_label_with_odd_signs_at_its_ends_is_told(label: str) -> None:
+    article = ri.parse(PLAIN.replace(": Outlook", label if label[0] == "," else f": {label}"))
+    assert "leftover-marker" in {each.code for each in article.diagnostics}
 
 
 def test_repeated_insight_is_no_title() -> None:

@@ -67,6 +67,7 @@ _SIGN_BEFORE: Final = regex.compile(rf"(?P<token>[*_]{{1,3}}|([^\w\s{ENDING_SIGN
 _AFTER: Final = regex.compile(
     r"(?:[^\S\r\n]{0,2}(?P<token>_|[^\w\s.。;；!！()\[\]{}【】]{1,3})|[^\S\r\n](?P<token>[;；]))"
 )
+_WORD_INSIDE: Final = regex.compile(r"\h?\p{L}{0,6}")  #: what may precede a bracket after citations: ``（第[1]段）``
 #: What follows a symbol that belongs to citations rather than to the next insight: a line end, or another symbol.
 _NO_WORDS: Final = regex.compile(r"\s*(?:[\r\n]|\Z|[^\w\s\"“‘(\[*])")
 _MAX_AROUND: Final = 26
@@ -248,7 +249,9 @@ def _runs(raw: str, places: list[Run], markers: Container[str]) -> Iterator[tupl
         if before and words.rstrip().endswith(before):
             first += words.rindex(before) - len(words)
             for sign in reversed(before):
-                last = _past(raw, last, PAIRS.get(sign, sign if sign in "*_~^`$" else "\0"))
+                word = _WORD_INSIDE.match(raw, last).end() if sign in PAIRS else last  # type: ignore[union-attr]
+                closed = _past(raw, word, PAIRS.get(sign, sign if sign in "*_~^`$" else "\0"))
+                last = last if closed == word else closed
         around.append((first, last))
     closing = [_AFTER.match(raw, last) for _, last in around]
     after = _usual(closing) if closing[-1:] != [None] else ""  # no insight begins after the last run

@@ -115,8 +115,10 @@ def _named(fields: list[regex.Match[str] | None]) -> Iterator[Edit]:
     if None in fields[1:] or len(fields) < _MIN_FIELDS:  # the first line is a title: ``Ferries: how full?``
         fields = fields[1:]
     found = [each for each in fields if each is not None]
-    dates = [each for each in found if find_moment(each["value"]) is not None]
     names = {each: field_of(f"{each['word']}:") for each in found}
+    if any(names.values()) and not names[found[0]] and len(found) == _MIN_FIELDS:  # then the title has no name
+        del names[found.pop(0)]
+    dates = [each for each in found if find_moment(each["value"]) is not None]
     are_known = all(each["colon"] and field_of(each[0]) for each in found)
     signs = {":" if each["colon"] else each["sign"] for each in found}
     are_fields = len(signs) == 1 and (len(found) > 1 or ":" in signs)

@@ -204,7 +204,7 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("heading", lambda it: it.words[-1] in "#=~" or BULLET.match(it.words) is not None, "leftover-marker"),
     ("label", lambda it: not it.has_words or oddities.is_unpaired(it.words), "leftover-marker"),
     ("label", lambda it: BULLET.match(it.words), "leftover-marker"),
-    ("label of group", lambda it: oddities.ends_in_stop(it.words), "leftover-marker"),
+    ("label of group", lambda it: it.words[0] in ",，、;；" or oddities.ends_in_stop(it.words), "leftover-marker"),
     ("label", lambda it: oddities.NUMBER_ALONE.fullmatch(it.words) or it.number or _is_odd_label(it), ""),
     ("doubled", lambda _: True, "leftover-marker"),
     ("beginning", lambda it: not it.has_words, "leftover-marker"),

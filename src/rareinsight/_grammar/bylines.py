@@ -72,8 +72,10 @@ _AROUND_NAME: Final = SPACES + "*_丨,，"
 _SYMBOL_FIRST: Final = deferred(rf"(?:{_SYMBOLS}(?:\s+|(?=[【《“「])))?")
 _BEFORE_TITLE: Final = deferred(
     rf"(?:{_SYMBOLS}\s+|(?:#+|%|>|=+|h[1-6]\.)\s+|##+)?"
-    rf"(?:(?:[-*•]\s+|#\+|{_SYMBOLS})?[*_]{{0,3}}(?i:{_TITLES})(?:[*_]{{0,3}}\s?[:：]{{1,2}}[*_]{{0,3}}|\t|\s[-–—|=]\s|——|\*\*(?=\s))\s*)?"
+    rf"(?:(?:[-*•]\s+|#\+|{_SYMBOLS})?[*_]{{0,3}}(?i:{_TITLES})(?:[*_]{{0,3}}\s?[:：]{{1,2}}[*_]{{0,3}}|\t|\s[-–—|=]\s|——|\*\*(?=\s))\s*"
+    r"|(?i:(?:digest|summary|key\spoints|highlights)\s(?:of|from)\s)(?=[“\"‘«„]))?"
 )
+_AFTER_TITLE: Final = deferred(r"(?<=》)的?(?:摘要|总结)\Z")  #: ``《Tin rose》摘要``
 #: What may surround a title, one half on each side: emphasis, then quotation marks.
 _AROUND_TITLE: Final = (
     "''''''", "****", "____", "**", "__", "``", "“”", "„“", '""', "‘’", "''", "«»", "「」", "『』", "《》", "【】",
@@ -195,6 +197,8 @@ def title_in(text: str, *, has_symbol: bool) -> tuple[int, int]:
     if start and text[0] in "#=":  # as in `## Title ##`
         inner = text.rstrip(text[0])
         end = max(start, len(inner.rstrip())) if inner[-1:].isspace() else end
+    if text.startswith("《") and (after := _AFTER_TITLE.search(text, start, end)) is not None:
+        end = after.start()
     start = start if has_symbol else _SYMBOL_FIRST.match(text, start).end()  # type: ignore[union-attr]  # as above
     for around in () if text[start : start + 1].isalnum() else _AROUND_TITLE:
         half = len(around) // 2

@@ -491,7 +491,8 @@ def is_bold_open(heading: str) -> bool:
 
 def is_unpaired(label: str) -> bool:
     """Whether a label has half of a pair of brackets or quotation marks, as in ``“Group 1: Prices”``."""
-    ends = (label[-1], _OPENING.get(label[-1], label[-1])), (label[0], _CLOSING_OF.get(label[0], label[0]))
+    first, last = label[0], label[-1]
+    ends = (last, _OPENING.get(last, _CLOSING_OF.get(last, last))), (first, _CLOSING_OF.get(first, first))
     is_half = any([label.count(one) > label.count(other) for one, other in ends])
     is_closed = label[-1] == "’" and label[-2:-1] != "s" and "‘" not in label  # not Workers’
     return is_half or is_closed or label.count('"') % 2 > 0

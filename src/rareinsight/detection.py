@@ -176,8 +176,8 @@ def _named(answers: list[Candidate], known: list[Candidate]) -> list[Candidate]:
 
 
 def _rank(candidate: Candidate, favoured: list[Format]) -> tuple[int, ...]:
-    """Rank by citations, favoured formats by four times as many and their signs; then prefer these."""
+    """Rank by citations, favoured formats by four times as many or by their signs; then prefer these."""
     declared, groups, citations = candidate.score
     is_favoured = candidate.format in favoured
     signs = sum(map(candidate.text[:_DECISIVE].count, candidate.format.signs))
-    return citations * (_FEWER if is_favoured else 1) + signs, is_favoured, groups, declared
+    return max(citations * (_FEWER if is_favoured else 1), signs), is_favoured, groups, declared

@@ -1804,3 +1804,9 @@ def test_second_reading_that_changes_nothing_is_not_reported() -> None:
     article = ri.parse(" ".join(PLAIN.replace("Core", "★ Core").split()))
     assert article == ARTICLE
     assert codes(article) == ["missing-title", "missing-source", "unplaced-text"]
+
+
+def test_repeated_links_of_headings_begin_no_insights() -> None:
+    text = "[Tin](index=#1) * Rose [1]\n\n[铜价上涨](index=#1) * It fell [1]\n\n[铜价上涨](index=#1) * All fell [1]"
+    headings = ["[Tin](index=#1)", "[铜价上涨](index=#1)", "[铜价上涨](index=#1)"]
+    assert [each.heading for each in ri.parse(text, format="digest").sections] == headings

@@ -46,6 +46,7 @@ def find_openers(
     raw: str, places: list[int], after_headings: Container[int], grammar: Grammar
 ) -> tuple[dict[int, Opener], int]:
     """Return what begins insights at ``places``, by place, and how many places begin with anything like that."""
+    places = [at for at in places if not _is_link(raw, at, grammar)]
     signs: list[Opener] = []
     enumerators: dict[tuple[str, str, str], list[Opener]] = {}
     markers = grammar.format.markers
@@ -85,6 +86,12 @@ def find_openers(
         if at not in openers or openers[at].end < opener.end:
             openers[at] = opener
     return openers, len({*openers, *(each.start for uses in (signs, *enumerators.values()) for each in uses)})
+
+
+def _is_link(raw: str, at: int, grammar: Grammar) -> bool:
+    """Whether a heading that is a link of a declared shape begins at a place."""
+    found = grammar.scan.match(raw, at) if raw.startswith("[", at) else None
+    return found is not None and found.lastgroup == "link"
 
 
 def _counting(raw: str, enumerators: dict[tuple[str, str, str], list[Opener]], total: int) -> dict[int, Opener]:

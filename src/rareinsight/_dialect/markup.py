@@ -33,48 +33,75 @@ _ROW: Final = (
 )
 #: A byte of UTF-8 that was decoded as Windows-1252.
 _BYTE: Final = r"[\x80-\xbf\u0152-\u02dc\u2013-\u2122]"
-#: Markup that means a line end, the beginning of an insight, a symbol or nothing, and escaped characters.
+#: Tags that end lines, and others, which only style words.
+_LINE_TAGS: Final = (
+    "br|hr|/li|/dd|/?(?:p|div|[uod]l|dt|h[1-6]|t[rhd]|table|tbody|html|body|head|title|section|article|details|summary"
+    "|blockquote)"
+)
+_STYLE_TAGS: Final = "b|i|u|em|strong|span|small|font|mark|big|sup|sub|cite|time|wbr|a|o:p|input|aside"
+#: Markup by what it means: a line end, the beginning of an insight, a symbol or nothing. Of what has no such meaning,
+#: the named group stays. The comments are examples.
+_SHAPES: Final = {
+    "line": (
+        rf"<(?:(?i:{_LINE_TAGS})|/?(?:core|group|description)){_ATTRIBUTES}",  # <br>, </li>, <group id="1">
+        r"<!\[CDATA\[ | \]\]> | _x000D_",
+        r"\[/?(?:list|quote|center|align)(?:=[^\]\r\n]{0,40})?\]",  # [list]
+        r"\\(?:begin|end)\{\w{1,20}\*?\} (?:\[[^\]\r\n]{0,40}\])?",  # \begin{itemize}
+        r"[\u2028\u2029\x85\x0b\x0c] | (?<=\S)=20(?=\r?\n) | (?<!\\)\\n(?!\p{Ll})",
+    ),
+    "item": (rf"{_ROW} | <(?i:li|dd){_ATTRIBUTES} | ^[^\S\r\n]*\[\*\] | \\item\b",),  # <li>, [*], \item
+    "sign": (
+        r"(?<=[\s*_]|^):[a-z]\w{1,30}:(?=[\s\p{Lu}])",  # :point_right:
+        r"!?\[[^\w\s\[\]]{1,2}\]\([^()\s]{1,80}\)(?=[^\S\r\n])",  # ![•](dot.png)
+    ),
+    "nothing": (
+        rf"<(?i:b|strong)>(?={_COUNTER}) | (?<=>{_COUNTER})</(?i:b|strong)>",  # <b>1)</b>
+        rf"</?(?i:{_STYLE_TAGS}){_ATTRIBUTES} {_NO_NUMBERS}",  # <span style="color:red">
+        (
+            r"\[/?(?P<code>b|i|u|s|size|color|font|sup|h[1-6])(?:=[^\]\r\n]{0,40})?\]"  # [b]Tin[/b]
+            r"(?:(?<=/\w{1,5}\])|(?=[^\r\n]{0,500}\[/(?P=code)\]))(?![0-9])(?<![0-9]\[/sup\])"
+        ),
+        r"(?:\(https?://[^\s()]{1,200}\)|<https?://[^<>\s]{1,200}>)(?<=\[[0-9]{1,3}\]\h?[(<]\S{8,210})",  # [1](https://…)
+        r"<!--[^<>\p{Lu}\p{Han}]{0,80}--> | \{(?:[*_]|color(?::[^{}\r\n]{1,20})?)\}",  # <!-- list -->, {*}
+        r"\\(?:noindent|large)\b\s? | \\label\{[^{}\r\n]{0,40}\}",  # \label{tin}
+        r"[\[［]\s?(?:edit\b|编辑|編輯)[^\[\]\r\n]{0,20}[\]］]",  # [edit]
+        rf"[^\S\r\n]?{ANCHOR}",  # [¶](#group-1)
+        r"^[=@]\p{Ll}{2,10}[0-9]?(?=\s) | \[[a-z]{2,12}_[a-z]{2,12}\](?=[\w“\"])",  # =head2, [core_insight]
+        r"(?<=[\]】])\{[.\#][\w-]{1,20}\} | (?:^[^\S\r\n]*|(?<=[\]】.。]\s))h[1-6]\.(?=[ ])",  # {.cite}, h2.
+        r"(?<![^\s-])\"(?=[^\"\r\n]*[\]】]\.?\",?[^\S\r\n]*$) | (?<=[\]】]\.?)\"(?=,?[^\S\r\n]*$)",  # "Tin rose [1]",
+        rf"^\h*\|[^\r\n]+\r?\n{_RULE}(?=\r?\n[^\r\n]*[\[【(（][0-9])",  # the head of a table
+        r"(?<=[\]】]\.?)\h*\|\h*$ | \h*\|\h*(?=[\[【][0-9])",  # | Tin rose | [1] |
+        rf"\xc2(?=\s) | \\(?=[-*+•.)(\[\]\#_>]|\r?\n) | (?<!\A)[{_UNSEEN}]",  # \-
+    ),
+    "": (
+        r"\\(?:(?:sub)*section|paragraph|chapter|title)\*?\{ (?P<words> [^{}\r\n]{1,80} ) \}",  # \section{Group 1}
+        r"\\(?:textbf|textit|emph|[a-z]{2,15}(?=\{[^{}\r\n]*?(?:\p{L}{3}|\p{Han})))\{(?P<inner>[^{}\r\n]*+)\}",
+        LINKED_NUMBER,
+        r"\[(?:【|\\?\[)(?P<cited>[0-9]{1,3})(?:】|\\?\])\](?:\(\#[^\s()]{1,80}\)|\[[0-9]{1,3}\])",  # [[1]](#1)
+        r"`\[?(?P<cited>[0-9]{1,3})\]?\s<[^\s<>`]{1,200}>`_{1,2}",  # `[1] <#p1>`_
+        (
+            r"(?:^|(?<=[\]】.。]\s))(?:\#{1,6}\s)?(?:\*\*)?\[(?P<linked>(?=[^\[\]\r\n]*?\p{L})[^\[\]\r\n]*+)\]"
+            r"\((?:https?:/|\#)[^\s()]{1,300}\)(?:\*\*)?"
+        ),  # ## [Group 1](#group-1)
+        (  # a marker on a line of its own
+            r"^[^\S\r\n]*(?:[-–•●▪◦‣·○■*]|[0-9]{1,2}[.)])"
+            r"(?P<alone>[^\S\r\n]*(?:\r?\n[^\S\r\n]*){1,2})(?=[^\s])"
+        ),
+    ),
+    "entity": (
+        r"&(?!lt;|gt;|amp;)\#?\w{2,8};",  # &bull;
+        r"&lt;(?=/?\w{1,10}\s?/?&gt;) | (?<=&lt;/?\w{1,10}\s?/?)&gt;",  # &lt;b&gt;
+    ),
+    "garbled": (
+        rf"[\xc2\xc3]{_BYTE} | [\xc4-\xdf](?!\xa0){_BYTE}",  # Ã©, but not ß and a space
+        rf"[\xe0-\xef]{_BYTE}{{2}} | [\xf0-\xf4]{_BYTE}{{3}}",  # â€¢
+    ),
+}
+#: All of them, at the beginning of a line or, to be quick, before one of the characters that they begin with.
 _MARKUP: Final = regex.compile(
-    rf"""
-    (?:^|(?=[<\[(\\=:h&"!_`|#{{\u2028\u2029\x85\x0b\x0c{_UNSEEN}\xc2-\xf4]))(?:  # faster
-      (?P<line>
-        <(?:(?i:br|hr|/li|/dd|/?(?:p|div|[uod]l|dt|h[1-6]|t[rhd]|table|tbody|html|body|head|title|section|article|details|summary|blockquote))|/?(?:core|group|description)){_ATTRIBUTES}
-      | <!\[CDATA\[ | \]\]> | _x000D_
-      | \[/?(?:list|quote|center|align)(?:=[^\]\r\n]{{0,40}})?\]
-      | \\(?:begin|end)\{{\w{{1,20}}\*?\}} (?:\[[^\]\r\n]{{0,40}}\])?
-      | [\u2028\u2029\x85\x0b\x0c] | (?<=\S)=20(?=\r?\n) | (?<!\\)\\n(?!\p{{Ll}}) )
-    | (?P<item> {_ROW} | <(?i:li|dd){_ATTRIBUTES} | ^[^\S\r\n]*\[\*\] | \\item\b )
-    | (?P<sign> (?<=[\s*_]|^):[a-z]\w{{1,30}}:(?=[\s\p{{Lu}}])
-      | !?\[[^\w\s\[\]]{{1,2}}\]\([^()\s]{{1,80}}\)(?=[^\S\r\n]) )
-    | (?P<nothing>
-        <(?i:b|strong)>(?={_COUNTER}) | (?<=>{_COUNTER})</(?i:b|strong)>
-      | </?(?i:b|i|u|em|strong|span|small|font|mark|big|sup|sub|cite|time|wbr|a|o:p|input|aside){_ATTRIBUTES}
-        {_NO_NUMBERS}
-      | \[/?(?P<code>b|i|u|s|size|color|font|sup|h[1-6])(?:=[^\]\r\n]{{0,40}})?\]
-        (?:(?<=/\w{{1,5}}\])|(?=[^\r\n]{{0,500}}\[/(?P=code)\]))(?![0-9])(?<![0-9]\[/sup\])
-      | (?:\(https?://[^\s()]{{1,200}}\)|<https?://[^<>\s]{{1,200}}>)(?<=\[[0-9]{{1,3}}\]\h?[(<]\S{{8,210}})
-      | <!--[^<>\p{{Lu}}\p{{Han}}]{{0,80}}--> | \{{(?:[*_]|color(?::[^{{}}\r\n]{{1,20}})?)\}}
-      | \\(?:noindent|large)\b\s? | \\label\{{[^{{}}\r\n]{{0,40}}\}}
-      | [\[［]\s?(?:edit\b|编辑|編輯)[^\[\]\r\n]{{0,20}}[\]］]
-      | [^\S\r\n]?{ANCHOR}
-      | ^[=@]\p{{Ll}}{{2,10}}[0-9]?(?=\s) | \[[a-z]{{2,12}}_[a-z]{{2,12}}\](?=[\w“"])
-      | (?<=[\]】])\{{[.\#][\w-]{{1,20}}\}} | (?:^[^\S\r\n]*|(?<=[\]】.。]\s))h[1-6]\.(?=[ ])
-      | (?<![^\s-])"(?=[^"\r\n]*[\]】]\.?",?[^\S\r\n]*$) | (?<=[\]】]\.?)"(?=,?[^\S\r\n]*$)
-      | ^\h*\|[^\r\n]+\r?\n{_RULE}(?=\r?\n[^\r\n]*[\[【(（][0-9]) | (?<=[\]】]\.?)\h*\|\h*$ | \h*\|\h*(?=[\[【][0-9])
-      | \xc2(?=\s) | \\(?=[-*+•.)(\[\]\#_>]|\r?\n) | (?<!\A)[{_UNSEEN}] )
-    | \\(?:(?:sub)*section|paragraph|chapter|title)\*?\{{ (?P<words> [^{{}}\r\n]{{1,80}} ) \}}
-    | \\(?:textbf|textit|emph|[a-z]{{2,15}}(?=\{{[^{{}}\r\n]*?(?:\p{{L}}{{3}}|\p{{Han}})))\{{(?P<inner>[^{{}}\r\n]*+)\}}
-    | {LINKED_NUMBER}
-    | \[(?:【|\\?\[)(?P<cited>[0-9]{{1,3}})(?:】|\\?\])\](?:\(\#[^\s()]{{1,80}}\)|\[[0-9]{{1,3}}\])
-    | `\[?(?P<cited>[0-9]{{1,3}})\]?\s<[^\s<>`]{{1,200}}>`_{{1,2}}
-    | (?:^|(?<=[\]】.。]\s))(?:\#{{1,6}}\s)?
-      (?:\*\*)?\[(?P<linked>(?=[^\[\]\r\n]*?\p{{L}})[^\[\]\r\n]*+)\]\((?:https?:/|\#)[^\s()]{{1,300}}\)(?:\*\*)?
-    | ^[^\S\r\n]*(?:[-–•●▪◦‣·○■*]|[0-9]{{1,2}}[.)])(?P<alone>[^\S\r\n]*(?:\r?\n[^\S\r\n]*){{1,2}})(?=[^\s])
-    | (?P<entity> &(?!lt;|gt;|amp;)\#?\w{{2,8}};
-      | &lt;(?=/?\w{{1,10}}\s?/?&gt;) | (?<=&lt;/?\w{{1,10}}\s?/?)&gt; )
-    | (?P<garbled> [\xc2\xc3]{_BYTE} | [\xc4-\xdf](?!\xa0){_BYTE}  # not ß and a space
-      | [\xe0-\xef]{_BYTE}{{2}} | [\xf0-\xf4]{_BYTE}{{3}} ) )
-    """,
+    rf"""(?:^|(?=[<\[(\\=:h&"!_`|\#{{\u2028\u2029\x85\x0b\x0c{_UNSEEN}\xc2-\xf4]))(?:"""
+    + "|".join(f"(?P<{kind}>{'|'.join(shapes)})" if kind else "|".join(shapes) for kind, shapes in _SHAPES.items())
+    + ")",
     regex.VERBOSE | regex.MULTILINE,
 )
 _MEANING: Final = {"line": "\n", "sign": "▪", "nothing": ""}

@@ -38,11 +38,18 @@ ENDING_SIGNS: Final = r"\p{Pe}\p{Pf}\p{Sc}%％‰℃℉°\"'*+!?！？…"
 #: What words begin with right after a bullet or a counter.
 _BEGINS_WORDS: Final = rf"\p{{L}}{OPENING_SIGNS}@#&¿¡…`_"
 WORDS: Final = regex.compile(rf"[\w{_BEGINS_WORDS}]")
-#: A bullet: one to four symbols, as in an emoji with its modifiers or ``->``; or one in brackets.
+#: What looks like a bullet but marks words: ``**bold``, ``*ST Tin``, ``*slanted*``.
+_NO_BULLET: Final = r"\*\*\S|\*\p{Lu}{2,3}[\s\p{Han}]|\*\w[^*\r\n]*\S\*"
+#: The sign of a bullet: up to four symbols, as in an emoji with its modifiers or ``->``; ``::``; ``#``; ``(*)``.
+_BULLET_SIGN: Final = (
+    rf"(?:{_SIGN}|[>»›❯❱❭〉⟩]){{1,4}}|::(?=\s)|(?:[#&@%…¤]|\#\.|\#\#)(?=\s)|[(\[{{<]{_SIGN}[)\]}}>](?=\s)"
+)
+_CHECKBOX: Final = r"\h?(?:\[\h?[xX✓√]?\h?\]|[(（][✓√][)）])"
+#: What is after a bullet: a space, a figure (unless its sign is glued to that: -5%), or words.
+_AFTER_BULLET: Final = rf"[^\S\r\n]|(?<!(?<![^\w\s])[-+–—−~±<>≥≤≈])(?=[0-9])|(?=[{_BEGINS_WORDS}])"
 BULLET: Final = regex.compile(
-    rf"(?!\*\*\S|\*\p{{Lu}}{{2,3}}[\s\p{{Han}}]|\*\w[^*\r\n]*\S\*)(?P<sign>(?:{_SIGN}|[>»›❯❱❭〉⟩]){{1,4}}|::(?=\s)|(?:[#&@%…¤]|\#\.|\#\#)(?=\s)"
-    rf"|[(\[{{<]{_SIGN}[)\]}}>](?=\s))(?:\h?(?:\[\h?[xX✓√]?\h?\]|[(（][✓√][)）]))?(?:[：、]|(?<![Ⓐ-ⓩ]):(?=\s))?(?:\s?(?:{_SIGN}){{1,2}}(?=\s(?![0-9])))?"
-    rf"(?=[^\S\r\n]|(?<!(?<![^\w\s])[-+–—−~±<>≥≤≈])(?=[0-9])|(?=[{_BEGINS_WORDS}]))[^\S\r\n]*",
+    rf"(?!{_NO_BULLET})(?P<sign>{_BULLET_SIGN})(?:{_CHECKBOX})?(?:[：、]|(?<![Ⓐ-ⓩ]):(?=\s))?"
+    rf"(?:\s?(?:{_SIGN}){{1,2}}(?=\s(?![0-9])))?(?={_AFTER_BULLET})[^\S\r\n]*",
     regex.V1,
 )
 _DIGIT: Final = r"\p{Nd}"
@@ -59,26 +66,45 @@ _TOTAL: Final = rf"(?:(?<={_DIGIT})(?:/|\sof\s){_DIGIT}{{1,2}}(?!\w))?"  #: how 
 _SPACED: Final = rf"[^\S\r\n]? (?: [|/»›>:\#] | {_SIGN} ) (?=\s(?!0)) | [^\S\r\n]? [)）] (?=\s)"
 #: What is between a number in Chinese text and the insight that it counts, besides closers: ``一——``, ``要点1｜``.
 _PARTING: Final = rf"(?:[丨｜]|\h?——|(?<=[{HAN}\p{{No}}])[·→▸▶►➔➜⇒])"
-#: What counts insights: ``1.`` ``(a)`` ``iv)`` ``①`` ``#1`` ``三、`` ``1 -`` ``**1.**`` ``Point 1:`` ``First,``.
+#: What may precede the number of an insight.
+_BEFORE_NUMBER: Final = (
+    r"(?:№|[Nn][°º])\s?",  # №1
+    (
+        rf"(?:\p{{L}}{{2,12}}\s){{1,2}}(?:[\#(（]|[Nn]o\.\s)?"  # Point 1:, Key point no. 1.
+        rf"(?={_COUNTER}{_NTH}{_TOTAL}(?:[*_]{{0,2}}(?:{_CLOSERS}|{_SPACED})|\h?[–—|]\*))"
+    ),
+    rf"\p{{L}}{{2}}\.\s(?={_DIGIT})",  # Nr. 1
+    rf"{_DIGIT}{{1,2}}(?:[.-](?!0\s)|(?=[a-z][.)]))",  # 1.1, 1-1, 1a)
+    rf"[A-Z]\.?(?={_DIGIT})",  # A1
+    r"[其第][(（\h]?",  # 其一, 第1点
+    (
+        rf"\p{{Han}}{{2,3}}之?"  # 要点1：, 要点之一：, 要点(1), 要点①
+        rf"(?:[(（\#]?(?={_COUNTER}(?:\ufe0f?\p{{Me}})?(?:{_CLOSERS}|{_PARTING}))|\#(?={_COUNTER}\s)|(?={CIRCLED}))"
+    ),
+)
+#: What may follow it; emphasis is closed as it was opened.
+_AFTER_NUMBER: Final = (
+    rf"\ufe0f?\p{{Me}}(?:[.):：、）–—｜丨-]|\h?{_SIGN}\ufe0f?)?(?P=mark)",  # a keycap: 1️⃣
+    r"[个個]\p{Han}{0,3}[:：]|[条條点點]\p{Han}{1,3}[:：]",  # 第一个观点：
+    (
+        r"(?:[)）]|(?<=第\h?\S{1,3})\h)?[点點條条項项则則款]"  # 第1点：, （1）条
+        rf"(?:[:：、，,](?P=mark)|(?=\s)|(?=\*)(?P=mark)|(?<=第\S{{1,3}})(?:{_CLOSERS}|{_PARTING})?)"
+    ),
+    r"[来來][，,]|是[：:，,]?(?P=mark)",  # 一来，, 其一是
+    r"\s\p{Ll}{2,9}(?::(?P=mark)|\s[–—-](?=\s))",  # First point:
+    rf"[)）\]】]?{_PARTING}|\h?[–—|](?=\*)(?P=mark)",  # 一——, **1 –**
+    r"(?<=\p{Ps}\h\S{1,3})\h\p{Pe}|\.0|\.-|(?<=[0-9])-",  # ( 1 ), 1.0, 1.-, 1-
+    rf"(?P=mark)(?:{_SPACED})",  # 1 -, **1** –
+    rf"{_CLOSERS}?(?P=mark)",  # 1., a), **1.**
+)
+#: What is between it and the insight: spaces, or nothing before words and, after some signs, before figures.
+_GLUED_FIGURE: Final = r"(?<=[\p{No}\p{Me}][:：]?|[．、，—·\p{Pe}：｜丨是][*_]{0,2}|\p{Han}\.)(?=[-+−~≈<>≤≥]?[0-9])"
 _ENUMERATOR: Final = regex.compile(
     rf"""
-    (?P<opening> (?P<mark>[*_`]{{0,2}}) (?:[\p{{Ps}}\p{{Pi}}<"']\h?)?\#? (?: (?:№|[Nn][°º])\s?
-      | (?:\p{{L}}{{2,12}}\s){{1,2}}(?:[\#(（]|[Nn]o\.\s)?
-        (?={_COUNTER}{_NTH}{_TOTAL}(?:[*_]{{0,2}}(?:{_CLOSERS}|{_SPACED})|\h?[–—|]\*))
-      | \p{{L}}{{2}}\.\s(?={_DIGIT}) | {_DIGIT}{{1,2}}(?:[.-](?!0\s)|(?=[a-z][.)])) | [A-Z]\.?(?={_DIGIT})
-      | [其第][(（\h]? | \p{{Han}}{{2,3}}之? (?: [(（\#]?(?={_COUNTER}(?:\ufe0f?\p{{Me}})?(?:{_CLOSERS}|{_PARTING}))
-        | \#(?={_COUNTER}\s) | (?={CIRCLED}) ) )? )
+    (?P<opening> (?P<mark>[*_`]{{0,2}}) (?:[\p{{Ps}}\p{{Pi}}<"']\h?)? \#? (?:{"|".join(_BEFORE_NUMBER)})? )
     (?P<number> {_COUNTER} | \p{{Ll}}{{2,9}}(?=[)）]\s) ) {_NTH}
-    (?P<closing> {_TOTAL} (?: \ufe0f?\p{{Me}}(?:[.):：、）–—｜丨-]|\h?{_SIGN}\ufe0f?)?(?P=mark)
-      | [个個]\p{{Han}}{{0,3}}[:：] | [条條点點]\p{{Han}}{{1,3}}[:：]
-      | (?:[)）]|(?<=第\h?\S{{1,3}})\h)?[点點條条項项则則款]
-        (?:[:：、，,](?P=mark)|(?=\s)|(?=\*)(?P=mark)|(?<=第\S{{1,3}})(?:{_CLOSERS}|{_PARTING})?)
-      | [来來][，,] | \s\p{{Ll}}{{2,9}}(?::(?P=mark)|\s[–—-](?=\s)) | 是[：:，,]?(?P=mark) | [)）\]】]?{_PARTING}
-      | \h?[–—|](?=\*)(?P=mark)
-      | (?<=\p{{Ps}}\h\S{{1,3}})\h\p{{Pe}} | \.0 | \.- | (?<=[0-9])- | (?P=mark)(?:{_SPACED})
-      | {_CLOSERS}? (?P=mark) ) )
-    (?: \h+ | (?=[{_BEGINS_WORDS}])
-      | (?<=[\p{{No}}\p{{Me}}][:：]?|[．、，—·\p{{Pe}}：｜丨是][*_]{{0,2}}|\p{{Han}}\.)(?=[-+−~≈<>≤≥]?[0-9]) )
+    (?P<closing> {_TOTAL} (?:{"|".join(_AFTER_NUMBER)}) )
+    (?: \h+ | (?=[{_BEGINS_WORDS}]) | {_GLUED_FIGURE} )
     """,
     regex.VERBOSE | regex.V1,
 )
@@ -113,29 +139,52 @@ _RAISED: Final = "|".join(
     for each in (rf"(?:(?!(?<=[0-9]\s?\p{{Ll}}{{1,2}})[²³](?![⁰¹²³⁴-⁹]))[⁰¹²³⁴-⁹]{{1,3}}|{CIRCLED})", "[₀-₉]{1,3}")
 )
 _MARK: Final = r"[^\p{Ps}\p{Pe}\p{L}\p{N}\s<]"
+#: How a citation in brackets opens, with signs of Markdown and LaTeX, and how it closes.
+_OPENS: Final = (
+    r"(?!\p{Pf}[\p{Ps}\p{Pi}<＜^`$\s]|[”’]\p{L})"
+    r"(?P<opening>[[\p{Ps}\p{Pi}\p{Pf}﴾<＜`]--﴿]{1,2}\^?|\$\^[\p{Ps}]{0,2}|\^[\p{Ps}]?)"
+)
+_CLOSES: Final = r"(?P<closing>\s{0,4}[[\p{Pe}\p{Pi}\p{Pf}﴿>＞`]--﴾][[\p{Pe}›»>`]--﴾]?\$?|\$|(?<=\S)\^(?!\p{Nd}))"
+#: A word or a few before its numbers, unless these are numerals: ``[Ref 1]``, ``[turn0search1]``, ``[para(s) 1]``.
+_NAME: Final = (
+    rf"(?!第?(?:[ivxIVX]|[{HAN}]){{1,5}}[,，、]|{IN_WORDS}\W)(?:\p{{L}}\p{{M}}*){{1,12}}"
+    rf"(?:{_DIGIT}{{1,2}}(?:(?![和與与及至到])\p{{L}}{{1,12}}|(?=[:._])))?"
+    r"(?:\(s\))?(?:(?:[.,:：]?\s|[.])\p{L}{1,12}(?:\(s\))?(?=[\s.,:：])){0,4}?"
+)
+#: What is between these: a sign, a colon and a word, a word: ``[Ref-1]``, ``[Source: para 1]``, ``[see no. 1]``.
+_AFTER_NAME: Final = (
+    rf"(?<![{HAN}]){_MARK}{{1,2}}(?:\s\p{{L}}{{1,12}}[.:：]?)?"
+    rf"|\s?[:：=,](?:\s?(?:\p{{L}}{{1,12}}\.?|{_MARK}(?![:：=,])))?|\s{_MARK}"
+    r"|\s\p{L}{1,12}(?:,\s\p{L}{1,12})?[.:：]?"
+)
+#: What may be before the numbers in a bracket: a sign, ``4:`` of ``[4:0†source]``, ``第``, words.
+_WORD: Final = rf"{_MARK}{{1,2}}|{_DIGIT}{{1,2}}:(?={_DIGIT}{{1,2}}†)|\p{{Han}}{{0,3}}第|{_NAME}(?:{_AFTER_NAME})?"
+#: What may be behind them: a stop, a letter, ``†source``, other signs.
+_TAIL: Final = (
+    r"[.)^](?=[\p{Pe}\p{Pf}])|\p{L}{0,3}|[†‡:|][^\p{Ps}\p{Pe}\r\n]{0,20}"
+    r"|[^\p{L}\p{N}\s\p{Ps}\p{Pe}\p{Pi}\p{Pf}>`$%％‰]{1,2}"
+)
+#: What opens and closes a tag: ``<sup>1</sup>``, ``[sup]1[/sup]``, ``\cite{1}``.
+_TAG_OPENS: Final = (
+    r"<(?P<tag>\w{1,8})\b[^<>\r\n]{0,80}>(?:<\w[^<>\r\n]{0,80}>)?|\[(?P<tag>sup|ref|cite|note)\]"
+    r"|\\(?P<tag>cite|footnote|textsuperscript)\{"
+)
+_TAG_CLOSES: Final = r"(?:</\w{1,8}>)?</(?P=tag)>|\[/(?P=tag)\]|\}"
+_NEXT_TAGGED: Final = r"(?:\s?[,;，、·/+&]\s?|\)\s?\()[0-9]{1,3}"
+#: A sign before numbers, without brackets: ``#1``, ``¶1,3``; and the next numbers.
+_SIGN_FIRST: Final = r"(?:(?<![\w/])\#|[†‡※^¶§№]){1,2}|\p{So}\ufe0f?"
+_NEXT_SIGNED: Final = rf"(?:\s?[,，、;；&]\s?(?P=word)?|\s?(?P=word))\s?{_NUMERAL}"
 #: What cites: numbers in brackets of any kind, with a short word or sign before them, in a tag, after a sign, raised.
 CITATION: Final = regex.compile(
     rf"""
     (?=[\p{{Ps}}\p{{Pi}}\p{{Pf}}﴾\p{{So}}\p{{No}}<＜`^$\\†‡※¶§№\#])(?:  # a cheap test first: eight times as fast
-    (?!\p{{Pf}}[\p{{Ps}}\p{{Pi}}<＜^`$\s]|[”’]\p{{L}}) (?P<opening> [[\p{{Ps}}\p{{Pi}}\p{{Pf}}﴾<＜`]--﴿]{{1,2}} \^?
-      | \$\^ [\p{{Ps}}]{{0,2}} | \^ [\p{{Ps}}]? ) \s{{0,4}}
-    (?P<word> (?: {_MARK}{{1,2}} | {_DIGIT}{{1,2}}:(?={_DIGIT}{{1,2}}†)
-      | \p{{Han}}{{0,3}}第 | (?!第?(?:[ivxIVX]|[{HAN}]){{1,5}}[,，、]|{IN_WORDS}\W)(?:\p{{L}}\p{{M}}*){{1,12}}
-        (?:{_DIGIT}{{1,2}}(?:(?![和與与及至到])\p{{L}}{{1,12}}|(?=[:._])))?
-        (?:\(s\))?(?:(?:[.,:：]?\s|[.])\p{{L}}{{1,12}}(?:\(s\))?(?=[\s.,:：])){{0,4}}?
-        (?:(?<![{HAN}]){_MARK}{{1,2}}(?:\s\p{{L}}{{1,12}}[.:：]?)?|\s?[:：=,](?:\s?(?:\p{{L}}{{1,12}}\.?|{_MARK}(?![:：=,])))?|\s{_MARK}
-          |\s\p{{L}}{{1,12}}(?:,\s\p{{L}}{{1,12}})?[.:：]?)? )? )
-    (?P<gap>\s?) (?P<numbers> {_LISTED} ) (?:\h(?=\p{{Han}}\p{{Pe}}))?
-    (?P<tail> [.)^](?=[\p{{Pe}}\p{{Pf}}]) | \p{{L}}{{0,3}} | [†‡:|][^\p{{Ps}}\p{{Pe}}\r\n]{{0,20}}
-      | [^\p{{L}}\p{{N}}\s\p{{Ps}}\p{{Pe}}\p{{Pi}}\p{{Pf}}>`$%％‰]{{1,2}} )
-    (?P<closing> \s{{0,4}} [[\p{{Pe}}\p{{Pi}}\p{{Pf}}﴿>＞`]--﴾] [[\p{{Pe}}›»>`]--﴾]? \$? | \$ | (?<=\S)\^(?!{_DIGIT}) )
-    | [\[(]? (?: < (?P<tag>\w{{1,8}}) \b [^<>\r\n]{{0,80}} > (?:<\w[^<>\r\n]{{0,80}}>)? | \[(?P<tag>sup|ref|cite|note)\]
-        | \\(?P<tag>cite|footnote|textsuperscript)\{{ )
-      \s? [\[(]? (?P<tagged> [0-9]{{1,3}} (?: (?:\s?[,;，、·/+&]\s?|\)\s?\()[0-9]{{1,3}} ){{0,30}}+ ) [\])]? \s?
-      (?: (?:</\w{{1,8}}>)?</(?P=tag)> | \[/(?P=tag)\] | \}} ) [\])]?
-    | (?P<opening>) (?P<word>(?:(?<![\w/])\#|[†‡※^¶§№]){{1,2}}|\p{{So}}\ufe0f?) (?P<gap>\s?)
-      (?P<numbers>{_NUMERAL}(?:(?:\s?[,，、;；&]\s?(?P=word)?|\s?(?P=word))\s?{_NUMERAL}){{0,30}}+) (?P<tail>) (?![\w^])
-    | [\p{{Ps}}<⁽₍]? (?P<raised> {_RAISED} ) [\p{{Pe}}>⁾₎]? )
+      {_OPENS} \s{{0,4}} (?P<word>(?:{_WORD})?) (?P<gap>\s?) (?P<numbers>{_LISTED}) (?:\h(?=\p{{Han}}\p{{Pe}}))?
+      (?P<tail>{_TAIL}) {_CLOSES}
+    | [\[(]? (?:{_TAG_OPENS}) \s? [\[(]? (?P<tagged>[0-9]{{1,3}}(?:{_NEXT_TAGGED}){{0,30}}+) [\])]? \s?
+      (?:{_TAG_CLOSES}) [\])]?
+    | (?P<opening>) (?P<word>{_SIGN_FIRST}) (?P<gap>\s?) (?P<numbers>{_NUMERAL}(?:{_NEXT_SIGNED}){{0,30}}+)
+      (?P<tail>) (?![\w^])
+    | [\p{{Ps}}<⁽₍]? (?P<raised>{_RAISED}) [\p{{Pe}}>⁾₎]? )
     """,
     regex.VERBOSE | regex.V1,
 )

@@ -150,8 +150,10 @@ def asks(c: Context) -> bool:
 
 def first_turn(c: Context) -> bool:
     """It introduces the first question of a page, and above it is only a preamble without citations."""
-    is_later = c.draft.is_asking or c.draft.answered or any([each.tokens for each in c.draft.body])
-    return c.line.turn == "asked" and not is_later and len(c.draft.body) <= _MAX_PREAMBLE
+    draft = c.draft
+    if c.line.turn != "asked" or draft.is_asking or draft.answered or len(draft.body) > _MAX_PREAMBLE:
+        return False
+    return not any([each.tokens for each in draft.body])
 
 
 def below_preamble(c: Context) -> bool:

@@ -1810,3 +1810,8 @@ def test_repeated_links_of_headings_begin_no_insights() -> None:
     text = "[Tin](index=#1) * Rose [1]\n\n[铜价上涨](index=#1) * It fell [1]\n\n[铜价上涨](index=#1) * All fell [1]"
     headings = ["[Tin](index=#1)", "[铜价上涨](index=#1)", "[铜价上涨](index=#1)"]
     assert [each.heading for each in ri.parse(text, format="digest").sections] == headings
+
+
+def test_label_that_two_groups_share_is_no_marker() -> None:
+    article = ri.parse("Group 1: Outlook - Prices rose [1]\n\nGroup 2: Outlook - Tin fell [2]")
+    assert [each.label for each in article.sections] == ["Outlook", "Outlook"]

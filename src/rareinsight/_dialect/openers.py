@@ -21,7 +21,7 @@ from rareinsight._dialect.notation import (
     values_of,
 )
 from rareinsight._grammar.grammar import Grammar
-from rareinsight._parse.oddities import NAMED_MARKER
+from rareinsight._parse.oddities import MIN_REPEATED, NAMED_MARKER
 from rareinsight._shapes import GLUED_MARKERS, is_worded
 
 #: The share of the places that a symbol, an enumerator, or a letter or word must begin.
@@ -133,13 +133,13 @@ def _shared(raw: str, places: list[int], before: tuple[str, ...]) -> dict[int, i
             break
         begun.append(usual)
         alive = {at: found.end() for at, found in parts.items()}
-        if len(alive) >= max(2, _LETTERS * len(places)) and _is_opening("".join(begun), before):
+        if len(alive) >= max(2, _LETTERS * len(places)) and _is_opening("".join(begun), before, len(alive)):
             ends = {at: end for at, end in alive.items() if WORDS.match(raw, end)}
     return ends
 
 
-def _is_opening(text: str, before: tuple[str, ...]) -> bool:
-    """Whether a shared beginning may be a marker: its brackets are paired, and words are glued to symbols."""
+def _is_opening(text: str, before: tuple[str, ...], count: int) -> bool:
+    """Whether what ``count`` places begin with may be a marker: its brackets are paired, words are glued to symbols."""
     signs = text.strip()
     counter = signs.rfind("0")
     marker = next((each for each in before if text.startswith(each)), None)
@@ -151,7 +151,8 @@ def _is_opening(text: str, before: tuple[str, ...]) -> bool:
         return all(unicodedata.category(each) in ("So", "Co") for each in text[len(marker) :])
     is_paired = all(signs.count(left) == signs.count(right) for left, right in PAIRS.items() if left in signs)
     is_sign = signs not in _IN_WORDS and _OPENING.fullmatch(text) is not None
-    return is_paired and (is_sign or NAMED_MARKER.fullmatch(signs) is not None)
+    is_name = count >= MIN_REPEATED and NAMED_MARKER.fullmatch(signs) is not None  # two groups may have one label
+    return is_paired and (is_sign or is_name)
 
 
 def pattern_of(openers: Iterable[Opener]) -> regex.Pattern[str] | None:

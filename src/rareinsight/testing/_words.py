@@ -121,7 +121,7 @@ _ELSEWHERE: Final[tuple[tuple[str, str, Callable[[Format], object] | None], ...]
      lambda of: not {"{n}", "{s}", "<sup>{n}</sup>"}.isdisjoint(of.citations)),
     ("citations inside a sentence, but between words in lowercase that begin and end no heading",
      "a heading or an insight may begin or end there", _cites),
-    ("insights that all begin or all end with the same word", "it may be part of their marker or citations", None),
+    ("insights most of which begin or end with the same word", "it may be part of their marker or citations", None),
     # --- headings
     ("a heading or insight in the words of the title, a declared heading twice, and a second core or first group",
      "these repeat the title, the others may be mentions or begin another article", None),

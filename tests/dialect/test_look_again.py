@@ -1494,8 +1494,20 @@ def test_tags_in_brackets_around_citations_are_left_out(tag: str) -> None:
     assert ri.parse(text) == ARTICLE
 
 
+@pytest.mark.parametrize("source", ["The Wall Street Journal · Markets", "The Wall Street Journal | Markets"])
+def test_source_with_a_section_is_not_a_title_below_one(source: str) -> None:
+    text = f"Why prices of copper rise again\n{source} · 2025-08-26\n\n{PLAIN.replace('- ', '✜ ')}"
+    assert ri.parse(text).title == "Why prices of copper rise again"
+
+
 @pytest.mark.parametrize(
-    "header", ["Tin, Zinc and Lead, 26 August 2025", "Prices (26 August 2025)", "Prices – why they rise – 2025-08-26"]
+    "header",
+    [
+        "Tin, Zinc and Lead, 26 August 2025",
+        "Prices (26 August 2025)",
+        "Tin | The Daily Post | 2025-08-26",
+        "Prices – why they rise – 2025-08-26",
+    ],
 )
 def test_title_with_a_date_but_without_a_source_is_told(header: str) -> None:
     article = ri.parse(f"{header}\n\n{PLAIN}")

@@ -56,7 +56,8 @@ def header_edits(raw: str, lines: list[Line], source: Span | None) -> list[Edit]
         breaks = [Edit(*gap.span(), "\n ") for gap in gaps if field_of(raw[gap.end() : gap.end() + MAX_WORD])]
         if breaks:
             return breaks
-    if (source is None or " · " in source.cut(raw)) and (parts := _parted(raw, lines)):
+    is_title_inside = source is not None and len(lines) == 1 and " · " in source.cut(raw)
+    if (source is None or is_title_inside) and (parts := _parted(raw, lines)):
         return parts
     fields = [_FIELD.fullmatch(raw, line.start, line.end) for line in lines if has_word(raw[line.start : line.end])]
     return [*_named(fields)] or [edit for line in lines for edit in _bare(raw, line, source, is_first=line is lines[0])]
@@ -76,7 +77,8 @@ def _parted(raw: str, lines: list[Line]) -> list[Edit]:
         place = place - 1 if place else len(lines) - 1
         text, parts = texts[place], {}
     found = _parts_in(text) if len(text) <= _MAX_HEADER else None
-    if found is None:
+    longest = max(count_words(each) for each in (*texts[:place], *texts[place + 1 :], ""))
+    if found is None or longest > count_words(found["title"]):  # then that is the title
         return []
     parts |= {"Title": found.span("title"), "Source": found.span("source")}
     at, edits = 0, list[Edit]()
@@ -129,9 +131,8 @@ def _named(fields: list[regex.Match[str] | None]) -> Iterator[Edit]:
     unnamed = sorted((each for each in found if not names[each]), key=lambda each: count_words(each["value"]))
     missing = ("source", "title")["source" in names.values() : 1 if len(unnamed) < len(found) - 1 else 2]
     names |= zip(unnamed, missing, strict=False)
-    for field in found[-_MIN_FIELDS:]:
-        if name := names[field]:
-            start, end = field.span("value")
-            is_quoted = field["value"][0] in "\"'" and field["value"].endswith(field["value"][0])
-            yield Edit(field.start(), start + is_quoted, f"{name.title()}: ")
-            yield Edit(end - is_quoted, field.end(), "")
+    for field in [each for each in found[-_MIN_FIELDS:] if names[each]]:
+        start, end = field.span("value")
+        is_quoted = field["value"][0] in "\"'" and field["value"].endswith(field["value"][0])
+        yield Edit(field.start(), start + is_quoted, f"{names[field].title()}: ")
+        yield Edit(end - is_quoted, field.end(), "")

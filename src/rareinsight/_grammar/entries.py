@@ -74,7 +74,7 @@ class Entries:
         self._inner: Final = deferred(_spell_inner(format))
         self._words: Final = format.references
         words = (word for each in format.headings for word in each.words if word.endswith(self._words))
-        self._others: Final = tuple(words)  #: headings of sections: ``Key Points from Conference Notes``
+        self._others: Final = tuple(words)  #: headings of sections: ``Earnings Call Notes``
         self.shapes: Final = tuple(deferred(any_of([shape], are_named=True)) for shape in format.entries)
 
     def read(self, line: str) -> dict[str, str | None]:

@@ -1505,7 +1505,7 @@ def test_source_with_a_section_is_not_a_title_below_one(source: str) -> None:
     [
         "Tin, Zinc and Lead, 26 August 2025",
         "Prices (26 August 2025)",
-        "Tin | The Daily Post | 2025-08-26",
+        "Tin – Reuters – 2025-08-26",
         "Prices – why they rise – 2025-08-26",
     ],
 )

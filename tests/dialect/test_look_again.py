@@ -20,6 +20,15 @@ ARTICLE = ri.parse(PLAIN)
 ROMAN = ("", "i", "ii", "iii", "iv")
 
 
+def read_with_header(header: str) -> ri.Article:
+    """Return the digest below a header, whose title, source and date must be read."""
+    article = ri.parse(f"{header}\n\n{PLAIN}")
+    assert (article.title, article.source) == ("Why prices rise", "The Daily")
+    assert article.published is not None
+    assert article.published.date().isoformat() == "2025-08-26"
+    return article
+
+
 def marked(*markers: str) -> str:
     """Return the digest with other markers, one for each insight."""
     head, *points = PLAIN.split("- ")
@@ -694,9 +703,7 @@ def test_words_before_citations_are_left_out(citation: str) -> None:
     ],
 )
 def test_header_is_read_however_its_parts_are_named(header: str) -> None:
-    article = ri.parse(f"{header.format('26 August 2025')}\n\n{PLAIN}")
-    found = (article.title, article.source, article.published and article.published.date().isoformat())
-    assert found == ("Why prices rise", "The Daily", "2025-08-26")
+    read_with_header(header.format("26 August 2025"))
 
 
 @pytest.mark.parametrize("line", ["Let me know if it helps!", "I hope this helps", "Would you like a table?"])
@@ -1418,10 +1425,7 @@ def test_letters_numbers_and_lines_of_their_own_begin_insights(marks: str) -> No
     ],
 )
 def test_header_is_read_from_tabs_mail_and_other_words(header: str) -> None:
-    article = ri.parse(f"{header}\n\n{PLAIN}")
-    assert (article.title, article.source) == ("Why prices rise", "The Daily")
-    assert article.published is not None
-    assert article.published.date().isoformat() == "2025-08-26"
+    read_with_header(header)
 
 
 @pytest.mark.parametrize(
@@ -1444,10 +1448,7 @@ def test_header_is_read_from_tabs_mail_and_other_words(header: str) -> None:
     ],
 )
 def test_header_may_be_on_one_line(header: str) -> None:
-    article = ri.parse(f"{header}\n\n{PLAIN}")
-    assert (article.title, article.source) == ("Why prices rise", "The Daily")
-    assert article.published is not None
-    assert article.published.date().isoformat() == "2025-08-26"
+    article = read_with_header(header)
     assert "guessed-header" in {each.code for each in article.diagnostics}
 
 

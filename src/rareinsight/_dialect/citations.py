@@ -57,7 +57,7 @@ _NUMBER: Final = regex.compile("[0-9]+")
 #: A Roman or Chinese numeral, or a word.
 _NUMERAL: Final = regex.compile(rf"(?<!\w)(?:[ivxIVX]+(?!\w)|{IN_WORDS})|[Ⅰ-ⅿ]+|[{HAN}]+")
 _TO: Final = regex.compile(rf"(?<=[0-9]\s?)(?:[‐-—−〜]|{TO})(?=\s?[0-9])")
-#: What may belong to each run: a symbol or words before it, a symbol after it.
+#: What may belong to each run: a symbol or words, but no unit (``5 %``), before it, a symbol after it.
 _BEFORE: Final = regex.compile(
     rf"(?P<token>[^\w\s{ENDING_SIGNS}.。;；]{{1,3}}|"
     r"(?<=\s)(?![%％‰°])(?:[–—|·•/-]\s)?[^\d\s]{1,15}(?<![,，])(?:\s[–—:=-])?|[(（\[]\[?[\p{L}\s:：.]{1,20}\]?)[^\S\r\n]?\Z"
@@ -249,9 +249,7 @@ def _runs(raw: str, places: list[Run], markers: Container[str]) -> Iterator[tupl
         if before and words.rstrip().endswith(before):
             first += words.rindex(before) - len(words)
             for sign in reversed(before):
-                word = _WORD_INSIDE.match(raw, last).end() if sign in PAIRS else last  # type: ignore[union-attr]
-                closed = _past(raw, word, PAIRS.get(sign, sign if sign in "*_~^`$" else "\0"))
-                last = last if closed == word else closed
+                last = _past_closing(raw, last, sign)
         around.append((first, last))
     closing = [_AFTER.match(raw, last) for _, last in around]
     after = _usual(closing) if closing[-1:] != [None] else ""  # no insight begins after the last run
@@ -279,6 +277,15 @@ def _with_address(raw: str, found: regex.Match[str]) -> Run:
     """Return the place of a citation, with the address that follows it if it is the text of a link: ``[¶1](#1)``."""
     address = _ADDRESS.match(raw, found.end())
     return found.start(), found.end() if address is None else address.end()
+
+
+def _past_closing(raw: str, at: int, sign: str) -> int:
+    """Return the end of what closes a sign at a place, after a word in a bracket; the place if it is not there."""
+    if sign in PAIRS:
+        word = _WORD_INSIDE.match(raw, at).end()  # type: ignore[union-attr]  # it matches the empty string
+        closed = _past(raw, word, PAIRS[sign])
+        return at if closed == word else closed
+    return _past(raw, at, sign) if sign in "*_~^`$" else at
 
 
 def _past(raw: str, at: int, sign: str) -> int:

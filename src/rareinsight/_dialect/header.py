@@ -77,16 +77,17 @@ def _parted(raw: str, lines: list[Line]) -> list[Edit]:
         place = place - 1 if place else len(lines) - 1
         text, parts = texts[place], {}
     found = _parts_in(text) if len(text) <= _MAX_HEADER else None
-    longest = max(count_words(each) for each in (*texts[:place], *texts[place + 1 :], ""))
-    if found is None or longest > count_words(found["title"]):  # then that is the title
+    if found is None:
+        return []
+    others = texts[:place] + texts[place + 1 :]
+    if any(count_words(each) > count_words(found["title"]) for each in others):  # then that is the title
         return []
     parts |= {"Title": found.span("title"), "Source": found.span("source")}
-    at, edits = 0, list[Edit]()
+    at, edits = lines[place].start, list[Edit]()
     for name, (start, end) in sorted(parts.items(), key=itemgetter(1)):
-        edits.append(Edit(at, start, f"\n{name}: "))
-        at = end
-    ends = [*edits, Edit(at, len(text), "")]
-    return [Edit(lines[place].start + each.start, lines[place].start + each.end, each.text) for each in ends]
+        edits.append(Edit(at, lines[place].start + start, f"\n{name}: "))
+        at = lines[place].start + end
+    return [*edits, Edit(at, lines[place].end, "")]
 
 
 def _parts_in(text: str) -> regex.Match[str] | None:

@@ -41,6 +41,7 @@ _STAMP: Final = deferred(
     r"(?:[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}|[0-9]{1,2}日)[,\s]\s?[0-9]{1,2}:[0-9]{2}"
     r"|\b(?:on|at)\s[A-Z][a-z]{2}\s[0-9]{1,2},\s20[0-9]{2})"
 )
+#: What precedes a date that is part of a phrase: ``Orders up to 30 September 2024``.
 _TO_DATE: Final = deferred(r"\b(?:to|until|till|of|in|from|between|and|since|before|after|by)\s\Z")
 _PARTED: Final = deferred(r"\S\s?[·•|]\s?\S")  #: what separates a source from a date: ``Daily News · yesterday``
 _LONG_HEADER: Final = 300  #: how many characters into a body its source and date may be
@@ -139,7 +140,7 @@ def _is_unread(line: Line, header: Header, is_below_title: bool) -> bool:
 
 
 def _has_date(text: str) -> bool:
-    """Whether a line has a date that is not part of a phrase: ``Orders up to 30 September 2024``."""
+    """Whether a line has a date that is not part of a phrase."""
     found = find_moment(text)
     return found is not None and _TO_DATE.search(text, 0, found[0]) is None
 

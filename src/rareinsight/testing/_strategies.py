@@ -190,10 +190,9 @@ class _Drawing:
         Other insights have some if only these identify them; below headings that any text may have, every other one.
         """
         format, loud = self.format, f"{bare.heading}".upper()
-        may_be_loud = (
-            not bare.label and len(loud) == len(bare.heading or "") and "](" not in loud
-        )  # not ß, no addresses
-        if bare.heading and may_be_loud and self.draw(st.booleans()):
+        # neither if the length changes (ß becomes SS), nor an address
+        may_be_loud = bare.heading and not bare.label and len(loud) == len(bare.heading) and "](" not in loud
+        if may_be_loud and self.draw(st.booleans()):
             bare = evolve(bare, heading=loud)
         is_kept = choices(format)["marker"][0] in format.kept_markers  # in the text
         kept = [f"{marker} " for marker in format.kept_markers] if is_kept else [""]

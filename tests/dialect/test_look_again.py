@@ -1501,6 +1501,14 @@ def test_source_with_a_section_is_not_a_title_below_one(source: str) -> None:
     assert ri.parse(text).title == "Why prices of copper rise again"
 
 
+def test_line_below_a_longer_one_holds_no_title() -> None:
+    article = ri.parse(
+        f"Why prices of copper rise again and again\nThe wall of copper (Markets, 2025-08-26)\n\n{PLAIN}"
+    )
+    assert article.source is None
+    assert "unread-header" in {each.code for each in article.diagnostics}
+
+
 @pytest.mark.parametrize(
     "header",
     [

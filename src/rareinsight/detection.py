@@ -22,7 +22,8 @@ from rareinsight._pipeline import is_read, read_articles
 from rareinsight._shapes import is_worded
 from rareinsight.format import Format
 
-_DECISIVE: Final = 65_536  #: how many characters of a text decide its format
+_DECISIVE: Final = 65_536  #: how many characters of a text decide which formats it may have …
+_SCORED: Final = 16_384  #: … and how many, which of several
 _FEWER: Final = 4  #: a format with signs may read this many times fewer citations than one without
 _QUOTES: Final = deferred(r"(?m)^[ \t]*>[> \t]*")  #: what precedes quoted lines: a whole text may be quoted
 
@@ -55,6 +56,8 @@ class Candidate:
     @cached_property
     def reads(self) -> bool:
         """Whether it is possible and finds sections in the text."""
+        if "score" in vars(self) and any(self.score[1:]):  # which was expensive, and tells it too
+            return True
         return self.is_possible and is_read(self.text, self.format)
 
     @cached_property
@@ -62,7 +65,7 @@ class Candidate:
         """How well it parses the beginning of the text."""
         headings = self.grammar.headings
         declared = groups = citations = 0
-        for article in read_articles(split_lines(self.text[:_DECISIVE]), self.format):
+        for article in read_articles(split_lines(self.text[:_SCORED]), self.format):
             is_guessed = any(each.code == "guessed-header" for each in article.diagnostics)
             declared += article.source is not None and not is_guessed
             for section in article.sections:

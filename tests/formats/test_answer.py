@@ -209,6 +209,22 @@ def test_links_and_raised_numbers_are_citations(text: str, keys: list[int | str]
     assert [citation.cites for citation in insight.citations] == keys
 
 
+@pytest.mark.parametrize("chip", ["[Metal+2]({})", "[Metal +2]({})", "[Metal+2Tin Week+2]({})"])
+def test_link_that_counts_further_sources_is_a_citation(chip: str) -> None:
+    first, second = "https://metal.example/rise", "https://tin.example/fall"
+    article = ri.parse(f"Copper rose in May. {chip.format(first)}\n\nTin fell.{chip.format(second)}")
+    assert article.format == "answer"
+    assert [insight.text for insight in article.insights] == ["Copper rose in May.", "Tin fell."]
+    assert article.cited == {first: (article.insights[0],), second: (article.insights[1],)}
+
+
+def test_link_of_words_is_a_citation_only_behind_a_sentence() -> None:
+    link = "[Metal Daily](https://metal.example/rise?utm_source=chatgpt.com)"
+    article = ri.parse(f"Copper rose in May. {link}\n\nAs {link} says, tin fell.")
+    assert [insight.text for insight in article.insights] == ["Copper rose in May.", f"As {link} says, tin fell."]
+    assert list(article.cited) == ["https://metal.example/rise"]
+
+
 def test_entry_that_is_listed_twice_without_a_number_is_one_reference() -> None:
     entries = "- [Alpha](https://a.example)\n- [Beta](https://b.example)\n"
     article = ri.parse(

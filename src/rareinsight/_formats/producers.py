@@ -61,7 +61,7 @@ ANSWER: Final = Format(
         *("[{n}]", "[^{n}]", "[^{n}^]", "[[{n}]]", "【{n}】", "［{n}］", "【{n}†{text}】", "{s}", "<sup>{n}</sup>"),
         *("\\[{n}\\]", "[{n}]({url})", "[[{n}]]({url})", "[({n})]({url})", "[[{n}]({url})]", "([{text}]({key}))"),
         *("([{text}][{n}])", "[^{key}]", "[@{key}]", "[doc{n}]", "[S{n}]"),
-        *("[\\[{n}\\]]({url})", "[\\[{key}\\]]({url})"),
+        *("[\\[{n}\\]]({url})", "[\\[{key}\\]]({url})", "[{text}+{a}]({key})", "[{text} +{a}]({key})"),
         *("[Source {n}]", "(Source {n})", "[Source: {key}]", "(Source: {key})", "[source: {key}]"),
     ],
     source_lines=[],
@@ -98,7 +98,7 @@ LOGO: Final = '<img src="https://r2cdn.perplexity.ai/pplx-full-logo-primary-dark
 PRODUCERS: Final[dict[str, Fields]] = {
     # the Markdown export, with ``[^1_3]`` (answer 1, source 3) and a list of addresses; the copy button
     "perplexity": {
-        "citations": ["[^{a}_{n}]", "[^{n}]", "[{n}]", "[web:{n}]", "[{key}+{a}]({url})"],
+        "citations": ["[^{a}_{n}]", "[^{n}]", "[{n}]", "[web:{n}]", "[{text}+{a}]({key})"],
         "titles": [f'{LOGO} class="logo" width="120"/>', f'{LOGO} style="height:64px;margin-right:32px"/>', "# {text}"],
         "signs": ["[^1_", "[^2_", "r2cdn.perplexity.ai", "https://www.perplexity.ai/", ">⁂<", "[web:", "pplx.ai/share"],
     },
@@ -109,7 +109,8 @@ PRODUCERS: Final[dict[str, Fields]] = {
             *(":contentReference[oaicite:{n}]{{index={a}}}", ":contentReference[oaicite:{n}]index={a}}}"),
             *("[oai_citation:{n}‡{text}]({url})", "[oai_citation:{n},{text}]({url})"),
             *("\ue200cite\ue202{key:turn}\ue201", "\ue200filecite\ue202{key:turn}\ue201"),
-            *("filecite{key:turn}", "cite{key:turn}", "[{key}+{a}]({url})"),
+            *("filecite{key:turn}", "cite{key:turn}", "[{text}+{a}]({key})"),
+            *("[{text}]({key}?utm_source=chatgpt.com)", "[{text}]({key}&utm_source=chatgpt.com)"),
         ],
         "boilerplate": ["{n}/{n}/{n}, {n}:{n}:{text}", "> Thought for {text}", "\ue200image_group\ue202{text}\ue201"],
         "signs": ["[oaicite:", "[oai_citation:", "citeturn", "cite\ue202turn", "utm_source=chatgpt.com"],
@@ -121,7 +122,7 @@ PRODUCERS: Final[dict[str, Fields]] = {
     },
     # with documents: ``<cite index="6-8">`` starts a claim and ``</cite>`` ends it; chips of its research
     "claude": {
-        "citations": ["[{key} +{a}]({url})"],
+        "citations": ["[{text} +{a}]({key})"],
         "openings": ['<cite index="{text}">', "</cite>"],
         "signs": ['<cite index="'],
     },

@@ -41,6 +41,8 @@ _LONGEST_WRAPPED: Final = 150  #: no line of wrapped text is longer
 _WORD: Final = deferred(r"[^\W\d_]{3}|[\u3400-\u9fff]")
 _MAX_NUMBER: Final = 999
 _INDEXED: Final = deferred(r"[\s(=+*/-]?[a-z]")
+#: A link with words, which may be part of a sentence, unless it counts further sources: ``[Reuters+2](https://…)``.
+_WORDS_LINKED: Final = deferred(r"\[(?![^\]]*\+[0-9]+\])\w")
 _CODE: Final = deferred(r"(?<!`)`++[^`\r\n]++`++")  #: inside a line
 _OUTLINE: Final = deferred(r"\A([#*]+ ?)(?:[0-9]{1,2}\\?[.)] |[一二三四五六七八九十]{1,3}、)")
 #: What surrounds the words above a turn of a conversation: ``## 🧑 User``, ``**You said:**``, ``## You (2026-03-04)``.
@@ -314,13 +316,21 @@ def _bare_numbers(body: Body) -> dict[str | None, Container[int]]:
 
 
 def _cites(body: Body, begin: int, end: int, kind: str | None, numbers: dict[str | None, Container[int]]) -> bool:
-    """Whether a run cites: it is not an index (``h[0]``), nor a bare number that is not among ``numbers``."""
+    """Whether a run cites: no index (``h[0]``), no link inside a sentence, no bare number but one of ``numbers``."""
     run = body.raw[begin:end]
     if run.isdigit() and run.isascii():
         return int(run) in numbers[kind]
     is_power = run.startswith(RAISED) and body.raw[begin - 1].isdigit()
     is_index = not run.startswith("[^") and _INDEXED.fullmatch(body.raw[begin - 2 : begin]) is not None
-    return body.cites(begin, end) and not (is_power or is_index)
+    return body.cites(begin, end) and not (is_power or is_index or _is_inside_sentence(body, begin, run))
+
+
+def _is_inside_sentence(body: Body, begin: int, run: str) -> bool:
+    """Whether a run is a link of words to an address, and not behind the end of a sentence."""
+    if _WORDS_LINKED.match(run) is None:
+        return False
+    (_, key, _, _), *_ = body.grammar.citations.read(run).citations
+    return (key or "").startswith("http") and not ends_sentence(body.raw[max(0, begin - MAX_WORD) : begin])
 
 
 def only_citations(c: Chunk) -> bool:

@@ -439,20 +439,37 @@ def _holds_group(heading: str, leads: Leads) -> bool:
 
 
 def _odd_beginnings(article: Article, _: Grammar) -> Iterator[Odd]:
-    """Yield the first insight if most begin or end with the same symbol or letter, or with counters."""
+    """Yield the first insight if insights begin with counters, or most begin or end alike as no statement does."""
     raw, insights = article.raw, [insight for insight in article.insights if insight.text]
     counted: dict[tuple[str, str, str], list[str]] = {}
     for insight in insights:
         if not _is_cited_first(insight) and (enumerator := enumerator_at(raw, insight.start)) is not None:
             counted.setdefault(enumerator.kind, []).append(enumerator.numeral)
+    for numerals in counted.values():
+        values, following = best_notation(numerals, first=2)  # one may be part of the heading above
+        if following > 1 and not {1, 2}.isdisjoint(values):
+            yield Odd(insights[0].start, insights[0].start + 1, "leftover-marker")
+    is_marked = _begin_with_marks(article) or oddities.are_named(raw, article.insights)
+    if is_marked or _end_alike(raw, insights) or _are_numbered(raw, insights) or _are_joined(raw, insights):
+        yield Odd(insights[0].start, insights[0].start + 1, "leftover-marker")
+
+
+def _begin_with_marks(article: Article) -> bool:
+    """Whether most insights, and what follows citations inside them, begin with the same bullet or kind of counter."""
+    raw = article.raw
     # the marker of a first insight may have been read as part of its heading
-    below = [insight for section in article.sections for insight in section.insights[section.heading is not None :]]
+    below = [each for section in article.sections for each in section.insights[section.heading is not None :]]
     beginnings = [each.text for each in below]
-    for each in insights:
+    for each in article.insights:
         cited = {citation.start for citation in each.citations}
         inside = [at for _, at in _after_citations(raw, each) if at not in cited and enumerator_at(raw, at) is None]
         beginnings += [raw[at : at + _HEAD] for at in inside]
     marks = Counter(_COUNTED.sub("0", mark[0]) for each in beginnings if (mark := _MARK.match(each)))
+    return max(2, oddities.REPEATED * len(beginnings)) <= max(marks.values(), default=0)
+
+
+def _end_alike(raw: str, insights: list[Insight]) -> bool:
+    """Whether most insights end, before their citations, with the same word or sign."""
     places = [(each.start, each.citations[0].start if each.citations else each.end) for each in insights]
     words = [(raw[start:end].rstrip(" .。;；").split() or [""]) for start, end in places]
     lasts = Counter(each[-1] for each, insight in zip(words, insights, strict=True) if insight.citations)
@@ -462,20 +479,21 @@ def _odd_beginnings(article: Article, _: Grammar) -> Iterator[Odd]:
         for word, count in lasts.items()
         if _SIGN_LAST.search(word.strip("*_")) or (word.isalpha() and count >= max(_MIN_WORDS, _SAME_WORD * len(words)))
     ]
-    is_marked = max(2, oddities.REPEATED * len(beginnings)) <= max(marks.values(), default=0)
-    is_marked |= max(oddities.MIN_REPEATED, len(insights) * oddities.REPEATED) <= max(odd, default=0)
-    is_marked |= oddities.are_named(raw, article.insights)
+    return max(oddities.MIN_REPEATED, len(insights) * oddities.REPEATED) <= max(odd, default=0)
+
+
+def _are_numbered(raw: str, insights: list[Insight]) -> bool:
+    """Whether nearly all insights begin with a bare number, and these count up."""
     numbers = [int(found[1]) for each in insights if (found := _NUMBER_FIRST.match(raw, each.start))]
     is_numbered = len(numbers) >= max(oddities.MIN_REPEATED, _SAME_WORD * len(insights))
-    is_marked |= is_numbered and count_in_order(numbers) == len(numbers)
-    for numerals in counted.values():
-        values, following = best_notation(numerals, first=2)  # one may be part of the heading above
-        if following > 1 and not {1, 2}.isdisjoint(values):
-            yield Odd(insights[0].start, insights[0].start + 1, "leftover-marker")
+    return is_numbered and count_in_order(numbers) == len(numbers)
+
+
+def _are_joined(raw: str, insights: list[Insight]) -> bool:
+    """Whether citations are joined by what separates the numbers of one: ``[1] and [3]``."""
     citations = [each for insight in insights for each in insight.citations]
     between = [(each.end, following.start) for each, following in pairwise(citations)]
-    if is_marked or any(JOINT.fullmatch(raw, end, at) for end, at in between):
-        yield Odd(insights[0].start, insights[0].start + 1, "leftover-marker")
+    return any(JOINT.fullmatch(raw, end, at) for end, at in between)
 
 
 def _odd_lists(article: Article, _: Grammar) -> Iterator[Odd]:

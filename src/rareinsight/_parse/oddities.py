@@ -31,22 +31,36 @@ _MAY_CITE: Final = deferred(
 STOPS: Final = ".。．；;"
 #: What insights end with before their citations, besides letters and digits.
 ENDING: Final = frozenset(".。;；!！?？%％)）]】}\"”’'»》」』*°+…")
-#: What insights begin with: a letter, a digit, an opening bracket or quotation mark, bold words; not a counter or a
-#: lowercase letter on its own: ``a)``, ``R1.``, ``(iv)``.
+#: What no insight begins with although it is made of letters and digits, as it counts insights.
+_COUNTS: Final = (
+    r"[^\W\d_A-Z\u2e80-\uffff] ",  # o Tin
+    r"[丨ℹ]",
+    r".[.):：、）\]＞・](?!\d|[A-Z]\.)",  # a) or 1., but not 1.5 or U.S.
+    r"\d[.-][\s\S][ .)）]|0\d[.)]|\d[/|] ",  # 1.1, 01., 1/
+    r"[a-z]+\)|[ivx]+\.|[IVX]+[.)]",  # iv)
+    r"[A-Z]\d[.):：、）\]]",  # R1.
+    r"\[[a-z]+_",  # [core_insight]
+    rf"[(（].[\s\S]{{0,2}}[{re.escape(''.join(sorted(_CLOSING)))}]",  # (iv)
+)
+#: What insights begin with: a letter, a digit, an opening bracket or quotation mark, bold words.
 _BEGINNING: Final = deferred(
-    r"(?![^\W\d_A-Z\u2e80-\uffff] |[丨ℹ]|.[.):：、）\]＞・](?!\d|[A-Z]\.)|\d[.-][\s\S][ .)）]|0\d[.)]|\d[/|] "
-    r"|[a-z]+\)|[ivx]+\."
-    rf"|[IVX]+[.)]|\[[a-z]+_|[A-Z]\d[.):：、）\]]|[(（].[\s\S]{{0,2}}[{re.escape(''.join(sorted(_CLOSING)))}])"
+    rf"(?!{'|'.join(_COUNTS)})"
     r"(?:[^\W_]|[\"“‘'《「『（(【$€£¥](?!\s)|[*`](?=\w)|\*\*(?![\d*\s]))"
 )
-#: What may count insights although it is made of words: ``First:``, ``【观点一】``, ``一 ``.
-_FIRST: Final = deferred(
-    r"[\W_]{0,4}(?:[【〖\[(（][^\W\d_]{1,12}\s?[1一①]|[第其]?一[\s，、：:点條条是个個来來]"
-    r"|第 ?1 ?[点條条項项]|[\u3400-\u9fff]{2}之?[1一](?=[:：、，｜丨—])|〇|首先|[①❶⓵⒈⑴➀]"
-    r"|1 (?=[A-Z\u3400-\u9fff])|[1一]\ufe0f?\u20e3?(?:[)）][\W_]{0,2}|——|[：:、])(?=[\u3400-\u9fff“《])"
-    r"|(?:[^\W\d_]{2,12}\.? ){0,2}[#(（]?(?:[1１IiAaαа]|(?i:one|first))(?:st|ly| [a-z]{2,9}(?=:))?"
-    r"(?:(?:/| of )\d|\.0 |[^\w\s“‘’]{1,4}(?=\s)|\s[-–—|/:>]\s))"
+#: What may count the first of several insights although it is made of words.
+_FIRST_COUNTERS: Final = (
+    r"[【〖\[(（][^\W\d_]{1,12}\s?[1一①]",  # 【观点一】
+    r"[第其]?一[\s，、：:点條条是個个來来]|第 ?1 ?[点條条項项]",  # 第一点, 一、
+    r"[\u3400-\u9fff]{2}之?[1一](?=[:：、，｜丨—])",  # 观点一：
+    r"[1一]\ufe0f?\u20e3?(?:[)）][\W_]{0,2}|——|[：:、])(?=[\u3400-\u9fff“《])",  # 1）
+    r"1 (?=[A-Z\u3400-\u9fff])",
+    r"〇|首先|[①❶⓵⒈⑴➀]",
+    (
+        r"(?:[^\W\d_]{2,12}\.? ){0,2}[#(（]?(?:[1１IiAaαа]|(?i:one|first))(?:st|ly| [a-z]{2,9}(?=:))?"
+        r"(?:(?:/| of )\d|\.0 |[^\w\s“‘’]{1,4}(?=\s)|\s[-–—|/:>]\s)"
+    ),  # First:, Point 1 –, 1/3
 )
+_FIRST: Final = deferred(rf"[\W_]{{0,4}}(?:{'|'.join(_FIRST_COUNTERS)})")
 #: A number or a letter that may begin one of several insights.
 COUNTER: Final = deferred(
     rf"(?<!\S)(?:[(（#]?(?:[0-9]{{1,2}}|[A-Za-z]|[ivx]{{2,5}}|[IVX]{{2,5}}|[{CHINESE_NUMERALS}]{{1,3}})[.):：、）\]]"

@@ -32,19 +32,46 @@ _BEFORE_YEAR, _MAX_BEFORE_YEAR = 4, 40
 _OTHER_DOTS: Final = ("ยท", "Â·", "路", *"‧∙⋅・･•")
 #: A company before the publisher or in its place: ``OrionOrion(US:ORNX) Sea News``, ``枫桥枫桥(07719)``.
 _COMPANY: Final = deferred(r"(?P<name>[^()（）]{2,60}?)\s?[(（](?P<ticker>[A-Za-z0-9.:]{1,14})[)）]\s*")
-#: The names of fields and other words that introduce a date or a source.
-_BEFORE_DATES: Final = (
-    r"(?:(?:last|first|originally)\s)?(?:published|updated|posted|released|issued|sent|dated|created|modified|edited|saved)(?:\s(?:on|at))?"
-    r"|edition\sof|reported\son|(?:online\s)?since|(?:last\s)?update|(?:(?:pub|publish|publication|release|issue|posting|article|news|original|story)\.?\s)?(?:date|time)(?:\spublished)?|(?:issue|as)\sof|[发發]送[时時][间間]|(?:[创創]建|修改|收藏|保存)[时時][间間]|[编編][辑輯][于於]|(?:[发發][布佈表]|更新|刊[发發登载載])(?:[时時][间間]|日期|[于於]|(?![\u3400-\u9fff]))"
-    r"|(?:文章|出版|上[线線]|原文|新[闻聞])?日\s?期|(?:北京|文章|上[线線]|原文|新[闻聞])?[时時]\s?[间間]|[发發]稿(?:[时時][间間]|日期)?|公元"
-)
-_BEFORE_SOURCES: Final = (
-    r"(?:(?:this\s)?(?:article|story|piece)\s)?(?:(?:as|first|originally)\s)?(?:(?:(?!creat|clipp|edit|modif|save|shar|upload)[a-z]{2,9}ed|taken|written|read|found|seen)\s)?(?:by|in|from)"
-    r"|(?:article\s)?from|via|courtesy\sof|according\sto|(?:digest|summary)\sof(?:\s(?:an\sarticle|a\sstory|a\sreport)\sin)?"
-    r"|(?:(?:article|news|original|story)\s)?source(?:\sname)?|src|origin|author|publisher|publication|outlet|media|本文[来來]自|(?:信息|稿件|文章|新[闻聞]|[内內]容|原文|消息)?[来來](?:\s?源|自)|稿源|供稿|[发發][布佈][机機][构構]|[发發]件人|[转轉][载載]?自|(?:[摘选選引出]|摘[编編选選录錄]|整理|[节節][选選录錄]|改[写寫编編]|[编編][译譯])自|[载載见見](?=《)"
-    r"|(?:[发發][布佈](?:方|[单單]位)|公[众眾][号號]|[报報][刊纸紙]|刊物|首[发發]|feed|magazine|newspaper|信源|杂志|网站|站点)(?=\s?[:：])"
-    r"|(?:本文|文章)?(?:首[发發]|刊[发發登]?|刊?[载載])[于於]|原(?:文?[载載刊]|文刊[载載]?)[于於]?|[据據]|由|[发發]表在|刊[登载載]在|出[处處]|作者|[发發]布者|媒[体體]|文(?=\s?[/／|丨｜])|原[创創](?=\s)"
-)
+#: The names of fields and other words that introduce a date or a source. The comments are examples.
+_BEFORE: Final = {
+    "date": (
+        (
+            r"(?:(?:last|first|originally)\s)?(?:published|updated|posted|released|issued|sent|dated|created|modified|edited"
+            r"|saved)(?:\s(?:on|at))?"
+        ),  # last updated on
+        r"edition\sof|reported\son|(?:online\s)?since|(?:last\s)?update",
+        (
+            r"(?:(?:pub|publish|publication|release|issue|posting|article|news|original|story)\.?\s)?(?:date|time)"
+            r"(?:\spublished)?"
+        ),  # pub. date
+        r"(?:issue|as)\sof",
+        r"[发發]送[时時][间間]|(?:[创創]建|修改|收藏|保存)[时時][间間]|[编編][辑輯][于於]",  # 创建时间
+        r"(?:[发發][布佈表]|更新|刊[发發登载載])(?:[时時][间間]|日期|[于於]|(?![\u3400-\u9fff]))",  # 发布于
+        r"(?:文章|出版|上[线線]|原文|新[闻聞])?日\s?期",  # 文章日期
+        r"(?:北京|文章|上[线線]|原文|新[闻聞])?[时時]\s?[间間]",
+        r"[发發]稿(?:[时時][间間]|日期)?|公元",
+    ),
+    "source": (
+        (
+            r"(?:(?:this\s)?(?:article|story|piece)\s)?(?:(?:as|first|originally)\s)?"
+            r"(?:(?:(?!creat|clipp|edit|modif|save|shar|upload)[a-z]{2,9}ed|taken|written|read|found|seen)\s)?"
+            r"(?:by|in|from)"
+        ),  # originally published in
+        r"(?:article\s)?from|via|courtesy\sof|according\sto",
+        r"(?:digest|summary)\sof(?:\s(?:an\sarticle|a\sstory|a\sreport)\sin)?",
+        r"(?:(?:article|news|original|story)\s)?source(?:\sname)?|src|origin|author|publisher|publication|outlet|media",
+        r"本文[来來]自|(?:信息|稿件|文章|新[闻聞]|[内內]容|原文|消息)?[来來](?:\s?源|自)|稿源|供稿",  # 文章来源
+        r"[发發][布佈][机機][构構]|[发發]件人|[转轉][载載]?自",
+        r"(?:[摘选選引出]|摘[编編选選录錄]|整理|[節节][选選录錄]|改[写寫编編]|[编編][译譯])自|[载載见見](?=《)",  # 摘自
+        (
+            r"(?:[发發][布佈](?:方|[单單]位)|公[众眾][号號]|[报報][刊纸紙]|刊物|首[发發]|feed|magazine|newspaper|信源|杂志|网站"
+            r"|站点)(?=\s?[:：])"
+        ),  # 公众号：
+        r"(?:本文|文章)?(?:首[发發]|刊[发發登]?|刊?[载載])[于於]|原(?:文?[载載刊]|文刊[载載]?)[于於]?",  # 首发于
+        r"[据據]|由|[发發]表在|刊[登载載]在|出[处處]|作者|[发發]布者|媒[体體]|文(?=\s?[/／|丨｜])|原[创創](?=\s)",
+    ),
+}
+_BEFORE_DATES, _BEFORE_SOURCES = map("|".join, _BEFORE.values())
 _INTRODUCTION: Final = deferred(
     rf"[(（\[【〔]?(?i:(?P<source>{_BEFORE_SOURCES})|{_BEFORE_DATES})(?!(?<=[A-Za-z])[A-Za-z])[*_\]】〕)）]{{0,3}}\s*(?P<colon>[:：/／|丨｜])?[*_\s]*"
 )

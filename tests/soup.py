@@ -20,6 +20,8 @@ _ROWS = (
     "Prices fell|Costs rose by a third|Trips: up|**Copper**: |**Copper** |short|term|Outlook|U.S.|Inc.",
     "A Title|Daily News·2025-08-26 08:14|东澜财经· 2025-08-26|2025-02-30|2025-08-|Workflow|icon",
     "\n|\n\n|\r\n|\r| |  |\t|\u00a0|\u3000|\ufeff|\u200b|\u2028|\x0b|\x85",
+    "<b>|</b>|<li>|<br>|<sup>1</sup>|&bull; |\\item |\\textbf{|}|[b]|[sup]|[/sup]|\\[1\\]|[[1]](#1)|> ",
+    "Source: |Date: |① |Step 1: |first, |(see 1)|¹|para. 1|Group Two|Gruop 1|Core Insigths|→ |✓|[p1]|〔1〕|={3}|__|{|<",
     ".|。|. |:|：|; |,|，|(|)|《|》|“|”|**|#|·|%|5|Ⅳ|²|٣|\ud800|\udfff|\U0001f642|e\u0301|\x00|\ufdd0|İ|ǅ|ß",
 )
 INGREDIENTS = [ingredient for row in _ROWS for ingredient in row.split("|")]

@@ -34,7 +34,7 @@ class Edit(NamedTuple):
 
 
 class Translation:
-    """A text with some edits, and the way back.
+    """A text with some edits, and the way back; of edits that overlap, the first counts.
 
     >>> translation = Translation("→ Tin rose (1)", [Edit(0, 1, "•"), Edit(11, 14, "[1]")])
     >>> translation.text, translation.place_of(2, 14)
@@ -43,12 +43,14 @@ class Translation:
 
     def __init__(self, raw: str, edits: Iterable[Edit]) -> None:
         self.raw: Final = raw
-        self._edits: Final = sorted(edits)
+        self._edits: Final = list[Edit]()
         parts: list[str] = []
         at = 0
-        for edit in self._edits:
-            parts += [raw[at : edit.start], edit.text]
-            at = edit.end
+        for edit in sorted(edits):
+            if edit.start >= at:
+                self._edits.append(edit)
+                parts += [raw[at : edit.start], edit.text]
+                at = edit.end
         parts.append(raw[at:])
         self.text: Final = "".join(parts)
         self._starts: Final = list(accumulate(map(len, parts)))[:-1:2]  #: where the edits start in the translation

@@ -59,11 +59,12 @@ def citations_are_brackets_with_their_number_beside_their_claim(article: Article
             bracket = bracket[min((bracket.find(each) for each in BRACKETS if each in bracket), default=0) :]
             assert citation.number is not None
             assert 0 <= citation.number <= 999_999
-            if bracket.isdigit():
-                bracket = f"[{bracket.translate(RAISED)}]"
-            assert BRACKETS[bracket[0]] in (bracket[-1], "]")
-            assert any(digit in bracket for digit in "0123456789")
-            assert not bracket[1:-1].isdigit() or int(bracket[1:-1]) == citation.number
+            assert any(sign.isnumeric() for sign in bracket)  # ① and <sup>1</sup>, too
+            if bracket[0] in BRACKETS:
+                assert BRACKETS[bracket[0]] in (bracket[-1], "]")
+                assert not bracket[1:-1].isdigit() or int(bracket[1:-1]) == citation.number
+            digits = bracket.translate(RAISED)
+            assert not digits.isdecimal() or int(digits) == citation.number
             if left is not None and left.claim_span != citation.claim_span:
                 since = left.end
             assert insight.start <= citation.start < citation.end <= insight.end

@@ -75,6 +75,7 @@ _MAX_AROUND: Final = 26
 _GLUED: Final = regex.compile(r"(?<=[\s\]】])(?P<token>[^\s\[\]【】\d]{2,15})\Z")
 #: The address of a link, behind its text.
 _ADDRESS: Final = regex.compile(r"(?<=\])\((?:https?://|[#/.])[^\s()]{1,300}\)")
+_PLURAL: Final = regex.compile(r"s(?=\.?\s?\{n\})")  #: of a word before numbers: ``(refs {n})``
 #: What no statement ends with: signs by themselves, and kinds of them, in the terms of Unicode.
 _NO_END: Final = frozenset(",，、:：/\\|=<&@`")
 _NO_END_KINDS: Final = frozenset(("Ps", "Pi", "Pd", "Zs", "Cc"))
@@ -158,8 +159,10 @@ def _undeclared(
         fewest = _MIN_CLOSING
         digits = [sign for sign in uses[0]["numbers"] or "0" if sign.isdecimal()]
         is_plain = digits != [] and all(map(str.isascii, digits))
-        if (shape in grammar.format.citations and is_plain) or (uses[0]["tag"] and not places):
-            fewest = 1  # [1/3] next to [1]
+        is_declared = shape in grammar.format.citations and is_plain
+        is_plural = _singular(shape) in map(_singular, shapes.values())
+        if is_declared or (uses[0]["tag"] and not places) or is_plural:
+            fewest = 1  # [1/3] next to [1], [paras 1, 3] next to [para 1]
         elif places or shapes:
             is_alike = any(shape[:1] == each[:1] for each in shapes.values())  # [para 1], [paras 1, 3]
             fewest = len(uses) + 1 if _is_weak(shape, uses) else max(_MIN_CLOSING, closed * (not is_alike))
@@ -315,6 +318,10 @@ def _shape_of(found: regex.Match[str]) -> str:
     )
     opening, tail, closing = (part.replace("{", "{{").replace("}", "}}") for part in parts)
     return f"{opening}{{n}}{text or tail}{closing}"
+
+
+def _singular(shape: str) -> str:
+    return _PLURAL.sub("", shape)
 
 
 def _numbers_of(found: regex.Match[str], most: int) -> tuple[int | str, ...]:

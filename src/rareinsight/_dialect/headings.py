@@ -18,6 +18,7 @@ from rareinsight._dialect.notation import (
     HAN,
     NUMBER,
     SAME,
+    Opener,
     best_notation,
     enumerator_at,
     likeness,
@@ -84,11 +85,12 @@ _TRAIL: Final = regex.compile(
     r"|[^\w\s(（\[【*#]{1,3}(?=\s*(?:[\r\n]|\Z|[-–—•*·]\s)))?(?=\s|\Z)"
 )
 _BULLETS: Final = r"\p{Pd}*+\u2022-\u2bff"  #: what a bullet after a heading may be
-#: A note to the words of a core: ``Core Insights (in short)``, ``核心观点如下``, ``核心洞察&观点``.
+#: A note to the words of a core: ``Core Insights (in short)``, ``核心观点如下``, ``核心洞察&观点``, ``… / Ideas clés``.
 _NOTE: Final = regex.compile(
     rf"如下|(?:\hare)?\has\hfollows|\h?[&＆/／]\h?\p{{Han}}{{2,4}}(?!\w)|{COUNT}(?=[:：]?(?:\s*\Z|\h*[\r\n]|\h+[^\w\s\[【(（]))"
     r"|\h?[(（](?![0-9]{1,3}[)）])(?=[^()（）]*\w[\w/])[^()（）\[\]\r\n]{1,24}[)）]"
     rf"|\h?[(（][0-9]{{1,2}}[)）](?=[:：]?\h*(?:[\r\n]|\Z|[{_BULLETS}]\s))"
+    r"|\h?[/／|｜]\h?[\p{L}\h]{2,24}(?=[:：*_]*\h*(?:[\r\n]|\Z))"
     rf"|(?:\h\p{{Latin}}{{2,12}}){{1,2}}(?:(?=\h*(?:[\r\n]|\Z))|[:：](?=\s*(?:\Z|[{_BULLETS}]\s)))"
 )
 #: A word before the heading of a group: ``Insights of Group 1``, ``[Slide 2] Group 1``, ``下面是分组1``.
@@ -151,6 +153,8 @@ def find_headings(page: Page, places: Sequence[int], leads: Leads, *, may_differ
         elif heading is not None and (word := _WORDS_AFTER.match(page.raw, heading.after, end)) is not None:
             alike.setdefault(word[0], []).append(heading._replace(after=word.end()))
     found += [each for several in alike.values() if len(several) > len(alike) == 1 for each in several]
+    counters = [each for each in found if not each.numeral and _counter_after(page.raw, each.end) is not None]
+    found = [each for each in found if len(counters) < 2 or each not in counters]  # Core insight 1: Tin rose
     if all(each.numeral for each in found):
         lines = (at for at in places if page.is_line_start(at))
         phrases = [each for at in lines if (each := _phrase_at(page.raw, at, page.line_end(at), leads)) is not None]
@@ -227,10 +231,14 @@ def _heading_at(raw: str, at: int, start: int, end: int, leads: Leads, *, may_re
     if not word:
         return heading._replace(after=_closed(raw, at, start, stop, end))
     for _ in range(2):  # **Core Insights** (4)
-        is_counter = enumerator_at(raw, stop + raw[stop : stop + 1].isspace()) is not None  # Core Insights (Point 1)
+        is_counter = _counter_after(raw, stop) is not None  # Core Insights (Point 1)
         note = None if is_counter else _NOTE.match(raw, stop, end)
         stop = _closed(raw, at, start, stop if note is None else note.end(), end)
     return heading._replace(after=stop)
+
+
+def _counter_after(raw: str, at: int) -> Opener | None:
+    return enumerator_at(raw, at + raw[at : at + 1].isspace())
 
 
 def _longest_word(raw: str, start: int, end: int, leads: Leads) -> tuple[int, str, bool]:

@@ -422,7 +422,8 @@ def _odd_pairs(article: Article, _: Grammar) -> Iterator[Odd]:
 def _is_number_of(group: Section, above: Insight, raw: str) -> bool:
     """Whether the last citation above a group is its number, in other brackets: ``fell [4] 【1】分组1``."""
     number = above.citations[-1] if len({raw[each.start] for each in above.citations}) > 1 else None
-    return number is not None and number.number == group.index
+    is_beside = number is not None and raw[number.end : group.heading_start].strip() == ""
+    return number is not None and is_beside and number.number == group.index
 
 
 def _odd_heading(section: Section, code: str = "possible-heading") -> Odd:

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from attrs import evolve
 
-from rareinsight._grammar.form import strip_span
+from rareinsight._grammar.form import has_word, strip_span
 from rareinsight._nodes import new_article, new_citation, new_insight, new_section
 from rareinsight._parse.check import start_of
 from rareinsight.diagnostics import make_diagnostic
@@ -107,7 +107,8 @@ class Translation:
         """Whether words are changed by an edit: next to a citation they are by one that begins an insight."""
         end = start + len(edit.text)
         after = self.text[end : end + _MAX_SPACES] if edit.text.isspace() else ""  # &nbsp; [1]
-        if not cited.isdisjoint((start, end + len(after) - len(after.lstrip()))):
+        is_before = end + len(after) - len(after.lstrip()) in cited and not has_word(edit.text)
+        if is_before or start in cited:
             return "\n" in edit.text and edit.text.strip() != ""
         return bool(edit.text.strip() or self.raw[edit.start : edit.end].strip())
 

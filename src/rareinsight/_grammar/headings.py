@@ -58,6 +58,9 @@ class Family(NamedTuple):
     pattern: re.Pattern[str]
 
 
+_COUNTER: Final = deferred(r"\s?#?[0-9]{1,2}[:：]")  #: after the words of a core, it counts insights
+
+
 class Headings:
     """The headings that a format declares, compiled."""
 
@@ -119,6 +122,7 @@ class Headings:
         while word:
             stop = at + len(word)
             is_there = folded.startswith(word)
+            is_there = is_there and not (self.words[word].role == "core" and _COUNTER.match(text, stop))
             if is_there and (stop == end or not (text[stop - 1].isalnum() and text[stop].isalnum())):
                 return family if family is not None and family.end > stop else Known(self.words[word], stop)
             word = self._shorter(word)

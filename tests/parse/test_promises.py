@@ -15,6 +15,7 @@ from rareinsight.model import Article, Piece, Span
 from soup import any_texts
 
 BRACKETS = {"[": "]", "【": "】", "［": "］"}
+SPACES = " \t\r\n\u00a0\u3000"
 RAISED = {ord(raised): str(digit) for digit, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
 SIGNS = "".join(sign for sign in map(chr, range(0x20, 0x10000)) if not (sign.isalnum() or sign in "[]【】［］"))
 
@@ -38,7 +39,7 @@ def header_spans_lie_apart(article: Article) -> None:
 def spans_begin_and_end_with_words(article: Article) -> None:
     cuts = [article.title, article.source, *(section.heading for section in article.sections)]
     for cut in [*cuts, *(insight.span.cut(article.raw) for insight in article.insights)]:
-        assert cut is None or cut == cut.strip(" \t\r\n\u00a0\u3000")
+        assert cut is None or cut == cut.strip(SPACES)
     assert article.title != ""
     assert all(len(insight.span) for insight in article.insights)
 
@@ -74,7 +75,7 @@ def citations_are_brackets_with_their_number_beside_their_claim(article: Article
                 }
                 continue
             assert since <= citation.claim_start <= citation.claim_end <= citation.start
-            assert citation.claim == citation.claim_span.cut(article.raw) == citation.claim.strip()
+            assert citation.claim == citation.claim_span.cut(article.raw) == citation.claim.strip(SPACES)
 
 
 def pieces_are_what_their_kind_says(article: Article) -> None:

@@ -81,7 +81,9 @@ def _restored(
     cited = sum(insight.citations != () for each in articles for insight in each.insights)
     are_sure = _MIN_SURE * len(remaining) <= cited
     are_leading = are_sure and 2 * sum(each.role != "other" for each in sections) > len(sections)
-    is_better = (sections if article.sections else are_leading) and _rank(articles, remaining) > _rank([article], odd)
+    is_whole = odd[0].end - odd[0].start == len(article.raw) and not remaining  # lines were not told apart at first
+    is_higher = (is_whole and cited > 0) or _rank(articles, remaining) > _rank([article], odd)
+    is_better = (sections if article.sections else are_leading) and is_higher
     are_lost = _count_parts([article]) > 1 + _count_parts(articles)
     if not is_better or are_lost or any(edit.text.strip() for edit in translation.edits_in_words(articles)):
         return []

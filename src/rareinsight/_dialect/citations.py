@@ -31,6 +31,7 @@ from rareinsight._grammar.form import has_word
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.leads import normal
 from rareinsight._pieces import SPACES, line_start
+from rareinsight.model import Span
 
 #: The share of the uses of a shape that must end a statement, and the fewest such uses.
 _CLOSING, _MIN_CLOSING = 0.6, 2
@@ -75,7 +76,9 @@ _MAX_AROUND: Final = 26
 _GLUED: Final = regex.compile(r"(?<=[\s\]】])(?P<token>[^\s\[\]【】\d]{2,15})\Z")
 #: The address of a link, behind its text.
 _ADDRESS: Final = regex.compile(r"(?<=\])\((?:https?://|[#/.])[^\s()]{1,300}\)")
-_PLURAL: Final = regex.compile(r"s(?=\.?\s?\{n\})")  #: of a word before numbers: ``(refs {n})``
+_PLURAL: Final = regex.compile(
+    r"(?:s|(?<=([¶§p]))\1)(?=\.?\s?\{n\})"
+)  #: of what precedes numbers: ``(refs {n})``, ``¶¶``
 #: What no statement ends with: signs by themselves, and kinds of them, in the terms of Unicode.
 _NO_END: Final = frozenset(",，、:：/\\|=<&@`")
 _NO_END_KINDS: Final = frozenset(("Ps", "Pi", "Pd", "Zs", "Cc"))
@@ -83,11 +86,17 @@ _NO_END_KINDS: Final = frozenset(("Ps", "Pi", "Pd", "Zs", "Cc"))
 Run = tuple[int, int]
 
 
-def find_runs(raw: str, grammar: Grammar) -> tuple[list[Run], list[Edit], list[str]]:
-    """Return the runs of citations, each with the stop after it, the edits that declare them, and new shapes."""
+def find_runs(raw: str, grammar: Grammar, lists: Iterable[Span] = ()) -> tuple[list[Run], list[Edit], list[str]]:
+    """Return the runs of citations, each with the stop after it, the edits that declare them, and new shapes.
+
+    What is in ``lists``, those of references, cites nothing.
+    """
     hits = [(each.span(), each.lastgroup) for each in grammar.scan.finditer(raw)]
-    places = [at for at, kind in hits if kind == "cite" and grammar.citations.read(raw[slice(*at)]).citations]
-    said, shapes = _undeclared(raw, places, [at for at, kind in hits if kind == "link"], grammar)
+    cites = [at for at, kind in hits if kind == "cite" and grammar.citations.read(raw[slice(*at)]).citations]
+    listed = {at for at in cites if any(part.start <= at[0] < part.end for part in lists)}
+    places = [at for at in cites if at not in listed]
+    others = [at for at, kind in hits if kind == "link" or at in listed]
+    said, shapes = _undeclared(raw, places, others, grammar)
     taken = sorted(said)
     said |= {place: raw[slice(*place)] for place in places if not _overlaps(taken, *place)}
     repeated = _repeated(raw, said)
@@ -137,16 +146,16 @@ def _repeated(raw: str, said: dict[Run, str]) -> set[int]:
 
 
 def _undeclared(
-    raw: str, places: list[Run], links: list[Run], grammar: Grammar
+    raw: str, places: list[Run], others: list[Run], grammar: Grammar
 ) -> tuple[dict[Run, str], dict[int, str]]:
     """Return undeclared citations that end statements, spelled as declared, and their shapes by their first uses.
 
-    ``places`` are those of declared citations, ``links`` those of headings that are links.
+    ``places`` are those of declared citations, ``others`` those of headings that are links and of references.
     """
     template = next((each for each in grammar.format.citations if "{n}" in each and "{url}" not in each), "")
     ends = {end for _, end in places}
     closed = sum(_closes(raw, *place, grammar) for place in places)
-    several = _by_shape(raw, sorted((*places, *links)), grammar) if template else {}
+    several = _by_shape(raw, sorted((*places, *others)), grammar) if template else {}
     raised = [each for each in several.get("{s}", ()) if (each["raised"] or "")[:1] not in _LOWERED]
     if 2 * len(raised) > len(several.get("{s}", ())):  # H₂O, where other numbers are raised
         several["{s}"] = raised

@@ -35,7 +35,12 @@ class Dialect:
 
     def __init__(self, article: Article, grammar: Grammar) -> None:
         page = Page(plain(article.raw), grammar.format.markers)
-        runs, self._cited, _ = find_runs(page.raw, grammar)
+        parts = [each.span for each in article.diagnostics if each.code == "reference-list" and each.span is not None]
+        #: the lists of references that have a heading
+        self._lists: Final = [
+            each for each in parts if grammar.entries.is_heading(page.raw[each.start : page.line_end(each.start)])
+        ]
+        runs, self._cited, _ = find_runs(page.raw, grammar, self._lists)
         layout = self._layout = Layout(page, runs, grammar, article.sections)
         markers = grammar.format.markers
         self._raw: Final = page.raw
@@ -63,11 +68,6 @@ class Dialect:
         self._source: Final = article.source_span
         top = layout.first if layout.begins_with_heading else article.sections[0].start if article.sections else 0
         self._top: Final = top  #: where the header ends
-        parts = [each.span for each in article.diagnostics if each.code == "reference-list" and each.span is not None]
-        #: the lists of references that have a heading
-        self._lists: Final = [
-            each for each in parts if grammar.entries.is_heading(page.raw[each.start : page.line_end(each.start)])
-        ]
 
     def edits(self, *, by_lines: bool) -> list[Edit]:
         """Return the edits, perhaps also to lines; none if they only mark insights that were found anyway."""

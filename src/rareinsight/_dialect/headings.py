@@ -282,6 +282,8 @@ def _closed(raw: str, at: int, start: int, stop: int, end: int) -> int:
         if combining(raw[stop : stop + 1] or " ") or raw.startswith(("*", "_", "~", "=", *mirrored), stop, end):
             stop += 1
         elif raw.startswith((*mirrored,), after, end) and raw[stop - 1] not in mirrored:  # **Group 1** * Prices
+            if raw[after + 1 : after + 2].isdecimal():  # ## Group 1 #1: Tin rose
+                break
             stop = after + 1
     return stop
 

@@ -10,7 +10,7 @@ import regex
 
 from rareinsight._dialect.citations import Run
 from rareinsight._dialect.headings import PAIRS, Heading, are_decoration, find_headings, is_quoted, trimmed
-from rareinsight._dialect.notation import Opener
+from rareinsight._dialect.notation import BULLET, Opener
 from rareinsight._dialect.openers import SIGNS, find_openers, pattern_of
 from rareinsight._dialect.page import Page
 from rareinsight._grammar.form import count_words, has_word, is_abbreviated, strip_span
@@ -103,8 +103,10 @@ class Layout:
 
     def opener_at(self, at: int, end: int) -> Opener | None:
         """Return the opener at a place, perhaps inside a line after a label."""
-        found = self._opening.match(self._raw, at, end) if self._opening is not None else None
-        return self.openers.get(at) or (found and Opener(at, found.end(), found[0].strip()))
+        if at in self.openers or self._opening is None or (found := self._opening.match(self._raw, at, end)) is None:
+            return self.openers.get(at)
+        bullet = BULLET.match(self._raw, at, end)  # with its check box
+        return Opener(at, found.end() if bullet is None else max(found.end(), bullet.end()), found[0].strip())
 
     def _place_after(self, heading: Heading) -> int:
         """Return where the words after a heading begin, after spaces and a colon."""

@@ -34,7 +34,7 @@ from rareinsight._pieces import SPACES
 from rareinsight._shapes import MAX_WORD, is_worded
 from rareinsight.model import Article, Insight, Section
 
-_STOPS: Final = regex.compile(r"[^\S\r\n]*[.。．;；,，!！]{0,3}[^\S\r\n]*")
+_STOPS: Final = regex.compile(r"[^\S\r\n]*[.。．;；,，、!！]{0,3}[^\S\r\n]*")
 #: What no insight begins with.
 _NO_BEGINNING: Final = regex.compile(
     rf"丨|{CIRCLED}|[0-9]{{1,2}}[.)、）]\Z"
@@ -450,6 +450,10 @@ def _odd_beginnings(article: Article, _: Grammar) -> Iterator[Odd]:
         values, following = best_notation(numerals, first=2)  # one may be part of the heading above
         if following > 1 and not {1, 2}.isdisjoint(values):
             yield Odd(insights[0].start, insights[0].start + 1, "leftover-marker")
+    for above, below in pairwise(insights):  # Core Insights – 1)Tin rose [1] 2)Zinc fell [2]
+        first, second = enumerator_at(raw, above.start), _counter_of(raw, below)
+        if first and second and second.end == below.start and first.kind == second.kind:
+            yield Odd(above.start, first.end, "leftover-marker")
     is_marked = _begin_with_marks(article) or oddities.are_named(raw, article.insights)
     if is_marked or _end_alike(raw, insights) or _are_numbered(raw, insights) or _are_joined(raw, insights):
         yield Odd(insights[0].start, insights[0].start + 1, "leftover-marker")

@@ -164,11 +164,36 @@ DIALECTS = {
     "two languages": (PLAIN.replace("Core Insights", "Core Insights (核心观点)"), "is read as"),
     "a core in another language beside it": (PLAIN.replace("Core Insights", "Core Insights / Idées clés"), ""),
     "words of the core that count": (marked("Core insight 1: ", "Core insight 2: ", "- "), "'Core insight 1:'"),
+    "boxes to check after labels": (
+        PLAIN.replace("\nGroup 1: Outlook\n", " **Group 1: Outlook** ").replace("- ", "- [ ] "),
+        "insights start with '-'",
+    ),
+    "counters with hashes after a heading with hashes": (
+        "## Core Insights #1: Prices rose [1][3] #2: Costs fell [2]\n\n## Group 1: Outlook\n#1: Wages rose [4]\n",
+        "'#2:'",
+    ),
+    "doubled signs before several numbers": (PLAIN.replace("[", "[¶").replace("¶1][¶3", "¶¶1, 3"), "cites"),
+    "citations like words above a list": (
+        re.sub(r" \[(\d)\]$", r" (see \1)", PLAIN.replace("[1][3]", "(see 1, 3)"), flags=re.MULTILINE)
+        + "\nSources\n[1] A. Bray\n[2] C. Ohm\n[3] B. Lee\n[4] D. Ray\n",
+        "cites",
+    ),
+    "line separators above a list": (
+        f"{PLAIN}\n## References\n[1] A. Bray\n[2] C. Ohm\n[3] B. Lee\n[4] D. Ray\n[5] E. Fox\n[6] F. Orr\n".replace(
+            "\n", "\u2028"
+        ),
+        "",
+    ),
+    "two spaces in citations": (re.sub(r"\[(\d)\]", r"[ref  \1]", PLAIN), "cites"),
+    "a counter after a dash": (
+        "Core Insights – 1)Prices rose [1][3] 2)Costs fell [2]\n\nGroup 1: Outlook\n1)Wages rose [4]\n",
+        "insights start with",
+    ),
     "parts": (PLAIN.replace("Group 1", "Section 2: Group 1"), ""),
     "two signs": (PLAIN.replace("- ", "- > "), "insights start with '- >'"),
     "citations said twice": (re.sub(r"\[([0-9])\]", r"[\1][p\1]", PLAIN), ""),
     "words between numbers": (PLAIN.replace("][", " or "), "cites"),
-    "one word and several": (re.sub(r" \[(\d)\]$", r" (ref \1)", PLAIN.replace("[1][3]", "(refs 1, 3)"), flags=re.M), "cites"),
+    "one word and several": (re.sub(r" \[(\d)\]\n", r" (ref \1)\n", PLAIN.replace("[1][3]", "(refs 1, 3)")), "cites"),
     "a letter before each number": (PLAIN.replace("][", ", P-").replace("[", "[P-"), "citations=['[P-{n}]']"),
     "bold words that count": (marked("- **Insight 1:** ", "- **Insight 2:** ", "- **Insight 1:** "), "Insight 1:"),
     "words that count before dashes": (marked("Point 1 - ", "Point 2 - ", "Point 1 - "), "'Point 1 -'"),
@@ -1834,6 +1859,18 @@ def test_repeated_links_of_headings_begin_no_insights() -> None:
     text = "[Tin](index=#1) * Rose [1]\n\n[铜价上涨](index=#1) * It fell [1]\n\n[铜价上涨](index=#1) * All fell [1]"
     headings = ["[Tin](index=#1)", "[铜价上涨](index=#1)", "[铜价上涨](index=#1)"]
     assert [each.heading for each in ri.parse(text, format="digest").sections] == headings
+
+
+def test_line_break_before_citations_parted_by_chinese_commas_belongs_to_them() -> None:
+    article = ri.parse(
+        "Core Insights\n― Tin rose\n[1]、[3]\n― Zinc fell [2]\n― Lead is\ndear [1]、[2]\n― Gold fell [3]"
+    )
+    assert [insight.text for insight in article.insights] == ["Tin rose", "Zinc fell", "Lead is dear", "Gold fell"]
+
+
+@pytest.mark.parametrize("word", ["Fw: ", "Re: Fwd: ", "转发："])
+def test_words_of_a_forwarded_letter_are_no_part_of_the_title(word: str) -> None:
+    read_with_header(f"{word}Why prices rise\nThe Daily·2025-08-26")
 
 
 def test_label_that_two_groups_share_is_no_marker() -> None:

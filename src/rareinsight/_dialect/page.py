@@ -13,7 +13,7 @@ from rareinsight._dialect.translation import Edit
 from rareinsight._grammar.form import strip_span
 
 _LINE: Final = regex.compile(r"[^\r\n]*[^\s][^\r\n]*")
-_QUOTE: Final = regex.compile(r"[^\S\r\n]*(?P<sign>//|[^\w\s(\[{<“‘])[^\S\r\n]?")
+_QUOTE: Final = regex.compile(r"[^\S\r\n]*(?P<sign>//|(?!#\d)[^\w\s(\[{<“‘])[^\S\r\n]?")
 _MIN_QUOTED: Final = 3  #: fewer lines that begin with the same symbol are not quoted
 
 

@@ -37,7 +37,7 @@ from rareinsight.model import Article, Insight, Section
 _STOPS: Final = regex.compile(r"[^\S\r\n]*[.。．;；,，、!！]{0,3}[^\S\r\n]*")
 #: What no insight begins with.
 _NO_BEGINNING: Final = regex.compile(
-    rf"丨|{CIRCLED}|[0-9]{{1,2}}[.)、）]\Z"
+    rf"丨|{CIRCLED}|[0-9]{{1,2}}(?:[.)、）]\Z|[:：]\h)"
     r"|\#\p{Lu}\h|\*\p{Lu}?\p{Ll}[^*\r\n]*(?:[\r\n]|\Z)"
     r"|\[(?:[ xX]|[a-z]+_[a-z]+)?\]|\[\s|\\"
     r"|[^\w\s(（\[【“‘\"']{0,3}[\p{Pe}”»›]|[.。、,，;；…!！]|::|[\"“‘']\s|<{1,3}\s|<\w+>\s|[*_=~#]{3,}|[*_=~#]{1,2}\s",

@@ -98,6 +98,7 @@ _AROUND_NAME: Final = SPACES + "*_丨,，"
 #: What may precede a title on its line: Markdown syntax, a symbol, the name of the field.
 _SYMBOL_FIRST: Final = deferred(rf"(?:{_SYMBOLS}(?:\s+|(?=[【《“「])))?")
 _BEFORE_TITLE: Final = deferred(
+    r"(?:(?:R[Ee]|F[Ww]d?|FWD|AW|WG|TR)[:：]\s+|(?:转发|轉發|回复|回覆|答复)[:：]\s*)*"  # of a letter
     rf"(?:{_SYMBOLS}\s+|(?:#+|%|>|=+|h[1-6]\.)\s+|##+)?"
     rf"(?:(?:[-*•]\s+|#\+|{_SYMBOLS})?[*_]{{0,3}}(?i:{_TITLES})(?:[*_]{{0,3}}\s?[:：]{{1,2}}[*_]{{0,3}}|\t|\s[-–—|=]\s|——|\*\*(?=\s))\s*"
     r"|(?i:(?:digest|summary|key\spoints|highlights)\s(?:of|from)\s)(?=[“\"‘«„]))?"

@@ -34,8 +34,8 @@ _SHOWN: Final = re.compile(r"\[ ?https?://[^\s\[\]]+\](?=\()")  #: an address th
 #: Any further link in an entry: only its words are kept.
 _OTHER_LINK: Final = re.compile(r"\[([^\[\]]+)\]\([^()\s]+\)")
 _BEFORE_LINE: Final = SPACES + "|>"  #: what may precede an entry: spaces, the side of a cell, the sign of a quote
-_BETWEEN_ENTRIES: Final = " \t\r\n-–—•*|;；"
-_BEFORE_ADDRESS: Final = " \t\u00a0-–—|:：,，(（<"
+_BETWEEN_ENTRIES: Final = " \t\r\n-–—•·*|;；"
+_BEFORE_ADDRESS: Final = " \t\u00a0-–—·|:：,，(（<"
 _AFTER_LINK: Final = " \t|.,;，。；)）>”]】」》"
 _AFTER_ADDRESS: Final = f"-–—{_AFTER_LINK}"
 _ENDS_OF_ADDRESS: Final = ".,;:!?'*]"

@@ -293,6 +293,12 @@ def test_question_that_no_line_ends_is_the_title() -> None:
     assert [each.url for each in article.references] == ["https://ore.example"]
 
 
+def test_conversation_with_few_citations_is_an_answer() -> None:
+    text = "You said:\nHow soft is tin?\nChatGPT said:\nTin is soft. It is white. It melts early. It is old [1].\n"
+    assert [article.title for article in ri.parse_many(text)] == ["How soft is tin?"]
+    assert ri.detect(text.replace("You said:", "Ann said:")) is None
+
+
 def test_answer_above_the_first_question_is_an_article() -> None:
     lead = "".join(f"Tin is soft in {place}.\n\n" for place in "abcdefghi")
     text = f"## Tin\n\n{lead}## User\n\nAnd zinc?\n\n## Assistant\n\nZinc is cheap [1].\n"
@@ -321,6 +327,24 @@ def test_what_encloses_citations_alone_is_not_part_of_the_text(opening: str, clo
 def test_brackets_around_other_words_are_part_of_the_text() -> None:
     (insight,) = ri.parse("- Copper (hot-rolled [1]) is **short [2]**.", format="answer").insights
     assert insight.text == "Copper (hot-rolled) is **short**."
+
+
+@pytest.mark.parametrize("heading", ["Learn more:", "Sources used:", "**Fontes consultadas:**"])
+def test_lists_of_references_may_have_less_usual_headings(heading: str) -> None:
+    article = ri.parse(
+        f"Tin is soft [1]. Lead is too [2].\n\n{heading}\n- [1] Tin Week\n- [2] Lead Review\n", format="answer"
+    )
+    assert [(each.number, each.text) for each in article.references] == [(1, "Tin Week"), (2, "Lead Review")]
+
+
+def test_blank_line_may_be_in_front_matter() -> None:
+    article = ri.parse("---\nlayout: post\n\ntitle: Tin\n---\n\nTin is soft [1]. Lead is too [2].", format="answer")
+    assert [insight.text for insight in article.insights] == ["Tin is soft. Lead is too."]
+
+
+def test_number_of_a_reference_may_follow_a_word_and_a_colon() -> None:
+    text = "锡很软[citation:1]。\n\n参考来源\n[citation:1]锡周刊\n"
+    assert [(each.number, each.text) for each in ri.parse(text).references] == [(1, "锡周刊")]
 
 
 def test_list_that_cannot_be_read_is_reported() -> None:

@@ -26,6 +26,8 @@ FOREIGN: Final = (
     *("Sources citées", "Referencias", "Fuentes", "Referências", "Fontes", "Riferimenti", "Fonti", "Bronnen"),
     *("Referenties", "Źródła", "Bibliografia", "Источники", "Kaynaklar", "Referensi", "Sumber", "Tài liệu tham khảo"),
     *("Källor", "المراجع", "المصادر", "Sources used in the report", "Key Citations", *CITED),
+    *("Sources used", "Sources consulted", "Sources consultées", "Fontes consultadas", "Fuentes consultadas"),
+    *("Verwendete Quellen", "Learn more"),
 )
 
 #: Captions of tables and pictures.
@@ -62,7 +64,7 @@ ANSWER: Final = Format(
         *("\\[{n}\\]", "[{n}]({url})", "[[{n}]]({url})", "[({n})]({url})", "[[{n}]({url})]", "([{text}]({key}))"),
         *("([{text}][{n}])", "[^{key}]", "[@{key}]", "[doc{n}]", "[S{n}]"),
         *("[\\[{n}\\]]({url})", "[\\[{key}\\]]({url})", "[{text}+{a}]({key})", "[{text} +{a}]({key})"),
-        *("[Source {n}]", "(Source {n})", "[Source: {key}]", "(Source: {key})", "[source: {key}]"),
+        *("[({text})]({key})", "[Source {n}]", "(Source {n})", "[Source: {key}]", "(Source: {key})", "[source: {key}]"),
     ],
     source_lines=[],
     titles=["# {text}"],

@@ -17,7 +17,7 @@ from rareinsight.format import Format
 
 _SPACES: Final = r"[ \t\u00a0\u3000\ufeff\u200b]*+"
 #: What may precede the number of an entry: ``[Source 1] Title``, ``Ref. 1: Title``.
-WORD: Final = r"(?i:source|reference|ref|note|footnote|citation|quelle|fuente|来源|來源|资料|出典|注)\.?\s?"
+WORD: Final = r"(?i:source|reference|ref|note|footnote|citation|quelle|fuente|来源|來源|资料|出典|注)[.:：]?\s?"
 #: The brackets of a number, which may be a link to its first citation: ``[[1]](#cite-1) Title``, or to its source.
 _OPEN: Final = rf"{OPEN}(?:\\?\[(?=[0-9]{{1,9}}\\?\]\]\())?"
 _CLOSED: Final = r"(?:\](?=\()(?:\(#[^\s()]{0,80}\))?)?"

@@ -10,10 +10,12 @@ from typing import Final
 from rareinsight._grammar.citations import RAISED
 from rareinsight._grammar.entries import LONG_RULE, WORD, begins_entry
 from rareinsight._grammar.grammar import MARKER_AFTER, Grammar
+from rareinsight._grammar.turns import turn_of
 from rareinsight._parse.table import NO, YES, Row, first_row
 from rareinsight._patterns import deferred
 from rareinsight._pieces import plain
 from rareinsight._shapes import SUPERSCRIPTS
+from rareinsight.format import Format
 
 _MAX_TEXT: Final = 20_000  #: how many characters of a text are looked at
 #: Every text with such citations has one of these, or a bracket that does not occur in programs and logs.
@@ -43,11 +45,11 @@ _LETTER: Final = deferred(
     r"[^\r\n.!?:]{0,60}[,，][ \t]*$|"
     r"^(?:Subject|Message-ID|In-Reply-To|Betreff|Objet|Asunto|主题)\s?[:：] ?\S|^(?:> )*+[^\r\n]*\bwrote:$"
 )
-#: A usual heading of documentation, a badge, or a link to an issue or a commit.
+#: A usual heading of documentation, a badge, a link to an issue or a commit, or a cell of a notebook.
 _DOCUMENTATION: Final = deferred(
     r"(?im)^#{0,3} ?(?:install|installation|installing|usage|licen[cs]e|contributing|build|building|getting started|"
     r"quick ?start|synopsis|options|changelog|安装|使用|许可证?)\W{0,9}$|^[ \t]*\[!\[|"
-    r"\(\[(?:#[0-9]+|[0-9a-f]{7,40})\]\(http"
+    r"\(\[(?:#[0-9]+|[0-9a-f]{7,40})\]\(http|^(?:In|Out) ?\[[0-9 ]{1,4}\]:"
 )
 #: Words that only encyclopedias and papers have.
 _REFERENCE_WORK: Final = (
@@ -65,9 +67,10 @@ SAVED: Final = deferred(
 _MIN_DOCUMENTED, _MIN_LINKED, _MIN_SITES = 2, 4, 3
 #: A web address, or the name of a file.
 _ADDRESS: Final = deferred(r"(?i)https?://|\bwww\.|\.(?:pdf|docx?|xlsx?|pptx?|md|txt|html?)\b")
-#: ``1987``, ``pp. 12``, ``2nd ed.``.
+#: ``1987``, ``pp. 12``, ``2nd ed.``, ``第3卷``.
 _BIBLIOGRAPHIC: Final = deferred(
-    r"\b(?:1[5-9]|20)[0-9]{2}\b|(?i:\b(?:pp?|vol|nr?|no|fol|ch|eds?|hrsg|s)\. ?[0-9]|\bed\.)|[卷页期]"
+    r"\b(?:1[5-9]|20)[0-9]{2}\b|(?i:\b(?:pp?|vol|nr?|no|fol|ch|eds?|hrsg|s)\. ?[0-9]|\bed\.)"
+    r"|[0-9一二三四五六七八九十] ?[卷页期]"
 )
 #: A bullet below a numbered item, indented as Markdown indents it.
 _NESTED: Final = deferred(r"(?m)^[0-9]{1,2}\. \S[^\r\n]*+(?:[^\S\r\n]*+[\r\n])++ {3,4}[-*+] \S")
@@ -98,6 +101,7 @@ class Cited:
         self.whole: str = text
         self.text: str = text[:start]
         self.listed: str = text[start:]
+        self.format: Format = grammar.format
         self._grammar: Grammar = grammar
         self._counts: tuple[int, int, float] | None = None
 
@@ -218,6 +222,12 @@ def marked_up(c: Cited) -> bool:
     return is_cited and not has_notes and _MARKDOWN.search(c.text) is not None
 
 
+def conversation(c: Cited) -> bool:
+    """It has lines above questions and above answers, as saved conversations do, and cites at the end of statements."""
+    turns = {turn_of(words, c.format) for line in c.whole.splitlines() if (words := line.strip())}
+    return {"asked", "answered"} <= turns and 2 * c.counts[1] >= c.counts[0] > 0
+
+
 def cited_prose(c: Cited) -> bool:
     """It is a few paragraphs of prose, without a list, in which many statements end in citations."""
     is_prose = c.listed == "" and len(c.text) <= _SHORT_TEXT and _PARAGRAPHS.search(c.text) is not None
@@ -229,6 +239,7 @@ def cited_prose(c: Cited) -> bool:
 
 ANSWER_ROWS: Final[tuple[Row[Cited], ...]] = (
     Row("list of addresses", YES, (addresses_listed,), (other_document,)),
+    Row("conversation", YES, (conversation,), (other_document,)),
     Row("reference work", NO, (reference_work,)),
     Row("bibliography", NO, (bibliographic,)),
     Row("citations inside", NO, (cited_inside,), (several_sites,)),
@@ -258,7 +269,7 @@ def lists_addresses(text: str) -> bool:
 
 def names_references(text: str, grammar: Grammar) -> bool:
     """Whether a heading of Markdown is that of a list of references."""
-    return any([line.startswith("#") and grammar.entries.is_heading(line) for line in text.splitlines()])
+    return any([grammar.entries.is_heading(line) for line in text.splitlines()])
 
 
 def is_answer(text: str, grammar: Grammar) -> bool:

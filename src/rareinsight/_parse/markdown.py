@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Container, Iterable, Iterator
-from functools import lru_cache
 from itertools import chain, islice
 from typing import Final
 from unicodedata import category
@@ -17,6 +16,7 @@ from rareinsight._grammar.entries import WORD, may_be_entry
 from rareinsight._grammar.form import MAX_HEADING, count_words, ends_sentence, has_word, run_in_label, strip_span
 from rareinsight._grammar.grammar import FORMULA, Grammar
 from rareinsight._grammar.headings import fold
+from rareinsight._grammar.turns import bare_turn, turn_of
 from rareinsight._parse import articles, labels
 from rareinsight._parse.articles import BLANK, BODY, BOILERPLATE, REFERENCE, TEXT, TITLE, Context, Draft, titled
 from rareinsight._parse.cutter import ROW, Body, Chunk, open_line
@@ -45,8 +45,6 @@ _INDEXED: Final = deferred(r"[\s(=+*/-]?[a-z]")
 _WORDS_LINKED: Final = deferred(r"\[(?![^\]]*\+[0-9]+\])\w")
 _CODE: Final = deferred(r"(?<!`)`++[^`\r\n]++`++")  #: inside a line
 _OUTLINE: Final = deferred(r"\A([#*]+ ?)(?:[0-9]{1,2}\\?[.)] |[一二三四五六七八九十]{1,3}、)")
-#: What surrounds the words above a turn of a conversation: ``## 🧑 User``, ``**You said:**``, ``## You (2026-03-04)``.
-_AROUND_TURN: Final = deferred(r"\A[\W_]+|(?:[\[(（][^()\[\]（）]*\d[^()\[\]（）]*[\])）])?[\W_\d]*\Z")
 #: What introduces a turn above words on the same line: ``**User:** Why is tin dear?``, ``User: Why?``.
 _TURN_FIRST: Final = deferred(r"(?:\*\*[^*\r\n]{1,24}\*\*[:：]?|[A-Z][a-zA-Z ]{1,16}:)[ \t]+(?=\S)")
 _LISTED: Final = deferred(r"(?:-|[0-9]{1,3}\.) \[.*://")  #: ``- [Title](https://…)``, or with a number
@@ -72,7 +70,7 @@ def look_at_markdown(line: Line) -> None:
     text, format = line.text, line.grammar.format
     if text.startswith("|") and text.count("|") > 1:
         line.is_boilerplate = not line.has_citation()
-    line.turn = _turn_of(text, format)
+    line.turn = turn_of(text, format)
     line.is_last = line.is_last and not line.turn  # the words of a turn may be on the same line
     if line.turn == "asked":
         line.kind, line.is_boilerplate = "opener", True
@@ -84,39 +82,22 @@ def look_at_markdown(line: Line) -> None:
     line.kind = line.kind or kind
 
 
-def _turn_of(words: str, format: Format) -> str:
-    """Return "asked" or "answered" if a line introduces such a turn of a conversation, otherwise ``""``."""
-    if not format.asked or len(words) > MAX_WORD or (not words.startswith(("#", "*")) and words[-1] not in ":："):
-        return ""
-    bare, (asked, answered) = fold(_bare_turn(words)), _turns_of(format)
-    return "asked" if bare in asked else "answered" if f" {bare}".endswith(answered) else ""
-
-
-def _bare_turn(words: str) -> str:
-    return _AROUND_TURN.sub("", words).rstrip()
-
-
 def _split_turns(lines: Iterable[str], format: Format) -> Iterator[str]:
     """Yield lines, in two parts if what introduces a turn of a conversation is on the line of its first words."""
     has_asked = False
     for line in lines:
         found = _TURN_FIRST.match(line)
         name = "" if found is None else found[0]
-        turn = _turn_of(name.rstrip(), format) if name else ""
+        turn = turn_of(name.rstrip(), format) if name else ""
         has_asked |= turn == "asked"
         yield from [name, line[len(name) :]] if turn and has_asked else [line]
-
-
-@lru_cache
-def _turns_of(format: Format) -> tuple[frozenset[str], tuple[str, ...]]:
-    return frozenset(map(fold, format.asked)), tuple(f" {fold(word)}" for word in format.answered)
 
 
 def in_front_matter(c: Context) -> bool:
     """It is a field between the two rules at the top of a file."""
     above = c.draft.lines
-    is_open = 0 < len(above) < _MAX_FIELDS and above[0].text == "---"
-    return is_open and all(each.text not in ("", "---") for each in above[1:]) and _FIELD.match(c.line.raw) is not None
+    is_open = 0 < len(above) < _MAX_FIELDS and above[0].text == "---" and all(each.text for each in above[1:2])
+    return is_open and all(each.text != "---" for each in above[1:]) and _FIELD.match(c.line.raw) is not None
 
 
 def shaped_title(c: Context) -> bool:
@@ -137,7 +118,7 @@ def answers(c: Context) -> bool:
     draft = c.draft
     if c.line.turn != "answered":
         return False
-    bare = _bare_turn(c.line.text)
+    bare = bare_turn(c.line.text)
     before, _, last = bare.rpartition(" ")
     is_top = not (draft.body or draft.title or (before and last[0].isupper()))  # Trends in AI
     is_first = is_top and any([each.label == BOILERPLATE for each in draft.lines[: articles.AHEAD]])
@@ -230,7 +211,7 @@ class Answer(Draft):
             self._leave_out(self.title)
             self.title, self.awaits_title, self.is_asking = None, True, line.turn == "asked"
         elif line.label == BOILERPLATE and line.turn == "answered":
-            line.is_boilerplate, self.is_asking, self.answered = True, False, _bare_turn(line.text)
+            line.is_boilerplate, self.is_asking, self.answered = True, False, bare_turn(line.text)
         elif line.label not in (BLANK, BOILERPLATE):
             self.awaits_title = False
             if line.label == TITLE and not any([each.tokens for each in self.body]):

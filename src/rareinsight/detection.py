@@ -56,7 +56,7 @@ class Candidate:
     @cached_property
     def reads(self) -> bool:
         """Whether it is possible and finds sections in the text."""
-        if "score" in vars(self) and any(self.score[1:]):  # which was expensive, and tells it too
+        if "score" in self.__dict__ and any(self.score[1:]):  # which was expensive, and tells it too
             return True
         return self.is_possible and is_read(self.text, self.format)
 

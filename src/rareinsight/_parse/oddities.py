@@ -13,7 +13,7 @@ from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.leads import COUNTED, Leads
 from rareinsight._patterns import deferred
 from rareinsight._pieces import SPACES, line_start
-from rareinsight._shapes import CHINESE_NUMERALS
+from rareinsight._shapes import CHINESE_NUMERALS, MAX_WORD
 from rareinsight.model import Article, Diagnostic, Insight, Section, Span
 
 SEARCHED: Final = 20_000  #: how many characters of a text that is not a digest are searched for headings
@@ -61,6 +61,10 @@ _FIRST_COUNTERS: Final = (
     ),  # First:, Point 1 –, 1/3
 )
 _FIRST: Final = deferred(rf"[\W_]{{0,4}}(?:{'|'.join(_FIRST_COUNTERS)})")
+#: What is left of the number of a heading at the end of the insight above it: ``It fell. .``, ``fell [1]. Group l:``.
+_LEFT_NUMBER: Final = deferred(
+    r"(?<=[.!?\]。！？】]) (?:(?:[0-9]{1,2}|[A-Za-z#?])?[.):）：]|[A-Z][a-z]{2,9} [A-Za-z#?]?[:：])\Z"
+)
 #: A number or a letter that may begin one of several insights.
 COUNTER: Final = deferred(
     rf"(?<!\S)(?:[(（#]?(?:[0-9]{{1,2}}|[A-Za-z]|[ivx]{{2,5}}|[IVX]{{2,5}}|[{CHINESE_NUMERALS}]{{1,3}})[.):：、）\]]"
@@ -140,7 +144,9 @@ def may_be_odd(article: Article, grammar: Grammar) -> bool:
         return True
     for section, below in zip(sections, (*sections[1:], None), strict=True):
         is_odd = is_misplaced(section, below, raw) or may_be_odd_heading(section, leads) or is_glued(section, raw)
-        is_odd = is_odd or is_within_words(section, raw)
+        is_odd = (
+            is_odd or is_within_words(section, raw) or (below is not None and number_left(section, raw) is not None)
+        )
         if is_odd or (section.role != "other" and runs_on(section, raw)):
             return True
         for insight in section.insights:
@@ -515,6 +521,18 @@ def is_unpaired(label: str) -> bool:
 def ends_in_stop(label: str) -> bool:
     """Whether a label ends in a stop that is not that of an abbreviation."""
     return label.endswith((".", "。", ";", "；")) and not is_abbreviated(label)
+
+
+def number_left(section: Section, raw: str) -> int | None:
+    """Return where what is left of the number of the heading below begins in the last insight of a section."""
+    if not section.insights:
+        return None
+    insight, end = section.insights[-1], section.end
+    if raw[end - 1] not in ".):）：" or " " not in raw[end - 4 : end - 1]:  # nearly all insights
+        return None
+    start = insight.citations[-1].end if insight.citations else insight.start
+    found = _LEFT_NUMBER.search(raw, max(start, end - MAX_WORD), end)
+    return None if found is None else found.start() + 1
 
 
 def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:

@@ -157,6 +157,17 @@ def test_each_line_of_a_text_without_markdown_is_a_paragraph() -> None:
     ]
 
 
+def test_short_lines_that_none_continues_are_paragraphs() -> None:
+    text = (
+        "Care of Lenses\nIn short\nWash it twice a year [1].\nDry it with chamois, never with paper [2].\nNever rub.\n"
+    )
+    article = ri.parse(text, format="answer")
+    assert article.title == "Care of Lenses"
+    assert [(each.heading, len(each.insights)) for each in article.sections] == [("In short", 3)]
+    wrapped = ri.parse(text.replace("Never", "never"), format="answer")
+    assert len(wrapped.insights) == 1
+
+
 def test_lines_of_a_quote_are_one_paragraph() -> None:
     plain = ri.parse("The rule reads:\n\n> Reed is cut\n> in winter. [1]\n\nSo wait.", format="answer")
     assert [each.text for each in plain.insights] == ["The rule reads:", "Reed is cut in winter.", "So wait."]
@@ -340,6 +351,12 @@ def test_lists_of_references_may_have_less_usual_headings(heading: str) -> None:
 def test_blank_line_may_be_in_front_matter() -> None:
     article = ri.parse("---\nlayout: post\n\ntitle: Tin\n---\n\nTin is soft [1]. Lead is too [2].", format="answer")
     assert [insight.text for insight in article.insights] == ["Tin is soft. Lead is too."]
+
+
+def test_rule_of_a_table_is_no_entry_of_a_list() -> None:
+    rows = "".join(f"| {n} | Wicks | https://wax{n}.example |\n" for n in (1, 2, 3))
+    text = "## Wax\n\nBeeswax lasts [1], and drips less [2].\n\n## Notes\n\n- Stearin is between [3].\n\n"
+    assert ri.detect(f"{text}## Sources\n\n| # | Title | Link |\n|---|---|---|\n{rows}") == "answer"
 
 
 def test_number_of_a_reference_may_follow_a_word_and_a_colon() -> None:

@@ -9,6 +9,7 @@ from typing import Final
 
 from rareinsight._grammar.citations import RAISED
 from rareinsight._grammar.entries import LONG_RULE, WORD, begins_entry
+from rareinsight._grammar.form import has_word
 from rareinsight._grammar.grammar import MARKER_AFTER, Grammar
 from rareinsight._grammar.turns import turn_of
 from rareinsight._parse.table import NO, YES, Row, first_row
@@ -131,7 +132,7 @@ class Cited:
         """How many entries the list has."""
         lines = [line.strip() for line in self.listed.splitlines()]
         numbered = sum(map(begins_entry, lines)) or len(_RUN_ON.findall(self.listed))
-        return numbered or len([line for line in lines[1:] if line])
+        return numbered or len([line for line in lines[1:] if has_word(line)])
 
 
 def count_sites(text: str) -> int:
@@ -142,15 +143,25 @@ def count_sites(text: str) -> int:
 def _list_start(text: str, grammar: Grammar) -> int:
     """Return where the list of references of a text begins: its heading or its first entry; its end if it has none."""
     at, is_below_rule = 0, False
-    for line in text.splitlines(keepends=True):
+    lines = text.splitlines(keepends=True)
+    for number, line in enumerate(lines, 1):
         words = line.strip().removeprefix("- ")
         is_bracketed = words[:1] in ("[", "【", "［") and words.find("](") != words.find("]")
         is_entry = (is_bracketed or is_below_rule) and begins_entry(words)
-        if is_entry or (len(words) > 1 and grammar.entries.is_heading(words)):
+        if is_entry or (
+            len(words) > 1 and grammar.entries.is_heading(words) and not _is_cited(lines[number : number + 3], grammar)
+        ):
             return at
         is_below_rule = words.startswith(LONG_RULE) or (is_below_rule and not words)
         at += len(line)
     return at
+
+
+def _is_cited(lines: list[str], grammar: Grammar) -> bool:
+    """Whether the first line that is not blank has words, and citations behind them: ``- Tin is soft [1].``."""
+    line = next((line for line in lines if line.strip()), "")
+    cited = grammar.scan.search(line)
+    return cited is not None and cited.lastgroup == "cite" and has_word(line[: cited.start()]) and "://" not in line
 
 
 def _is_power(text: str, at: int) -> bool:

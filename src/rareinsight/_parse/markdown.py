@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Container, Iterable, Iterator
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 from typing import Final
 from unicodedata import category
 
@@ -38,6 +38,7 @@ _FORMULA: Final = deferred(rf"[ \t]*\r?\n(?:[ \t]*{FORMULA}[ \t]*\r?\n)+[ \t]*")
 #: What marks a line as Markdown, at its beginning or inside.
 _MARKED_UP: Final = deferred(r"#|[-*+] \S|\||```|.*\*\*")
 _LONGEST_WRAPPED: Final = 150  #: no line of wrapped text is longer
+_MAX_SHORT: Final = 6  #: the most words of a line that is surely not wrapped
 _WORD: Final = deferred(r"[^\W\d_]{3}|[\u3400-\u9fff]")
 _MAX_NUMBER: Final = 999
 _INDEXED: Final = deferred(r"[\s(=+*/-]?[a-z]")
@@ -249,8 +250,7 @@ def look_at_lines(lines: Iterable[str], grammar: Grammar) -> Iterator[tuple[Line
 def cut_markdown(body: Body) -> None:
     """Add each line of a body to its chunks; in a text without Markdown, the first may be the title instead."""
     draft = body.draft
-    is_long = any([len(line.text) > _LONGEST_WRAPPED and "://" not in line.text for line in draft.body])
-    body.is_plain = is_long and not any([_MARKED_UP.match(line.text) for line in draft.lines])
+    body.is_plain = not any([_MARKED_UP.match(line.text) for line in draft.lines]) and _are_paragraphs(draft.body)
     tops = [line.text for line in draft.body[:2] if not line.tokens and count_words(line.text) <= MAX_HEADING]
     if body.is_plain and draft.title is None and len(tops) == 2 and not any(map(ends_sentence, tops)):
         draft.title = draft.body.pop(0)
@@ -258,6 +258,22 @@ def cut_markdown(body: Body) -> None:
     numbers = _bare_numbers(body)
     for line in body.draft.body:
         _add_line(body, line, numbers)
+
+
+def _are_paragraphs(lines: list[Line]) -> bool:
+    """Whether each line is a paragraph: one is longer than wrapped lines are, or none continues the one above."""
+    if any([len(line.text) > _LONGEST_WRAPPED and "://" not in line.text for line in lines]):
+        return True
+    pairs = [(above, line) for above, line in pairwise(lines) if not line.above]
+    return len(pairs) > 1 and not any([_continues(*pair) for pair in pairs])
+
+
+def _continues(above: Line, line: Line) -> bool:
+    """Whether a line seems to continue the one above, which is neither a sentence nor as short as a heading."""
+    words = above.text[: above.tokens[-1].start()] if above.tokens and not ends_sentence(above.text) else above.text
+    is_short = 2 * len(above.text) < len(line.text) or count_words(above.text) <= _MAX_SHORT
+    is_whole = ends_sentence(words) or (is_short and not above.tokens)
+    return line.text[0].islower() or not is_whole
 
 
 def _add_line(body: Body, line: Line, numbers: dict[str | None, Container[int]]) -> None:

@@ -67,7 +67,7 @@ TOLD: Final = {
     "a question mark instead of a number": ("Group 1", "Group ?"),
     "a group without its word": ("Group 1", "1."),
     "a number without its heading": ("\n\nGroup 2", " Group l:\nSummary\n\nGroup 2"),
-    "a stop that is left of a number": ("[5]\n\nGroup 2", "[5]. .\n\nSummary\n- Costs rose [5]\n\nGroup 2"),
+    "a stop that is left of a number": ("[5]\n\nGroup 2", "[5]. .\n\nRisk Warning\n- Costs rose [5]\n\nGroup 2"),
     "a word before a group": ("Group 1", "Thematic Group 1"),
     "a group heading twice": ("Group 1", "Group 1\nGroup 1"),
     "two headings on a line": ("Group 1", "Group 1 Group 2"),

@@ -406,7 +406,7 @@ def _odd_pairs(article: Article, _: Grammar) -> Iterator[Odd]:
             is_word = section.role == "core" and below.role == "other"  # Core Insights Summary
             is_sure = len(others) == 1 if is_word else below.role != section.role or is_apart
             yield _odd_heading(below if is_word else section, "possible-heading" * is_sure)
-        if (at := oddities.number_left(section, raw)) is not None:
+        if (at := oddities.number_left(section, below, raw)) is not None:
             yield Odd(at, section.end, "possible-heading")
         if section.insights and below.role != "other":
             last = section.insights[-1]

@@ -144,9 +144,7 @@ def may_be_odd(article: Article, grammar: Grammar) -> bool:
         return True
     for section, below in zip(sections, (*sections[1:], None), strict=True):
         is_odd = is_misplaced(section, below, raw) or may_be_odd_heading(section, leads) or is_glued(section, raw)
-        is_odd = (
-            is_odd or is_within_words(section, raw) or (below is not None and number_left(section, raw) is not None)
-        )
+        is_odd = is_odd or is_within_words(section, raw) or number_left(section, below, raw) is not None
         if is_odd or (section.role != "other" and runs_on(section, raw)):
             return True
         for insight in section.insights:
@@ -523,9 +521,9 @@ def ends_in_stop(label: str) -> bool:
     return label.endswith((".", "。", ";", "；")) and not is_abbreviated(label)
 
 
-def number_left(section: Section, raw: str) -> int | None:
+def number_left(section: Section, below: Section | None, raw: str) -> int | None:
     """Return where what is left of the number of the heading below begins in the last insight of a section."""
-    if not section.insights:
+    if below is None or below.index is not None or not section.insights:
         return None
     insight, end = section.insights[-1], section.end
     if raw[end - 1] not in ".):）：" or " " not in raw[end - 4 : end - 1]:  # nearly all insights

@@ -21,7 +21,7 @@ from score import declared
 #: Patterns that are searched for only in a window, with its size in characters.
 IN_A_WINDOW: Final = {
     "rareinsight._grammar.citations._MARK": 80,
-    "rareinsight._parse.markdown._AROUND_TURN": 80,
+    "rareinsight._grammar.turns._AROUND_TURN": 80,
     "rareinsight._parse.tree._OPENED": 24,
 }
 #: Patterns of a compiled format that are matched at one place of a text only.

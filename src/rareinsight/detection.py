@@ -12,10 +12,11 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from rareinsight._formats.registry import find_format, formats, plain_formats
-from rareinsight._grammar.grammar import begins_like, compile_format, could_be, has_lead, must_be, with_signs
+from rareinsight._grammar.grammar import Grammar, begins_like, compile_format, could_be, has_lead, must_be, with_signs
 from rareinsight._grammar.headings import fold
 from rareinsight._messages import expect
 from rareinsight._parse.lines import split_lines
+from rareinsight._parse.oddities import SEARCHED
 from rareinsight._patterns import deferred
 from rareinsight._pieces import SPACES
 from rareinsight._pipeline import is_read, read_articles
@@ -130,7 +131,7 @@ def find_candidates(text: str, formats: Collection[Format]) -> list[Candidate]:
         general = []
 
     def is_worth_reading(it: Candidate) -> bool:
-        return has_lead(beginning, it.grammar) if signed else could_be(text, it.grammar)
+        return _may_lead(beginning, it.grammar) if signed else could_be(text, it.grammar)
 
     known = [*(Candidate(each, text) for each in signed), *(Candidate(each, text, is_worth_reading) for each in plain)]
     if len(known) == 1 and not general:
@@ -161,6 +162,11 @@ def find_candidates(text: str, formats: Collection[Format]) -> list[Candidate]:
     doubtful = [each for each in found if is_doubtful(each)]
     likely = [each for each in found if each not in doubtful]
     return [*dict.fromkeys((*_named(readers, likely), *likely, *others, *readers, *doubtful))]
+
+
+def _may_lead(text: str, grammar: Grammar) -> bool:
+    """Whether a core or a group of a format may start in a text, perhaps decorated or in other words."""
+    return has_lead(text, grammar) or grammar.leads.may_be_in(text[:SEARCHED])
 
 
 def _read_more(candidates: list[Candidate], citations: int) -> bool:

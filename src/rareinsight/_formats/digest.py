@@ -122,7 +122,7 @@ REFERENCES: Final = (
     *_phrases("References|Reference|Sources|Citations|Bibliography|Footnotes|Endnotes|Notes|Links|Works Cited"),
     *("Sources Cited", "Cited Sources", "Reference List", "List of References"),
     *_joined("参考|引用", "资料|文献|来源"),
-    *_joined("资料来源|来源|出处|引文|脚注|附注"),
+    *_joined("资料来源|来源|出处|引文|脚注|附注|注释"),
 )
 
 #: What printed pages have at their top or bottom.
@@ -130,6 +130,12 @@ _PAGE_NUMBERS: Final = (
     *_phrases("Page", "{n}", "|of {n}|/ {n}"), *_phrases("{n}", "of|/", "{n}"), "{n}/{n}",
     "- {n} -", "– {n} –", "— {n} —",
     "Page {n}/{n}", *_joined("第{n}页", "|共{n}页|/共{n}页"), *_joined("第 {n} 页", "| 共 {n} 页| / 共 {n} 页"),
+)
+
+#: What stands at the end of an article, and who edited it.
+_ENDS: Final = (
+    *("-END-", "- END -", "—END—", "— END —", "——END——"),
+    *(f"{word}：{{text}}" for word in ("责任编辑", "責任編輯", "（责任编辑", "编辑")),
 )
 
 #: Shapes of numbered headings by role and level.
@@ -154,7 +160,7 @@ DIGEST: Final = Format(
     markers=("-", "*", "•", "–", "—", "−", "●", "▪", "◦", "‣", "·"),
     citations=("[{n}]({url})", "[{n}]", "【{n}】", "［{n}］", "[[{n}]]({url})", "[[{n}]]"),
     source_lines=("{source}·{date}", "{date}"),
-    boilerplate=(*_PAGE_NUMBERS, "Workflow", "icon", "Search documents", "搜索文档", "搜索文檔"),
+    boilerplate=(*_PAGE_NUMBERS, *_ENDS, "Workflow", "icon", "Search documents", "搜索文档", "搜索文檔"),
     references=REFERENCES,
     title_line="last",
     title_endings=(" - Reportify",),

@@ -112,6 +112,7 @@ NUMBER_ALONE: Final = deferred(
 _NUMBER_WORDS: Final = "One", "Two", "Three", "I", "II", "III", "First", "Second", "Third"
 #: The most letters and digits of a heading that may be part of the one below, and the most words of a label.
 MAX_PART, MAX_LABEL = 4, 6
+_BLANK_LINES: Final = ("\n\n", "\n\r\n", "\r\r")  #: what precedes a line below a blank one
 _MAX_BEFORE: Final = 2  #: the most spaces in what precedes a core on its line, up to the last word: ``The Four``
 _NO_WORDS: Final = str.maketrans("", "", "（）【】《》「」“”、：·")  #: signs between Chinese words that are not counted
 MIN_REPEATED, REPEATED = 3, 0.6  #: how many insights, and what share of all, must begin or end alike
@@ -369,9 +370,12 @@ def _is_between_dashes(insight: Insight, raw: str) -> bool:
 
 
 def is_below_all(article: Article) -> bool:
-    """Whether the last heading has no insights, and is the only one that is neither a core nor a group."""
+    """Whether the last heading has no insights, and all others are cores and groups, or it is below a blank line."""
     *above, last = article.sections
-    return last.role == "other" and not last.insights and bool(above) and all([each.role != "other" for each in above])
+    if last.role != "other" or last.insights or not above:
+        return False
+    is_apart = article.raw.endswith(_BLANK_LINES, 0, last.heading_start)
+    return all([each.role != "other" for each in (above[1:] if is_apart and len(above) > 1 else above)])
 
 
 def are_unlabelled(article: Article) -> bool:

@@ -126,6 +126,17 @@ class Dialect:
             words = f"insights start with {each.sign!r}; to declare it: {name}=[{each.shape!r}, …]"
             yield self._open(each.start, each.end, "" if is_declared or said else words)
             said |= not is_declared
+        if (opener := self._after_free_heading()) is not None:
+            yield self._open(opener.start, opener.end)
+
+    def _after_free_heading(self) -> Opener | None:
+        """Return the opener after the first words that are cited if these may be a heading: ``In short ✓ Tin rose [1]``."""
+        layout, page = self._layout, self._layout.page
+        line = page.lines[max(0, page.line_at(min(layout.ends, default=0)))]
+        stop, is_cited = layout.until(line.start, line.end)
+        is_free = self._taken.isdisjoint(range(line.start, stop)) and line.start not in layout.openers
+        is_heading = is_free and not is_cited and may_be_label(self._raw[line.start : stop])
+        return layout.opener_at(stop, line.end) if is_heading and stop < line.end else None
 
     def _is_declared(self, opener: Opener) -> bool:
         """Whether an opener is a declared marker, with a space after it and without a checkbox."""

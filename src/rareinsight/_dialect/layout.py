@@ -69,7 +69,8 @@ class Layout:
         # 3. beginnings: the places of no heading, from the first heading on
         heads = {each.at for each in headings}
         after = {at for each in headings if (at := self._place_after(each)) < page.line_end(at)}
-        begin = min(heads, default=runs[0][0] if runs else 0)
+        cited = [page.lines[max(0, page.line_at(start))].start for start, _ in runs[:1]]
+        begin = min([*heads, *(() if self.begins_with_heading else cited)], default=0)
         #: where insights may begin
         self.places: Final = sorted(at for at in {*places, *after} if at >= begin and at not in heads)
         first = [start for start, _ in runs if page.is_line_start(start)]
@@ -112,7 +113,7 @@ class Layout:
         """Return where the words after a heading begin, after spaces and a colon."""
         return strip_span(self._raw, heading.after, self.page.line_end(heading.at), f"{SPACES}:：")[0]
 
-    def _until(self, at: int, end: int) -> tuple[int, bool]:
+    def until(self, at: int, end: int) -> tuple[int, bool]:
         """Return where a stretch of a line ends, at an opener or the line end, and whether it contains a citation."""
         found = self._opening.search(self._raw, at, end) if self._opening is not None else None
         stop = end if found is None else found.start()
@@ -129,7 +130,7 @@ class Layout:
     def _words_after(self, heading: Heading) -> str:
         """Return the words after a heading and a symbol, up to what begins an insight; none if they cite."""
         at, end = self._place_after(heading), self.page.line_end(heading.at)
-        stop, is_cited = self._until(at + 1, end)
+        stop, is_cited = self.until(at + 1, end)
         return "" if is_cited else self._raw[at + 1 : stop].strip()
 
     def _label_of(self, heading: Heading) -> Label | None:
@@ -148,8 +149,8 @@ class Layout:
         if _parts_label(raw, at) and (is_dashed or at not in self.openers):
             between = _SIGNS.match(raw, at, end)
             # a marker may be among the symbols: Group 1 — ■ Prices rose
-            has_sign, at = True, min(self._until(at + 1, end)[0], at if between is None else between.end())
-        stop, is_cited = self._until(at, end)
+            has_sign, at = True, min(self.until(at + 1, end)[0], at if between is None else between.end())
+        stop, is_cited = self.until(at, end)
         cell = raw.find(_CELL, at, stop) if has_sign and is_cited else -1
         if may_be_label(raw[at : max(at, cell)]):
             return Label(at, cell, cell + len(_CELL))
@@ -161,7 +162,7 @@ class Layout:
     def _label_below(self, at: int) -> Label | None:
         raw, number = self._raw, self.page.line_at(at) + 1
         start, end, _ = self.page.lines[number] if number < len(self.page.lines) else (at, at, False)
-        is_whole = not (self._until(start, end)[1] or raw[end : end + 2].strip().islower())
+        is_whole = not (self.until(start, end)[1] or raw[end : end + 2].strip().islower())
         is_label = is_whole and start not in self.openers and may_be_label(raw[start:end])
         return Label(*trimmed(raw, start, end, "#"), end) if is_label else None
 
@@ -175,7 +176,7 @@ class Layout:
             return None
         closing += raw.startswith(raw[closing], closing + 1)  # [[Prices]]
         rest = strip_span(raw, closing + 1, end, f"{SPACES}:：;；.|*_{raw[closing]}")[0]
-        stop, is_cited = self._until(rest, end)
+        stop, is_cited = self.until(rest, end)
         has_words = has_word(raw[rest:stop])
         if has_words and not is_cited:
             return None  # Group 1: (Gas) Prices

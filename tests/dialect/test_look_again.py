@@ -1873,6 +1873,56 @@ def test_words_of_a_forwarded_letter_are_no_part_of_the_title(word: str) -> None
     read_with_header(f"{word}Why prices rise\nThe Daily·2025-08-26")
 
 
+def test_title_on_the_line_of_the_core_is_reported() -> None:
+    line = "Core Insights - Tin rose [1] - Zinc fell [2] Group 1 - Lead rose [3]"
+    assert "unread-header" in codes(ri.parse(f"Robots sort the recycling {line}"))
+    assert "unread-header" not in codes(ri.parse(f"Here is what matters. {line}"))
+
+
+def test_wide_digits_in_one_bracket_cite() -> None:
+    article = ri.parse("Core Insights - Tin rose [１][4] - Zinc fell [4] - Lead rose [7]")
+    assert [[each.number for each in insight.citations] for insight in article.insights] == [[1, 4], [4], [7]]
+
+
+def test_question_mark_between_source_and_date_is_a_lost_dot() -> None:
+    read_with_header("Why prices rise\nThe Daily?2025-08-26")
+
+
+def test_label_on_the_next_line_is_no_heading() -> None:
+    article = ri.parse("Core Insights\n\nTin rose [1].\n\nGroup 1\n\nGroup 1\n\nZinc fell [2].\n\nLead rose [3].\n")
+    assert all(section.label is None for section in article.sections)
+
+
+@pytest.mark.parametrize("sign", "一ー丨")
+def test_sign_that_a_scanner_makes_of_a_dash_is_reported(sign: str) -> None:
+    article = ri.parse(
+        f"核心观点 - 铜价上涨 [1] {sign} 铝价下跌 [2] 分组1 - 锡价上涨 [3] - 锌价下跌 [4] - 铅价上涨 [5]"
+    )
+    assert len(article.insights) == 5 or codes(article)
+
+
+def test_heading_in_other_words_may_be_above_undeclared_markers() -> None:
+    insights = "要点 ✅ 铜价上涨 [1]； ✅ 铝价下跌 [2]； 分组1 ✅ 锡价上涨 [3]； ✅ 锌价下跌 [4]；"
+    article = ri.parse(f"锂价为何反弹\n日报·2025-08-26\n\n{insights}")
+    assert [(each.heading, len(each.insights)) for each in article.sections] == [("要点", 2), ("分组1", 2)]
+
+
+@pytest.mark.parametrize("mark", ["[^{}^]", "[citation:{}]"])
+def test_digest_that_cites_like_an_answer_is_a_digest(mark: str) -> None:
+    lines = [f"{words} {mark.format(n)}" for n, words in enumerate(("铜价上涨", "铝价下跌", "锡价上涨"), 1)]
+    article = ri.parse(f"锂价为何反弹\n\n● 核心观点 - {lines[0]} - {lines[1]} 第1组 - {lines[2]}")
+    assert (article.format, [each.role for each in article.sections]) == ("digest", ["core", "group"])
+
+
+@pytest.mark.parametrize("line", ["-END-", "— END —", "责任编辑：王芳", "长按识别二维码，关注我们"])
+def test_lines_below_a_digest_are_no_part_of_it(line: str) -> None:
+    article = ri.parse(
+        f"锂价为何反弹\n日报·2025-08-26\n\n摘要 - 铜价上涨 [1] - 铝价下跌 [2] 分组1 - 锡价上涨 [3]\n\n{line}\n"
+    )
+    assert [len(each.insights) for each in article.sections[:2]] == [2, 1]
+    assert len(article.sections) == 2 or "possible-heading" in codes(article)
+
+
 def test_label_that_two_groups_share_is_no_marker() -> None:
     article = ri.parse("Group 1: Outlook - Prices rose [1]\n\nGroup 2: Outlook - Tin fell [2]")
     assert [each.label for each in article.sections] == ["Outlook", "Outlook"]

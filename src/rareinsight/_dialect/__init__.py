@@ -80,7 +80,7 @@ def _restored(
     sections = [section for each in articles for section in each.sections]
     cited = sum(insight.citations != () for each in articles for insight in each.insights)
     are_sure = _MIN_SURE * len(remaining) <= cited
-    are_leading = are_sure and 2 * sum(each.role != "other" for each in sections) > len(sections)
+    are_leading = are_sure and 2 * sum(each.role != "other" for each in sections) >= max(1, len(sections))
     is_whole = odd[0].end - odd[0].start == len(article.raw) and not remaining  # lines were not told apart at first
     is_higher = (is_whole and cited > 0) or _rank(articles, remaining) > _rank([article], odd)
     is_better = (sections if article.sections else are_leading) and is_higher

@@ -167,7 +167,7 @@ def _undeclared(
             continue
         fewest = _MIN_CLOSING
         digits = [sign for sign in uses[0]["numbers"] or "0" if sign.isdecimal()]
-        is_plain = digits != [] and all(map(str.isascii, digits))
+        is_plain = digits != [] and unicodedata.normalize("NFKC", "".join(digits)).isascii()
         is_declared = shape in grammar.format.citations and is_plain
         is_plural = _singular(shape) in map(_singular, shapes.values())
         if is_declared or (uses[0]["tag"] and not places) or is_plural:

@@ -130,7 +130,7 @@ class Dialect:
             yield self._open(opener.start, opener.end)
 
     def _after_free_heading(self) -> Opener | None:
-        """Return the opener after the first words that are cited if these may be a heading: ``In short ✓ Tin rose [1]``."""
+        """Return the opener after the first words of the first cited line if these may be a heading: ``Facts ✓ …``."""
         layout, page = self._layout, self._layout.page
         line = page.lines[max(0, page.line_at(min(layout.ends, default=0)))]
         stop, is_cited = layout.until(line.start, line.end)

@@ -67,7 +67,7 @@ class Layout:
         self.first: Final = min((each.start for each in headings), default=0)
         self.begins_with_heading: Final = bool(headings) and not (runs and runs[0][0] <= self.first)
         # 3. beginnings: the places of no heading, from the first heading on
-        heads = {each.at for each in headings}
+        heads = self._heads = {each.at for each in headings}
         after = {at for each in headings if (at := self._place_after(each)) < page.line_end(at)}
         cited = [page.lines[max(0, page.line_at(start))].start for start, _ in runs[:1]]
         begin = min([*heads, *(() if self.begins_with_heading else cited)], default=0)
@@ -163,7 +163,7 @@ class Layout:
         raw, number = self._raw, self.page.line_at(at) + 1
         start, end, _ = self.page.lines[number] if number < len(self.page.lines) else (at, at, False)
         is_whole = not (self.until(start, end)[1] or raw[end : end + 2].strip().islower())
-        is_label = is_whole and start not in self.openers and may_be_label(raw[start:end])
+        is_label = is_whole and start not in (*self.openers, *self._heads) and may_be_label(raw[start:end])
         return Label(*trimmed(raw, start, end, "#"), end) if is_label else None
 
     def _enclosed_label(self, at: int, end: int) -> Label | None:

@@ -60,7 +60,7 @@ _ALL: Final = r"\[\]【】［］"
 #: A letter in place of a number, or none, or a bracket too many: ``[l]``, ``[]``, ``[[4]``; or one too few, unless the
 #: text ends there or the brackets are those of an interval: ``[4``, ``4]``.
 _BROKEN: Final = regex.compile(
-    r"[\[【［](?:[lIiOo|!]{1,2}|[0-9]{1,2}[lIOo]|[lIOo][0-9]{1,2})?[\]】］](?!\()"
+    r"[\[【［](?:[lIiOo|!?]{1,2}|[0-9]{1,2}[lIOo]|[lIOo][0-9]{1,2})?[\]】］](?!\()"
     r"|[\[【［]{2}[0-9]{1,3}[\]】］](?![\]】］(])|(?<![\[【［])[\[【［][0-9]{1,3}[\]】］]{2}"
     + "".join(
         rf"|{opening}\s?\^?[0-9]{{1,3}}(?![0-9])(?![^{_ALL}]{{0,99}}{closing}|[ ,，、–0-9-]{{0,8}}\Z)"
@@ -71,7 +71,7 @@ _BROKEN: Final = regex.compile(
 #: What looks like a citation at the end of an insight.
 _OTHER_BRACKET: Final = regex.compile(
     r"(?:(?<!\|\s?)(?:[\[【［][^\[\]\r\n]{0,4}[\]】］]|[(（][0-9]{1,3}[)）])"
-    r"|[\[【［^][0-9]{1,3}|(?<![0-9]{3}|[\[【［][^\]】］]{0,12})[0-9][\]】］])[.。;；]?\Z"
+    r"|(?<=\p{L}{3}|[%)”\"])[⁰¹²³⁴-⁹]{1,3}|[\[【［^][0-9]{1,3}|(?<![0-9]{3}|[\[【［][^\]】］]{0,12})[0-9][\]】］])[.。;；]?\Z"
 )
 _LEFT_BRACKET: Final = regex.compile(r"\[\s?(?:[0-9]{1,3}(?![0-9])|/)[^\[\]\r\n]{0,12}\]\Z")  #: ``[1 u. 3]``, ``[/b]``
 _LINKED_NUMBER: Final = regex.compile(LINKED_NUMBER)
@@ -104,6 +104,7 @@ _NO_SIGN: Final = regex.compile(r"[.。．；;，,！!？?…\s]*|([-=_~—–�
 _AFTER_SPACE: Final = regex.compile(r"(?<=\s)\S")
 #: A letter that stands for a bullet: ``o In Vienna by 40%``.
 _LETTER_FIRST: Final = regex.compile(r"[b-hj-z]\s(?=\p{Lu})")
+_LIKE_DASH: Final = regex.compile(r"[一ーㅡ丨]\h(?=[\p{Han}“《])")  #: what a scanner makes of a dash in Chinese text
 _LAST_WORD: Final = regex.compile(r"(?<!\S)\S+\s*\Z")
 _HEAD: Final = 24  #: how many characters of an insight are searched for the number of a group
 
@@ -219,6 +220,7 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("last", lambda it: _OTHER_BRACKET.search(it.words) or _LEFT_BRACKET.search(it.words), "broken-citation"),
     # after citations inside insights: a line, a bullet, a heading, perhaps a sentence
     ("after", _begins_with_bar, ""),
+    ("after", lambda it: _LIKE_DASH.match(it.words), "leftover-marker"),
     ("after", lambda it: BULLET.match(it.words) or _AT_LINE_END.match(it.words), "leftover-marker"),
     ("line", lambda it: it.is_new, "several-insights"),
     ("line", lambda _: True, ""),
@@ -389,8 +391,9 @@ def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:
     yield from (Odd(each.start, each.end, "possible-heading") for each in oddities.between_dashes(article, leads))
     begun = (each for each in article.sections if oddities.is_bold_open(each.heading or ""))
     yield from (_odd_heading(each, "leftover-marker") for each in begun)
-    if oddities.is_below_all(article):
-        yield _odd_heading(article.sections[-1], "")
+    first, last = article.sections[0], article.sections[-1]
+    yield from [_odd_heading(last, "possible-heading" * (first.role == "other"))] * oddities.is_below_all(article)
+    yield from [_odd_heading(first)] * oddities.is_cut(article, leads)
     if oddities.are_unlabelled(article):
         yield Odd(groups[0].start, groups[0].end)
 

@@ -145,8 +145,13 @@ def _has_date(text: str) -> bool:
     return found is not None and _TO_DATE.search(text, 0, found[0]) is None
 
 
+def _may_be_title(words: str) -> bool:
+    """Whether words before the first heading on its line may be the title: several, and not a sentence."""
+    return count_words(words) > 1 and "\n" not in words and not ends_sentence(words)
+
+
 def _dates_in_body(body: Body, header: Header, sections: tuple[Section, ...]) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for a source and a date that are on the same line as the first core or group."""
+    """Yield a diagnostic for a title, or a source and a date, on the same line as the first core or group."""
     leading = next((section for section in sections if section.role != "other"), None)
     if header.source is header.published is None and leading is not None:
         start = body.chunks[0].start
@@ -154,6 +159,8 @@ def _dates_in_body(body: Body, header: Header, sections: tuple[Section, ...]) ->
         dated = _DATED.search(body.text, start, end) if start < end else None
         if dated is not None:
             yield make_diagnostic("unread-header", new_span(*dated.span()))
+        elif header.title is None and leading is sections[0] and _may_be_title(body.text[start:end].rstrip()):
+            yield make_diagnostic("unread-header", new_span(start, start + len(body.text[start:end].rstrip())))
 
 
 def _line_diagnostics(draft: Draft) -> Iterator[Diagnostic]:

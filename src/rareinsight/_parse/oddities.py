@@ -10,7 +10,7 @@ from typing import Final
 
 from rareinsight._grammar.form import SMALL_WORDS, count_words, has_verb, is_abbreviated
 from rareinsight._grammar.grammar import Grammar
-from rareinsight._grammar.leads import COUNTED, Leads
+from rareinsight._grammar.leads import COUNTED, Leads, normal
 from rareinsight._patterns import deferred
 from rareinsight._pieces import SPACES, line_start
 from rareinsight._shapes import CHINESE_NUMERALS, MAX_WORD
@@ -78,17 +78,18 @@ NAMED_MARKER: Final = deferred(
 #: Symbols between words, doubled markers, brackets with letters or nothing, each by its first character: few texts
 #: have that, or it is found quickly.
 _ODD_SYMBOLS: Final = {
-    "[": deferred(r"\[(?:[\[\]]|[lIO]\]|(?:[0-9]{1,2}[lIOo]|[lIOo][0-9]{1,2})\])"),
+    "[": deferred(r"\[(?:[\[\]]|[lIO?]\]|(?:[0-9]{1,2}[lIOo]|[lIOo][0-9]{1,2})\])"),
     "]": deferred(r"\]\]"),
     "-": deferred(r"-- (?<=[ \n\r]-- )|- (?<=[–—-] - )"),
     "*": deferred(r"\*\* (?<=[ \n]\*\* )"),
     ".": deferred(r"\. (?:(?<=[\s?#]\. )|(?<=\s[lO]\. ))"),
+    "?": deferred(r"\? (?<=[\n\r]\? )|\? (?<=[.!\]] \? )"),
     **{each: deferred(rf"[{each}] (?<= [{each}] )") for each in "~_"},
     **{each: deferred(rf"{each} (?:(?<=[\]】］:：.。] . )|(?<= . )(?:[\u2e80-\uffff]|[A-Z]\w* \w))") for each in "=→"},
 }
 #: What most insights consist of, and the symbols among it that may be odd.
 _PLAIN: Final = f"{ascii_letters}{digits} ,;:'\"()%$+/?!.-&\n".encode()
-_IN_WORDS: Final = {symbol: _ODD_SYMBOLS[symbol] for symbol in ".-"}
+_IN_WORDS: Final = {symbol: _ODD_SYMBOLS[symbol] for symbol in ".?-"}
 #: A bracket of a citation without its counterpart.
 _UNPAIRED: Final = deferred(
     r"\[\s?\^?[0-9]{1,3}(?:(?:[^0-9\[\]][^\[\]]*)?\[|[\d ,，、–-]*[^\d ,，、–\[\]-][^\[\]]*\Z)"
@@ -367,6 +368,13 @@ def is_within_words(section: Section, raw: str) -> bool:
 def _is_between_dashes(insight: Insight, raw: str) -> bool:
     is_between = raw[insight.start - 3 : insight.start] in _DASHES and raw[insight.end : insight.end + 3] in _DASHES
     return is_between and insight.text.replace(" ", "").isalnum() and may_be_label(insight.text)
+
+
+def is_cut(article: Article, leads: Leads) -> bool:
+    """Whether the first heading is only the first word of a core, above groups: ``Core - Tin rose``."""
+    first = article.sections[0]
+    is_word = first.role == "other" and first.insights != () and normal(first.heading or "") in leads.firsts
+    return is_word and bool(article.groups) and first.index is None and not leads.declares(first.heading or "")
 
 
 def is_below_all(article: Article) -> bool:

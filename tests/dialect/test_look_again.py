@@ -1879,6 +1879,25 @@ def test_title_on_the_line_of_the_core_is_reported() -> None:
     assert "unread-header" not in codes(ri.parse(f"Here is what matters. {line}"))
 
 
+def test_source_that_holds_the_title_is_reported() -> None:
+    article = ri.parse(f"Why tea prices doubled in a year The Daily·2025-08-26\n\n{PLAIN}")
+    assert article.title is None
+    assert "unread-header" in codes(article)
+
+
+def test_core_that_was_cut_off_at_its_beginning_is_reported() -> None:
+    article = ri.parse("ights - Tin rose [1] - Zinc fell [2] Group 1 - Lead rose [3]")
+    assert "possible-heading" in codes(article)
+
+
+def test_label_that_is_cited_is_reported_where_other_groups_have_labels() -> None:
+    groups = [
+        f"Group {n}: {label}\n- Tin rose [1]\n- Zinc fell [2]\n" for n, label in enumerate(("Jobs", "Ports [6]"), 1)
+    ]
+    article = ri.parse("\n".join(["Core Insights\n- Lead rose [3]\n", *groups, groups[0].replace("1", "3", 1)]))
+    assert "possible-heading" in codes(article)
+
+
 def test_wide_digits_in_one_bracket_cite() -> None:
     article = ri.parse("Core Insights - Tin rose [１][4] - Zinc fell [4] - Lead rose [7]")
     assert [[each.number for each in insight.citations] for insight in article.insights] == [[1, 4], [4], [7]]

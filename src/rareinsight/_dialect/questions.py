@@ -242,7 +242,7 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("unplaced-citation", lambda _: True, ""),
     ("stray-citation", lambda _: True, ""),
     ("reference-list", lambda it: it.leads.may_be_in(it.words), "possible-heading"),
-    ("unplaced-text", lambda it: it.is_lead or it.holds_lead, "possible-heading"),
+    ("unplaced-text", lambda it: it.is_lead or it.holds_lead or it.leads.may_end(it.words), "possible-heading"),
     ("unplaced-text", lambda it: _counts(it.words) and _NUMBER.match(it.words) is None, "leftover-marker"),
     ("unplaced-text", lambda it: not it.has_words and _NO_SIGN.fullmatch(it.words) is None, ""),
 )
@@ -394,6 +394,7 @@ def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:
     first, last = article.sections[0], article.sections[-1]
     yield from [_odd_heading(last, "possible-heading" * (first.role == "other"))] * oddities.is_below_all(article)
     yield from [_odd_heading(first)] * oddities.is_cut(article, leads)
+    yield from map(_odd_heading, filter(None, [oddities.label_in_insight(article)]))  # Group 1: Prices [3]
     if oddities.are_unlabelled(article):
         yield Odd(groups[0].start, groups[0].end)
 

@@ -133,6 +133,10 @@ class Leads:
         return {fold(word) for each in self._headings for word in each.words}
 
     @cached_property
+    def _endings(self) -> set[str]:
+        return {fold(word)[at:] for word in self._leading for at in range(len(word) - _MIN_TOKEN + 1)}
+
+    @cached_property
     def words(self) -> dict[str, str]:
         """The declared words by their normal spelling."""
         return {normal(word): word for word in reversed(self._leading)}
@@ -222,6 +226,10 @@ class Leads:
         """Whether a heading may be one of several that count, or that name groups."""
         folded = _folded(heading)
         return any([word in folded for word in self.numbered]) or _NUMBERED.match(folded.strip("*# ")) is not None
+
+    def may_end(self, text: str) -> bool:
+        """Whether a text is the end of a core, as of one that was cut off before: ``ights``."""
+        return fold(text.strip("*:： ")) in self._endings
 
     def names_group(self, text: str) -> bool:
         """Whether a text contains the word of a numbered heading."""

@@ -47,6 +47,7 @@ _PARTED: Final = deferred(r"\S\s?[·•|]\s?\S")  #: what separates a source fro
 _LONG_HEADER: Final = 300  #: how many characters into a body its source and date may be
 #: The largest leap in the numbers of headings; the highest first group of a text that begins in the middle; the largest
 #: leap in the numbers of groups.
+_MAX_SOURCE: Final = 6  #: the most words of a source below no title
 _MAX_LEAP, _MAX_FIRST, _MAX_SKIPPED = 5, 8, 12
 
 
@@ -74,6 +75,8 @@ def _diagnostics_of(body: Body, header: Header, sections: tuple[Section, ...]) -
         yield from [make_diagnostic("stray-citation", new_span(*place)) for place in _citations_left_out(body)]
         if header.title is None:
             yield make_diagnostic("missing-title")
+            if header.source is not None and count_words(header.source.cut(body.raw)) > _MAX_SOURCE:  # it has the title
+                yield make_diagnostic("unread-header", header.source)
             is_part = draft.is_after_title if sections[0].role == "core" else draft.is_after_digest
             if is_part and header.source is header.published is None and sections[0].role != "other":
                 yield make_diagnostic("possible-heading", sections[0].heading_span)

@@ -116,6 +116,7 @@ MAX_PART, MAX_LABEL = 4, 6
 _BLANK_LINES: Final = ("\n\n", "\n\r\n", "\r\r")  #: what precedes a line below a blank one
 _MAX_BEFORE: Final = 2  #: the most spaces in what precedes a core on its line, up to the last word: ``The Four``
 _NO_WORDS: Final = str.maketrans("", "", "（）【】《》「」“”、：·")  #: signs between Chinese words that are not counted
+_MIN_LABELLED: Final = 3  #: how many groups show that all have labels
 MIN_REPEATED, REPEATED = 3, 0.6  #: how many insights, and what share of all, must begin or end alike
 _DASHES: Final = " - ", " – ", " — "  #: these are markers, or parts of text
 #: A dash before a word in lowercase, or in a range; unlike ``Outlook for 2026 - 5% more``, ``Retail - eBay lagged``.
@@ -158,6 +159,7 @@ def may_be_odd(article: Article, grammar: Grammar) -> bool:
     is_lost = any([_may_be_lost(each, raw, leads) for each in article.diagnostics])
     is_odd = is_lost or _are_alike(texts) or are_unlabelled(article) or _may_count(article, leads)
     is_odd = is_odd or is_below_all(article) or sign_below(article, leads) is not None
+    is_odd = is_odd or label_in_insight(article) is not None
     return is_odd or next(between_groups(sections), None) is not None
 
 
@@ -291,7 +293,11 @@ def _may_be_lost(diagnostic: Diagnostic, raw: str, leads: Leads) -> bool:
     if diagnostic.code == "unplaced-text" and diagnostic.span is not None:
         words = diagnostic.span.cut(raw)
         is_marked = "[" in words or COUNTER.match(words) is not None
-        return is_marked or (len(words) < _SHORT and (leads.may_be(words) or leads.may_be_in(words)))
+        return (
+            is_marked
+            or leads.may_end(words)
+            or (len(words) < _SHORT and (leads.may_be(words) or leads.may_be_in(words)))
+        )
     if diagnostic.code == "reference-list" and diagnostic.span is not None:
         return leads.may_be_in(diagnostic.span.cut(raw))
     if diagnostic.code == "uncited-digest":
@@ -384,6 +390,16 @@ def is_below_all(article: Article) -> bool:
         return False
     is_apart = article.raw.endswith(_BLANK_LINES, 0, last.heading_start)
     return all([each.role != "other" for each in (above[1:] if is_apart and len(above) > 1 else above)])
+
+
+def label_in_insight(article: Article) -> Section | None:
+    """Return the only group without a label if its first insight, on the line of its heading, may be the label."""
+    bare = [each for each in article.groups if each.label is None]
+    if len(bare) != 1 or len(bare[0].insights) < 2 or len(article.groups) < _MIN_LABELLED:
+        return None
+    end, first = bare[0].heading_end, bare[0].insights[0]
+    is_beside = line_start(article.raw, first.start, end) == end
+    return bare[0] if is_beside and first.citations and may_be_label(first.text) else None
 
 
 def are_unlabelled(article: Article) -> bool:

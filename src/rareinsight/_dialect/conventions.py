@@ -117,10 +117,12 @@ class Dialect:
             yield self._open(rest, rest if opener is None else opener.end)
 
     def _openers(self) -> Iterator[Edit]:
-        said = False
+        said, last = False, self._layout.last
+        above = {each.sign for each in self._layout.openers.values() if each.start < last}
         for each in self._layout.openers.values():
             is_declared = self._is_declared(each)
-            if each.start in self._taken or (is_declared and each.start >= self._layout.last):
+            is_below = each.start >= last and (is_declared or (above and not each.numeral and each.sign not in above))
+            if each.start in self._taken or is_below:
                 continue
             name = "numbered_markers" if "{" in each.shape else "markers"
             words = f"insights start with {each.sign!r}; to declare it: {name}=[{each.shape!r}, …]"

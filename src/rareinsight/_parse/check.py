@@ -47,7 +47,7 @@ _PARTED: Final = deferred(r"\S\s?[·•|]\s?\S")  #: what separates a source fro
 _LONG_HEADER: Final = 300  #: how many characters into a body its source and date may be
 #: The largest leap in the numbers of headings; the highest first group of a text that begins in the middle; the largest
 #: leap in the numbers of groups.
-_MAX_SOURCE: Final = 6  #: the most words of a source below no title
+_MAX_SOURCE: Final = 8  #: the most words of a source below no title
 _MAX_LEAP, _MAX_FIRST, _MAX_SKIPPED = 5, 8, 12
 
 

@@ -33,7 +33,7 @@ _RUNS: Final = (*[1, 0, 2, 1, 0, 1] * 2, 3, 4, 25)
 _NO_TITLE: Final = re.compile(r"(?!.*[\u3040-\ud7a3]).* [a-z]{4}")
 #: After these, a full stop may not end a sentence, and a paragraph without a marker may be another article.
 _ABBREVIATED: Final = re.compile(
-    r"(?:(?<!\w)[^\W_]|[0-9]|[A-Z]{2}|(?i:\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|no|Inc\.|approx\.|vs\.)))\Z"
+    r"(?:(?<!\w)[^\W_]|[0-9]|[A-Z]{2}|(?i:\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|no|vs|Inc\.|approx\.|vs\.)))\Z"
     r"|[a-zA-Z]\.[a-zA-Z]\.\Z"
 )
 _PARAGRAPH: Final = 80

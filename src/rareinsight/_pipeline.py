@@ -64,13 +64,18 @@ def read_once(text: str, format: Format) -> Iterator[Article]:
 
 
 def _read_all(
-    lines: Iterable[str], grammar: Grammar, is_odd: Callable[[Article, Grammar], bool] | None = None
+    lines: Iterable[str],
+    grammar: Grammar,
+    is_odd: Callable[[Article, Grammar], bool] | None = None,
+    after: tuple[bool, bool] = (False, False),
 ) -> Iterator[Article]:
-    stages, is_after_digest, is_after_title = stages_of(grammar.format), False, False
+    """Yield the articles on some lines; ``after`` says whether a digest is above them, and whether a title is."""
+    stages, (is_after_digest, is_after_title) = stages_of(grammar.format), after
     for draft in split_by(stages.lines, stages.articles, stages.look(lines, grammar), grammar, stages.draft):
         draft.is_after_digest, draft.is_after_title = is_after_digest, is_after_title
         article = _read(draft, grammar, stages)
-        for each in _look_again(article, grammar) if is_odd and is_odd(article, grammar) else [article]:
+        after = is_after_digest, is_after_title
+        for each in _look_again(article, grammar, after) if is_odd and is_odd(article, grammar) else [article]:
             is_after_digest |= bool(each.sections)
             is_after_title = each.title is not None
             yield each
@@ -98,10 +103,10 @@ def _may_be_unread(article: Article, grammar: Grammar) -> bool:
     return not article.sections and may_be_odd(article, grammar)
 
 
-def _look_again(article: Article, grammar: Grammar) -> list[Article]:
+def _look_again(article: Article, grammar: Grammar, after: tuple[bool, bool]) -> list[Article]:
     from rareinsight._dialect import look_again  # few pages need it
 
-    return look_again(article, grammar, lambda text: _read_all(split_lines(text), grammar))
+    return look_again(article, grammar, lambda text: _read_all(split_lines(text), grammar, None, after))
 
 
 def _with_references(article: Article, grammar: Grammar) -> Article:

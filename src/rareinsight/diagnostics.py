@@ -19,7 +19,7 @@ DIAGNOSTICS: Final[dict[str, tuple[Severity, str]]] = {
     "missing-title": ("info", "no title found"),
     "missing-source": ("info", "no source line found"),
     "guessed-header": ("info", "a line in an undeclared shape was read as the source line"),
-    "unread-header": ("warning", "there seems to be a source or a date here that was not read"),
+    "unread-header": ("warning", "there seems to be a title, a source or a date here that was not read"),
     "date-without-time": ("info", "the date has no time; midnight is assumed"),
     "cut-date": ("info", "the text ends in the middle of the date or its time"),
     "impossible-date": ("warning", "this date does not exist"),

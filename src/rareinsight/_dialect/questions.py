@@ -70,7 +70,7 @@ _BROKEN: Final = regex.compile(
 )
 #: What looks like a citation at the end of an insight.
 _OTHER_BRACKET: Final = regex.compile(
-    r"(?:(?<!\|\s?)(?:[\[【［][^\[\]\r\n]{0,4}[\]】］]|[(（][0-9]{1,3}[)）])"
+    r"(?:(?<!\|\s?)(?:[\[【［][^\[\]\r\n]{0,4}[\]】］]|[(（{<][0-9]{1,3}[)）}>])"
     r"|(?<=\p{L}{3}|[%)”\"])[⁰¹²³⁴-⁹]{1,3}|[\[【［^][0-9]{1,3}|(?<![0-9]{3}|[\[【［][^\]】］]{0,12})[0-9][\]】］])[.。;；]?\Z"
 )
 _LEFT_BRACKET: Final = regex.compile(r"\[\s?(?:[0-9]{1,3}(?![0-9])|/)[^\[\]\r\n]{0,12}\]\Z")  #: ``[1 u. 3]``, ``[/b]``
@@ -392,7 +392,8 @@ def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:
     begun = (each for each in article.sections if oddities.is_bold_open(each.heading or ""))
     yield from (_odd_heading(each, "leftover-marker") for each in begun)
     first, last = article.sections[0], article.sections[-1]
-    yield from [_odd_heading(last, "possible-heading" * (first.role == "other"))] * oddities.is_below_all(article)
+    code = "possible-heading" * (first.role == "other" or (last.heading or "").startswith(("(", "（")))
+    yield from [_odd_heading(last, code)] * oddities.is_below_all(article)
     yield from [_odd_heading(first)] * oddities.is_cut(article, leads)
     yield from map(_odd_heading, filter(None, [oddities.label_in_insight(article)]))  # Group 1: Prices [3]
     if oddities.are_unlabelled(article):

@@ -99,7 +99,7 @@ _AROUND_NAME: Final = SPACES + "*_丨,，"
 _SYMBOL_FIRST: Final = deferred(rf"(?:{_SYMBOLS}(?:\s+|(?=[【《“「])))?")
 _BEFORE_TITLE: Final = deferred(
     r"(?:(?:R[Ee]|F[Ww]d?|FWD|AW|WG|TR)[:：]\s+|(?:转发|轉發|回复|回覆|答复)[:：]\s*)*"  # of a letter
-    rf"(?:{_SYMBOLS}\s+|(?:#+|%|>|=+|h[1-6]\.)\s+|##+)?"
+    rf"(?:{_SYMBOLS}\s+|(?:#+|%|>|=+|h[1-6]\.)\s+|##+|#(?=[\u3400-\u9fff][^#]*\Z))?"
     rf"(?:(?:[-*•]\s+|#\+|{_SYMBOLS})?[*_]{{0,3}}(?i:{_TITLES})(?:[*_]{{0,3}}\s?[:：]{{1,2}}[*_]{{0,3}}|\t|\s[-–—|=]\s|——|\*\*(?=\s))\s*"
     r"|(?i:(?:digest|summary|key\spoints|highlights)\s(?:of|from)\s)(?=[“\"‘«„]))?"
 )
@@ -227,6 +227,7 @@ def title_in(text: str, *, has_symbol: bool) -> tuple[int, int]:
         end = max(start, len(inner.rstrip())) if inner[-1:].isspace() else end
     if text.startswith("《") and (after := _AFTER_TITLE.search(text, start, end)) is not None:
         end = after.start()
+    start += 2 * (text.startswith("**", start) and text.count("**") == 1)  # half of what makes it bold
     start = start if has_symbol else _SYMBOL_FIRST.match(text, start).end()  # type: ignore[union-attr]  # as above
     for around in () if text[start : start + 1].isalnum() else _AROUND_TITLE:
         half = len(around) // 2

@@ -119,6 +119,10 @@ def _hides_field(title: Line, header: Header, words_above: int) -> bool:
     lacks_source, lacks_date = header.source is None, header.published is None
     if words_above > count_words(title.text) or (words_above > 0 and lacks_source and not lacks_date):
         return True
+    if title.text[0].islower() and words_above > 0:  # the line above may be its first half
+        return True
+    if max(map(title.text.count, (" > ", " › ", " » "))) > 1:  # where the page is on its site
+        return True
     if _STAMP.match(title.text) is not None or field_of(f"{title.text}:") in ("source", "date"):
         return True
     if not lacks_date:

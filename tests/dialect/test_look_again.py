@@ -1879,6 +1879,30 @@ def test_title_on_the_line_of_the_core_is_reported() -> None:
     assert "unread-header" not in codes(ri.parse(f"Here is what matters. {line}"))
 
 
+@pytest.mark.parametrize("title", ["Harbor cranes\nturn electric", "Home > Markets > Ports"])
+def test_title_that_is_half_of_one_or_a_path_is_reported(title: str) -> None:
+    article = ri.parse(f"{title}\nThe Daily·2025-08-26\n\n{PLAIN}")
+    assert "unread-header" in codes(article)
+
+
+@pytest.mark.parametrize("title", ["**物价为何上涨", "#物价为何上涨", "# 物价为何上涨"])
+def test_half_of_the_markup_of_a_title_is_no_part_of_it(title: str) -> None:
+    assert ri.parse(f"{title}\n日报·2025-08-26\n\n{PLAIN}").title == "物价为何上涨"
+
+
+def test_line_below_one_of_many_groups_is_no_label() -> None:
+    groups = [f"Group {n}\n• Tin rose [{n}]\n• Zinc fell [2]\n" for n in (1, 2, 3)]
+    text = "\n".join(["Core Insights\n• Lead rose [3]\n", *groups])
+    article = ri.parse(text.replace("Group 2\n", "Group 2\nSubscribe to our newsletter\n"))
+    assert [each.label for each in article.groups] == [None] * 3
+
+
+def test_groups_that_go_on_are_reported_also_if_they_are_looked_at_again() -> None:
+    groups = "分组1：设备\n1. 铅价上涨[4]\n分组1：设备（续）\n2. 金价下跌[5]\n分组2：材料\n1. 银价上涨[7]"
+    text = f"核心观点\n1. 锡价上涨[1]\n2. 锌价下跌[2]\n{groups}"
+    assert "possible-heading" in [code for article in ri.parse_many(text) for code in codes(article)]
+
+
 def test_source_that_holds_the_title_is_reported() -> None:
     article = ri.parse(f"Why tea prices doubled in a year The Daily·2025-08-26\n\n{PLAIN}")
     assert article.title is None

@@ -68,6 +68,7 @@ TOLD: Final = {
     "a group without its word": ("Group 1", "1."),
     "a number without its heading": ("\n\nGroup 2", " Group l:\nSummary\n\nGroup 2"),
     "a question mark instead of a citation": ("[2]", "[?]"),
+    "a citation in braces among others": ("[2]", "{2}"),
     "a raised number among others": (" [2]", "²"),
     "a question mark instead of a marker": ("- The port", "? The port"),
     "a zero for a letter of a heading": ("Group 1", "Gr0up 1"),

@@ -88,6 +88,10 @@ class Layout:
     def _labelled(self, headings: list[Heading]) -> list[tuple[Heading, Label]]:
         """Return headings with their labels, without what all labels begin or end with."""
         found = [(heading, label) for heading in headings if (label := self._label_of(heading)) is not None]
+        below = [heading for heading, label in found if label.start > self.page.line_end(heading.at)]
+        if 2 * len(below) < sum(heading.numeral != "" for heading, _ in found):  # a line below one of many is no label
+            bare = {heading: Label(heading.end, heading.end, self.page.line_end(heading.at)) for heading in below}
+            found = [(heading, bare.get(heading, label)) for heading, label in found]
         if are_decoration([words for heading, label in found if (words := self._raw[heading.end : label.end])]):
             return [(heading, Label(heading.end, heading.end, label.rest)) for heading, label in found]
         labels = [self._raw[label.start : label.end] for _, label in found if label.start < label.end]

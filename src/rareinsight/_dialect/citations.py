@@ -76,9 +76,8 @@ _MAX_AROUND: Final = 26
 _GLUED: Final = regex.compile(r"(?<=[\s\]】])(?P<token>[^\s\[\]【】\d]{2,15})\Z")
 #: The address of a link, behind its text.
 _ADDRESS: Final = regex.compile(r"(?<=\])\((?:https?://|[#/.])[^\s()]{1,300}\)")
-_PLURAL: Final = regex.compile(
-    r"(?:s|(?<=([¶§p]))\1)(?=\.?\s?\{n\})"
-)  #: of what precedes numbers: ``(refs {n})``, ``¶¶``
+#: What makes a plural of what precedes numbers: ``(refs {n})``, ``[¶¶{n}]``.
+_PLURAL: Final = regex.compile(r"(?:s|(?<=([¶§p]))\1)(?=\.?\s?\{n\})")
 #: What no statement ends with: signs by themselves, and kinds of them, in the terms of Unicode.
 _NO_END: Final = frozenset(",，、:：/\\|=<&@`")
 _NO_END_KINDS: Final = frozenset(("Ps", "Pi", "Pd", "Zs", "Cc"))

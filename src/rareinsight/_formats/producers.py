@@ -22,25 +22,12 @@ CITED: Final = (
 )
 #: The words above a list of references, in languages other than those of digests.
 FOREIGN: Final = (
-    *(
-        "参考来源",
-        "參考來源",
-        "来源列表",
-        "出典",
-        "引用",
-        "引用元",
-        "情報源",
-        "참고 문헌",
-        "출처",
-        "Quellen",
-        "Referenzen",
-        "Références",
-    ),
+    *("参考来源", "參考來源", "来源列表", "出典", "引用", "引用元", "情報源", "참고 문헌", "출처", "Quellen"),
+    *("Referenzen", "Références", "Verwendete Quellen", "Sources used", "Sources consulted", "Learn more"),
     *("Sources citées", "Referencias", "Fuentes", "Referências", "Fontes", "Riferimenti", "Fonti", "Bronnen"),
     *("Referenties", "Źródła", "Bibliografia", "Источники", "Kaynaklar", "Referensi", "Sumber", "Tài liệu tham khảo"),
     *("Källor", "المراجع", "المصادر", "Sources used in the report", "Key Citations", *CITED),
-    *("Sources used", "Sources consulted", "Sources consultées", "Fontes consultadas", "Fuentes consultadas"),
-    *("Verwendete Quellen", "Learn more"),
+    *("Sources consultées", "Fontes consultadas", "Fuentes consultadas"),
 )
 
 #: Captions of tables and pictures.

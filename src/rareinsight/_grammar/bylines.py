@@ -269,10 +269,8 @@ def _strip_signs(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and not (text[start].isalnum() or _CLOSING.get(text[start], "\0") in text[start : end - 1]):
         start += 1
     while start < end and not (text[end - 1].isalnum() or _OPENING.get(text[end - 1], "\0") in text[start : end - 1]):
-        is_glued = text[end - 1] == "?" and text[end : end + 1].isdecimal()  # Daily?2025, for a dot that was lost
-        is_stop = (text[end - 1] in "!?+" and not is_glued) or (
-            text[end - 1] == "." and not ends_sentence(text[start:end])
-        )
+        last, is_lost = text[end - 1], text[end : end + 1].isdecimal()  # Daily?2025: the question mark was a dot
+        is_stop = last in "!+" or (last == "?" and not is_lost) or (last == "." and not ends_sentence(text[start:end]))
         if is_stop and text[end - 2].isalnum():  # Dow Jones & Co.
             break
         end -= 1

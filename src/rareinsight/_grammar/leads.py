@@ -50,6 +50,7 @@ _LOOKALIKES: Final = str.maketrans(_LIKE_LATIN, "|abrehkmonpctyxijsdgiabeiknoptu
 #: Accents of decomposed letters, and characters without width; few words have these or the letters above.
 _IN_UNSEEN: Final = "\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0f\ufeff"
 _UNSEEN, _ODD = deferred(f"[{_IN_UNSEEN}]"), deferred(f"[{_IN_UNSEEN}{_LIKE_LATIN}]")
+#: Digits that look like letters: ``gr0up``.
 _LIKE_LETTERS: Final = deferred(r"(?<=[a-z])[01](?=[a-z])")
 _SYMBOLS: Final = dict.fromkeys(code for code in range(128) if not chr(code).isalnum())  #: of ASCII, left out
 _MIN_TOKEN: Final = 4  #: shorter words occur in too many texts to mean anything
@@ -60,22 +61,17 @@ _MAX_PLACES: Final = 40  #: how many places of a text are looked at
 def normal(text: str) -> str:
     """Return words without case, accents, spaces and symbols, lookalikes replaced by Latin letters."""
     if text.isascii():
-        return _lettered(text.casefold()).translate(_SYMBOLS)
+        return _folded(text).translate(_SYMBOLS)
     return "".join(filter(str.isalnum, _folded(text)))
 
 
 def _folded(text: str) -> str:
     if text.isascii():
-        return _lettered(text.casefold())
+        folded = text.casefold()
+        is_odd = "0" in folded or "1" in folded
+        return _LIKE_LETTERS.sub(lambda found: "ol"[int(found[0])], folded) if is_odd else folded
     folded = unicodedata.normalize("NFKD", text).casefold()
     return folded if _ODD.search(folded) is None else _UNSEEN.sub("", folded.translate(_LOOKALIKES))
-
-
-def _lettered(folded: str) -> str:
-    """Return a word with letters for digits that look like these: ``gr0up``."""
-    if "0" in folded or "1" in folded:
-        return _LIKE_LETTERS.sub(lambda found: "ol"[int(found[0])], folded)
-    return folded
 
 
 def bare(folded: str) -> str:

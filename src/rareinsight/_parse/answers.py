@@ -148,9 +148,8 @@ def _list_start(text: str, grammar: Grammar) -> int:
         words = line.strip().removeprefix("- ")
         is_bracketed = words[:1] in ("[", "【", "［") and words.find("](") != words.find("]")
         is_entry = (is_bracketed or is_below_rule) and begins_entry(words)
-        if is_entry or (
-            len(words) > 1 and grammar.entries.is_heading(words) and not _is_cited(lines[number : number + 3], grammar)
-        ):
+        is_heading = len(words) > 1 and grammar.entries.is_heading(words)
+        if is_entry or (is_heading and not _is_cited(lines[number : number + 3], grammar)):
             return at
         is_below_rule = words.startswith(LONG_RULE) or (is_below_rule and not words)
         at += len(line)
@@ -158,7 +157,7 @@ def _list_start(text: str, grammar: Grammar) -> int:
 
 
 def _is_cited(lines: list[str], grammar: Grammar) -> bool:
-    """Whether the first line that is not blank has words, and citations behind them: ``- Tin is soft [1].``."""
+    """Whether the first of some lines that is not blank has words before its citations: ``- Tin is soft [1].``."""
     line = next((line for line in lines if line.strip()), "")
     cited = grammar.scan.search(line)
     return cited is not None and cited.lastgroup == "cite" and has_word(line[: cited.start()]) and "://" not in line

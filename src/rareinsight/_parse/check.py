@@ -163,11 +163,12 @@ def _dates_in_body(body: Body, header: Header, sections: tuple[Section, ...]) ->
     if header.source is header.published is None and leading is not None:
         start = body.chunks[0].start
         end = min(leading.start, start + _LONG_HEADER)
-        dated = _DATED.search(body.text, start, end) if start < end else None
+        words = body.text[start:end].rstrip()
+        dated = _DATED.search(words)
         if dated is not None:
-            yield make_diagnostic("unread-header", new_span(*dated.span()))
-        elif header.title is None and leading is sections[0] and _may_be_title(body.text[start:end].rstrip()):
-            yield make_diagnostic("unread-header", new_span(start, start + len(body.text[start:end].rstrip())))
+            yield make_diagnostic("unread-header", new_span(start + dated.start(), start + dated.end()))
+        elif header.title is None and leading is sections[0] and _may_be_title(words):
+            yield make_diagnostic("unread-header", new_span(start, start + len(words)))
 
 
 def _line_diagnostics(draft: Draft) -> Iterator[Diagnostic]:

@@ -384,12 +384,13 @@ def is_cut(article: Article, leads: Leads) -> bool:
 
 
 def is_below_all(article: Article) -> bool:
-    """Whether the last heading has no insights, and all others are cores and groups, or it is below a blank line."""
+    """Whether the last heading has no insights, and all others are cores and groups, but perhaps for the first."""
     *above, last = article.sections
     if last.role != "other" or last.insights or not above:
         return False
+    others = [each for each in above if each.role == "other"]
     is_apart = article.raw.endswith(_BLANK_LINES, 0, last.heading_start)
-    return all([each.role != "other" for each in (above[1:] if is_apart and len(above) > 1 else above)])
+    return not others or (is_apart and len(above) > 1 and others == above[:1])
 
 
 def label_in_insight(article: Article) -> Section | None:

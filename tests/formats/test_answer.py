@@ -353,6 +353,12 @@ def test_blank_line_may_be_in_front_matter() -> None:
     assert [insight.text for insight in article.insights] == ["Tin is soft. Lead is too."]
 
 
+def test_plain_text_with_headings_above_a_list_is_an_answer() -> None:
+    text = "Slate\n\nWhat loosens\n\nRidges go first [1].\n\nNails rust [2].\n\nAfter it\n\nKeep the pieces.\n\n"
+    assert ri.detect(f"{text}Sources\n1. Slate Guild\n2. Old Nails\n") == "answer"
+    assert ri.detect(text) is None
+
+
 def test_rule_of_a_table_is_no_entry_of_a_list() -> None:
     rows = "".join(f"| {n} | Wicks | https://wax{n}.example |\n" for n in (1, 2, 3))
     text = "## Wax\n\nBeeswax lasts [1], and drips less [2].\n\n## Notes\n\n- Stearin is between [3].\n\n"

@@ -128,6 +128,12 @@ class Cited:
         return cited >= share or (closing >= many and 10 * closing >= 9 * runs)
 
     @property
+    def has_named_list(self) -> bool:
+        """Whether its list has a heading."""
+        lines = self.listed.splitlines()
+        return len(lines) > 1 and self._grammar.entries.is_heading(lines[0].strip())
+
+    @property
     def entries(self) -> int:
         """How many entries the list has."""
         lines = [line.strip() for line in self.listed.splitlines()]
@@ -219,6 +225,12 @@ def bibliographic(c: Cited) -> bool:
     return c.listed != "" and 2 * len(_BIBLIOGRAPHIC.findall(c.listed)) >= c.entries
 
 
+def cited_above_list(c: Cited) -> bool:
+    """A quarter of its statements are cited, all of them at their end, above a list with a heading."""
+    runs, closing, share = c.counts
+    return 2 <= closing == runs and share >= _ONE and c.has_named_list
+
+
 def half_cited(c: Cited) -> bool:
     """Half of its statements are cited, or very many by citations that nearly all end one."""
     return c.is_cited(_PLAIN, _VERY_MANY)
@@ -254,6 +266,7 @@ ANSWER_ROWS: Final[tuple[Row[Cited], ...]] = (
     Row("bibliography", NO, (bibliographic,)),
     Row("citations inside", NO, (cited_inside,), (several_sites,)),
     Row("cited prose", YES, (cited_prose,), (other_document,)),
+    Row("cited above a list", YES, (cited_above_list,), (other_document,)),
     Row("mostly cited", YES, (half_cited,), (other_document,)),
     Row("cited Markdown", YES, (marked_up,), (other_document,)),
     Row("other text", NO),

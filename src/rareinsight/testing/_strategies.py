@@ -177,7 +177,7 @@ class _Drawing:
         words = re.sub(r"(?<= )[0-9]{1,2}\Z", lambda _: f"{self.draw(st.integers(1, 9))}", shape)
         if heading.opens_title:
             words = f"{words}: {self.draw(names(format))}?"
-        held = sentences(format, marks=False).filter(lambda it: not it[-1].isdigit())
+        held = sentences(format, marks=False).filter(lambda it: not _ABBREVIATED.search(it))
         section = Section(heading.role, words)
         if heading.holds_text and self.draw(st.booleans()):
             return evolve(section, insights=[Insight(self.draw(held))])

@@ -72,9 +72,10 @@ def compile_format(format: Format, limits: Limits | None) -> Grammar:
 
 
 def _spell_lines(format: Format) -> str:
+    shaped = [shape for shape in format.boilerplate if "{" in shape]  # words alone are looked up
     kinds = {
         "opener": spelling.any_of(shape for shape in format.titles if "{text}" not in shape),
-        "boilerplate": spelling.any_of(format.boilerplate) + ("|" + _MARKDOWN if format.markdown else ""),
+        "boilerplate": spelling.any_of(shaped) + ("|" + _MARKDOWN if format.markdown else ""),
         "title": spelling.any_of(shape for shape in format.titles if "{text}" in shape),
         "listed": spelling.any_of(format.entries),
     }

@@ -116,14 +116,14 @@ class Pool(Generic[_T]):
         # formats that a worker can find itself need not be sent
         known = [each for name, each in formats().items() if origin_of(name) == "registered"]
         for _ in range(_STARTS):
-            if self._is_closed:
-                raise CancelledError
             command = [sys.executable, "-c", _PROGRAM, *map(str, sys.path)]
             # in a process group of its own, as Ctrl-C is left to this process
             worker = self._own.worker = subprocess.Popen(  # noqa: S603 - Python itself
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, process_group=0
             )
             self._workers.add(worker)
+            if self._is_closed:  # perhaps since it was started: it is ended after this thread
+                raise CancelledError
             if self._answer(worker, (known, self._job)) is not None:
                 return worker
         raise ChildProcessError(errno.ECHILD, "worker processes are killed as they start", sys.executable)

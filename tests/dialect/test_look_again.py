@@ -1957,6 +1957,13 @@ def test_digest_that_cites_like_an_answer_is_a_digest(mark: str) -> None:
     assert (article.format, [each.role for each in article.sections]) == ("digest", ["core", "group"])
 
 
+@pytest.mark.parametrize("line", ["-END-", "——END——", "责任编辑：王芳"])
+def test_boilerplate_begins_no_insight_in_any_dialect(line: str) -> None:
+    digest = "「核心观点」\n- 铜价上涨 [1]\n- 铝价下跌 [2]\n\n【第1组】\n- 锡价上涨 [3]"
+    article = ri.parse(f"锂价为何反弹\n日报·2025-08-26\n\n{digest}\n\n{line}\n")
+    assert [len(each.insights) for each in article.sections] == [2, 1]
+
+
 @pytest.mark.parametrize("line", ["-END-", "— END —", "责任编辑：王芳", "长按识别二维码，关注我们"])
 def test_lines_below_a_digest_are_no_part_of_it(line: str) -> None:
     article = ri.parse(

@@ -51,8 +51,7 @@ class Layout:
         self.ends: Final = [end for _, end in runs]
         self.last: Final = max(self.ends, default=0)  #: below, only undeclared markers are replaced
         starts = {start for start, _ in runs}
-        shapes = ((each.start, grammar.line_shapes.fullmatch(page.raw, each.start, each.end)) for each in page.lines)
-        left_out = {at for at, shape in shapes if shape is not None and shape.lastgroup == "boilerplate"}
+        left_out = {each.start for each in page.lines if grammar.leaves_out(page.raw[each.start : each.end])}
         places = [at for at in page.places(self.ends) if at not in starts and at not in left_out]
         # 2. headings: those that are found there, and those that were read
         leading = [(each.heading_start, each.heading_end) for each in read if each.heading and each.role != "other"]

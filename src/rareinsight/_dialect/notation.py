@@ -112,7 +112,7 @@ _COUNTED: Final = regex.compile(r"[0-9]+|[A-Z](?=\.?$)")
 #: A number in a heading, in any notation.
 NUMBER: Final = (
     rf"(?P<number>0?{_DIGIT}{{1,2}}(?!{_DIGIT}|\.{_DIGIT}{{1,2}}\s?[%％]|,{_DIGIT}{{3}})(?<!\p{{Sc}}{_DIGIT}{{1,2}})|\p{{No}}|[Ⅰ-ⅿ]|[{HAN}]{{1,3}}"
-    rf"|(?<![^\W\d_\p{{Han}}])(?:[IVX]{{1,7}}|[ivx]{{1,7}}|[A-Za-zα-ω](?!\.[0-9]|[°º]\s?[0-9])|{IN_WORDS})(?!(?!\p{{Han}})\w))(?:\ufe0f?\u20e3)?"
+    rf"|(?<![^\W\d_\p{{Han}}])(?:[IVX]{{1,7}}|[ivx]{{1,7}}|[A-Za-zα-ω](?!\s?[0-9]{{0,3}}\.[0-9]|[°º]\s?[0-9])|{IN_WORDS})(?!(?!\p{{Han}})\w))(?:\ufe0f?\u20e3)?"
 )
 #: A link to a heading, which programs append to it: ``[¶](#group-1)``, ``[link](#group-1 "Link to Group 1")``.
 ANCHOR: Final = r"\[(?:[^\w\[\]]{0,3}|link)\]\(\#[^\s()]{0,300}(?:\s\"[^\"\r\n]{0,80}\")?\)"

@@ -64,6 +64,11 @@ class Grammar:
         """Whether a line is declared as boilerplate, word for word."""
         return len(words) <= self._longest_boilerplate and fold(words) in self._boilerplate
 
+    def leaves_out(self, words: str) -> bool:
+        """Whether a line is boilerplate, word for word or in a declared shape."""
+        shaped = self.line_shapes.fullmatch(words)
+        return self.is_boilerplate(words) or (shaped is not None and shaped.lastgroup == "boilerplate")
+
 
 @lru_cache
 def compile_format(format: Format, limits: Limits | None) -> Grammar:

@@ -74,8 +74,8 @@ def _read_all(
     for draft in split_by(stages.lines, stages.articles, stages.look(lines, grammar), grammar, stages.draft):
         draft.is_after_digest, draft.is_after_title = is_after_digest, is_after_title
         article = _read(draft, grammar, stages)
-        after = is_after_digest, is_after_title
-        for each in _look_again(article, grammar, after) if is_odd and is_odd(article, grammar) else [article]:
+        is_asked = is_odd is not None and is_odd(article, grammar)
+        for each in _look_again(article, grammar, (is_after_digest, is_after_title)) if is_asked else [article]:
             is_after_digest |= bool(each.sections)
             is_after_title = each.title is not None
             yield each

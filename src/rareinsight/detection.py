@@ -57,9 +57,10 @@ class Candidate:
     @cached_property
     def reads(self) -> bool:
         """Whether it is possible and finds sections in the text."""
-        if "score" in self.__dict__ and any(self.score[1:]):  # which was expensive, and tells it too
-            return True
-        return self.is_possible and is_read(self.text, self.format)
+        if not self.is_possible:
+            return False
+        is_scored = "score" in self.__dict__ and any(self.score[1:])  # then it is known
+        return is_scored or is_read(self.text, self.format)
 
     @cached_property
     def score(self) -> Score:

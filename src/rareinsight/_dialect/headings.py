@@ -153,7 +153,7 @@ def find_headings(page: Page, places: Sequence[int], leads: Leads, *, may_differ
         elif heading is not None and (word := _WORDS_AFTER.match(page.raw, heading.after, end)) is not None:
             alike.setdefault(word[0], []).append(heading._replace(after=word.end()))
     found += [each for several in alike.values() if len(several) > len(alike) == 1 for each in several]
-    counters = [each for each in found if not each.numeral and _counter_after(page.raw, each.end) is not None]
+    counters = {each for each in found if not each.numeral and _counter_after(page.raw, each.end) is not None}
     found = [each for each in found if len(counters) < 2 or each not in counters]  # Core insight 1: Tin rose
     if all(each.numeral for each in found):
         lines = (at for at in places if page.is_line_start(at))

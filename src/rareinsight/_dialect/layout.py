@@ -51,7 +51,8 @@ class Layout:
         self.ends: Final = [end for _, end in runs]
         self.last: Final = max(self.ends, default=0)  #: below, only undeclared markers are replaced
         starts = {start for start, _ in runs}
-        left_out = {each.start for each in page.lines if grammar.leaves_out(page.raw[each.start : each.end])}
+        kinds = ((each.start, grammar.kind_of(page.raw[each.start : each.end])) for each in page.lines)
+        left_out = {at for at, kind in kinds if kind == "boilerplate"}
         places = [at for at in page.places(self.ends) if at not in starts and at not in left_out]
         # 2. headings: those that are found there, and those that were read
         leading = [(each.heading_start, each.heading_end) for each in read if each.heading and each.role != "other"]
@@ -66,12 +67,13 @@ class Layout:
         self.first: Final = min((each.start for each in headings), default=0)
         self.begins_with_heading: Final = bool(headings) and not (runs and runs[0][0] <= self.first)
         # 3. beginnings: the places of no heading, from the first heading on
-        heads = self._heads = {each.at for each in headings}
+        self._heads: Final = {each.at for each in headings}
         after = {at for each in headings if (at := self._place_after(each)) < page.line_end(at)}
-        cited = [page.lines[max(0, page.line_at(start))].start for start, _ in runs[:1]]
-        begin = min([*heads, *(() if self.begins_with_heading else cited)], default=0)
+        cited = () if self.begins_with_heading else runs[:1]  # insights may be above the first heading
+        lines = (page.lines[max(0, page.line_at(start))].start for start, _ in cited)
+        begin = min((*self._heads, *lines), default=0)
         #: where insights may begin
-        self.places: Final = sorted(at for at in {*places, *after} if at >= begin and at not in heads)
+        self.places: Final = sorted(at for at in {*places, *after} if at >= begin and at not in self._heads)
         first = [start for start, _ in runs if page.is_line_start(start)]
         #: the citations that insights begin with, if most lines begin with one: ``[1] Tin rose``
         self.cited_first: Final = first if len(first) >= max(2, BY_LINES * len(runs)) else []
@@ -166,7 +168,8 @@ class Layout:
         raw, number = self._raw, self.page.line_at(at) + 1
         start, end, _ = self.page.lines[number] if number < len(self.page.lines) else (at, at, False)
         is_whole = not (self.until(start, end)[1] or raw[end : end + 2].strip().islower())
-        is_label = is_whole and start not in (*self.openers, *self._heads) and may_be_label(raw[start:end])
+        is_free = start not in self.openers and start not in self._heads
+        is_label = is_whole and is_free and may_be_label(raw[start:end])
         return Label(*trimmed(raw, start, end, "#"), end) if is_label else None
 
     def _enclosed_label(self, at: int, end: int) -> Label | None:

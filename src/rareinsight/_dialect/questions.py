@@ -242,7 +242,7 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("unplaced-citation", lambda _: True, ""),
     ("stray-citation", lambda _: True, ""),
     ("reference-list", lambda it: it.leads.may_be_in(it.words), "possible-heading"),
-    ("unplaced-text", lambda it: it.is_lead or it.holds_lead or it.leads.may_end(it.words), "possible-heading"),
+    ("unplaced-text", lambda it: it.is_lead or it.holds_lead or it.leads.is_ending(it.words), "possible-heading"),
     ("unplaced-text", lambda it: _counts(it.words) and _NUMBER.match(it.words) is None, "leftover-marker"),
     ("unplaced-text", lambda it: not it.has_words and _NO_SIGN.fullmatch(it.words) is None, ""),
 )
@@ -258,7 +258,7 @@ def find_odd(article: Article, grammar: Grammar) -> list[Odd]:
         return [Odd(0, len(raw), of_lines=True)] if is_unread else []
     answers = map(_answer, _places(article, grammar))
     found = [each for each in answers if each is not None]
-    for search in (_odd_headings, _odd_pairs, _odd_numbers, _odd_beginnings, _odd_lists, _odd_citations, _odd_signs):
+    for search in _SEARCHES:
         found += search(article, grammar)
     return found
 
@@ -391,13 +391,20 @@ def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:
     yield from (Odd(each.start, each.end, "possible-heading") for each in oddities.between_dashes(article, leads))
     begun = (each for each in article.sections if oddities.is_bold_open(each.heading or ""))
     yield from (_odd_heading(each, "leftover-marker") for each in begun)
-    first, last = article.sections[0], article.sections[-1]
-    code = "possible-heading" * (first.role == "other" or (last.heading or "").startswith(("(", "（")))
-    yield from [_odd_heading(last, code)] * oddities.is_below_all(article)
-    yield from [_odd_heading(first)] * oddities.is_cut(article, leads)
-    yield from map(_odd_heading, filter(None, [oddities.label_in_insight(article)]))  # Group 1: Prices [3]
     if oddities.are_unlabelled(article):
         yield Odd(groups[0].start, groups[0].end)
+
+
+def _odd_parts(article: Article, grammar: Grammar) -> Iterator[Odd]:
+    """Yield a last heading without insights, a core that was cut off, and a group whose label is read as an insight."""
+    first, last = article.sections[0], article.sections[-1]
+    if oddities.is_below_all(article):
+        is_sure = first.role == "other" or (last.heading or "").startswith(("(", "（"))
+        yield _odd_heading(last, "possible-heading" * is_sure)
+    if oddities.is_cut(article, grammar.leads):
+        yield _odd_heading(first)
+    if (group := oddities.label_in_insight(article)) is not None:  # Group 1: Prices [3]
+        yield _odd_heading(group)
 
 
 def _odd_pairs(article: Article, _: Grammar) -> Iterator[Odd]:
@@ -428,9 +435,10 @@ def _odd_pairs(article: Article, _: Grammar) -> Iterator[Odd]:
 
 def _is_number_of(group: Section, above: Insight, raw: str) -> bool:
     """Whether the last citation above a group is its number, in other brackets: ``fell [4] 【1】分组1``."""
-    number = above.citations[-1] if len({raw[each.start] for each in above.citations}) > 1 else None
-    is_beside = number is not None and raw[number.end : group.heading_start].strip() == ""
-    return number is not None and is_beside and number.number == group.index
+    if len({raw[each.start] for each in above.citations}) < 2:
+        return False
+    number = above.citations[-1]
+    return number.number == group.index and not raw[number.end : group.heading_start].strip()
 
 
 def _odd_heading(section: Section, code: str = "possible-heading") -> Odd:
@@ -605,3 +613,9 @@ def _odd_signs(article: Article, grammar: Grammar) -> Iterator[Odd]:
     for found in _BROKEN.finditer(raw, start, end + 8) if places else ():
         if not is_cited(found):
             yield Odd(*found.span(), "broken-citation")
+
+
+#: The searches that concern more than one place of an article.
+_SEARCHES: Final = (
+    *(_odd_headings, _odd_parts, _odd_pairs, _odd_numbers, _odd_beginnings, _odd_lists, _odd_citations, _odd_signs),
+)

@@ -227,7 +227,8 @@ def title_in(text: str, *, has_symbol: bool) -> tuple[int, int]:
         end = max(start, len(inner.rstrip())) if inner[-1:].isspace() else end
     if text.startswith("《") and (after := _AFTER_TITLE.search(text, start, end)) is not None:
         end = after.start()
-    start += 2 * (text.startswith("**", start) and text.count("**") == 1)  # half of what makes it bold
+    if text.startswith("**", start) and text.count("**") == 1:  # half of what makes it bold
+        start += 2
     start = start if has_symbol else _SYMBOL_FIRST.match(text, start).end()  # type: ignore[union-attr]  # as above
     for around in () if text[start : start + 1].isalnum() else _AROUND_TITLE:
         half = len(around) // 2

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from rareinsight._grammar.form import has_word
 from rareinsight._grammar.spelling import IN_LINK, LINK_TITLE, NOTHING, OPENING, any_of, by_length, fill, spell
 from rareinsight._nodes import new_span
 from rareinsight._patterns import deferred
@@ -172,6 +173,13 @@ def _spell_cut_citation(format: Format, digits: int) -> str:
     opening = "|".join(map(re.escape, sorted(openings, key=len, reverse=True)))
     numbers = rf"[0-9, –~-]{{0,{2 * digits}}}"
     return rf"(?:{opening})(?:{numbers}|[0-9]{{1,{digits}}}\](?:\({IN_LINK})?)\Z" if opening else NOTHING
+
+
+def has_cited_words(line: str, tokens: Iterable[re.Match[str]]) -> bool:
+    """Whether words precede the citations among the tokens of a line, and only these have addresses."""
+    cited = [each for each in tokens if each.lastgroup == "cite"]
+    is_bare = line.count("://") == sum([each[0].count("://") for each in cited])
+    return is_bare and any([has_word(line[: each.start()]) for each in cited[:1]])
 
 
 def mark_at_end(raw: str, span: Span) -> tuple[str, Span] | None:

@@ -49,7 +49,7 @@ class Grammar:
         self._boilerplate: Final = frozenset(map(fold, (*format.boilerplate, *format.ends_at)))
         self._longest_boilerplate: Final = max(map(len, self._boilerplate), default=0)
         self.ends_at: Final = frozenset(map(fold, format.ends_at))  #: the lines that end an article
-        self.line_shapes: Final = deferred(_spell_lines(format))  #: the name of its group is the kind
+        self._line_shapes: Final = deferred(_spell_lines(format))  #: the name of its group is the kind
         blocks = [shape.split("{lines}") for shape in (*format.boilerplate, *format.citations) if "{lines}" in shape]
         usual = [(each, each.replace("[", "]")) for each in _BLOCKS] if format.markdown else []
         #: The beginning and end of each shape that spans several lines.
@@ -60,14 +60,12 @@ class Grammar:
         #: Every digest matches this pattern, or begins with a number.
         self.required: Final = deferred(lambda: spelling.spell_kinds(_spell_required(format, self.headings, digits)))
 
-    def is_boilerplate(self, words: str) -> bool:
-        """Whether a line is declared as boilerplate, word for word."""
-        return len(words) <= self._longest_boilerplate and fold(words) in self._boilerplate
-
-    def leaves_out(self, words: str) -> bool:
-        """Whether a line is boilerplate, word for word or in a declared shape."""
-        shaped = self.line_shapes.fullmatch(words)
-        return self.is_boilerplate(words) or (shaped is not None and shaped.lastgroup == "boilerplate")
+    def kind_of(self, line: str) -> str:
+        """Return what a line is by its declared words or shape: boilerplate, a title, an entry; ``""`` if nothing."""
+        if len(line) <= self._longest_boilerplate and fold(line) in self._boilerplate:
+            return "boilerplate"
+        shaped = self._line_shapes.fullmatch(line)
+        return (shaped and shaped.lastgroup) or ""
 
 
 @lru_cache

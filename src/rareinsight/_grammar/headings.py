@@ -32,6 +32,7 @@ HASHES: Final = r"#{1,6}(?=\s)\s*|##+"
 _AFTER_NUMBER: Final = " \t\u00a0\u3000*:："  #: what may separate the number of a heading and its words
 _AFTER: Final = r"(?<=[\s.。！？；、*].)"  #: what may precede a heading inside a line
 _STOP_BEFORE: Final = deferred(r"\.(?=[^\W_]|\()(?!(?<=[0-9].)[0-9])")  #: a stop without a space, not in a figure
+_COUNTER: Final = deferred(r"\s?#?[0-9]{1,2}[:：]")  #: after the words of a core, it counts insights
 _START: Final = 3  #: how many characters are enough to rule out all words at most places
 
 
@@ -56,9 +57,6 @@ class Family(NamedTuple):
     heading: Heading
     prefix: str
     pattern: re.Pattern[str]
-
-
-_COUNTER: Final = deferred(r"\s?#?[0-9]{1,2}[:：]")  #: after the words of a core, it counts insights
 
 
 class Headings:

@@ -223,8 +223,8 @@ class Leads:
         folded = _folded(heading)
         return any([word in folded for word in self.numbered]) or _NUMBERED.match(folded.strip("*# ")) is not None
 
-    def may_end(self, text: str) -> bool:
-        """Whether a text is the end of a core, as of one that was cut off before: ``ights``."""
+    def is_ending(self, text: str) -> bool:
+        """Whether a text is the end of a leading heading, whose beginning was cut off: ``ights``."""
         return fold(text.strip("*:： ")) in self._endings
 
     def names_group(self, text: str) -> bool:

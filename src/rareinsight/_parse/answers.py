@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from rareinsight._grammar.citations import RAISED
+from rareinsight._grammar.citations import RAISED, has_cited_words
 from rareinsight._grammar.entries import LONG_RULE, WORD, begins_entry
 from rareinsight._grammar.form import has_word
 from rareinsight._grammar.grammar import MARKER_AFTER, Grammar
@@ -155,18 +155,12 @@ def _list_start(text: str, grammar: Grammar) -> int:
         is_bracketed = words[:1] in ("[", "【", "［") and words.find("](") != words.find("]")
         is_entry = (is_bracketed or is_below_rule) and begins_entry(words)
         is_heading = len(words) > 1 and grammar.entries.is_heading(words)
-        if is_entry or (is_heading and not _is_cited(lines[number : number + 3], grammar)):
+        below = next(filter(str.strip, lines[number : number + 3]), "") if is_heading else ""
+        if is_entry or (is_heading and not has_cited_words(below, grammar.scan.finditer(below))):
             return at
         is_below_rule = words.startswith(LONG_RULE) or (is_below_rule and not words)
         at += len(line)
     return at
-
-
-def _is_cited(lines: list[str], grammar: Grammar) -> bool:
-    """Whether the first of some lines that is not blank has words before its citations: ``- Tin is soft [1].``."""
-    line = next((line for line in lines if line.strip()), "")
-    cited = grammar.scan.search(line)
-    return cited is not None and cited.lastgroup == "cite" and has_word(line[: cited.start()]) and "://" not in line
 
 
 def _is_power(text: str, at: int) -> bool:

@@ -66,7 +66,7 @@ def _diagnostics_of(body: Body, header: Header, sections: tuple[Section, ...]) -
     for line in draft.bylines:
         yield from _byline_diagnostics(line, header)
     yield from _header_diagnostics(draft, header) if sections and not format.markdown else ()
-    yield from _dates_in_body(body, header, sections)
+    yield from _header_in_body(body, header, sections)
     yield from [make_diagnostic("long-article")] if draft.is_full else []
     if sections:
         yield from _body_diagnostics(body, sections)
@@ -106,7 +106,7 @@ def _header_diagnostics(draft: Draft, header: Header) -> Iterator[Diagnostic]:
     is_below_title = False
     for line in takewhile(lambda line: line.label != BODY, draft.lines):
         is_title = line is draft.title
-        if _hides_field(line, header, words_above) if is_title else _is_unread(line, header, is_below_title):
+        if _is_odd_title(line, header, words_above) if is_title else _is_unread(line, header, is_below_title):
             yield make_diagnostic("unread-header", line.span)
         if is_title and header.title is not None and line.field:
             yield make_diagnostic("unplaced-text", new_span(line.span.start, header.title.start))
@@ -114,8 +114,8 @@ def _header_diagnostics(draft: Draft, header: Header) -> Iterator[Diagnostic]:
         is_below_title |= is_title
 
 
-def _hides_field(title: Line, header: Header, words_above: int) -> bool:
-    """Whether a title seems to be, or to contain, the source or the date, below a line that may be the title."""
+def _is_odd_title(title: Line, header: Header, words_above: int) -> bool:
+    """Whether a title seems to be half of one, a path, or to be or contain a source or a date."""
     lacks_source, lacks_date = header.source is None, header.published is None
     if words_above > count_words(title.text) or (words_above > 0 and lacks_source and not lacks_date):
         return True
@@ -157,7 +157,7 @@ def _may_be_title(words: str) -> bool:
     return count_words(words) > 1 and "\n" not in words and not ends_sentence(words)
 
 
-def _dates_in_body(body: Body, header: Header, sections: tuple[Section, ...]) -> Iterator[Diagnostic]:
+def _header_in_body(body: Body, header: Header, sections: tuple[Section, ...]) -> Iterator[Diagnostic]:
     """Yield a diagnostic for a title, or a source and a date, on the same line as the first core or group."""
     leading = next((section for section in sections if section.role != "other"), None)
     if header.source is header.published is None and leading is not None:

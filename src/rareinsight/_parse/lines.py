@@ -118,9 +118,8 @@ def look_at_shape(line: Line) -> None:
     """Set the fields of a line that follow from declared shapes."""
     text, grammar = line.text, line.grammar
     line.tokens = list(grammar.scan.finditer(text))
-    shaped = grammar.line_shapes.fullmatch(text)
-    line.kind = (shaped and shaped.lastgroup) or ""
-    if grammar.is_boilerplate(text) or line.kind in ("boilerplate", "opener"):
+    line.kind = grammar.kind_of(text)
+    if line.kind in ("boilerplate", "opener"):
         line.is_boilerplate = True
         return
     line.byline = read_byline(text, grammar.format, is_last=line.is_last)

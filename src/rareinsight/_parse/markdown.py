@@ -11,7 +11,7 @@ from itertools import chain, islice, pairwise
 from typing import Final
 from unicodedata import category
 
-from rareinsight._grammar.citations import RAISED
+from rareinsight._grammar.citations import RAISED, has_cited_words
 from rareinsight._grammar.entries import WORD, may_be_entry
 from rareinsight._grammar.form import MAX_HEADING, count_words, ends_sentence, has_word, run_in_label, strip_span
 from rareinsight._grammar.grammar import FORMULA, Grammar
@@ -172,14 +172,7 @@ def counted(c: Context) -> bool:
 
 def above_cited(c: Context) -> bool:
     """It may be the heading of a list of references, but one of the two lines below is words with citations."""
-    return c.line.kind == "references" and any(map(_is_cited, c.below[:2]))
-
-
-def _is_cited(line: Line) -> bool:
-    """Whether words precede the citations of a line, and only these have addresses."""
-    cited = [each for each in line.tokens if each.lastgroup == "cite"]
-    is_bare = line.text.count("://") == sum([each[0].count("://") for each in cited])
-    return is_bare and any([has_word(line.text[: each.start()]) for each in cited[:1]])
+    return c.line.kind == "references" and any([has_cited_words(each.text, each.tokens) for each in c.below[:2]])
 
 
 MARKDOWN_LINES: Final[tuple[Row[Context], ...]] = (
@@ -265,10 +258,10 @@ def _are_paragraphs(lines: list[Line]) -> bool:
     if any([len(line.text) > _LONGEST_WRAPPED and "://" not in line.text for line in lines]):
         return True
     pairs = [(above, line) for above, line in pairwise(lines) if not line.above]
-    return len(pairs) > 1 and not any([_continues(*pair) for pair in pairs])
+    return len(pairs) > 1 and not any([_is_wrapped(*pair) for pair in pairs])
 
 
-def _continues(above: Line, line: Line) -> bool:
+def _is_wrapped(above: Line, line: Line) -> bool:
     """Whether a line seems to continue the one above, which is neither a sentence nor as short as a heading."""
     words = above.text[: above.tokens[-1].start()] if above.tokens and not ends_sentence(above.text) else above.text
     is_short = 2 * len(above.text) < len(line.text) or count_words(above.text) <= _MAX_SHORT

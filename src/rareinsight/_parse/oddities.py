@@ -292,12 +292,9 @@ def _may_be_lost(diagnostic: Diagnostic, raw: str, leads: Leads) -> bool:
     """Whether a diagnostic reports a citation, a symbol or a heading that was left out."""
     if diagnostic.code == "unplaced-text" and diagnostic.span is not None:
         words = diagnostic.span.cut(raw)
-        is_marked = "[" in words or COUNTER.match(words) is not None
-        return (
-            is_marked
-            or leads.may_end(words)
-            or (len(words) < _SHORT and (leads.may_be(words) or leads.may_be_in(words)))
-        )
+        if "[" in words or COUNTER.match(words) is not None or leads.is_ending(words):
+            return True
+        return len(words) < _SHORT and (leads.may_be(words) or leads.may_be_in(words))
     if diagnostic.code == "reference-list" and diagnostic.span is not None:
         return leads.may_be_in(diagnostic.span.cut(raw))
     if diagnostic.code == "uncited-digest":

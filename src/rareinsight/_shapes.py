@@ -57,7 +57,8 @@ def read_number(numeral: str) -> int:
     """Return the value of a numeral in Arabic digits, a Roman one below forty, or a Chinese one below a thousand."""
     if numeral.isdecimal():
         return int(numeral)
-    values = [_ROMAN_VALUES.get(character) or int(unicodedata.numeric(character)) for character in numeral]
+    # ○, a circle in place of zero, has no value of its own
+    values = [_ROMAN_VALUES.get(character) or int(unicodedata.numeric(character, 0)) for character in numeral]
     if numeral[0] in _ROMAN_VALUES:
         return sum(-value if value < max(values[at:]) else value for at, value in enumerate(values))
     if max(values) < 10:

@@ -101,6 +101,7 @@ _AFTER_NUMBER: Final = (
 _GLUED_FIGURE: Final = r"(?<=[\p{No}\p{Me}][:：]?|[．、，—·\p{Pe}：｜丨是][*_]{0,2}|\p{Han}\.)(?=[-+−~≈<>≤≥]?[0-9])"
 _ENUMERATOR: Final = regex.compile(
     rf"""
+    (?!\p{{Lu}}\.\p{{Lu}}\.)  # E.U.
     (?P<opening> (?P<mark>[*_`]{{0,2}}) (?:[\p{{Ps}}\p{{Pi}}<"']\h?)? \#? (?:{"|".join(_BEFORE_NUMBER)})? )
     (?P<number> {_COUNTER} | \p{{Ll}}{{2,9}}(?=[)）]\s) ) {_NTH}
     (?P<closing> {_TOTAL} (?:{"|".join(_AFTER_NUMBER)}) )

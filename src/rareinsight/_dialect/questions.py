@@ -30,7 +30,7 @@ from rareinsight._grammar.form import count_words
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.leads import COUNTED, Leads, normal
 from rareinsight._parse import oddities
-from rareinsight._pieces import SPACES
+from rareinsight._pieces import SPACES, line_start
 from rareinsight._shapes import MAX_WORD, is_worded
 from rareinsight.model import Article, Insight, Section
 
@@ -40,7 +40,7 @@ _NO_BEGINNING: Final = regex.compile(
     rf"丨|{CIRCLED}|[0-9]{{1,2}}(?:[.)、）]\Z|[:：]\h)"
     r"|\#\p{Lu}\h|\*\p{Lu}?\p{Ll}[^*\r\n]*(?:[\r\n]|\Z)"
     r"|\[(?:[ xX]|[a-z]+_[a-z]+)?\]|\[\s|\\"
-    r"|[^\w\s(（\[【“‘\"']{0,3}[\p{Pe}”»›]|[.。、,，;；…!！]|::|[\"“‘']\s|<{1,3}\s|<\w+>\s|[*_=~#]{3,}|[*_=~#]{1,2}\s",
+    r"|[^\w\s(（\[【“‘\"']{0,3}[\p{Pe}”»›]|[.。、,，;；…!！]|::|[\"“‘']\s|<{1,3}\s|<\w+>\s|[*_=~#]{3,}|[*_=~#]{1,2}\s|\*\*[^\w\s*]+\*\*\s",
     regex.V1,
 )
 _BEFORE_WORDS: Final = regex.compile(r"^(?:\*|#+(?!\w)| )+")
@@ -61,6 +61,7 @@ _ALL: Final = r"\[\]【】［］"
 #: text ends there or the brackets are those of an interval: ``[4``, ``4]``.
 _BROKEN: Final = regex.compile(
     r"[\[【［](?:[lIiOo|!?]{1,2}|[0-9]{1,2}[lIOo]|[lIOo][0-9]{1,2})?[\]】］](?!\()"
+    r"|(?<=[^\]】］]\s)(?!\[[0-9]{1,3}\])(?:[\[{^][^\s\[\]{}]{1,6}[\]})|]?|\([0-9]{1,3}[)\]|])(?=\s[*•–—-]\s)"
     r"|[\[【［]{2}[0-9]{1,3}[\]】］](?![\]】］(])|(?<![\[【［])[\[【［][0-9]{1,3}[\]】］]{2}"
     + "".join(
         rf"|{opening}\s?\^?[0-9]{{1,3}}(?![0-9])(?![^{_ALL}]{{0,99}}{closing}|[ ,，、–0-9-]{{0,8}}\Z)"
@@ -102,6 +103,9 @@ _BEFORE_HEADING: Final = regex.compile(r"[A-Za-z]|[!-/:-~][!-~]+|[0-9:]{1,5}\s?[
 _MIN_WORDS, _SAME_WORD = 5, 0.9
 _NO_SIGN: Final = regex.compile(r"[.。．；;，,！!？?…\s]*|([-=_~—–─━═])\1{2,}")  #: stops, or a rule: ``=====``
 _AFTER_SPACE: Final = regex.compile(r"(?<=\s)\S")
+#: A figure after a sign that other insights may have before a space: ``-5G masts``.
+_MARKED_NUMBER: Final = regex.compile(r"[-–—•*+][0-9]")
+_NO_FIRST: Final = frozenset(".,;:!?)]}。，；：！？）】…[【*")  #: what no sentence begins with
 #: A letter that stands for a bullet: ``o In Vienna by 40%``.
 _LETTER_FIRST: Final = regex.compile(r"[b-hj-z]\s(?=\p{Lu})")
 _LIKE_DASH: Final = regex.compile(r"[一ーㅡ丨]\h(?=[\p{Han}“《])")  #: what a scanner makes of a dash in Chinese text
@@ -151,9 +155,14 @@ class _Place(NamedTuple):
 
     @property
     def is_new(self) -> bool:
-        """Whether the words begin like a sentence, perhaps after a letter that stands for a bullet."""
-        first = self.words[0]
-        return first.isupper() or first.isdecimal() or first > "\u2e80" or _LETTER_FIRST.match(self.words) is not None
+        """Whether the words begin like a sentence, perhaps after a counter or a letter that stands for a bullet."""
+        first = self.words.split(maxsplit=1)[0]
+        is_word = not first.islower() or first[0].isdecimal() or first[1:2].isdecimal()  # $5bn
+        return (
+            (is_word and first[0] not in _NO_FIRST)
+            or _LETTER_FIRST.match(self.words) is not None
+            or _counts(self.words)
+        )
 
 
 def _begins_with_bar(place: _Place) -> bool:
@@ -203,6 +212,7 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("heading", lambda it: it.holds_lead and (not it.words[0].isalnum() or it.names_group), "possible-heading"),
     ("heading", lambda it: normal(it.words) in it.leads.firsts, ""),
     ("heading", lambda it: it.words[-1] in "#=~" or BULLET.match(it.words) is not None, "leftover-marker"),
+    ("label", lambda it: it.number is not None and it.is_lead, "possible-heading"),  # Group 1 Group 2
     ("label", lambda it: not it.has_words or oddities.is_unpaired(it.words), "leftover-marker"),
     ("label", lambda it: BULLET.match(it.words), "leftover-marker"),
     ("label of group", lambda it: it.words[0] in ",，、;；" or oddities.ends_in_stop(it.words), "leftover-marker"),
@@ -212,12 +222,14 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("uncited", lambda it: len(it.words) <= oddities.MAX_LABEL and it.number, "possible-heading"),  # ● 第一组
     ("beginning", _begins_with_bar, ""),
     ("beginning", lambda it: BULLET.match(it.words) or _NO_BEGINNING.match(it.words), "leftover-marker"),
+    ("unmarked", lambda it: _counts(it.words) or _MARKED_NUMBER.match(it.words), "leftover-marker"),
     ("first", lambda it: sounds_like_lead(it.words.partition(" - ")[0], it.leads), "possible-heading"),  # Part 1 – Core
     ("cited twice", lambda _: True, "leftover-marker"),  # [1]: Prices rose [3]
     ("group", lambda it: it.number is not None and it.is_lead, "possible-heading"),
     ("end", lambda it: _LEFT_BRACKET.search(it.words) is not None, "broken-citation"),
     ("end", _ends_oddly, "leftover-marker"),
     ("last", lambda it: _OTHER_BRACKET.search(it.words) or _LEFT_BRACKET.search(it.words), "broken-citation"),
+    ("last", lambda it: oddities.BARE_NUMBER.search(it.words), "broken-citation"),
     # after citations inside insights: a line, a bullet, a heading, perhaps a sentence
     ("after", _begins_with_bar, ""),
     ("after", lambda it: _LIKE_DASH.match(it.words), "leftover-marker"),
@@ -233,7 +245,7 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
         lambda it: sounds_like_lead(it.words[:_HEAD].lstrip("[").partition("[")[0], it.leads),
         "possible-heading",
     ),
-    ("apart", lambda it: it.words[0].isupper(), _SEVERAL),
+    ("apart", lambda it: it.is_new and (it.words[0] < "\u2e80" or "only" in it.kinds), _SEVERAL),
     ("sentence", lambda it: it.is_new, ""),
     # what diagnostics say was left out
     ("unread-header", lambda _: True, ""),
@@ -297,10 +309,8 @@ def _places(article: Article, grammar: Grammar) -> Iterator[_Place]:
         if label is not None:
             of_group = ("label of group",) if section.role == "group" else ()
             yield _Place(("label", *of_group), *place, label, leads, heading)
-    is_uncited = not any(insight.citations for insight in article.insights)
     yield from [_Place(("first",), each.start, each.end, each.text[:MAX_WORD], leads) for each in first.insights[:1]]
-    for insight in article.insights:
-        yield from _places_of(insight, article, grammar, is_uncited=is_uncited)
+    yield from _places_in_insights(article, grammar)
     headings = {section.heading for section in article.sections}
     for each in article.diagnostics:
         start, end = (0, 0) if each.span is None else (each.span.start, each.span.end)
@@ -312,8 +322,23 @@ def _places(article: Article, grammar: Grammar) -> Iterator[_Place]:
             yield _Place((*kinds,), start, end, words, leads)
 
 
-def _places_of(insight: Insight, article: Article, grammar: Grammar, *, is_uncited: bool) -> Iterator[_Place]:
-    """Yield where an insight begins and ends, and what follows citations inside it."""
+def _places_in_insights(article: Article, grammar: Grammar) -> Iterator[_Place]:
+    insights, unmarked = article.insights, _unmarked(article)
+    cited = [each.citations for each in insights if each.citations]
+    parted = sum([each[0].claim_start < each[-1].claim_start for each in cited])  # these have text after citations
+    for insight in insights:
+        yield from _places_of(insight, article, grammar, is_uncited=not cited, is_only=parted == 1)
+        if insight.start in unmarked:
+            yield _Place(("unmarked",), insight.start, insight.end, insight.text, grammar.leads)
+
+
+def _places_of(
+    insight: Insight, article: Article, grammar: Grammar, *, is_uncited: bool, is_only: bool
+) -> Iterator[_Place]:
+    """Yield where an insight begins and ends, and what follows citations inside it.
+
+    ``is_uncited`` says whether all insights are uncited, ``is_only`` whether no other has citations inside it.
+    """
     raw, at, end, citations, leads = article.raw, insight.start, insight.end, insight.citations, grammar.leads
     words = raw[at:end]
     number = grammar.headings.number_at(raw, at, end)
@@ -329,7 +354,8 @@ def _places_of(insight: Insight, article: Article, grammar: Grammar, *, is_uncit
         yield _Place(("group",), at, at + 1, head.lstrip("*_"), leads)
     if citations:
         yield _Place(("end",), citations[0].start, end, insight.text, leads)
-    elif not is_uncited and (end < article.sections[-1].end or raw[end - 1 : end] > "9"):  # not cut off
+    elif not is_uncited and (end < article.sections[-1].end or not raw[end - 1].isdecimal() or "^" in words[-3:]):
+        # it is not cut off
         yield _Place(("last",), at, end, words, leads)
     starts = {citation.start for citation in citations}
     around = SPACES + ">" * raw.startswith(">")  # each line of a quoted page begins with one
@@ -340,11 +366,20 @@ def _places_of(insight: Insight, article: Article, grammar: Grammar, *, is_uncit
             continue
         is_listed = grammar.format.numbered_markers != () or _counts(insight.text)
         kinds = ["after", *["line"] * is_line, *["listed"] * is_listed]
-        if insight.label is None and not is_line:
+        if (insight.label is None or is_only) and not is_line:
             # neither after a link, nor glued to a bracket as in a garbled text
             is_apart = raw[cited:start].isspace() and raw[cited - 1] != ")"
-            kinds += ["apart", "sentence"] if is_apart else ["sentence"]
+            kinds += ["apart", "sentence", *["only"] * is_only] if is_apart else ["sentence"]
         yield _Place((*kinds,), start, start + 1, raw[start : after + len(rest) + 1], leads)
+
+
+def _unmarked(article: Article) -> set[int]:
+    """Return where insights begin that have no marker, if others have one."""
+    raw = article.raw
+    before = {
+        each.start: raw[line_start(raw, each.start) : each.start].strip(f"{SPACES}>") for each in article.insights
+    }
+    return {start for start, marker in before.items() if not marker and (len(before) == 1 or any(before.values()))}
 
 
 def _is_cited_first(insight: Insight) -> bool:
@@ -378,6 +413,7 @@ def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:
     for uses in numbered.values():
         if len(uses) > 1 and best_notation([number for _, number in uses])[1] == len(uses):
             yield _odd_heading(uses[0][0], "possible-heading" if uses[0][0].index is None else "")
+    yield from (_odd_heading(below) for above, below in pairwise(article.sections) if oddities.counts_on(above, below))
     named = [section for section in others if _holds_group(section.heading or "", leads)]
     yield from map(_odd_heading, named[: len(named) > 1])
     leading = [each for each in article.sections if each.role != "other" and oddities.runs_on(each, article.raw)]
@@ -399,7 +435,8 @@ def _odd_parts(article: Article, grammar: Grammar) -> Iterator[Odd]:
     """Yield a last heading without insights, a core that was cut off, and a group whose label is read as an insight."""
     first, last = article.sections[0], article.sections[-1]
     if oddities.is_below_all(article):
-        is_sure = first.role == "other" or (last.heading or "").startswith(("(", "（"))
+        is_apart = article.raw.endswith(oddities.BLANK_LINES, 0, last.heading_start)  # others may be cut off
+        is_sure = first.role == "other" or is_apart or (last.heading or "").startswith(("(", "（"))
         yield _odd_heading(last, "possible-heading" * is_sure)
     if oddities.is_cut(article, grammar.leads):
         yield _odd_heading(first)

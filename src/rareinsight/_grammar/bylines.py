@@ -24,7 +24,7 @@ _YEAR_OF_DATE: Final = r"(?:1[5-9]|20)[0-9]{2}(?![0-9](?![0-9]?[:.\s时時点點
 _IN_DATES: Final = deferred(
     rf"(?:[A-Za-z]|(?=[\x00-\u2e7f])\w\W{{1,3}}){_YEAR_OF_DATE}"
     rf"|(?<![0-9]){_YEAR_OF_DATE}(?:[\W_]{{0,3}}|\s?[年년]\s?)(?:[0-9]|(?i:[adefgjlmnos]))"
-    r"|(?<![\w-])(?:19|20)[0-9]{6}(?:(?=T[0-9]{4})|(?![\w-]))|(?<=[〇零一二三四五六七八九]{4})年"
+    r"|(?<![\w-])(?:19|20)[0-9]{6}(?:(?=T[0-9]{4})|(?![\w-]))|(?<=[〇○零一二三四五六七八九]{4})年"
 )
 #: How many characters before the year the pattern looks at, and how far before it the date may begin.
 _BEFORE_YEAR, _MAX_BEFORE_YEAR = 4, 40
@@ -79,7 +79,7 @@ _INTRODUCTION: Final = deferred(
 _PREPOSITIONS: Final = ("by", "By", " in", "via", "from", " of", " to", "自", "于", "於", "在", "据", "據", "由")
 _TITLES: Final = (
     r"article(?:\stitle)?|topic|story|(?:digest|summary)\s(?:of|for)|title|titre|titel|titolo|t[ií]tulo|headline|subject"
-    r"|(?:文章|原文|新[闻聞])?[标標][题題]|[题題]目|篇名|[题題]名|主[题題]|文章"
+    r"|(?:文章|原文|新[闻聞])?[标標]\s?[题題]|[题題]目|篇名|[题題]名|主[题題]|文章"
 )
 _ASIDES: Final = (
     "author|written by|editor|reporter|category|section|topics?|tags?|keywords?|url|link|language|views|reading time"
@@ -91,7 +91,7 @@ _FIELD: Final = deferred(
     r"[*_\]\s]{0,3}(?:[:：】〕]|(?<=\s)[-–—=|]\s|(?<=\t))"
 )
 _BEFORE_DATE: Final = deferred(
-    rf"(?<![A-Za-z])(?i:{_BEFORE_DATES}|on(?:\sthe)?|at|the|le|den|am|vom|el|il|于|於)[\s:：*_\]】〕]*\Z"
+    rf"(?<![A-Za-z])(?i:{_BEFORE_DATES}|on(?:\sthe)?|at|the|le|den|am|vom|el|il|于|於)[\s:：丨｜*_\]】〕]*\Z"
 )
 _SYMBOLS: Final = r"[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]+"  #: pictures and arrows before a title or a source
 _AROUND_NAME: Final = SPACES + "*_丨,，"
@@ -99,8 +99,8 @@ _AROUND_NAME: Final = SPACES + "*_丨,，"
 _SYMBOL_FIRST: Final = deferred(rf"(?:{_SYMBOLS}(?:\s+|(?=[【《“「])))?")
 _BEFORE_TITLE: Final = deferred(
     r"(?:(?:R[Ee]|F[Ww]d?|FWD|AW|WG|TR)[:：]\s+|(?:转发|轉發|回复|回覆|答复)[:：]\s*)*"  # of a letter
-    rf"(?:{_SYMBOLS}\s+|(?:#+|%|>|=+|h[1-6]\.)\s+|##+|#(?=[\u3400-\u9fff][^#]*\Z))?"
-    rf"(?:(?:[-*•]\s+|#\+|{_SYMBOLS})?[*_]{{0,3}}(?i:{_TITLES})(?:[*_]{{0,3}}\s?[:：]{{1,2}}[*_]{{0,3}}|\t|\s[-–—|=]\s|——|\*\*(?=\s))\s*"
+    rf"(?:{_SYMBOLS}\s+|(?:#+|%|>|=+|h[1-6]\.)\s+|##+|#(?=(?:[\u3400-\u9fff]|[A-Z]\w*\s)[^#]*\Z))?"
+    rf"(?:(?:[-*•]\s+|#\+|{_SYMBOLS})?[*_【\[]{{0,3}}(?i:{_TITLES})(?:[】\]][:：]?|[*_]{{0,3}}\s?[:：]{{1,2}}[*_]{{0,3}}|\t|\s[-–—|=]\s|——|\*\*(?=\s))\s*"
     r"|(?i:(?:digest|summary|key\spoints|highlights)\s(?:of|from)\s)(?=[“\"‘«„]))?"
 )
 _AFTER_TITLE: Final = deferred(r"(?<=》)的?(?:摘要|总结)\Z")  #: ``《Tin rose》摘要``
@@ -220,7 +220,7 @@ def title_in(text: str, *, has_symbol: bool) -> tuple[int, int]:
     """Return the range of a title in its line, without Markdown and the like; a symbol may be part of it."""
     if text[:2] == text[-2:] == "**" and "**" not in text[2:-2] and len(text) > len("****"):  # **Title: Tin rose**
         start, end = title_in(text[2:-2], has_symbol=has_symbol)
-        return start + 2, end + 2
+        return strip_span(text, start + 2, end + 2)
     start, end = _BEFORE_TITLE.match(text).end(), len(text)  # type: ignore[union-attr]  # it matches the empty string
     if start and text[0] in "#=":  # as in `## Title ##`
         inner = text.rstrip(text[0])

@@ -111,7 +111,7 @@ class Leads:
 
         def begins(first: str) -> bool:
             short, parts = self._beginnings
-            return first.startswith(short) or not parts.isdisjoint(without_a_letter(first))
+            return first.startswith(short) or first in self.firsts or not parts.isdisjoint(without_a_letter(first))
 
         #: Whether a word begins like a leading one, give or take a letter.
         self._begins: Final = lru_cache(MAX_CACHED)(begins)
@@ -156,8 +156,9 @@ class Leads:
 
     @cached_property
     def firsts(self) -> set[str]:
-        """The first words of the declared ones, in normal spelling."""
-        return {normal(word.split()[0]) for word in self._leading}
+        """The first words of the declared ones in normal spelling, and the first halves of Chinese ones."""
+        halves = {word[: len(word) // 2] for word in self._leading if word[0] > "\u2e80" and len(word) >= _MIN_TOKEN}
+        return halves | {normal(word.split()[0]) for word in self._leading}
 
     @cached_property
     def _tokens(self) -> set[str]:

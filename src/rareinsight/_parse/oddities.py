@@ -78,7 +78,11 @@ NAMED_MARKER: Final = deferred(
 #: Symbols between words, doubled markers, brackets with letters or nothing, each by its first character: few texts
 #: have that, or it is found quickly.
 _ODD_SYMBOLS: Final = {
-    "[": deferred(r"\[(?:[\[\]]|[lIO?]\]|(?:[0-9]{1,2}[lIOo]|[lIOo][0-9]{1,2})\])"),
+    "[": deferred(
+        r"\[(?:[\[\]]|[lIO?]\]|(?:[0-9]{1,2}[lIOo]|[lIOo][0-9]{1,2})\]|(?![0-9][0-9,–-]*\])[^\s\[\]]{1,6}\S? [*•–—-] )"
+    ),
+    "(": deferred(r"\([0-9]{1,3}\S [*•–—-] "),
+    **{each: deferred(rf"[{each}][^\s{{}}]{{1,6}}\S? [*•–—-] ") for each in "{^"},
     "]": deferred(r"\]\]"),
     "-": deferred(r"-- (?<=[ \n\r]-- )|- (?<=[–—-] - )"),
     "*": deferred(r"\*\* (?<=[ \n]\*\* )"),
@@ -89,7 +93,7 @@ _ODD_SYMBOLS: Final = {
 }
 #: What most insights consist of, and the symbols among it that may be odd.
 _PLAIN: Final = f"{ascii_letters}{digits} ,;:'\"()%$+/?!.-&\n".encode()
-_IN_WORDS: Final = {symbol: _ODD_SYMBOLS[symbol] for symbol in ".?-"}
+_IN_WORDS: Final = {symbol: _ODD_SYMBOLS[symbol] for symbol in ".?-("}
 #: A bracket of a citation without its counterpart.
 _UNPAIRED: Final = deferred(
     r"\[\s?\^?[0-9]{1,3}(?:(?:[^0-9\[\]][^\[\]]*)?\[|[\d ,，、–-]*[^\d ,，、–\[\]-][^\[\]]*\Z)"
@@ -113,7 +117,7 @@ NUMBER_ALONE: Final = deferred(
 _NUMBER_WORDS: Final = "One", "Two", "Three", "I", "II", "III", "First", "Second", "Third"
 #: The most letters and digits of a heading that may be part of the one below, and the most words of a label.
 MAX_PART, MAX_LABEL = 4, 6
-_BLANK_LINES: Final = ("\n\n", "\n\r\n", "\r\r")  #: what precedes a line below a blank one
+BLANK_LINES: Final = ("\n\n", "\n\r\n", "\r\r")  #: what precedes a line below a blank one
 _MAX_BEFORE: Final = 2  #: the most spaces in what precedes a core on its line, up to the last word: ``The Four``
 _NO_WORDS: Final = str.maketrans("", "", "（）【】《》「」“”、：·")  #: signs between Chinese words that are not counted
 _MIN_LABELLED: Final = 3  #: how many groups show that all have labels
@@ -124,6 +128,9 @@ _WITHIN_WORDS: Final = deferred(r"[a-z] . [a-z]{2,}(?![A-Z])\b|[0-9] . (?:(?<!\b
 _MAX_MARKER: Final = 8  #: the most characters of a marker and the spaces around it
 #: What continues a statement after a citation: several words in lowercase, or another citation.
 _GOES_ON: Final = deferred(r"[,;]? (?!(?:[a-z]+ ){1,3}[\[【(])[a-z]{2}|[\[【]")
+_LAST_NUMBER: Final = deferred(r"[0-9]{1,3}\Z")
+#: A number behind words where other insights end in citations; it may be part of a name or date: ``September 1``.
+BARE_NUMBER: Final = deferred(r"(?:[a-z]|[^\w\s.,]|[\u3400-\u9fff]) [0-9]{1,2}\Z")
 _MIN_INSIGHT, _SHORT = 5, 60  #: shorter insights are odd; longer text that was left out is not a heading
 
 
@@ -146,7 +153,12 @@ def may_be_odd(article: Article, grammar: Grammar) -> bool:
     if is_odd or is_title_odd or is_odd_source(article):
         return True
     for section, below in zip(sections, (*sections[1:], None), strict=True):
-        is_odd = is_misplaced(section, below, raw) or may_be_odd_heading(section, leads) or is_glued(section, raw)
+        is_odd = (
+            counts_on(section, below)
+            or is_misplaced(section, below, raw)
+            or may_be_odd_heading(section, leads)
+            or is_glued(section, raw)
+        )
         is_odd = is_odd or is_within_words(section, raw) or number_left(section, below, raw) is not None
         if is_odd or (section.role != "other" and runs_on(section, raw)):
             return True
@@ -386,7 +398,7 @@ def is_below_all(article: Article) -> bool:
     if last.role != "other" or last.insights or not above:
         return False
     others = [each for each in above if each.role == "other"]
-    is_apart = article.raw.endswith(_BLANK_LINES, 0, last.heading_start)
+    is_apart = article.raw.endswith(BLANK_LINES, 0, last.heading_start)
     return not others or (is_apart and len(above) > 1 and others == above[:1])
 
 
@@ -480,6 +492,15 @@ def is_misplaced(section: Section, below: Section | None, raw: str) -> bool:
     return is_next_to or is_number or sum(map(str.isalnum, heading)) <= MAX_PART
 
 
+def counts_on(group: Section, below: Section | None) -> bool:
+    """Whether the heading below a core or group has its next number: ``Cluster 2`` below ``Group 1``."""
+    if below is None or below.index is not None or not (below.heading or "")[-1:].isdecimal():
+        return False
+    last = group.index if group.role == "group" else 0 if group.role == "core" else None
+    number = _LAST_NUMBER.search(below.heading or "")
+    return number is not None and last is not None and int(number[0]) == last + 1
+
+
 def is_glued(section: Section, raw: str) -> bool:
     """Whether a heading may end the insight above: it is glued to a citation, and ends its line: ``[2]关闭``."""
     start, end = section.heading_start, section.heading_end
@@ -569,8 +590,13 @@ def _may_be_odd_insight(raw: str, insight: Insight, leads: Leads) -> bool:
         tail = raw[start:end].rstrip(STOPS)[-_MIN_INSIGHT:]
         is_name = tail[-1:] in ")）" and tail[-2:-1].isalpha()  # Lan Feng (301994.SZ)
         is_short = end - start < _MIN_INSIGHT and (tail.isascii() or not tail[-1:].isalnum()) and end < len(raw)
-        is_odd = is_short or "^" in tail or (tail[-1:] in _CLOSING and not is_name)
-        return is_odd or _is_between_dashes(insight, raw)
+        is_odd = (
+            is_short
+            or "^" in tail
+            or (tail[-1:] in _CLOSING and not is_name)
+            or (len(raw) - end > _MIN_INSIGHT and BARE_NUMBER.search(tail))
+        )
+        return bool(is_odd) or _is_between_dashes(insight, raw)
     if "[" in text or "]" in text:  # the text may end in the middle of a citation
         return "]" in text or raw[end:].strip() != ""
     last = citations[-1]

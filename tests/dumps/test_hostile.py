@@ -266,6 +266,13 @@ def test_read_skips_only_the_text_of_a_crawl_with_a_damaged_type(tmp_path: Path)
     assert [(notice.code, notice.record) for notice in notices] == [("broken-record", 3)]
 
 
+def test_read_accepts_any_line_ends_in_the_headers_of_a_crawl(tmp_path: Path) -> None:
+    head = "WARC/1.0\nWARC-Type: conversion\nContent-Type: text/plain\nContent-Length: {}\n\n{}\n\n"
+    (tmp_path / "a.wet").write_text("".join(head.format(len(digest(n).encode()), digest(n)) for n in range(3)))
+    articles, notices = collect(tmp_path)
+    assert (numbers(articles), notices) == ([0, 1, 2], [])
+
+
 def test_read_finds_the_records_of_a_crawl_without_its_beginning(tmp_path: Path) -> None:
     crawl = b"".join(map(response, range(5)))
     for at in (crawl.index(b"\r\n\r\nWARC"), 300):

@@ -38,9 +38,8 @@ _HEAD: Final = re.compile(rb"\s*+(WARC/[01]\.\d+\r?\n(?:(?!WARC/)[^\r\n][^\n]*\n
 _NEXT: Final = re.compile(rb"\n(?=WARC/[01]\.\d+\r?\n)")
 #: What follows the end of a record: the first bytes of the next one, or the end of the file.
 _AFTER: Final = re.compile(rb"[\r\n]\s*(?:WARC/[01]\.\d+\r?\n|[\r\n\0]*\Z)")
-#: The fields of headers that fastwarc only knows in one spelling; without them, it silently reads nothing.
-_FIELDS: Final = {name.lower(): name for name in (b"WARC-Type", b"Content-Type", b"Content-Length")}
-_FIELD: Final = re.compile(rb"\r?\n(%s):" % b"|".join(_FIELDS), re.IGNORECASE)
+#: Line ends and names of fields, which fastwarc only knows in one spelling; otherwise, it silently reads nothing.
+_FIELD: Final = re.compile(rb"\r?\n((?:(?:WARC-Type|Content-Type|Content-Length):)?)", re.IGNORECASE)
 _LENGTH: Final = re.compile(rb"\ncontent-length:[ \t]*(\d{1,15})[ \t]*\r?\n", re.IGNORECASE)
 _MAX_HEAD: Final = 1 << 16
 _MAX_AFTER: Final = 32
@@ -126,7 +125,7 @@ def _cut(pieces: Iterator[bytes], longest: int) -> Iterator[bytes | UnreadableEr
             start, end = window.at, window.at + size
             if _AFTER.match(window.data, end, end + _MAX_AFTER):
                 window.at = end
-                fields = _FIELD.sub(lambda field: b"\r\n%s:" % _FIELDS[field[1].lower()], head[1])
+                fields = _FIELD.sub(lambda field: b"\r\n" + field[1].title().replace(b"Warc", b"WARC"), head[1])
                 yield fields + window.data[start + len(head[0]) : end]
                 continue
         if length > longest:

@@ -154,13 +154,11 @@ def read_at(file: IO[bytes], at: int, size: int) -> bytes:
 
 
 def find_signature(file: IO[bytes], signature: re.Pattern[bytes], at: int) -> int:
-    """Return where a signature of four bytes occurs next, which is nearly always right there."""
-    size = 64
-    while len(data := read_at(file, at, size)) >= 4:
+    """Return where a signature of four bytes occurs next, which is nearly always right there; -1 if nowhere."""
+    while len(data := read_at(file, at, PIECE)) >= 4:
         if found := signature.search(data):
             return at + found.start()
         at += len(data) - 3
-        size = min(2 * size, 1 << 16)
     return -1
 
 

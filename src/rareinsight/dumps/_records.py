@@ -15,7 +15,7 @@ from attrs import Factory, frozen
 from rareinsight._messages import expect
 from rareinsight.format import Format
 from rareinsight.limits import DEFAULTS, Limits
-from rareinsight.model import Article
+from rareinsight.model import Article, Severity
 from rareinsight.parsing import parse
 
 _T = TypeVar("_T")
@@ -51,7 +51,7 @@ class Notice:
 Report = Callable[[Notice], object]  #: what is called with each notice
 
 #: Every code, its severity, and its message.
-NOTICES: Final[dict[str, tuple[Literal["info", "warning", "error"], str]]] = {
+NOTICES: Final[dict[str, tuple[Severity, str]]] = {
     "non-digest": ("info", "the text is not a digest and was left out"),
     "text-field": ("info", "no field was given; the text was taken from"),
     "guessed-encoding": ("info", "the text is not UTF-8 and its encoding was guessed; `encoding` sets another one"),
@@ -88,8 +88,7 @@ def without_password(text: str) -> str:
 
 def log(notice: Notice) -> None:
     """Log a notice with the logger ``rareinsight.dumps``; the default ``report``."""
-    level = logging.getLevelNamesMapping()[notice.severity.upper()]
-    logging.getLogger("rareinsight.dumps").log(level, "%s", notice)
+    getattr(logging.getLogger("rareinsight.dumps"), notice.severity)("%s", notice)
 
 
 def without_notices(found: Iterable[_T | Notice], report: Report) -> Iterator[_T]:

@@ -24,7 +24,7 @@ _ROWS = (
     "Source: |Date: |① |Step 1: |first, |(see 1)|¹|para. 1|Group Two|Gruop 1|Core Insigths|→ |✓|[p1]|〔1〕|={3}|__|{|<",
     ".|。|. |:|：|; |,|，|(|)|《|》|“|”|**|#|·|%|5|Ⅳ|²|٣|\ud800|\udfff|\U0001f642|e\u0301|\x00|\ufdd0|İ|ǅ|ß",
 )
-INGREDIENTS = [ingredient for row in _ROWS for ingredient in row.split("|")]
+INGREDIENTS = [*(ingredient for row in _ROWS for ingredient in row.split("|")), " " * 99]
 
 #: Enough for a line to look like a body.
 _TAIL = "as mines stay closed and smelters run short of ore, which nobody had planned for, while stocks at the "

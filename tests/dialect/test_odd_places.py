@@ -25,6 +25,10 @@ TEXTS = {
         "inferred-format",
     ),
     "numbers instead of groups": ("Core Insights\n- A [1]\n\n#1\n- B fell [2]\n\n#2\n- C rose [3]", "possible-heading"),
+    "a line far to the right": (
+        f"Core Insights\n- Prices rose [1]\n{' ' * 99}and stayed high [2]\n= Tin fell [3]",
+        None,
+    ),
     "a line that ends inside a bracket": ("Core Insights\nA rose [\n\n1]\nB fell [2]", None),
     "a letter in place of a number": (
         "1. Copper - Prices [1]\nO. Zinc - Prices [2]\n3. Tin - Prices [3]",

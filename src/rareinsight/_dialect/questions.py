@@ -156,13 +156,12 @@ class _Place(NamedTuple):
     @property
     def is_new(self) -> bool:
         """Whether the words begin like a sentence, perhaps after a counter or a letter that stands for a bullet."""
+        if not self.words.strip():  # the line begins with more spaces than were looked at
+            return False
         first = self.words.split(maxsplit=1)[0]
         is_word = not first.islower() or first[0].isdecimal() or first[1:2].isdecimal()  # $5bn
-        return (
-            (is_word and first[0] not in _NO_FIRST)
-            or _LETTER_FIRST.match(self.words) is not None
-            or _counts(self.words)
-        )
+        is_begun = is_word and first[0] not in _NO_FIRST
+        return is_begun or _LETTER_FIRST.match(self.words) is not None or _counts(self.words)
 
 
 def _begins_with_bar(place: _Place) -> bool:

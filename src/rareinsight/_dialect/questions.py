@@ -30,7 +30,8 @@ from rareinsight._grammar.form import count_words
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.leads import COUNTED, Leads, normal
 from rareinsight._parse import oddities
-from rareinsight._pieces import SPACES, line_start
+from rareinsight._parse.tree import line_before
+from rareinsight._pieces import SPACES
 from rareinsight._shapes import MAX_WORD, is_worded
 from rareinsight.model import Article, Insight, Section
 
@@ -155,13 +156,16 @@ class _Place(NamedTuple):
 
     @property
     def is_new(self) -> bool:
-        """Whether the words begin like a sentence, perhaps after a counter or a letter that stands for a bullet."""
+        """Whether the words begin like a sentence, perhaps after a letter that stands for a bullet."""
         if not self.words.strip():  # the line begins with more spaces than were looked at
             return False
         first = self.words.split(maxsplit=1)[0]
         is_word = not first.islower() or first[0].isdecimal() or first[1:2].isdecimal()  # $5bn
-        is_begun = is_word and first[0] not in _NO_FIRST
-        return is_begun or _LETTER_FIRST.match(self.words) is not None or _counts(self.words)
+        return (is_word and first[0] not in _NO_FIRST) or _LETTER_FIRST.match(self.words) is not None
+
+
+def _is_group(place: _Place) -> bool:
+    return place.number is not None and place.is_lead
 
 
 def _begins_with_bar(place: _Place) -> bool:
@@ -211,7 +215,7 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("heading", lambda it: it.holds_lead and (not it.words[0].isalnum() or it.names_group), "possible-heading"),
     ("heading", lambda it: normal(it.words) in it.leads.firsts, ""),
     ("heading", lambda it: it.words[-1] in "#=~" or BULLET.match(it.words) is not None, "leftover-marker"),
-    ("label", lambda it: it.number is not None and it.is_lead, "possible-heading"),  # Group 1 Group 2
+    ("label", _is_group, "possible-heading"),  # Group 1 Group 2
     ("label", lambda it: not it.has_words or oddities.is_unpaired(it.words), "leftover-marker"),
     ("label", lambda it: BULLET.match(it.words), "leftover-marker"),
     ("label of group", lambda it: it.words[0] in ",，、;；" or oddities.ends_in_stop(it.words), "leftover-marker"),
@@ -224,7 +228,7 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("unmarked", lambda it: _counts(it.words) or _MARKED_NUMBER.match(it.words), "leftover-marker"),
     ("first", lambda it: sounds_like_lead(it.words.partition(" - ")[0], it.leads), "possible-heading"),  # Part 1 – Core
     ("cited twice", lambda _: True, "leftover-marker"),  # [1]: Prices rose [3]
-    ("group", lambda it: it.number is not None and it.is_lead, "possible-heading"),
+    ("group", _is_group, "possible-heading"),
     ("end", lambda it: _LEFT_BRACKET.search(it.words) is not None, "broken-citation"),
     ("end", _ends_oddly, "leftover-marker"),
     ("last", lambda it: _OTHER_BRACKET.search(it.words) or _LEFT_BRACKET.search(it.words), "broken-citation"),
@@ -233,7 +237,7 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("after", _begins_with_bar, ""),
     ("after", lambda it: _LIKE_DASH.match(it.words), "leftover-marker"),
     ("after", lambda it: BULLET.match(it.words) or _AT_LINE_END.match(it.words), "leftover-marker"),
-    ("line", lambda it: it.is_new, "several-insights"),
+    ("line", lambda it: it.is_new or _counts(it.words), _SEVERAL),
     ("line", lambda _: True, ""),
     # declared numbers begin insights, as do those like the first; others may number a list inside one
     ("listed", lambda it: _counts(it.words), _SEVERAL),
@@ -244,7 +248,8 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
         lambda it: sounds_like_lead(it.words[:_HEAD].lstrip("[").partition("[")[0], it.leads),
         "possible-heading",
     ),
-    ("apart", lambda it: it.is_new and (it.words[0] < "\u2e80" or "only" in it.kinds), _SEVERAL),
+    ("apart", lambda it: it.is_new and it.words[0] < "\u2e80", _SEVERAL),
+    ("only", lambda it: it.is_new, _SEVERAL),
     ("sentence", lambda it: it.is_new, ""),
     # what diagnostics say was left out
     ("unread-header", lambda _: True, ""),
@@ -257,7 +262,7 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("unplaced-text", lambda it: _counts(it.words) and _NUMBER.match(it.words) is None, "leftover-marker"),
     ("unplaced-text", lambda it: not it.has_words and _NO_SIGN.fullmatch(it.words) is None, ""),
 )
-_OF_LINES: Final = frozenset(("group", "line", "apart", "sentence", "stray-citation", "unplaced-citation"))
+_OF_LINES: Final = frozenset(("group", "line", "apart", "only", "sentence", "stray-citation", "unplaced-citation"))
 
 
 def find_odd(article: Article, grammar: Grammar) -> list[Odd]:
@@ -353,8 +358,8 @@ def _places_of(
         yield _Place(("group",), at, at + 1, head.lstrip("*_"), leads)
     if citations:
         yield _Place(("end",), citations[0].start, end, insight.text, leads)
-    elif not is_uncited and (end < article.sections[-1].end or not raw[end - 1].isdecimal() or "^" in words[-3:]):
-        # it is not cut off
+    elif not is_uncited and (end < article.sections[-1].end or not words[-1:].isdecimal() or "^" in words[-3:]):
+        # others may be cut off
         yield _Place(("last",), at, end, words, leads)
     starts = {citation.start for citation in citations}
     around = SPACES + ">" * raw.startswith(">")  # each line of a quoted page begins with one
@@ -374,11 +379,9 @@ def _places_of(
 
 def _unmarked(article: Article) -> set[int]:
     """Return where insights begin that have no marker, if others have one."""
-    raw = article.raw
-    before = {
-        each.start: raw[line_start(raw, each.start) : each.start].strip(f"{SPACES}>") for each in article.insights
-    }
-    return {start for start, marker in before.items() if not marker and (len(before) == 1 or any(before.values()))}
+    starts = [each.start for each in article.insights]
+    unmarked = {start for start in starts if not line_before(article.raw, start).strip(f"{SPACES}>")}
+    return unmarked if len(starts) == 1 or len(unmarked) < len(starts) else set()
 
 
 def _is_cited_first(insight: Insight) -> bool:
@@ -434,7 +437,7 @@ def _odd_parts(article: Article, grammar: Grammar) -> Iterator[Odd]:
     """Yield a last heading without insights, a core that was cut off, and a group whose label is read as an insight."""
     first, last = article.sections[0], article.sections[-1]
     if oddities.is_below_all(article):
-        is_apart = article.raw.endswith(oddities.BLANK_LINES, 0, last.heading_start)  # others may be cut off
+        is_apart = oddities.is_below_blank_line(last, article.raw)  # others may be cut off
         is_sure = first.role == "other" or is_apart or (last.heading or "").startswith(("(", "（"))
         yield _odd_heading(last, "possible-heading" * is_sure)
     if oddities.is_cut(article, grammar.leads):

@@ -117,7 +117,7 @@ NUMBER_ALONE: Final = deferred(
 _NUMBER_WORDS: Final = "One", "Two", "Three", "I", "II", "III", "First", "Second", "Third"
 #: The most letters and digits of a heading that may be part of the one below, and the most words of a label.
 MAX_PART, MAX_LABEL = 4, 6
-BLANK_LINES: Final = ("\n\n", "\n\r\n", "\r\r")  #: what precedes a line below a blank one
+_BLANK_LINES: Final = ("\n\n", "\n\r\n", "\r\r")  #: what precedes a line below a blank one
 _MAX_BEFORE: Final = 2  #: the most spaces in what precedes a core on its line, up to the last word: ``The Four``
 _NO_WORDS: Final = str.maketrans("", "", "（）【】《》「」“”、：·")  #: signs between Chinese words that are not counted
 _MIN_LABELLED: Final = 3  #: how many groups show that all have labels
@@ -347,8 +347,7 @@ def _is_appended(article: Article) -> bool:
     if last.role != "other" or any([each.citations for each in last.insights]):
         return False
     are_cited = all([each.role != "other" and all([one.citations for one in each.insights]) for each in above])
-    blank = "\n\n", "\r\n\r\n", "\r\r"
-    return are_cited and article.raw[: last.heading_start].rstrip(" \t").endswith(blank)
+    return are_cited and article.raw[: last.heading_start].rstrip(" \t").endswith(_BLANK_LINES)
 
 
 def between_groups(sections: tuple[Section, ...]) -> Iterator[Section]:
@@ -398,8 +397,12 @@ def is_below_all(article: Article) -> bool:
     if last.role != "other" or last.insights or not above:
         return False
     others = [each for each in above if each.role == "other"]
-    is_apart = article.raw.endswith(BLANK_LINES, 0, last.heading_start)
-    return not others or (is_apart and len(above) > 1 and others == above[:1])
+    return not others or (is_below_blank_line(last, article.raw) and len(above) > 1 and others == above[:1])
+
+
+def is_below_blank_line(section: Section, raw: str) -> bool:
+    """Whether the line above a heading is blank."""
+    return raw.endswith(_BLANK_LINES, 0, section.heading_start)
 
 
 def label_in_insight(article: Article) -> Section | None:
@@ -492,13 +495,13 @@ def is_misplaced(section: Section, below: Section | None, raw: str) -> bool:
     return is_next_to or is_number or sum(map(str.isalnum, heading)) <= MAX_PART
 
 
-def counts_on(group: Section, below: Section | None) -> bool:
-    """Whether the heading below a core or group has its next number: ``Cluster 2`` below ``Group 1``."""
-    if below is None or below.index is not None or not (below.heading or "")[-1:].isdecimal():
+def counts_on(section: Section, below: Section | None) -> bool:
+    """Whether the heading below a core or group is another word with the next number: ``Cluster 2``."""
+    heading = "" if below is None or below.index is not None else below.heading or ""
+    if section.role == "other" or not heading[-1:].isdecimal():
         return False
-    last = group.index if group.role == "group" else 0 if group.role == "core" else None
-    number = _LAST_NUMBER.search(below.heading or "")
-    return number is not None and last is not None and int(number[0]) == last + 1
+    number = _LAST_NUMBER.search(heading)
+    return number is not None and int(number[0]) == (section.index or 0) + 1
 
 
 def is_glued(section: Section, raw: str) -> bool:

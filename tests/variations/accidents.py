@@ -9,7 +9,7 @@ from random import Random
 from typing import Final, NamedTuple
 
 from digests import Variation, write_plainly
-from languages import ENGLISH, Language
+from languages import Language
 
 
 class Accident(NamedTuple):
@@ -23,7 +23,14 @@ class Accident(NamedTuple):
 _ONE: Final = r"(?<!\])\[(\d{1,2})\](?!\[)"  #: the only citation of an insight
 _RUN: Final = r"\[(\d{1,2})\]\[(\d{1,2})\]"
 _GROUP: Final = r"(?m)(?P<word>Group |分组)(?P<number>\d+)(?P<rest>[^\n]*)"
+_HEADING: Final = r"(?m)^((?:Group |分组)\d)"
+_AFTER_HEADING: Final = r"(?<=Group \d)(?=\n)|(?<=分组\d)(?=\n)"
+_ABOVE_HEADING: Final = r"\]\n+(?=Group \d|分组\d)"
+_BEFORE_HEADING: Final = r"(?<=\]) (?=Group \d|分组\d)"
 _MARKER: Final = r"(?m)^- (?=\w)"
+_ABOVE_MARKER: Final = r"\]\n(?=- )"
+_MARKER_INSIDE: Final = r"(?<=\]) - "
+_BEFORE_ONE: Final = r" (?=\[\d+\](?:\n|$))"
 
 #: Nobody knows what was meant, or what is cited: a warning must come, whatever is read.
 TOLD: Final[Mapping[str, Accident]] = {
@@ -70,16 +77,16 @@ SAME_OR_TOLD: Final[Mapping[str, Accident]] = {
     "a comma between brackets": Accident(_RUN, r"[\1], [\2]"),
     "a dagger": Accident(_ONE, r"[\1†]"),
     "a caret inside": Accident(_ONE, r"[^\1]"),
-    "a line for a citation": Accident(r" (?=\[\d+\](?:\n|$))", "\n", "lines"),
-    "a blank line before a citation": Accident(r" (?=\[\d+\](?:\n|$))", "\n\n", "lines"),
+    "a line for a citation": Accident(_BEFORE_ONE, "\n", "lines"),
+    "a blank line before a citation": Accident(_BEFORE_ONE, "\n\n", "lines"),
     "a letter for a one": Accident("(?<=Group )1|(?<=分组)1", "l"),
-    "a semicolon behind a heading": Accident(r"(?<=Group \d)(?=\n)|(?<=分组\d)(?=\n)", ";", "lines"),
-    "a stop behind a heading": Accident(r"(?<=Group \d)(?=\n)|(?<=分组\d)(?=\n)", ".", "lines"),
-    "two colons": Accident(r"(?<=Group \d)(?=\n)|(?<=分组\d)(?=\n)", "::", "lines"),
+    "a semicolon behind a heading": Accident(_AFTER_HEADING, ";", "lines"),
+    "a stop behind a heading": Accident(_AFTER_HEADING, ".", "lines"),
+    "two colons": Accident(_AFTER_HEADING, "::", "lines"),
     "tags around a heading": Accident(r"(?m)^((?:Group |分组)\d)$", r"<h2>\1</h2>", "lines"),
-    "hashes before a heading": Accident(r"(?m)^((?:Group |分组)\d)", r"### \1", "lines"),
-    "a marker before a heading": Accident(r"(?m)^((?:Group |分组)\d)", r"- \1", "lines"),
-    "a heading indented": Accident(r"(?m)^((?:Group |分组)\d)", r"    \1", "lines"),
+    "hashes before a heading": Accident(_HEADING, r"### \1", "lines"),
+    "a marker before a heading": Accident(_HEADING, r"- \1", "lines"),
+    "a heading indented": Accident(_HEADING, r"    \1", "lines"),
     "another word for a group": Accident(r"(?<=\s)(?:Group |分组)(\d)", r"Cluster \1"),
     "a tag before a marker": Accident(_MARKER, "<br>- ", "lines"),
     "an entity": Accident(_MARKER, "&#8226; ", "lines"),
@@ -101,38 +108,33 @@ SAME_OR_TOLD: Final[Mapping[str, Accident]] = {
     "an unmarked list joined": Accident(r"\]\n- ", "] ", "lines"),
     "a marker at the end of the line above": Accident(r"\]\n- ", "] -\n", "lines"),
     "lines joined": Accident(r"\n- ", " - ", "lines"),
-    "a heading joined to the line above": Accident(r"\]\n+(?=Group \d|分组\d)", "] ", "lines"),
-    "a heading glued to the line above": Accident(r"\]\n+(?=Group \d|分组\d)", "]", "lines"),
+    "a heading joined to the line above": Accident(_ABOVE_HEADING, "] ", "lines"),
+    "a heading glued to the line above": Accident(_ABOVE_HEADING, "]", "lines"),
     "a heading joined to the line below": Accident(r"(?<=\d)\n+- ", " - ", "lines"),
-    "a blank line inside": Accident(r"\]\n(?=- )", "]\n\n", "lines"),
+    "a blank line inside": Accident(_ABOVE_MARKER, "]\n\n", "lines"),
     "a wrapped line": Accident(r"(?m)(?<=\w) (?=\w[^\n]*\[)", "\n", "lines"),
-    "a page number between": Accident(r"\]\n(?=- )", "]\n12\n", "lines"),
-    "a rule between": Accident(r"\]\n(?=- )", "]\n---\n", "lines"),
+    "a page number between": Accident(_ABOVE_MARKER, "]\n12\n", "lines"),
+    "a rule between": Accident(_ABOVE_MARKER, "]\n---\n", "lines"),
     "a heading without its marker": Accident(r"(?<=\d) - ", " ", "line"),
-    "another sign in the line": Accident(r"(?<=\]) - ", " = ", "line"),
-    "an arrow in the line": Accident(r"(?<=\]) - ", " → ", "line"),
-    "two hyphens in the line": Accident(r"(?<=\]) - ", " -- ", "line"),
-    "a bullet in the line": Accident(r"(?<=\]) - ", " • ", "line"),
-    "no marker in the line": Accident(r"(?<=\]) - ", " ", "line"),
-    "a heading glued in the line": Accident(r"(?<=\]) (?=Group \d|分组\d)", "", "line"),
-    "a semicolon in the line": Accident(r"(?<=\]) (?=Group \d|分组\d)", "; ", "line"),
+    "another sign in the line": Accident(_MARKER_INSIDE, " = ", "line"),
+    "an arrow in the line": Accident(_MARKER_INSIDE, " → ", "line"),
+    "two hyphens in the line": Accident(_MARKER_INSIDE, " -- ", "line"),
+    "a bullet in the line": Accident(_MARKER_INSIDE, " • ", "line"),
+    "no marker in the line": Accident(_MARKER_INSIDE, " ", "line"),
+    "a heading glued in the line": Accident(_BEFORE_HEADING, "", "line"),
+    "a semicolon in the line": Accident(_BEFORE_HEADING, "; ", "line"),
     "a colon behind a heading in the line": Accident(r"(?<=\d) - ", ": - ", "line"),
-    "a stop before a heading in the line": Accident(r"(?<=\]) (?=Group \d|分组\d)", ". ", "line"),
+    "a stop before a heading in the line": Accident(_BEFORE_HEADING, ". ", "line"),
     "a letter for a word": Accident(r"Group (?=\d)", "Gruop "),
 }
-
-
+_LINES: Final = ("a line for each", "blank lines between sections", "blank lines around headings")
 #: The layouts that are damaged.
-_LAYOUTS: Final[Mapping[str, tuple[str, ...]]] = {
-    "line": ("one line",),
-    "lines": ("a line for each", "blank lines between sections", "blank lines around headings"),
-}
+_LAYOUTS: Final = {"line": ("one line",), "lines": _LINES, "any": ("one line", *_LINES)}
 
 
-def damage(random: Random, accident: Accident, language: Language = ENGLISH) -> Variation | None:
+def damage(random: Random, accident: Accident, language: Language) -> Variation | None:
     """Return a digest after an accident, and its tree before; ``None`` if nothing in it can be damaged like that."""
-    layouts = _LAYOUTS.get(accident.layouts) or [each for some in _LAYOUTS.values() for each in some]
-    plain = write_plainly(random, random.choice(layouts), language)
+    plain = write_plainly(random, random.choice(_LAYOUTS[accident.layouts]), language)
     if plain is None:
         return None
     head, between, body = plain.text.partition("\n\n")

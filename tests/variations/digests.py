@@ -438,7 +438,7 @@ def vary(random: Random, changed: Sequence[str], language: Language = ENGLISH, t
     return _written(tree, _chosen(random, changed, language), changed)
 
 
-def write_plainly(random: Random, lines: str, language: Language = ENGLISH) -> Variation | None:
+def write_plainly(random: Random, lines: str, language: Language) -> Variation | None:
     """Return a digest with nothing unusual about it but how its lines are broken; ``None`` as for ``vary``."""
     return _written(_tree(random, language), _usual(language) | {"lines": Choice(lines, _LINES[lines])}, ())
 

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from rareinsight._grammar.dates import Moment, find_moment, read_cut_moment, read_moment
+from rareinsight._grammar.dates import YEAR_DIGITS, Moment, find_moment, read_cut_moment, read_moment
 from rareinsight._grammar.form import SMALL_WORDS, count_words, ends_sentence, is_title, strip_span
 from rareinsight._grammar.spelling import spell
 from rareinsight._patterns import deferred
@@ -24,7 +24,7 @@ _YEAR_OF_DATE: Final = r"(?:1[5-9]|20)[0-9]{2}(?![0-9](?![0-9]?[:.\s时時点點
 _IN_DATES: Final = deferred(
     rf"(?:[A-Za-z]|(?=[\x00-\u2e7f])\w\W{{1,3}}){_YEAR_OF_DATE}"
     rf"|(?<![0-9]){_YEAR_OF_DATE}(?:[\W_]{{0,3}}|\s?[年년]\s?)(?:[0-9]|(?i:[adefgjlmnos]))"
-    r"|(?<![\w-])(?:19|20)[0-9]{6}(?:(?=T[0-9]{4})|(?![\w-]))|(?<=[〇○零一二三四五六七八九]{4})年"
+    rf"|(?<![\w-])(?:19|20)[0-9]{{6}}(?:(?=T[0-9]{{4}})|(?![\w-]))|(?<=[{YEAR_DIGITS}]{{4}})年"
 )
 #: How many characters before the year the pattern looks at, and how far before it the date may begin.
 _BEFORE_YEAR, _MAX_BEFORE_YEAR = 4, 40

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Final, Literal, NamedTuple
 
 from rareinsight._patterns import deferred
-from rareinsight._shapes import read_number
+from rareinsight._shapes import CHINESE_DIGITS, read_number
 
 #: The names of the months in English, German, French, Spanish, Italian and Portuguese, and their abbreviations.
 _MONTHS: Final = {name: number for number, names in enumerate((
@@ -55,7 +55,9 @@ _MONTH: Final = r"(?P<month>[0-9]{1,2})"
 _NAMED: Final = rf"(?P<name>{_one_of(_MONTHS)})\.?"
 _ORDINAL: Final = rf"{_DAY}(?:st|nd|rd|th|er|[.ºª])?"
 _GAP: Final = r"(?:\s{1,2}|[/-])"
-_NUMERAL: Final = "[〇○零一二三四五六七八九十]"
+#: The digits of years in Chinese; a circle may stand for zero.
+YEAR_DIGITS: Final = "〇○" + CHINESE_DIGITS
+_NUMERAL: Final = f"[{YEAR_DIGITS}十]"
 _FORMS: Final = (
     r"(?<![\w-])(?P<year>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12][0-9]|3[01])(?:(?=T[0-9]{4})|(?![\w-]))",
     rf"{_YEAR}\s?(?P<sep>[-/._])\s?{_MONTH}\s?(?P=sep)\s?{_DAY}",  # 2025-08-26

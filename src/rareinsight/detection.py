@@ -68,14 +68,14 @@ class Candidate:
         headings = self.grammar.headings
         declared = groups = citations = 0
         for article in read_articles(split_lines(self.text[:_SCORED]), self.format):
-            is_guessed = any(each.code == "guessed-header" for each in article.diagnostics)
-            declared += article.source is not None and not is_guessed
+            codes = {each.code for each in article.diagnostics}
+            declared += article.source is not None and "guessed-header" not in codes
             for section in article.sections:
                 heading = fold((section.heading or "").strip("*:： "))
                 number = headings.number_at(heading, 0, len(heading))
                 is_named = section.role == "core" or (number is not None and is_worded(number.shape.shape))
                 declared += is_named or heading in headings.words
-                groups += section.role == "group"
+                groups += section.role == "group" and "misspelt-heading" not in codes
                 citations += sum(len(insight.citations) for insight in section.insights)
         return Score(declared, groups, citations)
 

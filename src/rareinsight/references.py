@@ -25,6 +25,9 @@ _MAX_ENTRY: Final = 800  #: the most characters of an entry that spans several l
 _MAX_HEADING: Final = 60  #: the most characters of the heading of a list
 _LINE: Final = re.compile(r"[^\r\n]+")
 _BULLETS: Final = ("-", "*", "+", "•")
+_BULLET_LINK: Final = re.compile(
+    r"[-*+•] \[[^\[\]]*\]\(http[^\s()]*\)"
+)  #: an entry that is complete: ``- [Title](https://…)``
 #: Words of links that say nothing, and the most characters of a link.
 _NO_TITLE: Final = frozenset(("link", "url", "source", "pdf", "doi", "here"))
 _MAX_LINK: Final = 400
@@ -165,7 +168,8 @@ def _read_part(raw: str, at: int, end: int, grammar: Grammar, *, is_listing: boo
         first, last, entry = at + line.index(words), at + line.index(words) + len(words), grammar.entries.read(words)
         at += len(line)
         is_bullet = words.startswith(_BULLETS) and words[1:2].isspace()
-        if is_listing and is_bullet and line[0].isspace():
+        is_below = is_bullet or (words != "" and _BULLET_LINK.fullmatch(begun) is not None and "://" not in words)
+        if is_listing and line[0].isspace() and is_below:
             continue  # an excerpt
         is_hashed = words.startswith("#") and words.lstrip("#")[:1].isspace()
         is_marked = bool(entry) or is_bullet or begins_entry(words)
@@ -296,9 +300,10 @@ def _read_words(words: str) -> tuple[str, str | None]:
     before, after = words[: found.start()], words[found.start() + len(url) :]
     link = _LINK.search(before, max(0, len(before) - _MAX_LINK))
     if link is not None:
-        label = link[1].strip()
-        is_title = not (label.casefold() in _NO_TITLE or ("/" in label and label.removeprefix("doi:") in url))
-        before = before[: link.start()] + (label if is_title else "")
+        label, before = link[1].strip(), before[: link.start()]
+        is_host = "/" in label or ("." in label and has_word(before))
+        is_title = not (label.casefold() in _NO_TITLE or (is_host and label.removeprefix("doi:") in url))
+        before += label if is_title else ""
     before = before.rstrip(_BEFORE_ADDRESS)
     after = _OTHER_LINK.sub(r"\1", after.lstrip(_AFTER_LINK if before and has_word(after) else _AFTER_ADDRESS))
     if not before and len(after) > 1 and after[0] in _QUOTES and after[-1] in _QUOTES:

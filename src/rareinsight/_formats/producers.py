@@ -178,7 +178,7 @@ PRODUCERS: Final[dict[str, Fields]] = {
             *("{n}. {text}, accessed {date}, <{url}>", "{n}. {text}, 访问时间为 {date}， [{text}]({url})"),
             "{n}. {text}, [{text}]({url})",
         ],
-        "signs": CITED,
+        "signs": [*CITED, *(f", {word} " for word in READ if word not in ("accessed", "accessed on"))],
     },
     # ``<grok:render …>`` elements over several lines, ``[[1]](https://…)`` by API, *Key Citations* below
     "grok": {

@@ -43,7 +43,10 @@ _RAISED: Final = (
     rf"(?<!(?:\b|(?<=[0-9]))[kcdmμn]m.)(?<!\b[кдсм]м.)(?<!\b(?:ft|in|yd|mi).)"
     rf"[{SUPERSCRIPTS}]*+"
 )
-RAISED, _LOWERED = "<sup>", "(?:</sup>)?"  #: the tags around raised citations; the second may be missing
+RAISED: Final = "<sup>"  #: the tag before raised citations
+RAISING: Final = (RAISED, r"\^")  #: what raises citations: ``<sup>[1]</sup>``, ``^[1]^``
+_RAISING: Final = rf"(?:{'|'.join(RAISING)})?"
+_RAISED_BEFORE: Final = r"(?:</sup>|\^)?"  #: the end of it, which may be missing
 #: Citations without brackets or other characters.
 BARE: Final = {"{s}": f"[{SUPERSCRIPTS}]{_RAISED}", "{n}": f"[0-9]{_AFTER_STOP}"}
 #: A number inside a sentence, which may cite: ``the outer pier 5, which``, ``the outer pier 5 and``.
@@ -83,13 +86,13 @@ class Citations:
         digits, self._range = limits.citation_digits, limits.citation_range
         shapes = by_length(format.citations)
         spelled = spell_citations(shapes, digits)
-        self._one: Final = deferred(f"(?:{RAISED})?(?:{_any_of(spelled)}){_LOWERED}")
+        self._one: Final = deferred(f"{_RAISING}(?:{_any_of(spelled)}){_RAISED_BEFORE}")
         places = [place for shape in spelled for _, place in parts_of(shape) if place is not None]
         self._places: Final = [place for place in places if place.partition(":")[0] in _CITED]
         self._kept: Final[Callable[[str], Run]] = lru_cache(MAX_CACHED)(self._read)
         following = _any_of(spell_citations([shape for shape in shapes if shape != "{n}"], digits, "(?:"))
         #: Consecutive citations, after the first one.
-        self.run: Final = rf"(?:{_LOWERED}[,，、;]?[^\S\r\n]?(?:{RAISED})?(?:{following}))*+{_LOWERED}"
+        self.run: Final = rf"(?:{_RAISED_BEFORE}[,，、;]?[^\S\r\n]?{_RAISING}(?:{following}))*+{_RAISED_BEFORE}"
         self.cut_off: Final = deferred(_spell_cut_citation(format, digits))
         self.openings: Final = deferred(any_of(format.openings))  #: matches what precedes a claim
 

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Final
 
 from rareinsight._grammar import spelling
-from rareinsight._grammar.citations import BARE, DOUBTFUL, RAISED, Citations, spell_citations
+from rareinsight._grammar.citations import BARE, DOUBTFUL, RAISING, Citations, spell_citations
 from rareinsight._grammar.entries import Entries
 from rareinsight._grammar.form import MAX_UNTITLED, count_words, is_title
 from rareinsight._grammar.headings import HASHES, Headings, fold, spell_openings
@@ -122,7 +122,8 @@ def _spell_scan(format: Format, digits: int) -> Iterator[tuple[str, str]]:
     """Yield patterns for what separates chunks: citations (and numbers too long for one), links, markers."""
     shapes = spelling.by_length(format.citations)
     cited = spell_citations([shape for shape in shapes if shape not in BARE], digits, "(?:")
-    raised = [RAISED + each for shape, each in cited.items() if shape[0] in "[【［"]
+    raising = RAISING if format.markdown else RAISING[:1]
+    raised = [tag + each for tag in raising for shape, each in cited.items() if shape[0] in "[【［"]
     bare = [BARE[shape] for shape in shapes if shape in BARE]
     yield from (("cite", each) for each in (*cited.values(), *raised, *bare))
     yield "long", rf"{spelling.OPEN}[0-9]{{{digits + 1},}}+{spelling.CLOSE}"

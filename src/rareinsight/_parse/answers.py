@@ -35,7 +35,7 @@ _PARAGRAPHS: Final = deferred(r"\n[^\S\r\n]*\r?\n[^\S\r\n]*\S")  #: a blank line
 _NO_PROSE: Final = deferred(
     r"(?m)[\w,，](?=[^\S\r\n]*(?:\r?\n[^\S\r\n]*(?:\r?\n|\Z)|\Z))|^[^\S\r\n]*(?:[0-9]{1,2}[.)]|\([a-z]{1,3}\))[^\S\r\n]"
 )
-_ITEM: Final = deferred(r"\s*(?:[-*+•]|[0-9]{1,2}[.)])\s")
+_ITEM: Final = deferred(r"\s*(?:[-*+•|]|[0-9]{1,2}[.)])\s")  #: an item, or a row of a table
 _LINE_ITEM: Final = deferred(r"(?m)^[ \t]*[-*•] \S")
 #: Front matter and code, which state nothing.
 _ASIDE: Final = deferred(r"\A---\r?\n[\s\S]{0,4000}?\n---(?=\r?\n)|(?m:^) *```[\s\S]*?(?:\n *```|\Z)")
@@ -79,6 +79,7 @@ _LISTED_ADDRESS: Final = deferred(
     rf"(?m)^(?:\w+: )?[^\w\r\n]{{0,6}}(?:{WORD})?1[^\w\r\n]{{1,5}}(?:[^\r\n]{{0,200}}?|[^\r\n]{{1,200}}\r?\n)https?://"
 )
 _RUN_ON: Final = deferred(r"\[[0-9]{1,3}\](?=\s)")  #: the number of an entry in a line that has several
+_HEADING: Final = deferred(r"(?m)^#{1,6} \S.*")
 _MARKDOWN: Final = deferred(r"(?m)^#{1,6} \S|\*\*[^\s*]")
 #: Citations that are links with numbers or in brackets, by site. All footnotes of a saved page lead to that page.
 _SITE: Final = deferred(
@@ -87,7 +88,8 @@ _SITE: Final = deferred(
 )
 #: The smallest share of cited statements: with a list of addresses, one citation, Markdown, links to sites, plain text.
 _LISTED, _ONE, _MARKED_UP, _LINKED, _PLAIN = 0.05, 0.25, 0.08, 0.03, 0.5
-_FEW: Final = 0.2  #: the share from which a short text of several paragraphs is an answer without a list …
+#: The share from which a short text of several paragraphs is an answer, without a list and above one …
+_FEW, _MORE = 0.2, 0.4
 _SHORT_TEXT: Final = 3_000  #: … of at most so many characters
 _OFTEN: Final = 0.125  #: the share from which citations may be inside statements
 _MANY: Final = 8  #: how many citations at the end of statements are enough, whatever their share, in Markdown
@@ -234,8 +236,8 @@ def marked_up(c: Cited) -> bool:
     """It is Markdown without footnotes, and cites enough statements, or many sites."""
     is_linked = many_sites(c) or (c.counts[2] >= _LINKED and c.is_cited(1, 2) and several_sites(c))
     has_notes = c.listed != "" and begins_entry(c.listed)  # a list of sources has a heading
-    is_cited = is_linked or c.is_cited(_MARKED_UP, _MANY)
-    return is_cited and not has_notes and _MARKDOWN.search(c.text) is not None
+    is_cited = is_linked or (c.is_cited(_MARKED_UP, _MANY) and not has_notes)
+    return is_cited and _MARKDOWN.search(c.text) is not None
 
 
 def conversation(c: Cited) -> bool:
@@ -245,11 +247,13 @@ def conversation(c: Cited) -> bool:
 
 
 def cited_prose(c: Cited) -> bool:
-    """It is a few paragraphs of prose, without a list, in which many statements end in citations."""
-    is_prose = c.listed == "" and len(c.text) <= _SHORT_TEXT and _PARAGRAPHS.search(c.text) is not None
-    if not is_prose or _NO_PROSE.search(c.text) is not None:
+    """It is a few paragraphs of prose; many statements end in citations or, above a list, only and more of them do."""
+    is_prose = len(c.text) <= _SHORT_TEXT and _PARAGRAPHS.search(c.text) is not None
+    if not is_prose or _NO_PROSE.search(_HEADING.sub("", c.text)) is not None:
         return False
     runs, closing, share = c.counts
+    if c.listed:
+        return 2 <= closing == runs and share >= _MORE
     return closing >= 2 and 3 * closing >= 2 * runs and share >= _FEW
 
 
@@ -257,9 +261,9 @@ ANSWER_ROWS: Final[tuple[Row[Cited], ...]] = (
     Row("list of addresses", YES, (addresses_listed,), (other_document,)),
     Row("conversation", YES, (conversation,), (other_document,)),
     Row("reference work", NO, (reference_work,)),
+    Row("cited prose", YES, (cited_prose,), (other_document,)),
     Row("bibliography", NO, (bibliographic,)),
     Row("citations inside", NO, (cited_inside,), (several_sites,)),
-    Row("cited prose", YES, (cited_prose,), (other_document,)),
     Row("cited above a list", YES, (cited_above_list,), (other_document,)),
     Row("mostly cited", YES, (half_cited,), (other_document,)),
     Row("cited Markdown", YES, (marked_up,), (other_document,)),

@@ -43,6 +43,7 @@ _REMARK: Final = deferred(r"[(（].*[)）]|\*[^*\s].*[^*\s]\*|_[^_\s].*[^_\s]_|B
 _LONG_LINE: Final = 80  #: a line with more characters is a paragraph or a whole body
 _MAX_RUN_ON: Final = 2  #: a body with more lines has one for each of its parts
 AHEAD: Final = 6  #: how many lines below a line are considered, not counting blank ones
+_FIRST_NUMBER: Final = deferred(r"\W{1,3}([12])\b")  #: that of the first two entries of a list: ``[1]``, ``[2]``
 _BODY_KINDS: Final = ("marked", "heading", "opening", "cited", "title")
 
 
@@ -166,15 +167,22 @@ def boilerplate(c: Context) -> bool:
 
 
 def heads_references(c: Context) -> bool:
-    """It is the heading of a list of references, or may be one by its last word, or by the entry below it."""
-    if c.line.kind not in ("heading", "title") or not (c.below and c.draft.body):
-        return c.line.kind == "references"
+    """It is the heading of a list of references, or may be one by its last word, or by the entries below it."""
+    kind, is_introduction = c.line.kind, c.line.text.endswith(form.COLONS)
+    if kind == "references" or not (c.below and c.draft.body and (kind in ("heading", "title") or is_introduction)):
+        return kind == "references"
     below, entries, words = c.below[0], c.line.grammar.entries, c.line.text
     if below.kind in ("listed", "entry"):
         names = entries.is_heading(words) or entries.names_list(words)
-        is_list = below.kind == "listed" or after_reference(c) or "://" in below.text
-        return names or (c.line.kind == "heading" and is_list)
-    return c.line.kind == "heading" and not below.has_citation() and entries.names_list(words)
+        is_list = below.kind == "listed" or after_reference(c) or "://" in below.text or _are_counted(c.below)
+        return names or (is_list and (kind == "heading" or is_introduction))
+    return kind == "heading" and not below.has_citation() and entries.names_list(words)
+
+
+def _are_counted(lines: list[Line]) -> bool:
+    """Whether the first two lines begin with the numbers 1 and 2, and do not end in a citation."""
+    words = [line.text for line in lines[:2] if line.tokens and line.tokens[-1].end() + 1 < len(line.text)]
+    return [found and found[1] for found in map(_FIRST_NUMBER.match, words)] == ["1", "2"]
 
 
 def entry(c: Context) -> bool:

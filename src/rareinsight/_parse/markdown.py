@@ -311,7 +311,7 @@ def _cites(body: Body, begin: int, end: int, kind: str | None, numbers: dict[str
     if run.isdigit() and run.isascii():
         return int(run) in numbers[kind]
     is_power = run.startswith(RAISED) and body.raw[begin - 1].isdigit()
-    is_index = not run.startswith("[^") and _INDEXED.fullmatch(body.raw[begin - 2 : begin]) is not None
+    is_index = run[0] == "[" and run[1] != "^" and _INDEXED.fullmatch(body.raw[begin - 2 : begin]) is not None
     return body.cites(begin, end) and not (is_power or is_index or _is_inside_sentence(body, begin, run))
 
 

@@ -320,6 +320,8 @@ _LINES: Final[dict[str, Callable[[Blocks], str]]] = {
     "wrapped and indented": _wrapped("  "),
     **{f"indented by {each!r}": _lines("\n", "\n", "\n", each) for each in ("  ", "    ", "\t", "\u3000")},
 }
+#: The most different ones.
+_SEPARATE: Final = ("one line", _PLAINEST, "blank lines around headings", "a line for each section")
 #: Where a heading and the first insight share a line: without a marker, nobody knows where a label ends.
 _SHARED_LINES: Final = ("one line", "a line for each section", "a paragraph for each section")
 
@@ -354,10 +356,10 @@ def _header(random: Random, language: Language) -> Choice:
 
 
 def _written_header(lines: str, written: str) -> Choice:
-    def write(source: str, day: date) -> str:
-        return lines.format(source=source, day=written.format(day))
+    def write(title: str, source: str, day: date) -> str:
+        return f"{title}\n" + lines.format(source=source, day=written.format(day))
 
-    return Choice(write("Source", date(2025, 8, 26)), write)
+    return Choice(write("Title", "Source", date(2025, 8, 26)), write)
 
 
 def _title(random: Random, language: Language) -> Choice:
@@ -443,6 +445,21 @@ def write_plainly(random: Random, lines: str, language: Language) -> Variation |
     return _written(_tree(random, language), _usual(language) | {"lines": Choice(lines, _LINES[lines])}, ())
 
 
+def write_shape(random: Random, aspect: str, choice: Choice, language: Language) -> Variation | None:
+    """Return a digest of several sections in which one aspect is written in the given way; ``None`` as for ``vary``."""
+    tree = _tree(random, language)
+    while not _is_ample(tree):
+        tree = _tree(random, language)
+    lines = random.choice(_SEPARATE)
+    return _written(tree, _usual(language) | {aspect: choice, "lines": Choice(lines, _LINES[lines])}, [aspect, "lines"])
+
+
+def _is_ample(tree: Tree) -> bool:
+    """Return whether a digest shows what all insights begin with, and which number of its date is the day."""
+    several = len(tree.parts) >= 3 and sum(len(part.points) for part in tree.parts) >= 6
+    return several and tree.day is not None and tree.day.day > 12
+
+
 def pages_of_a_producer(
     random: Random, changed: Sequence[str], count: int, language: Language = ENGLISH
 ) -> list[Variation]:
@@ -477,8 +494,8 @@ def _written(tree: Tree, chosen: dict[str, Choice], changed: Sequence[str]) -> V
     if chosen["beside citations"] is not PLAIN and sum(len(part.points) for part in tree.parts) < _FEW:
         return None
     blocks = [(_heading(chosen, part, tree), _points(chosen, part.points)) for part in tree.parts]
-    head = f"{chosen['title'].write(tree.title)}\n{chosen['header'].write(tree.source, tree.day)}\n\n"
-    text = chosen["whole text"].write(head + chosen["lines"].write(blocks) + chosen["tail"].write())
+    head = chosen["header"].write(chosen["title"].write(tree.title), tree.source, tree.day)
+    text = chosen["whole text"].write(f"{head}\n\n" + chosen["lines"].write(blocks) + chosen["tail"].write())
     if not chosen["group heading"].has_label:
         tree = tree._replace(parts=tuple(part._replace(label=None) for part in tree.parts))
     return Variation(text, tree, {aspect: chosen[aspect].name for aspect in changed})

@@ -226,7 +226,7 @@ def could_be(text: str, grammar: Grammar) -> bool:
             is_cited, is_prose = True, is_prose or _is_prose(text, each.end(), grammar)
         elif each.lastgroup != "word" or _is_lead_at(text, each.start(), grammar):
             return True
-    return is_cited and not is_prose
+    return is_cited and (not is_prose or grammar.leads.may_be_in(text))
 
 
 def _is_prose(text: str, at: int, grammar: Grammar) -> bool:

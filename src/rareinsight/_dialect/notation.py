@@ -31,7 +31,7 @@ ALIKE, SAME = 0.72, 2.0  #: how alike a word must be to a declared one to mean t
 
 #: Punctuation that occurs in sentences, so it is neither a bullet nor decoration between words.
 _IN_SENTENCES: Final = r"\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Sc}\"'.,;:!?#%&@\\…。，；：！？、．`©®™"
-_SIGN: Final = rf"[\p{{S}}\p{{P}}\p{{Co}}〇ㆍーℹ\ufe0f\u200d--[{_IN_SENTENCES}<>]]"
+_SIGN: Final = rf"[\p{{S}}\p{{P}}\p{{Co}}〇ㆍーℹ\ufe0e\ufe0f\u200d--[{_IN_SENTENCES}<>]]"
 #: The signs that words begin with, and those that they end with, besides stops.
 OPENING_SIGNS: Final = r"\p{Ps}\p{Pi}\p{Sc}\"'*"
 ENDING_SIGNS: Final = r"\p{Pe}\p{Pf}\p{Sc}%％‰℃℉°\"'*+!?！？…"
@@ -73,7 +73,7 @@ _BEFORE_NUMBER: Final = (
         rf"(?:\p{{L}}{{2,12}}\s){{1,2}}(?:[\#(（]|[Nn]o\.\s)?"  # Point 1:, Key point no. 1.
         rf"(?={_COUNTER}{_NTH}{_TOTAL}(?:[*_]{{0,2}}(?:{_CLOSERS}|{_SPACED})|\h?[–—|]\*))"
     ),
-    rf"\p{{L}}{{2}}\.\s(?={_DIGIT})",  # Nr. 1
+    rf"(?![IVXivx]+\.)\p{{L}}{{2}}\.\s(?={_DIGIT})",  # Nr. 1, but not iv. 5G
     rf"{_DIGIT}{{1,2}}(?:[.-](?!0\s)|(?=[a-z][.)]))",  # 1.1, 1-1, 1a)
     rf"[A-Z]\.?(?={_DIGIT})",  # A1
     r"[其第][(（\h]?",  # 其一, 第1点

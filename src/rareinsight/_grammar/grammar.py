@@ -226,13 +226,13 @@ def could_be(text: str, grammar: Grammar) -> bool:
             is_cited, is_prose = True, is_prose or _is_prose(text, each.end(), grammar)
         elif each.lastgroup != "word" or _is_lead_at(text, each.start(), grammar):
             return True
-    return is_cited and (not is_prose or grammar.leads.may_be_in(text))
+    return is_cited and not is_prose
 
 
 def _is_prose(text: str, at: int, grammar: Grammar) -> bool:
     """Whether the text between citations and a marker is no heading: ``[3] The new owners closed it - in spring``."""
     found = grammar.up_to_marker.match(text, at)
-    if found is None or count_words(found[1]) <= MAX_UNTITLED or is_title(found[1]):
+    if found is None or count_words(found[1]) <= MAX_UNTITLED or is_title(found[1]) or grammar.leads.may_be(found[1]):
         return False
     return grammar.headings.at(text, *found.span(1)) == (None, None)
 

@@ -25,7 +25,7 @@ _YEAR: Final = deferred(rf"{OPEN}(?:19|20)[0-9]{{2}}{CLOSE}")
 _AROUND: Final = "*#_ \t\u3000\u00a0"
 _BEFORE_LABEL: Final = ".．、 -–—|｜丨·•"  #: what separates the number of a heading from its label
 #: Markdown syntax, spaces, and emoji.
-_SIGNS: Final = deferred(r"(?:[*_#\s\ufe0f\u200d]|[^\w\s!-/:-@\[-`{-~\u3000-\u303f\uff00-\uffef])*+")
+_SIGNS: Final = deferred(r"(?:[*_#\s\ufe0e\ufe0f\u200d]|[^\w\s!-/:-@\[-`{-~\u3000-\u303f\uff00-\uffef])*+")
 
 
 class Head(NamedTuple):

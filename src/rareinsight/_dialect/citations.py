@@ -237,10 +237,14 @@ def _is_defined(raw: str, start: int, end: int) -> bool:
 
 
 def _is_weak(shape: str, uses: list[regex.Match[str]]) -> bool:
-    """Whether brackets are often used for other things, as round ones are: they cite only if nothing else does."""
+    """Whether brackets are often used for other things, as round ones and quotation marks are.
+
+    They cite only if nothing else does.
+    """
+    is_quoted = shape[0] in "「『" or unicodedata.category(shape[0]) in ("Pi", "Pf")
     is_alone = uses[0][0][-1].isdigit() and shape != "{s}"
     is_round = shape.partition("{n}")[0].rstrip("#") in _ROUND
-    return is_round or _CIRCLED.match(uses[0][0]) is not None or is_alone
+    return is_quoted or is_round or _CIRCLED.match(uses[0][0]) is not None or is_alone
 
 
 def _runs(raw: str, places: list[Run], markers: Container[str]) -> Iterator[tuple[int, int, list[Run]]]:

@@ -218,7 +218,9 @@ def _words_of(unit: list[Chunk], raw: str, grammar: Grammar) -> tuple[int, Runs]
     first, number, start, end = unit[0], unit[0].number, unit[0].start, unit[-1].end
     # with a word or with parts, a number is text, not a marker: Group 1 holds lithium, 3.2 falls
     if number is not None and first.label == NUMBERED and len(number.values) == 1 and start + number.end < end:
-        start = start if is_worded(number.shape.shape) else strip_span(raw, start + number.end, end)[0]
+        after = start + number.end
+        after += 2 * (raw.startswith("**", after) and "**" in raw[start - 2 : after])  # **1、**Tin rose
+        start = start if is_worded(number.shape.shape) else strip_span(raw, after, end)[0]
     if first.marker in grammar.format.kept_markers:
         start = raw.rindex(first.marker, 0, start)
     runs = first.runs if len(unit) == 1 else [run for chunk in unit for run in chunk.runs]

@@ -304,11 +304,11 @@ def _wrapped(indent: str) -> Callable[[Blocks], str]:
     return write
 
 
-_PLAINEST, _HEADINGS_ABOVE = "a line for each", "a line for each section, headings above"
+PLAINEST, _HEADINGS_ABOVE = "a line for each", "a line for each section, headings above"
 _ONE_LINE: Final = _lines(" ", " ", " ")
 _LINES: Final[dict[str, Callable[[Blocks], str]]] = {
     "one line": _ONE_LINE,
-    _PLAINEST: _lines("\n", "\n", "\n"),
+    PLAINEST: _lines("\n", "\n", "\n"),
     "blank lines between sections": _lines("\n", "\n\n", "\n"),
     "blank lines around headings": _lines("\n", "\n\n", "\n\n"),
     "blank lines between all": _lines("\n\n", "\n\n", "\n\n"),
@@ -321,7 +321,7 @@ _LINES: Final[dict[str, Callable[[Blocks], str]]] = {
     **{f"indented by {each!r}": _lines("\n", "\n", "\n", each) for each in ("  ", "    ", "\t", "\u3000")},
 }
 #: The most different ones.
-_SEPARATE: Final = ("one line", _PLAINEST, "blank lines around headings", "a line for each section")
+_APART: Final = ("one line", PLAINEST, "blank lines around headings", "a line for each section")
 #: Where a heading and the first insight share a line: without a marker, nobody knows where a label ends.
 _SHARED_LINES: Final = ("one line", "a line for each section", "a paragraph for each section")
 
@@ -445,13 +445,13 @@ def write_plainly(random: Random, lines: str, language: Language) -> Variation |
     return _written(_tree(random, language), _usual(language) | {"lines": Choice(lines, _LINES[lines])}, ())
 
 
-def write_shape(random: Random, aspect: str, choice: Choice, language: Language) -> Variation | None:
-    """Return a digest of several sections in which one aspect is written in the given way; ``None`` as for ``vary``."""
+def write_shapes(random: Random, shapes: dict[str, Choice], language: Language, lines: str = "") -> Variation | None:
+    """Return a digest of several sections, some aspects written in the given ways; ``None`` as for ``vary``."""
     tree = _tree(random, language)
     while not _is_ample(tree):
         tree = _tree(random, language)
-    lines = random.choice(_SEPARATE)
-    return _written(tree, _usual(language) | {aspect: choice, "lines": Choice(lines, _LINES[lines])}, [aspect, "lines"])
+    lines = lines or random.choice(_APART)
+    return _written(tree, _usual(language) | shapes | {"lines": Choice(lines, _LINES[lines])}, [*shapes, "lines"])
 
 
 def _is_ample(tree: Tree) -> bool:
@@ -479,7 +479,7 @@ def in_all_lines(random: Random, changed: Sequence[str], language: Language = EN
     ]
     pages = [
         _written(tree, chosen | {"lines": Choice(name, _LINES[name])}, [*changed, "lines"])
-        for name in sorted(layouts, key=_PLAINEST.__ne__)
+        for name in sorted(layouts, key=PLAINEST.__ne__)
     ]
     return [page for page in pages if page]
 

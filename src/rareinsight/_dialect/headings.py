@@ -309,7 +309,7 @@ def _likeness(word: str, leads: Leads) -> tuple[float, str]:
 def _counted(numbered: dict[str, list[Heading]], leads: Leads, *, may_differ: bool) -> Iterator[Heading]:
     """Yield the headings whose word resembles a declared one or, if none does, whose numbers count."""
     alike = {word: _likeness(word, leads) for word in numbered if word not in leads.others}
-    may_differ &= not any(score >= ALIKE for score, _ in alike.values())
+    is_any_alike = any(score >= ALIKE for score, _ in alike.values())
     shapes = leads.numbered
     for word, (score, lead) in alike.items():
         uses = numbered[word]
@@ -321,7 +321,9 @@ def _counted(numbered: dict[str, list[Heading]], leads: Leads, *, may_differ: bo
             beside = sorted([*uses, *right])
             is_meant = best_notation([each.numeral for each in beside])[1] == len(beside)
         else:
-            is_meant = may_differ and counted == len(uses) >= len({*values}) > 1 and not uses[0].numeral.isalpha()
+            is_noun = not word.isascii() and leads.names_group(word)  # 组别
+            counts = counted == len(uses) >= len({*values}) > 1 and not uses[0].numeral.isalpha()
+            is_meant = counts and not is_any_alike and (may_differ or is_noun)
         for each, value in zip(uses, values, strict=True) if is_meant else ():
             if value is not None:
                 is_sure = score == SAME or not word.isascii()

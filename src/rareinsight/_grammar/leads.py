@@ -20,7 +20,7 @@ _NUMERALS: Final = (
     r"[\W_]{0,6}(?:(?:no|nr|number)\W{0,2})?"
     r"(?:[\d①-⑳ⅰ-ⅻ一二三四五六七八九十]|(?<![^\W_]['’&])(?:[a-z]|[ivx]+|one|two|three)(?![^\W_]))"
 )
-_AFTER_WORDS: Final = deferred(_NUMERALS)
+_AFTER_WORDS: Final = deferred(rf"[\u3400-\u9fff]?{_NUMERALS}")  # 组别1
 _NUMBERED: Final = deferred(
     rf"第.{{1,3}}组|[一二三四五六七八九十]组(?!\w)|([^\W\d_\u2e80-\uffff]{{1,15}}+|[\u3400-\u9fff]{{1,4}}?){_NUMERALS}"
 )
@@ -39,7 +39,7 @@ _AROUND_WORDS: Final = deferred(
     rf"|[0-9{_CHINESE}]{{1,2}}[条條点點大个個项項](?!$))|(?<=\w){COUNT}\Z"
 )
 #: What may precede such a word where a heading begins: a line end, or anything but a word.
-_BEFORE_WORDS: Final = deferred(r"(?:\A|[\r\n]|[^\w\s]|分|小)[^\S\r\n]{0,3}\Z")
+_BEFORE_WORDS: Final = deferred(r"(?:\A|[\r\n]|[^\w\s]|分|小)[^\S\r\n]{0,3}[\u3400-\u9fff]?\Z")
 #: What numbers a word that follows it: ``first ``, ``第二``, or only marks it: ``== ``.
 _ORDINAL: Final = deferred(r"(?:first|second|third|[0-9](?:st|nd|rd|th|\.)|第.{1,3}|[\W_]{2,8})\s?$")
 #: The number of the first of several headings, in any notation, before or after its word.

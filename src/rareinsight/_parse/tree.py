@@ -189,7 +189,8 @@ def _with_brackets(raw: str, since: int, begin: int, stop: int, end: int) -> tup
     found = _OPENED.search(raw, max(since, begin - _MAX_OPENED), begin)
     opened = "" if found is None else found[0]
     closing = "".join([_ENCLOSING.get(sign, "") for sign in reversed(opened)])
-    return (begin - len(opened), stop + len(closing)) if raw.startswith(closing, stop, end) else (begin, stop)
+    is_enclosed = raw.startswith(closing, stop)  # perhaps behind the insight, if nothing follows there
+    return (begin - len(opened), min(stop + len(closing), max(stop, end))) if is_enclosed else (begin, stop)
 
 
 def _claim_of(raw: str, start: int, end: int, before: str, *, is_row: bool) -> tuple[int, int]:

@@ -25,6 +25,10 @@ TEXTS = {
         "inferred-format",
     ),
     "numbers instead of groups": ("Core Insights\n- A [1]\n\n#1\n- B fell [2]\n\n#2\n- C rose [3]", "possible-heading"),
+    "a core on two lines": (
+        "Title\nDaily·2025-08-26 08:14\n\nCore\nInsights\n- A rose [1]\n- B fell [2]\n\nGroup 1\n- C fell [3]",
+        "possible-heading",
+    ),
     "a line far to the right": (
         f"Core Insights\n- Prices rose [1]\n{' ' * 99}and stayed high [2]\n= Tin fell [3]",
         None,

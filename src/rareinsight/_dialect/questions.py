@@ -258,7 +258,7 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("unplaced-citation", lambda _: True, ""),
     ("stray-citation", lambda _: True, ""),
     ("reference-list", lambda it: it.leads.may_be_in(it.words), "possible-heading"),
-    ("unplaced-text", lambda it: it.is_lead or it.holds_lead or it.leads.is_ending(it.words), "possible-heading"),
+    ("unplaced-text", lambda it: it.is_lead or it.holds_lead or it.leads.is_part(it.words), "possible-heading"),
     ("unplaced-text", lambda it: _counts(it.words) and _NUMBER.match(it.words) is None, "leftover-marker"),
     ("unplaced-text", lambda it: not it.has_words and _NO_SIGN.fullmatch(it.words) is None, ""),
 )

@@ -224,9 +224,9 @@ class Leads:
         folded = _folded(heading)
         return any([word in folded for word in self.numbered]) or _NUMBERED.match(folded.strip("*# ")) is not None
 
-    def is_ending(self, text: str) -> bool:
-        """Whether a text is the end of a leading heading, whose beginning was cut off: ``ights``."""
-        return fold(text.strip("*:： ")) in self._endings
+    def is_part(self, text: str) -> bool:
+        """Whether a text is the first word of a leading heading, or its end: ``Core``, ``ights``."""
+        return fold(text.strip("*:： ")) in self._endings or normal(text) in self.firsts
 
     def names_group(self, text: str) -> bool:
         """Whether a text contains the word of a numbered heading."""

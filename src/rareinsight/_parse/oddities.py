@@ -304,7 +304,7 @@ def _may_be_lost(diagnostic: Diagnostic, raw: str, leads: Leads) -> bool:
     """Whether a diagnostic reports a citation, a symbol or a heading that was left out."""
     if diagnostic.code == "unplaced-text" and diagnostic.span is not None:
         words = diagnostic.span.cut(raw)
-        if "[" in words or COUNTER.match(words) is not None or leads.is_ending(words):
+        if "[" in words or COUNTER.match(words) is not None or leads.is_part(words):
             return True
         return len(words) < _SHORT and (leads.may_be(words) or leads.may_be_in(words))
     if diagnostic.code == "reference-list" and diagnostic.span is not None:

@@ -236,6 +236,32 @@ def test_link_of_words_is_a_citation_only_behind_a_sentence() -> None:
     assert list(article.cited) == ["https://metal.example/rise"]
 
 
+def test_underlined_lines_are_headings() -> None:
+    text = "Who rows?\n=====\n\nAir\n---\n\nIt is dry [1].\n\n### Wind\n\nIt is west [2].\n\nSea\n---\nIt is calm [3]."
+    article = ri.parse(text, format="answer")
+    assert article.title == "Who rows?"
+    assert [(each.heading, each.level) for each in article.sections] == [("Air", 1), ("Wind", 2), ("Sea", 1)]
+    assert [each.text for each in article.insights] == ["It is dry.", "It is west.", "It is calm."]
+
+
+@pytest.mark.parametrize("line", ["It is dry.", "It is dry [1]", "Mind this:", "- Dry", "Dry\nair", "Dry\n"])
+def test_line_above_a_rule_is_no_heading_unless_it_is_like_one(line: str) -> None:
+    article = ri.parse(f"## Air\n\n{line}\n---\n\nIt is west [2].", format="answer")
+    assert [each.heading for each in article.sections] == ["Air"]
+
+
+@pytest.mark.parametrize("asked", ["## User\nDry air\n---\n\nIs it?", "User: Dry air"])
+def test_turns_and_fields_are_no_headings_above_a_rule(asked: str) -> None:
+    article = ri.parse(f"---\ntitle: Air\n---\n\n{asked}\n\n## Assistant\nAir\n---\nIt is dry [1].", format="answer")
+    assert [each.heading for each in article.sections] == ["Air"]
+
+
+def test_list_of_the_addresses_that_links_cite_needs_no_heading() -> None:
+    text = "Tin fell[2](https://b.example).\n\n1. A, https://a.example\n2. B, {}\n"
+    assert [each.text for each in ri.parse(text.format("https://b.example"), format="answer").references] == ["A", "B"]
+    assert ri.parse(text.format("https://b.example/2"), format="answer").references == ()
+
+
 def test_entry_that_is_listed_twice_without_a_number_is_one_reference() -> None:
     entries = "- [Alpha](https://a.example)\n- [Beta](https://b.example)\n"
     article = ri.parse(

@@ -16,7 +16,7 @@ from rareinsight._grammar.bylines import title_in
 from rareinsight._grammar.entries import LONG_RULE, may_be_entry
 from rareinsight._grammar.grammar import Grammar
 from rareinsight._grammar.headings import fold
-from rareinsight._parse.lines import Line, find_source, join_blocks, look_at
+from rareinsight._parse.lines import Line, join_blocks, look_at
 from rareinsight._parse.table import NO, YES, Row, first_row
 from rareinsight._patterns import deferred
 from rareinsight.model import Span
@@ -93,6 +93,8 @@ class Draft:
         return self
 
 
+#: Sets the fields of the last of some lines, and of those above that follow from it.
+Look = Callable[[deque[Line]], None]
 LookAhead = Callable[[Iterable[str], Grammar], Iterator[tuple[Line, list[Line]]]]
 
 
@@ -473,7 +475,7 @@ def split_by(
 
 
 def look_ahead(
-    lines: Iterable[str], grammar: Grammar, look: Callable[[Line], None] = look_at, before: str | None = None
+    lines: Iterable[str], grammar: Grammar, look: Look = look_at, before: str | None = None
 ) -> Iterator[tuple[Line, list[Line]]]:
     """Yield each line, without the characters ``before`` its words, with the next few that are not blank."""
     before = grammar.before_lines if before is None else before
@@ -489,10 +491,8 @@ def look_ahead(
             else:
                 line.above, blanks = blanks, 0
                 line.is_last = not text.endswith(("\n", "\r"))
-                look(line)
                 waiting.append(line)
-                if line.field != "aside" and len(waiting) > 1:
-                    find_source(waiting)
+                look(waiting)
         while held and (text is None or len(waiting) > AHEAD or len(held) > grammar.limits.article_lines):
             line = held.popleft()
             if line.label != BLANK:

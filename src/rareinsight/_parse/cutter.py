@@ -58,6 +58,7 @@ class Chunk:
         self.end: int = start + len(text)
         self.marker: str = marker  #: the marker before it, if any
         self.above: int = 0  #: the number of blank lines above it, if it is the first of its line
+        self.depth: int = 0  #: how deep it is, if it is a heading of Markdown
         self.previous: Chunk = previous or self  #: the chunk before it; an empty one if it is the first
         self.next: Chunk = self  #: the chunk after it; an empty one if it is the last
         self.words: str = ""  #: a cache of its text without its number

@@ -68,6 +68,7 @@ class Line:
         self.token: re.Match[str] | None = None  #: the first of them that is neither an aside nor a long number
         self.opening: tuple[Number | None, Known | None] | None = None  #: the heading it may begin with, once looked up
         self.is_boilerplate: bool = False  #: whether the format declares it as boilerplate
+        self.depth: int = 0  #: how deep a heading of Markdown is: it has as many hashes, or is underlined
         self.turn: str = ""  #: "asked" or "answered" if it introduces a turn of a conversation
         self.is_last: bool = False  #: whether it is the last line of the text
         #: What it is in a body: it begins with a marker ("marked") or with a heading of the format ("opening" if
@@ -96,8 +97,15 @@ class Line:
         return any([each.lastgroup == "cite" for each in self.tokens])
 
 
-def look_at(line: Line) -> None:
-    """Set the fields of a line that follow from the line alone."""
+def look_at(lines: deque[Line]) -> None:
+    """Set the fields of the last line that follow from what it is, and those of the line above that do."""
+    line = lines[-1]
+    _look_at_words(line)
+    if line.field != "aside" and len(lines) > 1:
+        find_source(lines)
+
+
+def _look_at_words(line: Line) -> None:
     look_at_shape(line)
     if line.is_boilerplate or line.byline is not None:
         return

@@ -6,22 +6,31 @@ A line is a heading, an insight, or the rest of the insight above. Headings insi
 from __future__ import annotations
 
 from bisect import bisect
+from collections import deque
 from collections.abc import Container, Iterable, Iterator
 from itertools import chain, islice, pairwise
 from typing import Final
 from unicodedata import category
 
 from rareinsight._grammar.citations import RAISED, has_cited_words
-from rareinsight._grammar.entries import WORD, may_be_entry
-from rareinsight._grammar.form import MAX_HEADING, count_words, ends_sentence, has_word, run_in_label, strip_span
+from rareinsight._grammar.entries import ADDRESS, WORD, may_be_entry
+from rareinsight._grammar.form import (
+    COLONS,
+    MAX_HEADING,
+    count_words,
+    ends_sentence,
+    has_word,
+    run_in_label,
+    strip_span,
+)
 from rareinsight._grammar.grammar import FORMULA, Grammar
-from rareinsight._grammar.headings import fold
+from rareinsight._grammar.headings import HASHES, fold
 from rareinsight._grammar.turns import bare_turn, turn_of
 from rareinsight._parse import articles, labels
 from rareinsight._parse.articles import BLANK, BODY, BOILERPLATE, REFERENCE, TEXT, TITLE, Context, Draft, titled
 from rareinsight._parse.cutter import ROW, Body, Chunk, open_line
 from rareinsight._parse.labels import CLEAR, FREE, bold, cited, ends_in_colon, hashed, in_insight, known, title_like
-from rareinsight._parse.lines import Line, heading_syntax, look_at_shape
+from rareinsight._parse.lines import Line, find_source, heading_syntax, look_at_shape
 from rareinsight._parse.table import HEADING, INSIGHT, INSIGHT_ON, NO, NOTHING, YES, Row
 from rareinsight._parse.verdict import has_cited, has_heading, has_insight
 from rareinsight._patterns import deferred
@@ -56,6 +65,9 @@ _MAX_BEFORE: Final = 16  #: what precedes the words of an entry is not longer
 _COUNTED: Final = deferred(
     rf"[^\w\r\n]{{0,6}}(?:{WORD})?(?P<number>[12])[^\w]{{1,6}}(?:\S.{{0,400}}?)?https?://\S++\W{{0,4}}\Z"
 )
+_HASHES: Final = deferred(HASHES)
+_UNDERLINE: Final = deferred(r"={3,}|-{3,}")  #: what makes the line above it a heading of Markdown
+_AFTER_ADDRESS: Final = ").,;"
 _QUOTED: Final = 6  #: how many lines at the top show that all are quoted, as in a letter
 #: The rows of a title in a declared shape, and of a question.
 SHAPED, QUESTION = "shaped title", "question"
@@ -63,12 +75,40 @@ _MAX_PREAMBLE: Final = 8  #: the most lines of a preamble
 _BOLD: Final = 7  #: the level of a heading in bold
 
 
-def look_at_markdown(line: Line) -> None:
+def look_at_markdown(lines: deque[Line]) -> None:
+    """Set the fields of the last line that follow from what it is, and those of the line above that do."""
+    line = lines[-1]
+    if _UNDERLINE.fullmatch(line.text) is not None and not line.above and _may_be_underlined([*lines][-3:-1]):
+        above = lines[-2]
+        line.is_boilerplate = True
+        above.depth = 1 if line.text[0] == "=" else 2
+        above.kind = "title" if line.grammar.kind_of(f"{'#' * above.depth} {above.text}") == "title" else "heading"
+        return
+    _look_at_words(line)
+    if len(lines) > 1:
+        find_source(lines)
+
+
+def _may_be_underlined(lines: list[Line]) -> bool:
+    """Whether the last line is not part of a paragraph and has the form of a heading."""
+    is_below = len(lines) < 2 or lines[-1].above or lines[0].turn or lines[0].depth
+    if not (lines and is_below):
+        return False
+    text, opening = lines[-1].text, lines[-1].grammar.line_opening.match(lines[-1].text)
+    is_marked = opening is not None and opening[0] != ""
+    has_stop = ends_sentence(text.rstrip("?？")) or text.endswith(COLONS)
+    is_short = count_words(text) <= MAX_HEADING and not has_stop
+    return is_short and not is_marked and lines[-1].kind == "cited" and not lines[-1].tokens
+
+
+def _look_at_words(line: Line) -> None:
     """Set the fields of a line that follow from the line alone; rows of a table without citations are boilerplate."""
     look_at_shape(line)
     if line.is_boilerplate:
         return
     text, format = line.text, line.grammar.format
+    hashes = _HASHES.match(text) if text[0] == "#" else None
+    line.depth = 0 if hashes is None else hashes[0].count("#")
     if text.startswith("|") and text.count("|") > 1:
         line.is_boilerplate = not line.has_citation()
     line.turn = turn_of(text, format)
@@ -105,13 +145,13 @@ def shaped_title(c: Context) -> bool:
     """It has a declared title shape where a title may be, or follows a line that announces a title."""
     last, line = c.draft.last, c.line
     if c.draft.awaits_title:
-        return not (line.is_boilerplate or (line.text.startswith("##") and not c.draft.is_asking))
+        return not (line.is_boilerplate or (line.depth > 1 and not c.draft.is_asking))
     if line.kind != "title":
         return False
     if (articles.has_body(c) or articles.has_title(c)) and (last is None or last.label != REFERENCE):
         return False
     kinds = [each.kind for each in c.below[1:] if each.kind in ("title", "heading", "listed", "references")]
-    return line.text.startswith("# ") or kinds[:1] != ["title"]
+    return line.depth == 1 or kinds[:1] != ["title"]
 
 
 def answers(c: Context) -> bool:
@@ -143,7 +183,7 @@ def first_turn(c: Context) -> bool:
 def below_preamble(c: Context) -> bool:
     """It has one ``#``, and above it is only a preamble: a few lines without headings, ``Here is the report:``."""
     draft = c.draft
-    if c.line.kind != "title" or not c.line.text.startswith("# ") or draft.title is not None:
+    if c.line.kind != "title" or c.line.depth != 1 or draft.title is not None:
         return False
     return 0 < len(draft.body) <= _MAX_PREAMBLE and not any([each.kind == "heading" for each in draft.body])
 
@@ -153,21 +193,26 @@ def new_part(c: Context) -> bool:
     if c.line.kind not in ("heading", "title") or not articles.after_reference(c):
         return c.line.kind in ("heading", "title")
     # the heading of a group is right above its links, or has more hashes than that of the list, or none
-    near = c.below if 0 < c.draft.list_depth < (_depth(c.line.text) or _BOLD) else c.below[:1]
+    near = c.below if 0 < c.draft.list_depth < (c.line.depth or _BOLD) else c.below[:1]
     return not any([_LISTED.match(each.text) is not None for each in near])
 
 
-def _depth(words: str) -> int:
-    return len(words) - len(words.lstrip("#"))
-
-
 def counted(c: Context) -> bool:
-    """It and the line below begin with 1 and 2 and end in addresses, but only lines above cite, and have none."""
+    """It and the line below begin with 1 and 2 and end in addresses; lines above cite numbers alone, or those below."""
     lines = [each for each in (c.line, *c.below[:1]) if not any([token.start() > _MAX_BEFORE for token in each.tokens])]
-    found = [_COUNTED.match(each.text) for each in lines]
-    is_list = [each["number"] for each in found if each is not None] == ["1", "2"]
-    cited = [token[0] for each in c.draft.body for token in each.tokens if token.lastgroup == "cite"] if is_list else []
-    return cited != [] and not any(["://" in each for each in cited])
+    found = [each for each in [_COUNTED.match(line.text) for line in lines] if each is not None]
+    if [each["number"] for each in found] != ["1", "2"] or _addresses_cited(lines):
+        return False
+    if linked := _addresses_cited(c.draft.body):
+        listed = [
+            f"({url[0].rstrip(_AFTER_ADDRESS)})" for line in (c.line, *c.below) for url in ADDRESS.finditer(line.text)
+        ]
+        return any([address in link for address in listed for link in linked])
+    return any([each.has_citation() for each in c.draft.body])
+
+
+def _addresses_cited(lines: list[Line]) -> list[str]:
+    return [token[0] for line in lines for token in line.tokens if token.lastgroup == "cite" and "://" in token[0]]
 
 
 def above_cited(c: Context) -> bool:
@@ -200,7 +245,7 @@ class Answer(Draft):
     def put(self, line: Line) -> None:
         """Add a line that has been labelled."""
         super().put(line)
-        self.list_depth = _depth(line.text) if line.row.name == articles.REFERENCES else self.list_depth
+        self.list_depth = line.depth if line.row.name == articles.REFERENCES else self.list_depth
         if line.label == BOILERPLATE and line.kind == "opener":
             self._leave_out(self.title)
             self.title, self.awaits_title, self.is_asking = None, True, line.turn == "asked"
@@ -273,8 +318,7 @@ def _add_line(body: Body, line: Line, numbers: dict[str | None, Container[int]])
     raw, grammar = body.text, body.grammar
     start, end = line.at + line.start, line.at + line.end
     at, marker, tokens = open_line(line, raw, end)
-    if raw.startswith("|", at):
-        marker = ROW
+    marker = ROW if raw.startswith("|", at) else "#" if line.depth else marker
     found = [(start + each.start(), start + each.end(), each.lastgroup) for each in tokens if each.lastgroup != "link"]
     at, end = strip_span(raw, at, end, SPACES + ROW if marker == ROW else SPACES)
     if found:  # the brackets of citations may be bars too
@@ -282,7 +326,7 @@ def _add_line(body: Body, line: Line, numbers: dict[str | None, Container[int]])
     if at >= end:
         return
     chunk = body.add(at, end, marker)
-    chunk.above = line.above
+    chunk.above, chunk.depth = line.above, line.depth
     chunk.first = chunk.last = chunk.counts = True
     chunk.known = grammar.headings.words.get(fold(chunk.text.strip("*:：_ ")))
     code = [each.span() for each in _CODE.finditer(raw, at, end)] if "`" in line.text else []

@@ -70,7 +70,7 @@ def read_heading(text: str, grammar: Grammar, counts: bool) -> Head:
 def build(body: Body) -> tuple[Section, ...]:
     """Return the sections of a body: each heading with the insights up to the next one."""
     raw, grammar = body.raw, body.grammar
-    groups: list[tuple[int, int, Head, list[Insight]]] = []
+    groups: list[tuple[int, int, int, Head, list[Insight]]] = []
     indents: list[int] = []
     for unit in body.units:
         first, start, end = unit[0], unit[0].start, unit[-1].end
@@ -78,22 +78,21 @@ def build(body: Body) -> tuple[Section, ...]:
         if first.label == HEADING:
             # above bullets, a number is part of the heading, not a marker: 1. High-Level Overview
             start = raw.rfind(first.marker, 0, start) if first.marker[:1].isdigit() else start
-            groups.append((start, end, read_heading(raw[start:end], grammar, first.counts), []))
+            groups.append((start, end, first.depth, read_heading(raw[start:end], grammar, first.counts), []))
             continue
         if not groups:
-            groups.append((0, 0, Head("other"), []))
+            groups.append((0, 0, 0, Head("other"), []))
         start, runs = _words_of(unit, raw, grammar)
-        groups[-1][3].append(make_insight(raw, start, end, runs, grammar, level, first.marker == ROW))
+        groups[-1][-1].append(make_insight(raw, start, end, runs, grammar, level, first.marker == ROW))
     outline = _Outline()
-    hashes = [line_before(raw, start).count("#") for start, *_ in groups] if grammar.format.markdown else []
-    fewest, hashed = min(filter(None, hashes), default=0), 0
+    fewest, deep = min([depth for _, _, depth, _, _ in groups if depth], default=0), 0
     sections: list[Section] = []
-    for number, (start, stop, head, insights) in enumerate(groups):
-        following = None if insights or number + 1 == len(groups) else groups[number + 1][2]
+    for number, (start, stop, depth, head, insights) in enumerate(groups):
+        following = None if insights or number + 1 == len(groups) else groups[number + 1][3]
         level = outline.level_of(head, following)
-        if hashes:
-            hashed = hashed if hashes[number] == 0 else hashes[number] - fewest + 1
-            level = hashed + (hashes[number] == 0)
+        if grammar.format.markdown:
+            deep = depth - fewest + 1 if depth else deep
+            level = deep + (not depth)
         place = start if stop else insights[0].start, insights[-1].end if insights else stop
         words = head.role, raw[start:stop] or None, head.number, head.label
         sections.append(new_section(*words, level, tuple(insights), *place, start, stop))

@@ -829,6 +829,18 @@ def test_other_text_is_not_a_digest_in_any_dialect(text: str) -> None:
         ("Core Insights\n- Prices rose [1]\n- 2、Costs fell [2]\n- 3、Wages rose [3]", "leftover-marker", "P"),
         ("Core Insights - Prices rose [1] Sales - Demand - It grew [2] - Tin fell [3]", "possible-heading", "Demand"),
         ("Core Insights - Prices rose [1] - Demand - It grew [2] Group 1 - It fell [3]", "possible-heading", "Demand"),
+        (
+            "Group 1 · Wool Trade - Prices rose [1] Group 2 · Ore - Tin fell [2]",
+            "possible-heading",
+            "Group 1 · Wool Trade - Prices rose [1]",
+        ),
+        (
+            "分组一《出口》 - 铜价上涨 [1] 分组二《工资》 - 成本下降 [2]",
+            "possible-heading",
+            "分组一《出口》 - 铜价上涨 [1]",
+        ),
+        ("Group 1 1 - Prices rose [1]", "leftover-marker", "Group 1 1"),
+        ("Core Insights - Prices rose [1] ⦏Group 1 | Ore⦎ - Tin fell [2]", "leftover-marker", "⦏Group 1 | Ore⦎"),
     ],
 )
 def test_odd_results_have_warnings(text: str, code: str, place: str) -> None:
@@ -1971,6 +1983,24 @@ def test_lines_below_a_digest_are_no_part_of_it(line: str) -> None:
     )
     assert [len(each.insights) for each in article.sections[:2]] == [2, 1]
     assert len(article.sections) == 2 or "possible-heading" in codes(article)
+
+
+@pytest.mark.parametrize("heading", ["Group No. {}. {}", "Group 1 “{1}”", 'Group 1 "{1}"'])
+def test_label_of_a_single_group_is_bare(heading: str) -> None:
+    text = f"Core Insights - Prices rose [1] {heading.format(1, 'Wool Trade')} - Tin fell [2]"
+    assert [(each.index, each.label) for each in ri.parse(text).groups] == [(1, "Wool Trade")]
+
+
+@pytest.mark.parametrize("marker", ["❶", "⊶"])
+def test_quotation_mark_is_no_part_of_a_marker(marker: str) -> None:
+    article = ri.parse(f'Group 1 {marker}"Free" buses run [1] Group 2 {marker}"Free" trams fell [2]')
+    assert [each.text for each in article.insights] == ['"Free" buses run', '"Free" trams fell']
+
+
+def test_number_of_a_group_in_brackets_is_no_broken_citation() -> None:
+    article = ri.parse("Core Insights - Prices rose [1] Group (1) - Tin fell [2] Group (2) - Zinc rose [3]")
+    assert [each.index for each in article.groups] == [1, 2]
+    assert "broken-citation" not in codes(article)
 
 
 def test_label_that_two_groups_share_is_no_marker() -> None:

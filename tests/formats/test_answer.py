@@ -68,6 +68,8 @@ OTHERS = {
     "(b) Explain it. [3]\n\n2 A field is sown.\n(a) Plot the data. [4]\n(b) Calculate the yield. [2]\n",
     "sheet with points": "Answer all of Part A. Points are in brackets.\n\n1. Define osmosis. [2]\n"
     "2. What makes ATP? [3]\n\nPart B follows.",
+    "news below a source line": "Who rows\nThe Sawyer·2023-11-23 08:14\n\n1/ Mills are closed [4][5] "
+    "2/ Brewers lose [4] 3/ Two brewers ask [4][5] 4/ Pupils pay more [3]",
     "stub of an encyclopedia": "The mill is a monument in Kollau.[1] It has two floors. It is "
     "made of wood. Wheels turn it.\n\nHistory\n\nIt was built in 1340.[2] It burned twice. It stood empty. It works.",
     "mail below a quote": "On Monday, Ivo Prentice wrote:\n> It hangs since the commit [1].\n\nThat was discussed "

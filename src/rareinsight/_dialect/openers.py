@@ -150,6 +150,7 @@ def _is_opening(text: str, before: tuple[str, ...], count: int) -> bool:
     if marker is not None and counter < 0 and not text[-1].isspace():  # $ or a quotation mark, but not ✓
         return all(unicodedata.category(each) in ("So", "Co") for each in text[len(marker) :])
     is_paired = all(signs.count(left) == signs.count(right) for left, right in PAIRS.items() if left in signs)
+    is_paired = is_paired and signs.count('"') % 2 == 0
     is_sign = signs not in _IN_WORDS and _OPENING.fullmatch(text) is not None
     is_name = count >= MIN_REPEATED and NAMED_MARKER.fullmatch(signs) is not None  # two groups may have one label
     return is_paired and (is_sign or is_name)

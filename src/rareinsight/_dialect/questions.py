@@ -55,7 +55,7 @@ _AT_LINE_END: Final = regex.compile(r"(?:[^\w\s]|[0-9]{1,2}[.)、）])\h*[\r\n]"
 _STOP_FIRST: Final = regex.compile(r"[lOo]?[.、,:：)）]")
 _WORD_FIRST: Final = regex.compile(r"[^\W\d_]+(?=\s?[^\w\s])")
 _NUMBER_FIRST: Final = regex.compile(r"([0-9]{1,2})\h(?=[\p{Lu}\p{Lo}])")
-_SIGN_SECOND: Final = regex.compile(r"\S++[ lOAX]*[^\p{L}\p{N} ]")
+_SIGN_SECOND: Final = regex.compile(r"\S++(?:[ lOAX]*[^\p{L}\p{N} ]|\s(?i:no|nr|num|number)\.?\Z)")
 _SQUARE: Final = frozenset("[【［")
 _ALL: Final = r"\[\]【】［］"
 #: A letter in place of a number, or none, or a bracket too many: ``[l]``, ``[]``, ``[[4]``; or one too few, unless the
@@ -219,6 +219,7 @@ _QUESTIONS: Final[tuple[tuple[str, Callable[[_Place], object], str], ...]] = (
     ("label", lambda it: not it.has_words or oddities.is_unpaired(it.words), "leftover-marker"),
     ("label", lambda it: BULLET.match(it.words), "leftover-marker"),
     ("label of group", lambda it: it.words[0] in ",，、;；" or oddities.ends_in_stop(it.words), "leftover-marker"),
+    ("label of group", lambda it: it.words.isdecimal() and int(it.words) == 1, "leftover-marker"),  # Group 1 1 - Tin
     ("label", lambda it: oddities.NUMBER_ALONE.fullmatch(it.words) or it.number or _is_odd_label(it), ""),
     ("doubled", lambda _: True, "leftover-marker"),
     ("beginning", lambda it: not it.has_words, "leftover-marker"),
@@ -430,7 +431,8 @@ def _odd_headings(article: Article, grammar: Grammar) -> Iterator[Odd]:
     begun = (each for each in article.sections if oddities.is_bold_open(each.heading or ""))
     yield from (_odd_heading(each, "leftover-marker") for each in begun)
     if oddities.are_unlabelled(article):
-        yield Odd(groups[0].start, groups[0].end)
+        code = "possible-heading" if oddities.are_labels_beside(article) else ""
+        yield Odd(groups[0].start, groups[0].end, code)
 
 
 def _odd_parts(article: Article, grammar: Grammar) -> Iterator[Odd]:
@@ -634,23 +636,24 @@ def _odd_signs(article: Article, grammar: Grammar) -> Iterator[Odd]:
     if not oddities.may_hold_signs(raw):
         return
     start, end = sections[0].start, sections[-1].end
-    places = [(citation.start, citation.end) for insight in insights for citation in insight.citations]
+    cited = [(citation.start, citation.end) for insight in insights for citation in insight.citations]
+    counted = [(each.heading_start, each.heading_end) for each in sections if each.index is not None]  # Group (1)
 
-    def is_cited(found: regex.Match[str]) -> bool:
+    def is_in(found: regex.Match[str], places: list[tuple[int, int]]) -> bool:
         first, last = places[bisect_right(places, (found.start(), len(raw))) - 1] if places else (0, -1)
         return first <= found.start() <= found.end() <= last
 
     words = [(insight.start, insight.end) for insight in insights]
     words += [(each.heading_start, each.heading_end) for each in sections if each.heading and each.role == "other"]
     for found in (found for place in words for found in _IN_TEXT.finditer(raw, *place)):
-        if found[0] not in grammar.format.markers and not is_cited(found):
+        if found[0] not in grammar.format.markers and not is_in(found, cited):
             yield Odd(*found.span(), "leftover-marker")
     for found in _ALONE.finditer(raw, max(0, start - 4), end):
         number = number_in(raw[found.end() : found.end() + _HEAD])
         if number is None or number[0] not in leads.numbered:
             yield Odd(*found.span(), "possible-heading")
-    for found in _BROKEN.finditer(raw, start, end + 8) if places else ():
-        if not is_cited(found):
+    for found in _BROKEN.finditer(raw, start, end + 8) if cited else ():
+        if not (is_in(found, cited) or is_in(found, counted)):
             yield Odd(*found.span(), "broken-citation")
 
 

@@ -41,6 +41,8 @@ _LINE_ITEM: Final = deferred(r"(?m)^[ \t]*[-*•] \S")
 _ASIDE: Final = deferred(r"\A---\r?\n[\s\S]{0,4000}?\n---(?=\r?\n)|(?m:^) *```[\s\S]*?(?:\n *```|\Z)")
 _STOPPED: Final = deferred(r"[.!?](?=\s)|[。！？]")  #: the end of a sentence
 #: A greeting above a letter, a field of one, or the line above one that is quoted: ``Ann wrote:``.
+#: A title above a source and a date: ``Reuters·2025-08-26``.
+_SOURCED: Final = deferred(r"\s*[^#>\s][^\r\n]*\s+[^#>\s][^\r\n·|]{0,60}[·|] ?(?:19|20)[0-9]{2}[-/.年][0-9]")
 _LETTER: Final = deferred(
     r"(?m)\A\s*(?i:hi|hello|dear|hallo|liebe[rs]?|sehr geehrte[rs]?|bonjour|ch[eè]re?s?|hola|estimad[oa]s?)\b"
     r"[^\r\n.!?:]{0,60}[,，][ \t]*$|"
@@ -181,8 +183,8 @@ def _closes(text: str, start: int, end: int) -> bool:
 
 
 def other_document(c: Cited) -> bool:
-    """It is a letter, by its greeting or fields, documentation, by its headings or badges, or a saved encyclopedia."""
-    has_marks = len(_DOCUMENTATION.findall(c.text)) >= _MIN_DOCUMENTED
+    """It is a letter, by its greeting or fields, documentation, a saved encyclopedia, or news below a source line."""
+    has_marks = len(_DOCUMENTATION.findall(c.text)) >= _MIN_DOCUMENTED or _SOURCED.match(c.whole) is not None
     return has_marks or _LETTER.search(c.text) is not None or len(_TO_ENCYCLOPEDIA.findall(c.text)) >= _MIN_LINKED
 
 

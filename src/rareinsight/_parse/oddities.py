@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from string import ascii_letters, digits
 from typing import Final
+from unicodedata import category
 
 from rareinsight._grammar.form import SMALL_WORDS, count_words, has_verb, is_abbreviated
 from rareinsight._grammar.grammar import Grammar
@@ -114,6 +115,7 @@ _CLOSING_OF: Final = {opening: closing for closing, opening in _OPENING.items()}
 NUMBER_ALONE: Final = deferred(
     r"[\W_]*(?:[0-9]{1,2}(?:st|nd|rd|th)?|[IVX]{1,4}|[A-Za-z]|(?i:first|second|third)|[一二三四五六七八九十]{1,3})[\W_]*"
 )
+_NUMERO: Final = " no.", " no", " nr.", " nr"  #: what precedes a number that is not there
 _NUMBER_WORDS: Final = "One", "Two", "Three", "I", "II", "III", "First", "Second", "Third"
 #: The most letters and digits of a heading that may be part of the one below, and the most words of a label.
 MAX_PART, MAX_LABEL = 4, 6
@@ -439,6 +441,14 @@ def are_unlabelled(article: Article) -> bool:
     return bool(groups) and are_labels([_may_label(*each) for each in groups])
 
 
+def are_labels_beside(article: Article) -> bool:
+    """Whether all groups seem to have labels behind another sign than the insights: ``Group 1 · Costs - Tin rose``."""
+    groups, raw = article.groups, article.raw
+    begun = [raw[each.heading_end : each.insights[0].start + 1].lstrip() if each.insights else "" for each in groups]
+    are_signs = all(one[:1] not in ("", "-") and not one[0].isalnum() and "\n" not in one for one in begun)
+    return begun != [] and are_signs and are_labels([_may_label(each, None) for each in groups])
+
+
 def _may_label(group: Section, below: Section | None) -> str:
     """Return the words that may label a group: a heading below it, or those before a dash in its first insight."""
     if not group.insights:
@@ -538,6 +548,7 @@ def may_be_odd_heading(section: Section, leads: Leads) -> bool:
         return True
     if heading is not None and section.role == "other" and section.index is None:
         is_tag = heading[-1] in "#=~" or (heading[0] == "#" and heading[1:2].isalpha())
+        is_tag = is_tag or heading.casefold().endswith(_NUMERO)
         is_alone = is_tag or NUMBER_ALONE.fullmatch(heading) is not None or COUNTED.fullmatch(heading) is not None
         return is_alone or (not leads.declares(heading) and leads.may_be(heading))
     if label is None:
@@ -563,7 +574,8 @@ def is_unpaired(label: str) -> bool:
     ends = (last, _OPENING.get(last, _CLOSING_OF.get(last, last))), (first, _CLOSING_OF.get(first, first))
     is_half = any([label.count(one) > label.count(other) for one, other in ends])
     is_closed = label[-1] == "’" and label[-2:-1] != "s" and "‘" not in label  # not Workers’
-    return is_half or is_closed or label.count('"') % 2 > 0
+    is_other = category(last) == "Pe" and last not in _OPENING  # Group 1: Prices⦎
+    return is_half or is_closed or is_other or label.count('"') % 2 > 0
 
 
 def ends_in_stop(label: str) -> bool:

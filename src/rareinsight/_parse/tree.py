@@ -27,6 +27,9 @@ _BEFORE_LABEL: Final = ".．、 -–—|｜丨·•"  #: what separates the numb
 #: Markdown syntax, spaces, and emoji.
 _SIGNS: Final = deferred(r"(?:[*_#\s\ufe0e\ufe0f\u200d]|[^\w\s!-/:-@\[-`{-~\u3000-\u303f\uff00-\uffef])*+")
 
+#: A label in quotation marks.
+_IN_QUOTES: Final = deferred(r"\"[^\"]+\"|“[^“”]+”|«[^«»]+»|„[^“”]+[“”]|「[^「」]+」|『[^『』]+』|《[^《》]+》")
+
 
 class Head(NamedTuple):
     """A heading, split into its parts."""
@@ -63,6 +66,8 @@ def read_heading(text: str, grammar: Grammar, counts: bool) -> Head:
     label = words.lstrip(_AROUND + ":：")
     label = "#" * (label[:1].isdigit() and words.endswith(f"#{label}")) + label  # Group 1: #1 supplier
     label = label.lstrip(_BEFORE_LABEL).lstrip()
+    if _IN_QUOTES.fullmatch(words.strip()) is not None:  # Group 1 “Prices”
+        label = label[1:-1]
     index = number.values[0] if len(number.values) == 1 else None
     return Head(number.shape.role, index, " ".join(label.split()) or None, shape, heading, is_bold)
 

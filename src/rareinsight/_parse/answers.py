@@ -40,9 +40,9 @@ _LINE_ITEM: Final = deferred(r"(?m)^[ \t]*[-*•] \S")
 #: Front matter and code, which state nothing.
 _ASIDE: Final = deferred(r"\A---\r?\n[\s\S]{0,4000}?\n---(?=\r?\n)|(?m:^) *```[\s\S]*?(?:\n *```|\Z)")
 _STOPPED: Final = deferred(r"[.!?](?=\s)|[。！？]")  #: the end of a sentence
-#: A greeting above a letter, a field of one, or the line above one that is quoted: ``Ann wrote:``.
 #: A title above a source and a date: ``Reuters·2025-08-26``.
-_SOURCED: Final = deferred(r"\s*[^#>\s][^\r\n]*\s+[^#>\s][^\r\n·|]{0,60}[·|] ?(?:19|20)[0-9]{2}[-/.年][0-9]")
+_SOURCED: Final = deferred(r"\s*+[^#>\s][^\r\n]*+\s++[^#>\s][^\r\n·|]{0,60}[·|] ?(?:19|20)[0-9]{2}[-/.年][0-9]")
+#: A greeting above a letter, a field of one, or the line above one that is quoted: ``Ann wrote:``.
 _LETTER: Final = deferred(
     r"(?m)\A\s*(?i:hi|hello|dear|hallo|liebe[rs]?|sehr geehrte[rs]?|bonjour|ch[eè]re?s?|hola|estimad[oa]s?)\b"
     r"[^\r\n.!?:]{0,60}[,，][ \t]*$|"
